@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Setup(AppConfig):
+    name = "kheo.faces.setup"
+    label = "setup"

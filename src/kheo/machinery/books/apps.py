@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Books(AppConfig):
+    name = "kheo.machinery.books"
+    label = "books"

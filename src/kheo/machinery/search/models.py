@@ -1,0 +1,27 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Entry(models.Model):
+    """What search knows of one record: where it is, what it says, and who may see it.
+
+    `folded` (no accents, đ as d) is what the database's own full-text index holds; `exact` keeps the accents and
+    decides which of the found come first.
+    """
+
+    kind = models.CharField(_("kind of record"), max_length=40)
+    object_id = models.BigIntegerField()
+    title = models.CharField(_("title"), max_length=500)
+    summary = models.CharField(max_length=500, blank=True)
+    url = models.CharField(max_length=300)
+    exact = models.TextField()
+    folded = models.TextField()
+    day = models.DateField(null=True)
+    is_public = models.BooleanField(default=False)
+    unit_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("kind", "object_id", name="search_entry_once")]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Campaigns(AppConfig):
+    name = "kheo.movement.campaigns"
+    label = "campaigns"

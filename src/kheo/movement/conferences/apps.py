@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Conferences(AppConfig):
+    name = "kheo.movement.conferences"
+    label = "conferences"

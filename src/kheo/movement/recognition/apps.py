@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Recognition(AppConfig):
+    name = "kheo.movement.recognition"
+    label = "recognition"

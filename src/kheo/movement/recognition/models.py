@@ -1,0 +1,37 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kheo.movement.recognition.states import Level
+from kheo.movement.registry.models import Registration
+from kheo.organisation.units.models import Unit
+
+
+class Decision(models.Model):
+    """A signed paper that gives the title to the exemplars named in it."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("issuing unit"))
+    number = models.CharField(_("number"), max_length=60)
+    signed_on = models.DateField(_("signed on"))
+    signed_by = models.CharField(_("signed by"), max_length=200)
+    title = models.CharField(_("subject"), max_length=500)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("unit", "number", "signed_on", name="recognition_decision_once")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Recognition(models.Model):
+    """One registration named in one decision. Never deleted: a later decision revokes it."""
+
+    registration = models.ForeignKey(Registration, on_delete=models.PROTECT, related_name="+")
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="recognitions")
+    level = models.CharField(_("level"), max_length=20, choices=Level)
+    recognised_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("registration", "decision", name="recognition_once")]
+
+    def __str__(self) -> str:
+        return f"{self.registration_id} · {self.decision_id}"

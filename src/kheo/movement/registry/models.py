@@ -1,0 +1,138 @@
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from kheo.foundation.accounts.models import User
+from kheo.foundation.files.models import StoredFile
+from kheo.movement.campaigns.models import Campaign, Field
+from kheo.movement.registry.states import COUNTED, ExemplarKind, OwnerKind, State, YearStatus
+from kheo.organisation.access.rules import reach
+from kheo.organisation.units.models import Unit
+
+
+class Exemplar(models.Model):
+    """A model or exemplar (mô hình, điển hình) of a unit, which lives on from year to year."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("unit"))
+    name = models.CharField(_("name"), max_length=300)
+    name_key = models.CharField(max_length=300, editable=False)
+    slug = models.SlugField(max_length=120, editable=False)
+    kind = models.CharField(_("model or exemplar"), max_length=20, choices=ExemplarKind, default=ExemplarKind.MODEL)
+    owner_kind = models.CharField(_("owner"), max_length=20, choices=OwnerKind, default=OwnerKind.COLLECTIVE)
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    started_on = models.DateField(_("started on"), null=True, blank=True)
+    history = HistoricalRecords()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("unit", "name_key", name="registry_one_name_in_a_unit")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RegistrationQuerySet(models.QuerySet["Registration"]):
+    def visible_to(self, user: User) -> Self:
+        """Return the registrations of the units that the user's posts cover."""
+        return self.filter(unit__in=reach(user))
+
+    def counted(self) -> Self:
+        """Return those that were accepted into the register."""
+        return self.filter(state__in=COUNTED)
+
+
+class Registration(models.Model):
+    """An exemplar in one campaign: its state in that year. Narrow on purpose: lists and figures scan this table;
+    the long words are in `Particulars`."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="+")
+    exemplar = models.ForeignKey(Exemplar, on_delete=models.PROTECT, related_name="registrations")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("unit"))
+    field = models.ForeignKey(Field, on_delete=models.PROTECT, related_name="+", verbose_name=_("field"))
+    owner_kind = models.CharField(_("owner"), max_length=20, choices=OwnerKind)
+    year_status = models.CharField(_("this year"), max_length=20, choices=YearStatus, default=YearStatus.NEW)
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(_("created"))
+    updated_at = models.DateTimeField(_("changed"))
+    submitted_at = models.DateTimeField(_("submitted"), null=True)
+    accepted_at = models.DateTimeField(_("accepted"), null=True)
+    history = HistoricalRecords()
+
+    objects = RegistrationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "exemplar"],
+                condition=~Q(state=State.CANCELLED),
+                name="registry_once_in_a_campaign",
+            )
+        ]
+        indexes = [
+            # Covers the figures: counts by unit, field, owner and status never touch the rows themselves.
+            models.Index(
+                fields=["campaign", "state", "unit", "field", "owner_kind", "year_status"], name="registry_figures"
+            ),
+            models.Index(fields=["campaign", "-updated_at", "-id"], name="registry_latest"),
+            models.Index(fields=["unit", "campaign", "-updated_at", "-id"], name="registry_of_unit"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.exemplar} – {self.campaign}"
+
+
+class Particulars(models.Model):
+    """What the unit writes about its exemplar in one year."""
+
+    registration = models.OneToOneField(
+        Registration, on_delete=models.CASCADE, primary_key=True, related_name="particulars"
+    )
+    purpose = models.TextField(_("purpose"), blank=True)
+    method = models.TextField(_("content and way of working"), blank=True)
+    target_group = models.CharField(_("for whom, how many"), max_length=300, blank=True)
+    targets = models.TextField(_("measurable targets"), blank=True)
+    resources = models.TextField(_("resources"), blank=True)
+    partners = models.CharField(_("partners"), max_length=300, blank=True)
+    person_in_charge = models.CharField(_("person in charge"), max_length=150, blank=True)
+    outcome = models.TextField(_("result"), blank=True)
+    history = HistoricalRecords()
+
+    def __str__(self) -> str:
+        return f"{self.registration_id}"
+
+
+class Step(models.Model):
+    """One move of a registration: who, when, from where to where, and why."""
+
+    registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="steps")
+    act = models.CharField(max_length=40)
+    source = models.CharField(max_length=20, choices=State)
+    to = models.CharField(max_length=20, choices=State)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    reason = models.TextField(_("reason"), blank=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.source} → {self.to}"
+
+
+class Attachment(models.Model):
+    """A photo or paper that belongs to a registration."""
+
+    registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="attachments")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    caption = models.CharField(_("caption"), max_length=300, blank=True)
+    is_public = models.BooleanField(_("may be shown on the portal"), default=False)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.caption or str(self.file)

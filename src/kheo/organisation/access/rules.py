@@ -1,0 +1,69 @@
+"""The one answer to "may this person do this here?". Rights are those of today, so this is a room that reads the
+clock."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from kheo.foundation.accounts.models import User
+from kheo.lib.dates import local_day
+from kheo.organisation.access.kit import POLICY
+from kheo.organisation.access.models import Post
+from kheo.organisation.access.states import Role
+from kheo.organisation.units.models import Lineage, Unit
+
+
+@dataclass(frozen=True)
+class Held:
+    """A post as the checks need it."""
+
+    role: Role
+    unit_id: int
+
+
+def held_by(user: User) -> tuple[Held, ...]:
+    """Return the posts that the user holds today; read once for one loaded user."""
+    cached: tuple[Held, ...] | None = user.__dict__.get("_held")
+    if cached is None:
+        today = local_day(timezone.now())
+        posts = Post.objects.on(today).filter(user=user.pk).order_by("pk") if user.is_active and user.pk else []
+        cached = user.__dict__["_held"] = tuple(Held(Role(post.role), post.unit_id) for post in posts)
+    return cached
+
+
+def reach(user: User, act: str | None = None) -> QuerySet[Lineage, int]:
+    """Return the numbers of the units that the user's posts cover today; with `act`, only of posts that allow it.
+
+    It is a subquery, for `unit__in=`; a user without a post reaches nothing.
+    """
+    roots = {post.unit_id for post in held_by(user) if act is None or post.role in POLICY[act]}
+    below = Lineage.objects.on(local_day(timezone.now())).filter(ancestor__in=roots)
+    return below.values_list("unit_id", flat=True)
+
+
+def can(user: User, act: str, *, on: Unit | int) -> bool:
+    """Return whether the user may do the act at the unit (or the unit of that number) today."""
+    roots = {post.unit_id for post in held_by(user) if post.role in POLICY[act]}
+    return bool(roots & _above(user, on if isinstance(on, int) else on.pk))
+
+
+def _above(user: User, unit_id: int) -> set[int]:
+    """Return the numbers of a unit and all above it today, read once for one loaded user."""
+    known: dict[int, set[int]] = user.__dict__.setdefault("_above", {})
+    if unit_id not in known:
+        above = Lineage.objects.on(local_day(timezone.now())).filter(unit=unit_id)
+        known[unit_id] = set(above.values_list("ancestor_id", flat=True))
+    return known[unit_id]
+
+
+def can_anywhere(user: User, act: str) -> bool:
+    """Return whether some post of the user allows the act: for menus, never for a record."""
+    return any(post.role in POLICY[act] for post in held_by(user))
+
+
+def require(user: User, act: str, *, on: Unit | int) -> None:
+    """Do nothing if the user may do the act there; raise `PermissionDenied` otherwise."""
+    if not can(user, act, on=on):
+        raise PermissionDenied(act)

@@ -1,0 +1,22 @@
+from django.db.models import TextChoices
+from django.utils.translation import pgettext_lazy
+
+
+class Role(TextChoices):
+    """What a person is trusted with, always at a unit and all below it."""
+
+    OFFICER = "officer", pgettext_lazy("role", "Unit officer")
+    STANDING_OFFICE = "standing_office", pgettext_lazy("role", "Standing office")
+    LEADER = "leader", pgettext_lazy("role", "Leader")
+    EDITOR = "editor", pgettext_lazy("role", "Portal editor")
+    ADMINISTRATOR = "administrator", pgettext_lazy("role", "Administrator")
+
+
+class Seat(TextChoices):
+    """A place on a committee."""
+
+    HEAD = "head", pgettext_lazy("seat", "Head")
+    DEPUTY = "deputy", pgettext_lazy("seat", "Deputy head")
+    STANDING = "standing", pgettext_lazy("seat", "Standing member")
+    MEMBER = "member", pgettext_lazy("seat", "Member")
+    SECRETARY = "secretary", pgettext_lazy("seat", "Secretary")

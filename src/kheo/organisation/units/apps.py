@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Units(AppConfig):
+    name = "kheo.organisation.units"
+    label = "units"

@@ -1,0 +1,122 @@
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from kheo.organisation.units.states import UnitKind
+
+
+class UnitQuerySet(models.QuerySet["Unit"]):
+    def under(self, ancestor: "Unit", on: date) -> Self:
+        """Return the unit and all that stood below it on a day."""
+        return self.filter(pk__in=Lineage.objects.on(on).filter(ancestor=ancestor).values("unit_id"))
+
+    def in_order(self) -> Self:
+        """Return the units by kind of place, then in the order of the Vietnamese alphabet."""
+        return self.order_by("sort_key", "pk")
+
+
+class Unit(models.Model):
+    """A body that registers, steers or reports: an identity that outlives its names.
+
+    Name, kind, code and parent here are those of its latest version, for lists and forms; what held on another day
+    is asked of `UnitVersion` and `Lineage`.
+    """
+
+    slug = models.SlugField(_("short address"), max_length=80, unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=20, choices=UnitKind)
+    code = models.CharField(_("official code"), max_length=20, blank=True)
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    name_folded = models.CharField(max_length=200, db_index=True, editable=False)
+    sort_key = models.CharField(max_length=400, db_index=True, editable=False)
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("unit")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DatedQuerySet(models.QuerySet):  # type: ignore[type-arg]  # shared by three dated tables
+    def on(self, day: date) -> Self:
+        """Return the rows that held on a day: from inclusive, to exclusive."""
+        return self.filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day)
+
+
+class Dated(models.Model):
+    """What held from one day (inclusive) to another (exclusive)."""
+
+    valid_from = models.DateField(_("from"))
+    valid_to = models.DateField(_("until"), null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
+                name="%(app_label)s_%(class)s_period",
+            )
+        ]
+
+
+class UnitVersion(Dated):
+    """How a unit was named and placed in a period."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="versions")
+    name = models.CharField(_("name"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=20, choices=UnitKind)
+    code = models.CharField(_("official code"), max_length=20, blank=True)
+    parent = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta(Dated.Meta):
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint("unit", "valid_from", name="units_version_once_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.valid_from}–{self.valid_to or ''})"
+
+
+class Lineage(Dated):
+    """Every pair of a unit and one above it (itself included, at depth 0), by period: kept by the actions of this
+    room so that "all below" is one indexed question on any day."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    ancestor = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    depth = models.PositiveSmallIntegerField()
+
+    class Meta(Dated.Meta):
+        indexes = [
+            models.Index(fields=["ancestor", "valid_from", "valid_to", "unit", "depth"], name="units_below"),
+            models.Index(fields=["unit", "valid_from", "valid_to", "ancestor", "depth"], name="units_above"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} < {self.ancestor_id}"
+
+
+class Installation(models.Model):
+    """The one body that this copy of Khéo serves."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    portal_name = models.CharField(_("name of the portal"), max_length=200)
+    superior_name = models.CharField(_("superior body"), max_length=200, blank=True)
+    issuer_name = models.CharField(_("body that signs documents"), max_length=200)
+    place_name = models.CharField(_("place named in documents"), max_length=80)
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    responsible = models.CharField(_("responsible for content"), max_length=200, blank=True)
+    is_demo = models.BooleanField(default=False)
+    only = models.BooleanField(default=True, unique=True, editable=False)
+
+    def __str__(self) -> str:
+        return self.portal_name
