@@ -1,0 +1,9 @@
+from kheo.organisation.access.kit import declare
+from kheo.organisation.access.states import Role
+
+declare(
+    {
+        "duties.assign": [Role.STANDING_OFFICE],
+        "duties.finish": [Role.OFFICER, Role.STANDING_OFFICE],
+    }
+)

@@ -1,0 +1,102 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kheo.foundation.accounts.models import User
+from kheo.foundation.audit.actions import record
+from kheo.lib.refusals import Refused, Stale
+from kheo.machinery.directives.models import Directive
+from kheo.movement.campaigns.models import Campaign, Field, Movement, Target
+from kheo.movement.campaigns.states import MOVES, CampaignState, StandardField
+from kheo.organisation.access.rules import require
+from kheo.organisation.units.states import UnitKind
+
+
+@dataclass(frozen=True)
+class FieldFacts:
+    slug: str
+    name: str
+    standard: StandardField
+
+
+@dataclass(frozen=True)
+class TargetFacts:
+    minimum: int
+    unit_kind: UnitKind | None = None
+    basis: Directive | None = None
+
+
+class NotSetUp(Refused):
+    """The campaign cannot be set up as asked."""
+
+
+@transaction.atomic
+def start_movement(*, slug: str, name: str, by: User | None, at: datetime) -> Movement:
+    """Return the movement of that short address, entered now if it was not."""
+    movement, made = Movement.objects.get_or_create(slug=slug, defaults={"name": name})
+    if made:
+        record("campaigns.start_movement", on=movement, by=by, at=at)
+    return movement
+
+
+@transaction.atomic
+def set_up(
+    campaign: Campaign,
+    *,
+    fields: Sequence[FieldFacts],
+    targets: Sequence[TargetFacts],
+    by: User | None,
+    at: datetime,
+) -> Campaign:
+    """Set up a campaign with its fields and targets.
+
+    :raises NotSetUp: with every reason against.
+    """
+    if by is not None:
+        require(by, "campaigns.set_up", on=campaign.unit)
+    if reasons := _why_not_set_up(campaign, fields):
+        raise NotSetUp(*reasons)
+    campaign.save(force_insert=True)
+    Field.objects.bulk_create(
+        Field(campaign=campaign, slug=f.slug, name=f.name, standard=f.standard, order=order)
+        for order, f in enumerate(fields)
+    )
+    Target.objects.bulk_create(
+        Target(campaign=campaign, unit_kind=t.unit_kind or "", minimum=t.minimum, basis=t.basis) for t in targets
+    )
+    record("campaigns.set_up", on=campaign, by=by, at=at, fields=len(fields))
+    return campaign
+
+
+def _why_not_set_up(campaign: Campaign, fields: Sequence[FieldFacts]) -> list[str]:
+    reasons = []
+    if Campaign.objects.filter(slug=campaign.slug).exists():
+        reasons.append(_("There is already a campaign “%(slug)s”.") % {"slug": campaign.slug})
+    if not fields:
+        reasons.append(_("A campaign needs at least one field."))
+    if campaign.ends_on < campaign.starts_on:
+        reasons.append(_("The campaign must not end before it begins."))
+    if campaign.registration_closes_on < campaign.registration_opens_on:
+        reasons.append(_("The last day of registration must not be before the first."))
+    return reasons
+
+
+@transaction.atomic
+def move(campaign: Campaign, *, to: CampaignState, by: User | None, at: datetime) -> None:
+    """Open or close a campaign.
+
+    :raises Refused: if that step is not open from here; Stale: if somebody else moved it first.
+    """
+    source = CampaignState(campaign.state)
+    act = MOVES[source].get(to)
+    if act is None:
+        raise Refused(_("This step is not open from here."))
+    if by is not None:
+        require(by, act, on=campaign.unit_id)
+    if not Campaign.objects.filter(pk=campaign.pk, state=source).update(state=to):
+        raise Stale(_("Somebody changed this record. Reload it."))
+    campaign.state = to
+    record(act, on=campaign, by=by, at=at, source=source, to=to)

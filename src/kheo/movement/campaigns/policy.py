@@ -1,0 +1,10 @@
+from kheo.organisation.access.kit import declare
+from kheo.organisation.access.states import Role
+
+declare(
+    {
+        "campaigns.set_up": [Role.STANDING_OFFICE],
+        "campaigns.open": [Role.STANDING_OFFICE],
+        "campaigns.close": [Role.STANDING_OFFICE],
+    }
+)

@@ -1,0 +1,72 @@
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kheo.foundation.accounts.models import User
+from kheo.foundation.audit.actions import record
+from kheo.lib.refusals import Refused
+from kheo.lib.vitext import normalise
+from kheo.movement.recognition.models import Decision, Recognition
+from kheo.movement.recognition.rules import why_not_recognise
+from kheo.movement.recognition.states import Level
+from kheo.movement.registry.actions import move
+from kheo.movement.registry.models import Registration
+from kheo.organisation.access.rules import require
+
+
+class NotRecognisable(Refused):
+    """The rules are against recognising this registration now."""
+
+
+@transaction.atomic
+def issue(decision: Decision, *, by: User | None, at: datetime) -> Decision:
+    """Enter a signed decision; entering the same one again returns the first.
+
+    :raises Refused: if its number or signer is missing.
+    """
+    if by is not None:
+        require(by, "recognition.issue", on=decision.unit)
+    if not normalise(decision.number) or not normalise(decision.signed_by):
+        raise Refused(_("A decision needs its number and who signed it."))
+    kept, made = Decision.objects.get_or_create(
+        unit=decision.unit,
+        number=normalise(decision.number),
+        signed_on=decision.signed_on,
+        defaults={"signed_by": normalise(decision.signed_by), "title": normalise(decision.title)},
+    )
+    if made:
+        record("recognition.issue", on=kept, by=by, at=at, number=kept.number)
+    return kept
+
+
+@transaction.atomic
+def recognise(
+    registrations: Iterable[Registration], *, decision: Decision, level: Level, by: User | None, at: datetime
+) -> list[Recognition]:
+    """Recognise registrations by a signed decision: all of them, or none.
+
+    :raises NotRecognisable: with every reason against, by name.
+    :raises Stale: if somebody else moved one of them first.
+    """
+    registrations = list(registrations)
+    reasons = [
+        f"{registration.exemplar.name}: {reason}"
+        for registration in registrations
+        for reason in why_not_recognise(registration, decision)
+    ]
+    if reasons:
+        raise NotRecognisable(*reasons)
+    for registration in registrations:
+        move(registration, "recognition.recognise", by=by, at=at)
+    return [
+        Recognition.objects.create(registration=registration, decision=decision, level=level, recognised_at=at)
+        for registration in registrations
+    ]
+
+
+@transaction.atomic
+def decline(registration: Registration, *, reason: str, by: User | None, at: datetime) -> None:
+    """Say that a registration does not earn the title this year, and why."""
+    move(registration, "recognition.decline", by=by, at=at, reason=normalise(reason))

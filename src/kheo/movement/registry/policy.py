@@ -1,0 +1,17 @@
+from kheo.organisation.access.kit import declare
+from kheo.organisation.access.states import Role
+
+UNIT_SIDE = [Role.OFFICER, Role.STANDING_OFFICE]
+
+declare(
+    {
+        "registry.view": [Role.OFFICER, Role.STANDING_OFFICE, Role.LEADER, Role.EDITOR],
+        "registry.register": UNIT_SIDE,
+        "registry.amend": UNIT_SIDE,
+        "registry.delete_draft": UNIT_SIDE,
+        "registry.submit": UNIT_SIDE,
+        "registry.return_": [Role.STANDING_OFFICE],
+        "registry.accept": [Role.STANDING_OFFICE],
+        "registry.cancel": [Role.STANDING_OFFICE],
+    }
+)

@@ -1,0 +1,6 @@
+"""What the register tells rooms downstream, inside the transaction."""
+
+from django.dispatch import Signal
+
+# registration: Registration; gone: bool when a draft is about to be deleted.
+registration_changed = Signal()

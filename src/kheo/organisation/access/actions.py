@@ -1,0 +1,61 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from kheo.foundation.accounts.models import User
+from kheo.foundation.audit.actions import record
+from kheo.organisation.access.models import Committee, Membership, Post
+from kheo.organisation.access.rules import require
+from kheo.organisation.access.states import Role, Seat
+from kheo.organisation.units.models import Unit
+
+
+@transaction.atomic
+def appoint(user: User, *, role: Role, unit: Unit, valid_from: date, by: User | None, at: datetime) -> Post:
+    """Give a person a role at a unit and all below it; `by=None` is the installation itself."""
+    if by is not None:
+        require(by, "access.appoint", on=unit)
+    post, made = Post.objects.get_or_create(
+        user=user, role=role, unit=unit, valid_to=None, defaults={"valid_from": valid_from}
+    )
+    user.__dict__.pop("_held", None)
+    if made:
+        record("access.appoint", on=post, by=by, at=at, user=user.pk, role=role, unit=unit.pk)
+    return post
+
+
+@transaction.atomic
+def dismiss(post: Post, *, last_day: date, by: User, at: datetime) -> None:
+    """End a person's role; from the day given on it no longer holds."""
+    require(by, "access.appoint", on=post.unit)
+    Post.objects.filter(pk=post.pk).update(valid_to=last_day)
+    record("access.dismiss", on=post, by=by, at=at, last_day=last_day)
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """One person named to a committee."""
+
+    name: str
+    title: str
+    seat: Seat
+
+
+@transaction.atomic
+def set_up_committee(
+    *, unit: Unit, name: str, members: Sequence[Sitting], valid_from: date, by: User | None, at: datetime
+) -> Committee:
+    """Set up a steering committee of a unit with its first members."""
+    if by is not None:
+        require(by, "access.set_up_committee", on=unit)
+    committee = Committee.objects.create(unit=unit, name=name)
+    Membership.objects.bulk_create(
+        Membership(
+            committee=committee, name=m.name, title=m.title, seat=m.seat, order=order, valid_from=valid_from
+        )
+        for order, m in enumerate(members)
+    )
+    record("access.set_up_committee", on=committee, by=by, at=at, members=len(members))
+    return committee

@@ -1,0 +1,10 @@
+from kheo.organisation.access.kit import declare
+from kheo.organisation.access.states import Role
+
+declare(
+    {
+        "access.appoint": [Role.ADMINISTRATOR],
+        "access.set_up_committee": [Role.ADMINISTRATOR, Role.STANDING_OFFICE],
+        "units.found": [Role.ADMINISTRATOR],
+    }
+)

@@ -1,0 +1,83 @@
+"""Records for tests, made through the real actions."""
+
+from datetime import date, datetime
+from itertools import count
+from typing import Any
+
+from kheo.foundation.accounts.models import User
+from kheo.lib.dates import LOCAL
+from kheo.movement.campaigns.actions import FieldFacts, TargetFacts, move, set_up, start_movement
+from kheo.movement.campaigns.models import Campaign
+from kheo.movement.campaigns.states import CampaignState, StandardField
+from kheo.movement.registry import actions as registry
+from kheo.movement.registry.models import Registration
+from kheo.movement.registry.rules import Facts
+from kheo.movement.registry.states import State
+from kheo.organisation.units.actions import UnitFacts, found
+from kheo.organisation.units.models import Unit
+from kheo.organisation.units.states import UnitKind
+
+NOW = datetime(2017, 3, 10, 9, 0, tzinfo=LOCAL)
+FIELDS = [
+    FieldFacts("economy", "Kinh tế", StandardField.ECONOMY),
+    FieldFacts("culture_society", "Văn hóa - xã hội", StandardField.CULTURE_SOCIETY),
+    FieldFacts("defence_security", "Quốc phòng - an ninh", StandardField.DEFENCE_SECURITY),
+    FieldFacts("political_system", "Xây dựng hệ thống chính trị", StandardField.POLITICAL_SYSTEM),
+]
+_numbers = count(1)
+
+
+def unit(name: str, kind: str = "commune", *, parent: Unit | None = None, since: date = date(2000, 1, 1)) -> Unit:
+    facts = UnitFacts(name=name, kind=UnitKind(kind), parent=parent)
+    return found(facts, valid_from=since, by=None, at=NOW)
+
+
+def user(username: str, full_name: str = "", password: str | None = None) -> User:
+    return User.objects.create_user(username, full_name=full_name or username, password=password)
+
+
+def campaign(unit: Unit, *, year: int = 2017, minimum: int = 2, state: str = "open", **dates: date) -> Campaign:
+    movement = start_movement(slug="dan-van-kheo", name="Dân vận khéo", by=None, at=NOW)
+    days = {
+        "starts_on": date(year, 1, 1),
+        "ends_on": date(year, 12, 31),
+        "registration_opens_on": date(year, 1, 15),
+        "registration_closes_on": date(year, 3, 31),
+    } | dates
+    made = Campaign(
+        slug=f"dan-van-kheo-{year}", movement=movement, unit=unit, name=f"Dân vận khéo {year}", year=year, **days
+    )
+    set_up(made, fields=FIELDS, targets=[TargetFacts(minimum)], by=None, at=NOW)
+    if state != CampaignState.PLANNED:
+        move(made, to=CampaignState.OPEN, by=None, at=NOW)
+    if state == CampaignState.CLOSED:
+        move(made, to=CampaignState.CLOSED, by=None, at=NOW)
+    return made
+
+
+def facts(campaign: Campaign, *, name: str = "", field: str = "economy", **more: Any) -> Facts:
+    said = {"purpose": "Giúp dân", "method": "Vận động từng nhà", "targets": "20 hộ tham gia"}
+    return Facts(
+        name=name or f"Đoạn đường hoa số {next(_numbers)}",
+        field=campaign.fields.get(slug=field),
+        particulars=more.pop("particulars", said),
+        **more,
+    )
+
+
+def registration(
+    campaign: Campaign, unit: Unit, by: User, *, state: str = "draft", office: User | None = None, **more: Any
+) -> Registration:
+    """Return a registration brought to a state (up to registered) step by step; `office` accepts or returns."""
+    made = registry.register(facts(campaign, **more), campaign=campaign, unit=unit, by=by, at=NOW)
+    if state == State.DRAFT:
+        return made
+    registry.submit(made, by=by, at=NOW)
+    if state == State.SUBMITTED:
+        return made
+    assert office is not None, "somebody must accept or return it"
+    if state == State.RETURNED:
+        registry.return_(made, reason="Thiếu chỉ tiêu", by=office, at=NOW)
+    else:
+        registry.accept(made, by=office, at=NOW)
+    return made
