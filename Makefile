@@ -1,0 +1,73 @@
+# The one door. `make` or `make help` lists what there is; every target says what it does in its `##`.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+PORT ?= 8000
+PYTHON ?= python3
+BIN := .venv/bin
+QUIET := --quiet --disable-pip-version-check --no-input
+where := $(if $(room),tests/$(room),)
+
+.PHONY: help setup dev run test lint fix messages migrations docs lock bench shots
+
+help: ## Danh sách lệnh (this list)
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS=$$'\t' read -r name what; \
+	do printf '  make %-11s %s\n' "$$name" "$$what"; done
+
+setup: .venv/.installed ## Cài đặt môi trường .venv theo danh sách đã khóa (environment and locked dependencies)
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' || \
+	{ echo "Khéo cần Python 3.11, 3.12 hoặc 3.13; hãy chạy lại với PYTHON=python3.11 (needs Python 3.11 to 3.13)." >&2; exit 1; }
+	@echo "Đang tạo môi trường Python trong .venv … (making .venv)"
+	@$(PYTHON) -m venv .venv
+
+.venv/.installed: requirements/lock.txt pyproject.toml | .venv/bin/python
+	@echo "Đang cài các gói phần mềm, lần đầu mất khoảng một phút … (installing, about a minute the first time)"
+	@$(BIN)/pip install $(QUIET) --require-hashes --only-binary :all: -r requirements/lock.txt
+	@$(BIN)/pip install $(QUIET) --no-deps --no-build-isolation -e .
+	@touch $@
+
+dev: .venv/.installed-dev ## Cài thêm công cụ kiểm thử và kiểm tra mã (tools for tests and checks)
+
+.venv/.installed-dev: requirements/dev.txt .venv/.installed
+	@echo "Đang cài công cụ cho người phát triển … (installing tools for developers)"
+	@$(BIN)/pip install $(QUIET) --require-hashes --only-binary :all: -r requirements/dev.txt
+	@touch $@
+
+run: setup ## Chạy Khéo với dữ liệu mẫu tại http://127.0.0.1:8000; đổi cổng: make run PORT=8080 (run with the demo)
+	@$(BIN)/kheo demo --if-empty
+	@exec $(BIN)/kheo serve --port $(PORT)
+
+test: dev ## Chạy bộ kiểm thử; một phòng: make test room=registry (tests)
+	@$(BIN)/pytest -n 2 $(where)
+
+lint: dev ## Kiểm tra mã nguồn, không sửa gì (checks only)
+	@$(BIN)/python tools/checks.py
+
+fix: dev ## Tự sửa định dạng, danh mục câu chữ và tài liệu sinh ra (writes what can be written)
+	@$(BIN)/ruff check --quiet --fix-only src tests tools bench
+	@$(BIN)/ruff format --quiet src tests tools bench
+	@find src/kheo -path '*/templates/*' -name '*.html' -print0 | xargs -0 $(BIN)/djade --quiet || true
+	@$(BIN)/python tools/catalogue.py
+	@$(BIN)/python tools/generate.py
+
+messages: dev ## Cập nhật danh mục câu chữ vi, en (collect messages; FRAGMENTS='glob' adds Vietnamese, PRUNE=1 drops the unused)
+	@$(BIN)/python tools/catalogue.py $(if $(FRAGMENTS),--from '$(FRAGMENTS)') $(if $(PRUNE),--prune)
+
+migrations: dev ## Sinh tệp thay đổi cơ sở dữ liệu (make migrations of changed tables)
+	@$(BIN)/kheo makemigrations
+
+docs: dev ## Sinh lại docs/generated (tables of rooms, states, rights, settings, figures)
+	@$(BIN)/python tools/generate.py
+
+lock: ## Khóa lại phiên bản các gói; cần uv (compile the locked requirements; needs uv)
+	@compile="uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links"; \
+	$$compile --custom-compile-command "make lock" --group build pyproject.toml -o requirements/lock.txt; \
+	$$compile --custom-compile-command "make lock" --group dev -c requirements/lock.txt -o requirements/dev.txt
+
+bench: dev ## Đo tốc độ (measure; writes docs/benchmarks.md)
+	@$(BIN)/python -m bench
+
+shots: dev ## Chụp màn hình các trang chính (screenshots of the main screens; needs Chromium)
+	@$(BIN)/pytest -m browser --shots docs/screens
