@@ -3,11 +3,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from kheo.foundation.accounts.actions import Person, close_account, hand_code, make_account
 from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.actions import record
+from kheo.lib.refusals import Refused
 from kheo.organisation.access.models import Committee, Membership, Post
-from kheo.organisation.access.rules import require
+from kheo.organisation.access.rules import can, held_by, require
 from kheo.organisation.access.states import Role, Seat
 from kheo.organisation.units.models import Unit
 
@@ -59,3 +62,44 @@ def set_up_committee(
     )
     record("access.set_up_committee", on=committee, by=by, at=at, members=len(members))
     return committee
+
+
+@transaction.atomic
+def admit(
+    person: Person, *, role: Role, unit: Unit, valid_from: date, by: User | None, at: datetime
+) -> tuple[User, str]:
+    """Make an account for a person with a role at a unit; return it with the one-time code that opens it."""
+    if by is not None:
+        require(by, "access.admit", on=unit)
+    user = make_account(person, by=by, at=at)
+    appoint(user, role=role, unit=unit, valid_from=valid_from, by=by, at=at)
+    return user, hand_code(user, by=by, at=at)
+
+
+@transaction.atomic
+def renew_code(user: User, *, by: User, at: datetime) -> str:
+    """Return a new one-time code for a person of the administrator's units.
+
+    :raises Refused: if the person holds no post that the administrator covers.
+    """
+    _require_over(user, by)
+    return hand_code(user, by=by, at=at)
+
+
+@transaction.atomic
+def shut_out(user: User, *, by: User, at: datetime) -> None:
+    """Stop a person of the administrator's units from signing in.
+
+    :raises Refused: if it is the administrator, or somebody whose posts the administrator does not cover.
+    """
+    if user == by:
+        raise Refused(_("You cannot close your own account."))
+    _require_over(user, by)
+    close_account(user, by=by, at=at)
+
+
+def _require_over(user: User, by: User) -> None:
+    """Refuse unless every post of the user lies below the administrator: a code opens all that the account can."""
+    units = {post.unit_id for post in held_by(user)}
+    if not units or not all(can(by, "access.admit", on=unit) for unit in units):
+        raise Refused(_("This person does not belong to your units."))
