@@ -1,0 +1,178 @@
+"""One way to show a long list: filters, an order and a keyset page, in two queries whatever its length."""
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Any, ClassVar, Generic, TypeVar
+
+from django import forms
+from django.core import signing
+from django.db.models import Model, Q, QuerySet
+
+M = TypeVar("M", bound=Model)
+SIZE = 50
+COUNT_CAP = 10_000
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One filter at work, shown so that it can be taken off."""
+
+    name: str
+    label: str
+    text: str
+
+
+class Filters(forms.Form):
+    """A GET form whose filled fields narrow a list: `lookups` maps a field to what it asks of a row."""
+
+    lookups: ClassVar[Mapping[str, str]] = {}
+    use_required_attribute = False
+
+    def narrow(self, rows: QuerySet[M]) -> QuerySet[M]:
+        """Return the rows that pass every valid filter; a wrong one shows its error and narrows nothing."""
+        self.is_valid()
+        for name, lookup in self.lookups.items():
+            value = self.cleaned_data.get(name)
+            if value not in (None, "", []):
+                rows = rows.filter(**{lookup: value})
+        return rows
+
+    def chips(self) -> Iterator[Chip]:
+        """Yield the filters at work in the reader's words."""
+        for name, value in self.cleaned_data.items():
+            if value not in (None, "", [], False) and not self.fields[name].widget.is_hidden:
+                yield Chip(name, str(self[name].label), _in_words(self.fields[name], value))
+
+
+@dataclass(frozen=True)
+class Page(Generic[M]):
+    """Fifty rows, and what the template needs to say about the rest."""
+
+    rows: list[M]
+    total: int
+    capped: bool
+    next: str | None
+    previous: str | None
+    sort: str
+    filters: Filters | None
+    chips: tuple[Chip, ...]
+
+
+def page_of(
+    rows: QuerySet[M],
+    params: Mapping[str, str],
+    *,
+    sorts: Mapping[str, Sequence[str]],
+    filters: Filters | None = None,
+    size: int = SIZE,
+) -> Page[M]:
+    """Return the page that the address asks for; an unknown sort or a forged place gives the first.
+
+    `sorts` names the orders offered, the first being the usual one: columns of the row or of a related
+    row that is selected with it, none of them NULL, "-" before a falling one.
+    """
+    if filters is not None:
+        rows = filters.narrow(rows)
+    sort = params.get("sort", "")
+    if sort not in sorts:
+        sort = next(iter(sorts))
+    total = rows.order_by()[: COUNT_CAP + 1].count()
+    shown, previous, following = _cut(rows, params, _unique(sorts[sort]), size)
+    return Page(
+        rows=shown,
+        total=min(total, COUNT_CAP),
+        capped=total > COUNT_CAP,
+        next=following,
+        previous=previous,
+        sort=sort,
+        filters=filters,
+        chips=tuple(filters.chips()) if filters is not None else (),
+    )
+
+
+def _cut(
+    rows: QuerySet[M], params: Mapping[str, str], key: Sequence[str], size: int
+) -> tuple[list[M], str | None, str | None]:
+    """Return the rows after or before a place, with the places that lead back and on."""
+    after, before = _place(params.get("after"), key), _place(params.get("before"), key)
+    if before:
+        back = _reversed(key)
+        found = list(rows.filter(_beyond(back, before)).order_by(*back)[: size + 1])
+        shown, more_before, more_after = found[:size][::-1], len(found) > size, True
+    elif after:
+        found = list(rows.filter(_beyond(key, after)).order_by(*key)[: size + 1])
+        shown, more_before, more_after = found[:size], True, len(found) > size
+    else:
+        found = list(rows.order_by(*key)[: size + 1])
+        shown, more_before, more_after = found[:size], False, len(found) > size
+    if not shown and (after or before):  # the rows there are gone meanwhile
+        return _cut(rows, {}, key, size)
+    return (
+        shown,
+        _mark(shown[0], key) if more_before else None,
+        _mark(shown[-1], key) if more_after else None,
+    )
+
+
+def _unique(key: Sequence[str]) -> tuple[str, ...]:
+    """Return the order made total by the primary key, so that no row is shown twice or never."""
+    return (*key, "pk") if key[-1].lstrip("-") != "pk" else tuple(key)
+
+
+def _reversed(key: Sequence[str]) -> tuple[str, ...]:
+    return tuple(column[1:] if column.startswith("-") else f"-{column}" for column in key)
+
+
+def _beyond(key: Sequence[str], place: Sequence[str]) -> Q:
+    """Return the condition of rows after a place: larger in the first column, or equal there and larger in the next."""
+    ways, equal = [], Q()
+    for column, value in zip(key, place, strict=True):
+        name, way = column.lstrip("-"), "lt" if column.startswith("-") else "gt"
+        ways.append(equal & Q(**{f"{name}__{way}": value}))
+        equal &= Q(**{name: value})
+    first, way = key[0].lstrip("-"), "lte" if key[0].startswith("-") else "gte"
+    # The bound on the first column repeats what the rest says, so that an index on it can be entered at the place.
+    return Q(**{f"{first}__{way}": place[0]}) & reduce(or_, ways)
+
+
+def _mark(row: Model, key: Sequence[str]) -> str:
+    """Return the place of a row as signed text for the address."""
+    return signing.dumps([_text(reduce(getattr, column.lstrip("-").split("__"), row)) for column in key], salt=_salt(key))
+
+
+def _place(mark: str | None, key: Sequence[str]) -> list[str]:
+    """Return the place that a mark of this very order holds; of any other text, nothing."""
+    try:
+        return list(signing.loads(mark or "", salt=_salt(key)))
+    except signing.BadSignature:
+        return []
+
+
+def _salt(key: Sequence[str]) -> str:
+    return "ui.lists:" + ",".join(key)
+
+
+def _text(value: Any) -> str:
+    """Return a column's value as text that the database layer reads back exactly."""
+    return value.isoformat() if isinstance(value, (datetime.date, datetime.datetime)) else str(value)
+
+
+def _in_words(field: forms.Field, value: Any) -> str:
+    """Return a filter's value as the reader chose it."""
+    if isinstance(value, (QuerySet, list, tuple)):
+        return ", ".join(_in_words(field, one) for one in value)
+    if isinstance(value, datetime.date):
+        return f"{value:%d/%m/%Y}"
+    return str(dict(_flat(field)).get(str(value), value))
+
+
+def _flat(field: forms.Field) -> Iterator[tuple[str, str]]:
+    """Yield the choices of a field of fixed choices, out of their groups."""
+    for key, label in getattr(field, "_choices", ()):
+        if isinstance(label, (list, tuple)):
+            yield from ((str(inner), str(text)) for inner, text in label)
+        else:
+            yield str(key), str(label)

@@ -1,0 +1,50 @@
+// A form marked data-autosave="ADDRESS" is sent there three seconds after the last key, files left out.
+// The answer is 204, or JSON {"fields": {"name": "value"}} that renews hidden fields such as the version.
+const PAUSE = 3000;
+const timers = new WeakMap();
+const saving = new WeakMap();
+
+document.addEventListener("input", (event) => {
+  const form = event.target.form;
+  if (!form || !form.dataset.autosave) return;
+  clearTimeout(timers.get(form));
+  timers.set(form, setTimeout(() => save(form), PAUSE));
+});
+
+// Runs before once.js: a form that is just being saved waits for the answer, so that it is sent with its new version.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  clearTimeout(timers.get(form));
+  if (!saving.has(form)) return;
+  event.preventDefault();
+  saving.get(form).then(() => form.requestSubmit(event.submitter));
+});
+
+function save(form) {
+  if (form.dataset.sent) return;
+  saving.set(form, send(form).finally(() => saving.delete(form)));
+}
+
+async function send(form) {
+  const status = form.querySelector("[data-autosave-status]");
+  const body = new FormData(form);
+  for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
+  if (status) status.textContent = status.dataset.saving;
+  try {
+    const answer = await fetch(form.dataset.autosave, { method: "POST", body, redirect: "error" });
+    if (!answer.ok) throw new Error(String(answer.status));
+    if (answer.status !== 204) renew(form, (await answer.json()).fields);
+    delete form.dataset.changed;
+    if (status) status.textContent = `${status.dataset.saved} ${clock()}`;
+  } catch {
+    if (status) status.textContent = status.dataset.failed;
+  }
+}
+
+function renew(form, fields) {
+  for (const [name, value] of Object.entries(fields)) form.elements[name].value = value;
+}
+
+function clock() {
+  return new Date().toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Ho_Chi_Minh" });
+}

@@ -1,0 +1,6 @@
+from django.urls import path
+
+from kheo.ui.web import views
+
+app_name = "ui"
+urlpatterns = [path("look/", views.look, name="look")]
