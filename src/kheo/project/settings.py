@@ -156,7 +156,10 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "kheo.foundation.accounts.kit.ClosedDoor"
-ACCOUNT_FORMS = {"login": "kheo.foundation.accounts.web.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "kheo.foundation.accounts.web.forms.SignInForm",
+    "change_password": "kheo.foundation.accounts.web.forms.ChangePasswordForm",
+}
 ACCOUNT_RATE_LIMITS = False  # django-axes does the locking
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
