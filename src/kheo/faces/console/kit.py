@@ -1,0 +1,132 @@
+"""What the commands of Khéo share: how they answer, refuse and show that they are at work."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from threading import Timer
+from typing import Any, TypeVar
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
+
+from kheo.lib.refusals import Refused
+
+SECONDS_BEFORE_BAR = 2
+Record = TypeVar("Record", bound=Model)
+
+
+class NotFound(Refused):
+    """What the command was asked about does not exist."""
+
+
+class Verb(BaseCommand):
+    """A command of ours. Its exit code is 0 when done, 1 when refused, 2 when wrongly typed, 3 when nothing was found.
+
+    A subclass sets `help`, adds its arguments and does its work in `handle`; `Refused` may simply rise. One that works
+    on a fresh database sets `makes_tables`; one that a program may read sets `answers_json` and calls `answer`.
+    """
+
+    makes_tables = False
+    answers_json = False
+    requires_system_checks = []
+    suppressed_base_arguments = {
+        "--version",
+        "--verbosity",
+        "--settings",
+        "--pythonpath",
+        "--traceback",
+        "--no-color",
+        "--force-color",
+    }
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        """Return Django's parser, with --json where the command answers so."""
+        parser = super().create_parser(prog_name, subcommand, **kwargs)
+        if self.answers_json:
+            parser.add_argument(
+                "--json", action="store_true", help=_("print the answer as JSON, for a program to read")
+            )
+        return parser
+
+    def run_from_argv(self, argv: list[str]) -> None:
+        """Run what was typed; a refusal is told on the error stream, reason by reason, and in the exit code."""
+        try:
+            super().run_from_argv(argv)
+        except Refused as refusal:
+            reasons = [str(reason) for reason in refusal.reasons]
+            if "--json" in argv:
+                self.stdout.write(as_json({"refused": reasons}))
+            self.stderr.write("\n".join(reasons))
+            sys.exit(3 if isinstance(refusal, NotFound) else 1)
+
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        """Run the command on a database whose tables are there.
+
+        :raises Refused: if they are not and the command is not one to make them.
+        """
+        if tables_to_make():
+            if not self.makes_tables:
+                raise Refused(_("The database is not ready yet. Run “kheo serve” or “kheo init” first."))
+            self.stderr.write(_("Preparing the database…"), self.style.NOTICE)
+            call_command("migrate", verbosity=0, interactive=False)
+        return super().execute(*args, **options)
+
+    def answer(self, facts: Mapping[str, Any], options: Mapping[str, Any], words: Callable[[], str]) -> None:
+        """Print the facts as JSON if that was asked for, and otherwise in words."""
+        self.stdout.write(as_json(facts) if options["json"] else words())
+
+
+def as_json(facts: Mapping[str, Any]) -> str:
+    """Return facts as one line of JSON that keeps its Vietnamese letters."""
+    return json.dumps(facts, ensure_ascii=False, cls=DjangoJSONEncoder)
+
+
+def tables_to_make() -> bool:
+    """Tell whether the database lacks a migration of this version.
+
+    :raises Refused: if a newer version of Khéo has worked on the database.
+    """
+    executor = MigrationExecutor(connection)
+    ours = {app for app, _name in executor.loader.disk_migrations}
+    if any(m[0] in ours and m not in executor.loader.disk_migrations for m in executor.loader.applied_migrations):
+        raise Refused(_("The database was made by a newer version of Khéo. Install that version, or restore a copy."))
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def find(records: QuerySet[Record], **by: Any) -> Record:
+    """Return the one record with the given value.
+
+    :raises NotFound: if there is none.
+    """
+    if (record := records.filter(**by).first()) is None:
+        what = records.model._meta.verbose_name
+        raise NotFound(_("There is no %(what)s “%(value)s”.") % {"what": what, "value": ", ".join(map(str, by.values()))})
+    return record
+
+
+@contextmanager
+def progress(words: str, total: int | None = None) -> Iterator[Callable[[], None]]:
+    """Yield what is to be called after each step; a terminal shows a bar once two seconds have passed."""
+    from rich.console import Console  # noqa: PLC0415 -- slow import
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415 -- slow import
+
+    terminal = Console(stderr=True)
+    columns = [TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()]
+    bar = Progress(*(columns if total else columns[:2]), console=terminal, transient=True)
+    job = bar.add_task(words, total=total)
+    late = Timer(SECONDS_BEFORE_BAR, bar.start)
+    if terminal.is_terminal:
+        late.start()
+    try:
+        yield lambda: bar.advance(job)
+    finally:
+        late.cancel()
+        if late.ident:
+            late.join()
+        bar.stop()
