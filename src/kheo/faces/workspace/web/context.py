@@ -1,0 +1,100 @@
+"""What every page's frame shows: the body, the day, and the menu of those who signed in."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from kheo.lib.dates import local_day
+from kheo.organisation.access.rules import can_anywhere
+from kheo.organisation.units.models import Installation
+from kheo.organisation.units.queries import installation
+
+WORKSPACE = "/lam-viec/"
+
+
+@dataclass(frozen=True)
+class Body:
+    """The body whose pages these are."""
+
+    name: str
+    superior_name: str
+    address: str
+    phone: str
+    email: str
+    responsible: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the menu: shown to those who may do the act somewhere."""
+
+    url_name: str
+    label: Promise
+    icon: str
+    act: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry as one page shows it."""
+
+    url: str
+    label: Promise
+    icon: str
+    active: bool
+
+
+MENU = (
+    Entry("workspace:home", _("Overview"), "house", "workspace.home"),
+    Entry("registry:list", _("Registrations"), "journal-text", "registry.view"),
+    Entry("intake:list", _("Excel in"), "file-earmark-spreadsheet", "registry.register"),
+    Entry("reports:statistics", _("Statistics"), "bar-chart", "registry.view"),
+    Entry("reports:year_end", _("Reports"), "file-earmark-word", "reports.compose"),
+    Entry("conferences:list", _("Conferences"), "people", "workspace.home"),
+    Entry("duties:list", _("Tasks"), "check2-square", "workspace.home"),
+    Entry("campaigns:list", _("Campaigns"), "calendar", "workspace.home"),
+    Entry("campaigns:directives", _("Documents"), "file-earmark-text", "workspace.home"),
+    Entry("portal_desk:articles", _("Portal"), "newspaper", "portal.write"),
+    Entry("workspace:people", _("People"), "person-gear", "access.admit"),
+)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Give templates the body, the day, and in the workspace the menu; read only when a template asks."""
+    given: dict[str, Any] = {"today": _today(), "body": SimpleLazyObject(_body)}
+    if request.path.startswith(WORKSPACE):
+        given["nav"] = SimpleLazyObject(lambda: _menu(request))
+        given["search_url"] = reverse("workspace:search")
+        given["user_links"] = [
+            {"url": reverse("account_change_password"), "label": _("Change password")},
+            {"url": "/", "label": _("Public portal")},
+        ]
+    return given
+
+
+def _today() -> date:
+    return local_day(timezone.now())
+
+
+def _body() -> Body | None:
+    here: Installation | None = installation()
+    if here is None:
+        return None
+    return Body(here.portal_name, here.superior_name, here.address, here.phone, here.email, here.responsible)
+
+
+def _menu(request: HttpRequest) -> list[Link]:
+    """Return the entries open to the user, the deepest that fits the address marked."""
+    user = request.user
+    if not user.is_authenticated:
+        return []
+    urls = {entry: reverse(entry.url_name) for entry in MENU if can_anywhere(user, entry.act)}
+    fitting = [url for url in urls.values() if request.path.startswith(url)]
+    here = max(fitting, key=len, default="")
+    return [Link(url, entry.label, entry.icon, url == here) for entry, url in urls.items()]

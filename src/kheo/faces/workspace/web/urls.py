@@ -1,0 +1,13 @@
+from django.urls import path
+
+from kheo.faces.workspace.web import views
+
+app_name = "workspace"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("tim-kiem/", views.search, name="search"),
+    path("nguoi-dung/", views.people, name="people"),
+    path("nguoi-dung/moi/", views.admit, name="admit"),
+    path("nguoi-dung/<int:pk>/ma-moi/", views.renew_code, name="renew_code"),
+    path("nguoi-dung/<int:pk>/khoa/", views.shut_out, name="shut_out"),
+]
