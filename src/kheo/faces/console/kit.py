@@ -106,7 +106,9 @@ def find(records: QuerySet[Record], **by: Any) -> Record:
     """
     if (record := records.filter(**by).first()) is None:
         what = records.model._meta.verbose_name
-        raise NotFound(_("There is no %(what)s “%(value)s”.") % {"what": what, "value": ", ".join(map(str, by.values()))})
+        raise NotFound(
+            _("There is no %(what)s “%(value)s”.") % {"what": what, "value": ", ".join(map(str, by.values()))}
+        )
     return record
 
 

@@ -42,7 +42,7 @@ def listing() -> str:
     lines = [
         f"  {name:<10} {load_command_class(room, name).help}"
         for name, room in sorted(get_commands().items())
-        if isinstance(room, str) and room.startswith("kheo.")
+        if room.startswith("kheo.")
     ]
     head = _("Khéo runs the movement “Dân vận khéo”. Usage: kheo COMMAND [options]")
     foot = _("“kheo COMMAND --help” tells more about a command.")

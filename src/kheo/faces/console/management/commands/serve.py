@@ -28,7 +28,9 @@ class Command(Verb):
     def add_arguments(self, parser: CommandParser) -> None:
         """Add where to serve, and with how many processes."""
         parser.add_argument(
-            "--host", default="127.0.0.1", help=_("address to listen on; 0.0.0.0 for every network (default: %(default)s)")
+            "--host",
+            default="127.0.0.1",
+            help=_("address to listen on; 0.0.0.0 for every network (default: %(default)s)"),
         )
         parser.add_argument("--port", type=port, default=8000, help=_("port (default: %(default)s)"))
         parser.add_argument("--workers", type=int, default=1, help=_("number of processes (default: %(default)s)"))
@@ -41,7 +43,9 @@ class Command(Verb):
         if collect_static():
             self.stderr.write(_("The pictures, scripts and styles are up to date."), self.style.NOTICE)
         place = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 -- compared, not listened on
-        self.stdout.write(_("Khéo is ready at http://%(place)s:%(port)s/ – Ctrl+C stops it.") % {"place": place, "port": port})
+        self.stdout.write(
+            _("Khéo is ready at http://%(place)s:%(port)s/ – Ctrl+C stops it.") % {"place": place, "port": port}
+        )
         self.stdout.flush()
         serve(host, port, workers)
 
@@ -55,7 +59,9 @@ def refuse_taken(host: str, port: int) -> None:
             trial.bind((host, port))
         except OSError as error:
             raise Refused(
-                _("Cannot listen on %(host)s, port %(port)s: another program may be using it. Choose another with --port.")
+                _(
+                    "Cannot listen on %(host)s, port %(port)s: another program may be using it. Choose another with --port."
+                )
                 % {"host": host, "port": port}
             ) from error
 
@@ -64,7 +70,7 @@ def collect_static() -> bool:
     """Put the static files in their place if any has changed since the last time; tell whether one had."""
     digest = hashlib.sha256()
     for finder in get_finders():
-        for path, storage in finder.list([]):  # type: ignore[no-untyped-call]  # Django
+        for path, storage in finder.list([]):
             digest.update(f"{path} {storage.size(path)} {storage.get_modified_time(path)}".encode())
     stamp = settings.STATIC_ROOT / ".collected"
     if stamp.exists() and stamp.read_text() == digest.hexdigest():
@@ -76,7 +82,7 @@ def collect_static() -> bool:
 
 def serve(host: str, port: int, workers: int) -> None:
     """Serve until the process is told to stop, then let the requests in hand end."""
-    from granian import Granian  # type: ignore[attr-defined]  # noqa: PLC0415 -- slow import
+    from granian import Granian  # noqa: PLC0415 -- slow import
     from granian.constants import Interfaces  # noqa: PLC0415 -- slow import
     from granian.log import LogLevels  # noqa: PLC0415 -- slow import
 
