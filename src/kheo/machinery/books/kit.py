@@ -1,8 +1,9 @@
 """What a room declares in its `figures.py`: each figure of the movement, defined once."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
@@ -13,24 +14,45 @@ class Scope:
     """What a figure is asked about: a campaign, a unit with all below it, and the day whose map of units is used."""
 
     campaign_id: int
+    campaign_slug: str
     unit_id: int
+    unit_slug: str
     on: date
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A value by which a figure is broken down: its word in addresses and answers, and its name for the reader."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """A column by which a figure may be broken down, with every value that it can hold, in the reader's order."""
+
+    label: Promise
+    column: str
+    headings: Callable[[Scope], Mapping[Any, Heading]]  # Any: a number or a word, as the column holds it
 
 
 @dataclass(frozen=True)
 class Figure:
     """A figure: its name, what it counts in words, and the records that it counts.
 
-    `records(scope)` returns the counted rows; `dimensions` names the columns by which they may be broken down;
-    `link(scope, chosen)` returns the address of the page that lists the very records behind a cell.
+    `records(scope)` returns the counted rows; `unit` is their column of the unit that each is counted for;
+    `link(scope, chosen)` returns the address of the page that lists the very records behind a cell, where `chosen`
+    maps dimensions (and "unit") to the keys of their headings.
     """
 
     key: str
     label: Promise
     counts: Promise
     records: Callable[[Scope], QuerySet[Model]]
-    dimensions: Mapping[str, str]
     link: Callable[[Scope, Mapping[str, str]], str]
+    dimensions: Mapping[str, Dimension] = field(default_factory=dict)
+    unit: str = "unit_id"
 
 
 CATALOGUE: dict[str, Figure] = {}

@@ -1,6 +1,12 @@
+from dataclasses import dataclass
+
+from django.db.models import OuterRef, Q, Subquery
+
 from kheo.foundation.accounts.models import User
+from kheo.machinery.books.kit import Scope
 from kheo.movement.campaigns.models import Campaign, Target
 from kheo.movement.campaigns.states import CampaignState
+from kheo.organisation.units.models import Lineage, Unit, UnitVersion
 from kheo.organisation.units.states import UnitKind
 
 
@@ -19,3 +25,41 @@ def minimum_for(kind: str, targets: list[Target]) -> int:
     """Return how many models a unit of a kind is asked for; a target for the kind goes before the one for all."""
     by_kind = {target.unit_kind: target.minimum for target in targets}
     return by_kind.get(UnitKind(kind), by_kind.get("", 0))
+
+
+def scope_of(campaign: Campaign, unit: Unit) -> Scope:
+    """Return what figures are asked about a campaign and a unit: on the campaign's own map of units."""
+    return Scope(campaign.pk, campaign.slug, unit.pk, unit.slug, campaign.map_day)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A unit, as named on the campaign's day, and how many models it is asked for."""
+
+    unit_id: int
+    slug: str
+    name: str
+    minimum: int
+
+
+def units_asked(campaign: Campaign, unit: Unit) -> list[Asked]:
+    """Return the units at and below a unit that a target asks for models, in order.
+
+    A target for a kind asks every unit of that kind below the steering unit. One for all kinds asks those directly
+    below it: what stands deeper (hamlets, a commune's own bodies) counts for the unit above it.
+    """
+    day, targets = campaign.map_day, list(campaign.targets.all())
+    kinds = {target.unit_kind for target in targets}
+    below_steering = Lineage.objects.on(day).filter(ancestor=campaign.unit_id, depth__gt=0, unit=OuterRef("unit"))
+    named = (
+        UnitVersion.objects.on(day)
+        .filter(unit__in=Lineage.objects.on(day).filter(ancestor=unit).values("unit_id"))
+        .annotate(depth=Subquery(below_steering.values("depth")[:1]))
+        .filter(Q(depth=1) | Q(kind__in=kinds, depth__gt=1))
+        .order_by("unit__sort_key", "unit_id")
+    )
+    asked = (
+        Asked(version.unit_id, version.unit.slug, version.name, minimum_for(version.kind, targets))
+        for version in named.select_related("unit")
+    )
+    return [one for one in asked if one.minimum]

@@ -1,0 +1,281 @@
+"""The one way to count: a figure of the catalogue, in a scope, whole or broken down."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kheo.machinery.books.kit import CATALOGUE, Dimension, Figure, Heading, Scope
+from kheo.organisation.units.models import Lineage, UnitVersion
+
+UNIT = "unit"
+# Rows of a table: each unit that stands behind a record, or the units directly below the scope's with all below them.
+EACH_UNIT, UNITS_BELOW = "each", "below"
+# Chosen with a unit: its own records, without those of the units below it.
+ONLY = "only"
+
+
+def units_in(scope: Scope) -> QuerySet[Lineage, int]:
+    """Return the numbers of the scope's unit and all below it on its day, as a subquery for `unit__in=`."""
+    return Lineage.objects.on(scope.on).filter(ancestor=scope.unit_id).values_list("unit_id", flat=True)
+
+
+def count(key: str, scope: Scope) -> int:
+    """Return how many records a figure counts."""
+    return CATALOGUE[key].records(scope).count()
+
+
+def with_all_below(key: str, scope: Scope) -> Counter[int]:
+    """Return a figure for each unit of the scope with all below it, by the unit's number."""
+    figure = CATALOGUE[key]
+    own = dict(_grouped(figure, scope, [figure.unit]))
+    pairs = Lineage.objects.on(scope.on).filter(ancestor__in=units_in(scope)).values_list("unit_id", "ancestor_id")
+    sums: Counter[int] = Counter()
+    for unit, ancestor in pairs:
+        sums[ancestor] += own.get(unit, 0)
+    return sums
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """A figure by some of its dimensions: `headings` of each in their order, `counts` by their keys (absent is 0)."""
+
+    figure: Figure
+    headings: tuple[tuple[Heading, ...], ...]
+    counts: Mapping[tuple[str, ...], int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+    def along(self, place: int = 0) -> dict[str, int]:
+        """Return the counts by the keys of the dimension at a place, empty ones too."""
+        sums = dict.fromkeys((heading.key for heading in self.headings[place]), 0)
+        for keys, number in self.counts.items():
+            sums[keys[place]] += number
+        return sums
+
+
+def breakdown(key: str, scope: Scope, by: Sequence[str]) -> Breakdown:
+    """Return a figure broken down by dimensions of its own, or "unit", in one grouped query."""
+    figure = CATALOGUE[key]
+    dimensions = [_dimension(figure, name) for name in by]
+    headings = [dict(dimension.headings(scope)) for dimension in dimensions]
+    counts: Counter[tuple[str, ...]] = Counter()
+    for *values, number in _grouped(figure, scope, [dimension.column for dimension in dimensions]):
+        places = zip(headings, values, strict=True)
+        counts[tuple(_heading(known, value).key for known, value in places)] += number
+    return Breakdown(figure, tuple(tuple(known.values()) for known in headings), counts)
+
+
+def _dimension(figure: Figure, name: str) -> Dimension:
+    return Dimension(gettext_lazy("Unit"), figure.unit, _units) if name == UNIT else figure.dimensions[name]
+
+
+def _grouped(figure: Figure, scope: Scope, columns: Sequence[str]) -> QuerySet[Any, tuple[Any, ...]]:
+    return figure.records(scope).order_by().values_list(*columns).annotate(number=Count("*"))
+
+
+def _heading(known: dict[Any, Heading], value: Any) -> Heading:
+    """Return the heading of a value; one that no heading foresees shows itself, so that no record falls out of a sum."""
+    return known.setdefault(value, Heading(str(value), str(value)))
+
+
+def _units(scope: Scope) -> dict[int, Heading]:
+    """Return the units of the scope in order, named as on its day."""
+    named = UnitVersion.objects.on(scope.on).filter(unit__in=units_in(scope)).order_by("unit__sort_key", "unit_id")
+    return {pk: Heading(slug, name) for pk, slug, name in named.values_list("unit_id", "unit__slug", "name")}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: its headings from the outer to the inner (None is "all"), and what they choose."""
+
+    headings: tuple[Heading | None, ...]
+    chosen: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Number:
+    """A cell: how many records, and the page that lists them (none where there are none)."""
+
+    count: int
+    link: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of a table: a unit (None is all units) and its cells."""
+
+    unit: Heading | None
+    cells: tuple[Number, ...]
+
+
+@dataclass(frozen=True)
+class Check:
+    """Two ways to the same number."""
+
+    words: str
+    one: int
+    other: int
+
+    @property
+    def agrees(self) -> bool:
+        return self.one == self.other
+
+
+@dataclass(frozen=True)
+class CrossTable:
+    """Units by dimensions, with totals in the first column of each level and in `total`."""
+
+    figure: Figure
+    scope: Scope
+    dimensions: tuple[Dimension, ...]
+    columns: tuple[Column, ...]
+    lines: tuple[Line, ...]
+    total: Line
+    units: int
+    checks: tuple[Check, ...]
+
+    @cached_property
+    def agrees(self) -> bool:
+        """Tell whether every sum equals what it sums."""
+        return all(check.agrees for check in self.checks)
+
+
+def cross_table(
+    key: str,
+    scope: Scope,
+    columns: Sequence[str],
+    rows: str = UNITS_BELOW,
+    part: slice = slice(None),
+) -> CrossTable:
+    """Return a figure as a table of units by dimensions in a few queries; `part` cuts the lines shown, not the totals."""
+    figure = CATALOGUE[key]
+    dimensions = {name: figure.dimensions[name] for name in columns}
+    headings = [dict(dimension.headings(scope)) for dimension in dimensions.values()]
+    units = _units(scope)
+    counted = _counted(
+        figure,
+        scope,
+        dimensions.values(),
+        _lines_of(scope) if rows == UNITS_BELOW else {},
+    )
+    everything: Counter[tuple[Any, ...]] = Counter()
+    for sums in counted.values():
+        everything.update(sums)
+    for values in everything:
+        for known, value in zip(headings, values, strict=True):
+            _heading(known, value)
+    heads = _columns(columns, headings)
+    order = {unit: place for place, unit in enumerate(units)}
+    shown = sorted(counted, key=lambda unit: order.get(unit, len(order)))
+    total = _line(figure, scope, heads, everything, {})
+    return CrossTable(
+        figure=figure,
+        scope=scope,
+        dimensions=tuple(dimensions.values()),
+        columns=tuple(column for _pattern, column in heads),
+        lines=tuple(
+            # A line is of the unit alone where each unit has its own, and where the scope's own stands among others.
+            _line(
+                figure,
+                scope,
+                heads,
+                counted[unit],
+                {ONLY: "1"} if unit == scope.unit_id or rows == EACH_UNIT else {},
+                _heading(units, unit),
+            )
+            for unit in shown[part]
+        ),
+        total=total,
+        units=len(shown),
+        checks=_checks(
+            figure,
+            scope,
+            dimensions,
+            heads,
+            total,
+            sum(map(Counter.total, counted.values())),
+        ),
+    )
+
+
+def _counted(
+    figure: Figure,
+    scope: Scope,
+    dimensions: Iterable[Dimension],
+    line_of: Mapping[int, int],
+) -> dict[int, Counter[tuple[Any, ...]]]:
+    """Return, for every unit that has a line, its numbers by the values of the dimensions."""
+    counted: dict[int, Counter[tuple[Any, ...]]] = {}
+    for unit, *values, number in _grouped(figure, scope, [figure.unit, *(d.column for d in dimensions)]):
+        counted.setdefault(line_of.get(unit, unit), Counter())[tuple(values)] += number
+    return counted
+
+
+def _lines_of(scope: Scope) -> dict[int, int]:
+    """Return, for every unit below the scope's, the one directly below the scope's that it belongs to."""
+    pairs = Lineage.objects.on(scope.on)
+    direct = pairs.filter(ancestor=scope.unit_id, depth=1).values("unit_id")
+    return dict(pairs.filter(ancestor__in=direct).values_list("unit_id", "ancestor_id"))
+
+
+def _columns(names: Sequence[str], headings: Sequence[dict[Any, Heading]]) -> list[tuple[tuple[Any, ...], Column]]:
+    """Return the columns, totals first at each level, each with the values that it takes (None is any)."""
+    levels = [[(None, None), *known.items()] for known in headings]
+    found = []
+    for cells in product(*levels):
+        chosen = {name: heading.key for name, (_value, heading) in zip(names, cells, strict=True) if heading}
+        found.append(
+            (
+                tuple(value for value, _h in cells),
+                Column(tuple(heading for _v, heading in cells), chosen),
+            )
+        )
+    return found
+
+
+def _line(
+    figure: Figure,
+    scope: Scope,
+    heads: Sequence[tuple[tuple[Any, ...], Column]],
+    sums: Counter[tuple[Any, ...]],
+    alone: Mapping[str, str],
+    unit: Heading | None = None,
+) -> Line:
+    """Return one row: every column's number with its link."""
+    margins: Counter[tuple[Any, ...]] = Counter()
+    for values, number in sums.items():
+        for pattern in product(*((value, None) for value in values)):
+            margins[pattern] += number
+    where = {UNIT: unit.key, **alone} if unit else {}
+    cells = ((margins[pattern], {**where, **column.chosen}) for pattern, column in heads)
+    return Line(
+        unit,
+        tuple(Number(n, figure.link(scope, chosen) if n else "") for n, chosen in cells),
+    )
+
+
+def _checks(
+    figure: Figure,
+    scope: Scope,
+    dimensions: Mapping[str, Dimension],
+    heads: Sequence[tuple[tuple[Any, ...], Column]],
+    total: Line,
+    by_unit: int,
+) -> tuple[Check, ...]:
+    """Return the sums that the table shows beside a count of the records made on its own."""
+    counted = figure.records(scope).count()
+    checks = [Check(_("The sum of the units"), by_unit, counted)]
+    for name, dimension in dimensions.items():
+        parts = [n.count for (_p, column), n in zip(heads, total.cells, strict=True) if set(column.chosen) == {name}]
+        words = _("The sum by “%(dimension)s”") % {"dimension": str(dimension.label).lower()}
+        checks.append(Check(words, sum(parts), counted))
+    return tuple(checks)

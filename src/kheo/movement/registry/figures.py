@@ -1,0 +1,116 @@
+"""What the register counts."""
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.db.models.enums import Choices
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from kheo.machinery.books.kit import Dimension, Figure, Heading, Scope, declare
+from kheo.machinery.books.queries import units_in
+from kheo.movement.campaigns.models import Field
+from kheo.movement.registry.models import Registration
+from kheo.movement.registry.states import COUNTED, OwnerKind, State, YearStatus
+
+
+def _fields(scope: Scope) -> dict[int, Heading]:
+    fields = Field.objects.filter(campaign=scope.campaign_id).values_list("pk", "slug", "name")
+    return {pk: Heading(slug, name) for pk, slug, name in fields}
+
+
+def _choices(choices: type[Choices]) -> Callable[[Scope], Mapping[Any, Heading]]:
+    """Return the headings of a column of fixed choices, in the reader's language."""
+    return lambda _scope: {value: Heading(value, str(label)) for value, label in choices.choices}
+
+
+DIMENSIONS = {
+    "field": Dimension(_("Field"), "field_id", _fields),
+    "owner_kind": Dimension(_("Owner"), "owner_kind", _choices(OwnerKind)),
+    "year_status": Dimension(pgettext_lazy("figure", "State in the year"), "year_status", _choices(YearStatus)),
+    "state": Dimension(pgettext_lazy("figure", "State"), "state", _choices(State)),
+}
+
+
+def of_the_register(
+    key: str, label: Promise, counts: Promise, states: Collection[State], year_status: YearStatus | None = None
+) -> Figure:
+    """Return a figure that counts registrations in some states."""
+    chosen_always = {"year_status": year_status.value} if year_status else {}
+
+    def records(scope: Scope) -> QuerySet[Registration]:
+        found = Registration.objects.filter(
+            campaign=scope.campaign_id, state__in=sorted(states), unit__in=units_in(scope)
+        )
+        return found.filter(**chosen_always)
+
+    def link(scope: Scope, chosen: Mapping[str, str]) -> str:
+        place = {"campaign": scope.campaign_slug, "unit": scope.unit_slug, "state": sorted(states)}
+        return f"{reverse('registry:list')}?{urlencode(place | chosen_always | dict(chosen), doseq=True)}"
+
+    return Figure(key, label, counts, records, link, DIMENSIONS)
+
+
+def _one_state(state: State, label: Promise, counts: Promise) -> Figure:
+    return of_the_register(state.value, label, counts, {state})
+
+
+declare(
+    of_the_register(
+        "entered",
+        pgettext_lazy("figure", "Entered"),
+        _("Everything that units have entered in the campaign, drafts too, wrong entries taken back left aside."),
+        set(State) - {State.CANCELLED},
+    ),
+    of_the_register(
+        "registered",
+        pgettext_lazy("figure", "Registered"),
+        _("Models and exemplars accepted into the register of the campaign, whatever became of them later."),
+        COUNTED,
+    ),
+    *(
+        of_the_register(f"registered_{status.value}", label, counts, COUNTED, status)
+        for status, label, counts in (
+            (
+                YearStatus.NEW,
+                pgettext_lazy("figure", "New this year"),
+                _("Registered models and exemplars that began in this campaign."),
+            ),
+            (
+                YearStatus.MAINTAINED,
+                pgettext_lazy("figure", "Maintained"),
+                _("Registered models and exemplars kept up from earlier years."),
+            ),
+            (
+                YearStatus.REPLICATED,
+                pgettext_lazy("figure", "Replicated"),
+                _("Registered models and exemplars taken over from another unit or place."),
+            ),
+        )
+    ),
+    _one_state(
+        State.DRAFT,
+        pgettext_lazy("figure", "Drafts"),
+        _("Registrations that a unit is still writing. They count nowhere else."),
+    ),
+    of_the_register(
+        "waiting",
+        pgettext_lazy("figure", "Waiting for review"),
+        _("Registrations submitted by units that the standing office has neither accepted nor returned."),
+        {State.SUBMITTED},
+    ),
+    _one_state(
+        State.RETURNED,
+        pgettext_lazy("figure", "Returned"),
+        _("Registrations given back to their unit for completion and not yet submitted again."),
+    ),
+    _one_state(
+        State.CANCELLED,
+        pgettext_lazy("figure", "Cancelled"),
+        _("Wrong entries taken back with a reason. They count nowhere else."),
+    ),
+)
