@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class Entry(models.Model):
     """What search knows of one record: where it is, what it says, and who may see it.
 
-    `folded` (no accents, đ as d) is what the database's own full-text index holds; `exact` keeps the accents and
-    decides which of the found come first.
+    `tokens` is all that the database's own full-text index holds, the same for both databases (see `rules.tokens_of`).
+    It stands last, so that reading the rest of a row never walks past it.
     """
 
     kind = models.CharField(_("kind of record"), max_length=40)
@@ -14,11 +14,10 @@ class Entry(models.Model):
     title = models.CharField(_("title"), max_length=500)
     summary = models.CharField(max_length=500, blank=True)
     url = models.CharField(max_length=300)
-    exact = models.TextField()
-    folded = models.TextField()
     day = models.DateField(null=True)
     is_public = models.BooleanField(default=False)
     unit_id = models.BigIntegerField(null=True)
+    tokens = models.TextField()
 
     class Meta:
         constraints = [models.UniqueConstraint("kind", "object_id", name="search_entry_once")]

@@ -1,0 +1,52 @@
+"""What a room declares in its `search.py`: which of its records can be found, and how one becomes an entry."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.dispatch import Signal
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What search is told of one record. `text` is found but not shown; `summary` is shown under the title."""
+
+    title: str
+    url: str
+    text: str = ""
+    summary: str = ""
+    day: date | None = None
+    is_public: bool = False
+    unit_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Indexed:
+    """A kind of record that can be found.
+
+    `records()` returns all of them, oldest first; `entry(record)` returns what to keep of one, or None if it must not
+    be found. `follows` is a signal of an upstream room that tells of a change of the record named `argument`.
+    `public_only` kinds are pages of the portal: the workspace finds the record itself instead.
+    """
+
+    kind: str
+    label: Promise
+    records: Callable[[], QuerySet[Any]]  # Any: each room's own model
+    entry: Callable[[Any], Facts | None]
+    follows: Signal | None = None
+    argument: str = ""
+    public_only: bool = False
+
+
+KINDS: dict[str, Indexed] = {}
+
+
+def declare(*kinds: Indexed) -> None:
+    """Add kinds of records to the one index; a kind is declared once."""
+    for indexed in kinds:
+        if indexed.kind in KINDS:
+            raise ValueError(f"The kind {indexed.kind} is declared twice.")
+        KINDS[indexed.kind] = indexed

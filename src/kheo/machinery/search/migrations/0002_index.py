@@ -1,0 +1,42 @@
+from django.db import migrations
+
+# Without its own copy of the words: the table is the content, three triggers keep the index right.
+SQLITE = [
+    """CREATE VIRTUAL TABLE search_index USING fts5(
+        tokens, content='search_entry', content_rowid='id', tokenize='unicode61 remove_diacritics 0')""",
+    """CREATE TRIGGER search_entry_added AFTER INSERT ON search_entry BEGIN
+        INSERT INTO search_index(rowid, tokens) VALUES (new.id, new.tokens); END""",
+    """CREATE TRIGGER search_entry_gone AFTER DELETE ON search_entry BEGIN
+        INSERT INTO search_index(search_index, rowid, tokens) VALUES ('delete', old.id, old.tokens); END""",
+    """CREATE TRIGGER search_entry_changed AFTER UPDATE ON search_entry BEGIN
+        INSERT INTO search_index(search_index, rowid, tokens) VALUES ('delete', old.id, old.tokens);
+        INSERT INTO search_index(rowid, tokens) VALUES (new.id, new.tokens); END""",
+]
+SQLITE_BACK = [
+    "DROP TRIGGER search_entry_added",
+    "DROP TRIGGER search_entry_gone",
+    "DROP TRIGGER search_entry_changed",
+    "DROP TABLE search_index",
+]
+POSTGRESQL = [
+    """ALTER TABLE search_entry ADD COLUMN vector tsvector
+        GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, tokens)) STORED""",
+    "CREATE INDEX search_entry_vector ON search_entry USING gin (vector)",
+]
+POSTGRESQL_BACK = ["ALTER TABLE search_entry DROP COLUMN vector"]
+
+
+def make_index(apps, schema_editor):
+    for statement in SQLITE if schema_editor.connection.vendor == "sqlite" else POSTGRESQL:
+        schema_editor.execute(statement, params=None)
+
+
+def drop_index(apps, schema_editor):
+    for statement in SQLITE_BACK if schema_editor.connection.vendor == "sqlite" else POSTGRESQL_BACK:
+        schema_editor.execute(statement, params=None)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("search", "0001_initial")]
+
+    operations = [migrations.RunPython(make_index, drop_index)]
