@@ -7,19 +7,18 @@ from datetime import date
 from django.db.models import QuerySet
 
 from kheo.foundation.accounts.models import User
-from kheo.machinery.books.kit import Scope
 from kheo.machinery.books.queries import breakdown
 from kheo.machinery.duties.models import Task
 from kheo.machinery.duties.states import TaskState
 from kheo.movement.campaigns.models import Campaign
-from kheo.movement.campaigns.queries import current_campaign, minimum_for
+from kheo.movement.campaigns.queries import current_campaign, scope_of
 from kheo.movement.campaigns.states import CampaignState
 from kheo.movement.registry.models import Registration, Step
-from kheo.movement.registry.states import COUNTED, State
+from kheo.movement.registry.queries import quotas
+from kheo.movement.registry.states import State
 from kheo.organisation.access.models import Post
 from kheo.organisation.access.rules import held_by, reach
 from kheo.organisation.access.states import Role
-from kheo.organisation.units.models import Unit
 
 SHORT = 8
 
@@ -35,11 +34,7 @@ class UnitYear:
     submitted: int
     returned: int
     counted: int
-
-    @property
-    def missing(self) -> int:
-        """How many models the unit still lacks, those waiting to be accepted left aside."""
-        return max(0, self.asked - self.counted)
+    missing: int
 
     @property
     def tone(self) -> str:
@@ -102,29 +97,23 @@ def home(user: User, today: date) -> Home:
 
 
 def _units_year(user: User, campaign: Campaign) -> list[UnitYear]:
-    """Return the year of every unit in reach that is asked for models or has entered one."""
-    scope = Scope(campaign.pk, campaign.unit_id, campaign.map_day)
-    by_state: dict[str, dict[str, int]] = {}
-    for (unit, state), number in breakdown("entered", scope, by=("unit", "state")).counts.items():
-        by_state.setdefault(unit, {})[state] = number
-    targets = list(campaign.targets.all())
-    reached = Unit.objects.under(campaign.unit, campaign.map_day).filter(pk__in=reach(user, "registry.view"))
-    years = []
-    for unit in reached.exclude(pk=campaign.unit_id).in_order():
-        states, asked = by_state.get(unit.slug, {}), minimum_for(unit.kind, targets)
-        if states or asked:
-            years.append(
-                UnitYear(
-                    slug=unit.slug,
-                    name=unit.name,
-                    asked=asked,
-                    drafts=states.get(State.DRAFT, 0),
-                    submitted=states.get(State.SUBMITTED, 0),
-                    returned=states.get(State.RETURNED, 0),
-                    counted=sum(states.get(state, 0) for state in COUNTED),
-                )
-            )
-    return years
+    """Return the year of every unit in reach that is asked for models."""
+    counts = breakdown("entered", scope_of(campaign, campaign.unit), by=("unit", "state")).counts
+    reached = set(reach(user, "registry.view"))
+    return [
+        UnitYear(
+            slug=quota.unit.slug,
+            name=quota.unit.name,
+            asked=quota.unit.minimum,
+            drafts=counts.get((quota.unit.slug, State.DRAFT), 0),
+            submitted=counts.get((quota.unit.slug, State.SUBMITTED), 0),
+            returned=counts.get((quota.unit.slug, State.RETURNED), 0),
+            counted=quota.registered,
+            missing=quota.missing,
+        )
+        for quota in quotas(campaign, campaign.unit)
+        if quota.unit.unit_id in reached
+    ]
 
 
 def _in_state(user: User, campaign: Campaign, state: State) -> Sequence[Registration]:

@@ -14,6 +14,7 @@ from kheo.foundation.accounts.actions import Person
 from kheo.foundation.accounts.models import User
 from kheo.lib.dates import local_day
 from kheo.lib.refusals import Refused
+from kheo.machinery.search.queries import find
 from kheo.organisation.access import actions
 from kheo.organisation.access.kit import OfficerRequest
 from kheo.organisation.access.rules import can_anywhere
@@ -25,6 +26,15 @@ def home(request: OfficerRequest) -> HttpResponse:
     """Show what the year needs of this person today."""
     found = queries.home(request.user, local_day(timezone.now()))
     return render(request, f"workspace/{found.template}.html", {"home": found})
+
+
+@login_required
+def search(request: OfficerRequest) -> HttpResponse:
+    """Find registrations, articles and documents of the user's units."""
+    text = request.GET.get("q", "").strip()
+    asked = request.GET.get("page", "1")
+    found = find(text, user=request.user, page=int(asked) if asked.isdecimal() else 1)
+    return render(request, "workspace/search.html", {"text": text, "found": found})
 
 
 @login_required
