@@ -11,6 +11,7 @@ from kheo.machinery.books.queries import EACH_UNIT, breakdown, count, cross_tabl
 from kheo.movement.campaigns.queries import scope_of
 from kheo.movement.registry.models import Registration
 from kheo.movement.registry.states import COUNTED, OwnerKind, YearStatus
+from kheo.organisation.units.models import Unit
 from tests import cast, make
 
 pytestmark = pytest.mark.django_db
@@ -143,20 +144,14 @@ def _behind(link):
     if "only" in asked:
         rows = rows.filter(unit__slug=asked["unit"][0])
     else:
-        units = [unit for unit in _UNDER(asked["unit"][0])]
-        rows = rows.filter(unit__in=units)
+        unit = Unit.objects.get(slug=asked["unit"][0])
+        rows = rows.filter(unit__in=Unit.objects.under(unit, date(2017, 12, 31)))
     if "field" in asked:
         rows = rows.filter(field__slug=asked["field"][0])
     for name in ("owner_kind", "year_status"):
         if name in asked:
             rows = rows.filter(**{name: asked[name][0]})
     return rows.count()
-
-
-def _UNDER(slug):
-    from kheo.organisation.units.models import Unit
-
-    return Unit.objects.under(Unit.objects.get(slug=slug), date(2017, 12, 31))
 
 
 def test_the_states_counted_as_registered_are_those_of_the_register(people, campaign):

@@ -79,11 +79,14 @@ def _dimension(figure: Figure, name: str) -> Dimension:
 
 
 def _grouped(figure: Figure, scope: Scope, columns: Sequence[str]) -> QuerySet[Any, tuple[Any, ...]]:
-    return figure.records(scope).order_by().values_list(*columns).annotate(number=Count("*"))
+    groups: QuerySet[Any, tuple[Any, ...]] = (
+        figure.records(scope).order_by().values_list(*columns).annotate(number=Count("*"))
+    )
+    return groups
 
 
 def _heading(known: dict[Any, Heading], value: Any) -> Heading:
-    """Return the heading of a value; one that no heading foresees shows itself, so that no record falls out of a sum."""
+    """Return the heading of a value; one that nobody foresaw shows itself, so that no record falls out of a sum."""
     return known.setdefault(value, Heading(str(value), str(value)))
 
 
@@ -156,7 +159,7 @@ def cross_table(
     rows: str = UNITS_BELOW,
     part: slice = slice(None),
 ) -> CrossTable:
-    """Return a figure as a table of units by dimensions in a few queries; `part` cuts the lines shown, not the totals."""
+    """Return a figure as a table of units by dimensions; `part` cuts the lines shown, never the totals."""
     figure = CATALOGUE[key]
     dimensions = {name: figure.dimensions[name] for name in columns}
     headings = [dict(dimension.headings(scope)) for dimension in dimensions.values()]
