@@ -6,8 +6,9 @@ from typing import Any
 
 from kheo.foundation.accounts.models import User
 from kheo.lib.dates import LOCAL
-from kheo.movement.campaigns.actions import FieldFacts, TargetFacts, move, set_up, start_movement
+from kheo.movement.campaigns.actions import move, set_up, start_movement
 from kheo.movement.campaigns.models import Campaign
+from kheo.movement.campaigns.rules import FieldFacts, TargetFacts
 from kheo.movement.campaigns.states import CampaignState, StandardField
 from kheo.movement.registry import actions as registry
 from kheo.movement.registry.models import Registration

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from uuid import uuid4
 
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,13 +14,15 @@ from kheo.faces.demo import kit
 from kheo.faces.demo.rules import PASSWORD, PEOPLE, DemoPerson
 from kheo.foundation.accounts.actions import Person, make_account
 from kheo.foundation.accounts.models import User
-from kheo.foundation.files.actions import PHOTO_KINDS, keep
+from kheo.foundation.files.actions import keep
+from kheo.foundation.files.rules import PHOTO_KINDS
 from kheo.lib.dates import LOCAL, local_day
 from kheo.lib.refusals import Refused
 from kheo.machinery.directives.actions import enter
 from kheo.machinery.directives.models import Directive
-from kheo.movement.campaigns.actions import FieldFacts, TargetFacts, move, set_up, start_movement
+from kheo.movement.campaigns.actions import move, set_up, start_movement
 from kheo.movement.campaigns.models import Campaign
+from kheo.movement.campaigns.rules import FieldFacts, TargetFacts
 from kheo.movement.campaigns.states import CampaignState, StandardField
 from kheo.movement.conferences.actions import ConclusionFacts, TaskFacts, hold
 from kheo.movement.conferences.models import Conference
@@ -27,7 +30,7 @@ from kheo.movement.recognition.actions import decline, issue, recognise
 from kheo.movement.recognition.models import Decision
 from kheo.movement.recognition.states import Level
 from kheo.movement.registry.actions import accept, attach, register, return_, submit
-from kheo.movement.registry.models import Registration
+from kheo.movement.registry.models import Exemplar, Registration
 from kheo.movement.registry.rules import Facts
 from kheo.movement.registry.states import ExemplarKind, OwnerKind, State, YearStatus
 from kheo.organisation.access.actions import Sitting, appoint, set_up_committee
@@ -36,15 +39,16 @@ from kheo.organisation.units.actions import UnitFacts, found, install
 from kheo.organisation.units.models import Installation, Unit
 from kheo.organisation.units.states import UnitKind
 from kheo.outlets.portal.actions import (
-    ArticleFacts,
     add_comment,
     add_photo,
+    add_section,
     moderate,
-    open_section,
     publish,
     set_first_views,
     write_article,
 )
+from kheo.outlets.portal.rules import ArticleFacts, PhotoFacts, Remark
+from kheo.outlets.portal.states import CommentState
 
 STANDING_SINCE = date(2000, 1, 1)
 IN_POST_SINCE = date(2016, 1, 1)
@@ -62,6 +66,7 @@ class District:
     units: dict[str, Unit] = field(default_factory=dict)
     people: dict[str, User] = field(default_factory=dict)
     directives: dict[str, Directive] = field(default_factory=dict)
+    exemplars: dict[str, Exemplar] = field(default_factory=dict)
 
     @property
     def office(self) -> User:
@@ -231,6 +236,7 @@ def _handed_in(
     """Register as the unit's officer and hand in a day later."""
     by = district.officer_of(row["unit"])
     registration = register(facts, campaign=campaign, unit=district.units[row["unit"]], by=by, at=at)
+    district.exemplars[registration.exemplar.name] = registration.exemplar
     _attach_pictures(registration, row.get("pictures", ()), by, at)
     submit(registration, by=by, at=at + timedelta(days=1))
     return registration
@@ -296,35 +302,41 @@ def _conclusion(district: District, row: kit.Table) -> ConclusionFacts:
 
 
 def _publish_news(district: District, campaign: Campaign) -> None:
-    editor = district.people["bientap"]
     data = kit.read("articles")
     sections = {
-        row["slug"]: open_section(slug=row["slug"], name=row["name"], order=order, by=None, at=district.at)
-        for order, row in enumerate(data["section"])
+        row["slug"]: add_section(slug=row["slug"], name=row["name"], by=None, at=district.at)
+        for row in data["section"]
     }
     for row in data["article"]:
         published_at = datetime.fromisoformat(row["published_at"]).replace(tzinfo=LOCAL)
         facts = ArticleFacts(
-            unit=district.units["huyen-yen-mo"],
-            section=sections[row["section"]],
-            campaign=campaign,
-            slug=row["slug"],
             title=row["title"],
+            section=sections[row["section"]],
+            unit=district.units["huyen-yen-mo"],
+            body=row["body"],
             lead=row["lead"],
-            html=row["body"],
             byline=row["byline"],
             source=row["source"],
             event_on=row.get("event_on"),
+            campaign=campaign,
+            exemplars=[district.exemplars[name] for name in row.get("exemplars", ())],
+            slug=row["slug"],
         )
-        article = write_article(facts, by=editor, at=published_at)
-        for photo in row.get("photos", ()):
-            file = keep(_picture(photo["file"]), kinds=PHOTO_KINDS, by=editor, at=published_at)
-            words = {key: photo[key] for key in ("alt", "caption", "credit")}
-            add_photo(article, file, **words, by=editor, at=published_at)
-        publish(article, by=editor, at=published_at, published_at=published_at)
-        set_first_views(article, row["views"], by=editor, at=published_at)
-        for said in row.get("comment", ()):
-            at = datetime.fromisoformat(said["at"]).replace(tzinfo=LOCAL)
-            comment = add_comment(article, name=said["name"], text=said["text"], at=at)
-            if said["state"] != "pending":
-                moderate(comment, show=said["state"] == "shown", reason=said.get("reason", ""), by=editor, at=at)
+        _publish(district.people["bientap"], facts, row, published_at)
+
+
+def _publish(editor: User, facts: ArticleFacts, row: kit.Table, at: datetime) -> None:
+    """Write one article with its pictures, publish it, and let its readers speak."""
+    article = write_article(facts, by=editor, at=at)
+    for photo in row.get("photos", ()):
+        file = keep(_picture(photo["file"]), kinds=PHOTO_KINDS, by=editor, at=at)
+        words = PhotoFacts(photo["alt"], photo["caption"], photo["credit"])
+        add_photo(article, file, words, by=editor, at=at)
+    publish(article, by=editor, at=at, published_at=at)
+    set_first_views(article, row["views"], by=editor, at=at)
+    for said in row.get("comment", ()):
+        sent = datetime.fromisoformat(said["at"]).replace(tzinfo=LOCAL)
+        comment = add_comment(article, Remark(said["name"], said["text"]), key=uuid4(), by=None, at=sent)
+        if said["state"] != CommentState.PENDING:
+            shown = said["state"] == CommentState.SHOWN
+            moderate(comment, show=shown, reason=said.get("reason", ""), by=editor, at=sent)

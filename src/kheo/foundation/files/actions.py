@@ -1,4 +1,5 @@
 import hashlib
+import logging
 import os
 import shutil
 import uuid
@@ -6,50 +7,47 @@ from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
 
-from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files import File
 from django.utils.translation import gettext as _
 
 from kheo.foundation.accounts.models import User
 from kheo.foundation.files.models import StoredFile
-from kheo.foundation.files.rules import words_for
+from kheo.foundation.files.rules import PHOTO_KINDS, largest, words_for
 from kheo.lib.images import make_variants
 from kheo.lib.refusals import Refused
-from kheo.lib.safe_files import Unsafe, check_archive, kind_of
+from kheo.lib.safe_files import Kind, Unsafe, check_archive, kind_of
+from kheo.lib.sandbox import ChildFailed, run
 from kheo.lib.vitext import normalise
 
-PHOTO_KINDS = frozenset({"jpeg", "png", "webp"})
-PAPER_KINDS = frozenset({"pdf", "docx", "xlsx"})
+log = logging.getLogger(__name__)
+
+_WRONG_KINDS = {Kind.SVG: "svg", Kind.OLE_ENCRYPTED: "encrypted"}
 
 
 class NotKept(Refused):
     """The file cannot be taken in."""
 
 
-def keep(upload: UploadedFile, *, kinds: Collection[str], by: User | None, at: datetime) -> StoredFile:
+def keep(upload: "File[bytes]", *, kinds: Collection[str], by: User | None, at: datetime) -> StoredFile:
     """Take in a file that somebody sent: its kind by content, its size, photos re-encoded without their metadata.
 
-    The bytes are on disk before the row is written, so a row never points at nothing.
+    The bytes are on disk before the row is written, so a row never points at nothing; what is refused leaves nothing.
 
     :raises NotKept: with the reason, in the reader's words.
     """
-    most = (settings.MAX_PHOTO_MB if set(kinds) <= PHOTO_KINDS else settings.MAX_FILE_MB) * 1024 * 1024
-    if (upload.size or 0) > most:
-        raise NotKept(words_for("too_large", name=upload.name or "", most=most))
-    stored = StoredFile(id=uuid.uuid4(), name=_short_name(upload.name), size=upload.size or 0, added_at=at)
+    name = _short_name(upload.name)
+    if (upload.size or 0) > largest(kinds):
+        raise _not_kept("too_large", name, kinds)
+    stored = StoredFile(id=uuid.uuid4(), name=name, size=upload.size or 0, added_at=at)
     stored.added_by_id = by.pk if by else None
     stored.folder.mkdir(parents=True)
     try:
         stored.sha256 = _write(upload, stored.original)
-        stored.kind = kind_of(stored.original)
         _inspect(stored, kinds)
-    except Unsafe as unsafe:
-        shutil.rmtree(stored.folder)
-        raise NotKept(words_for(unsafe.code, name=stored.name, most=most)) from unsafe
+        stored.save(force_insert=True)
     except BaseException:
         shutil.rmtree(stored.folder)
         raise
-    stored.save(force_insert=True)
     return stored
 
 
@@ -57,7 +55,12 @@ def _short_name(name: str | None) -> str:
     return normalise(Path(name or _("unnamed")).name)[-255:]
 
 
-def _write(upload: UploadedFile, target: Path) -> str:
+def _not_kept(code: str, name: str, kinds: Collection[str], cause: object = "") -> NotKept:
+    log.warning("The upload %r was refused: %s", name, cause or code)
+    return NotKept(words_for(code, name=name, most=largest(kinds), kinds=kinds))
+
+
+def _write(upload: "File[bytes]", target: Path) -> str:
     """Write the bytes to disk for good and return their SHA-256."""
     digest = hashlib.sha256()
     with target.open("wb") as out:
@@ -70,12 +73,19 @@ def _write(upload: UploadedFile, target: Path) -> str:
 
 
 def _inspect(stored: StoredFile, kinds: Collection[str]) -> None:
-    """Check the content against what is asked for, and make the widths of a photo."""
-    if stored.kind not in kinds:
-        raise Unsafe("wrong_kind")
-    if stored.kind in {"docx", "xlsx"}:
-        check_archive(stored.original)
-    if stored.kind in PHOTO_KINDS:
-        variants = make_variants(stored.original, stored.folder)
-        stored.widths = [variant.width for variant in variants]
-        stored.height_ratio = variants[-1].height / variants[-1].width
+    """Find the kind by content, check it against what is asked for, and make the widths of a photo."""
+    kind = kind_of(stored.original)
+    if kind not in kinds:
+        raise _not_kept(_WRONG_KINDS.get(kind, "wrong_kind"), stored.name, kinds)
+    stored.kind = kind
+    try:
+        if kind in {Kind.DOCX, Kind.XLSX}:
+            run(check_archive, stored.original)
+        if kind in PHOTO_KINDS:
+            variants = make_variants(stored.original, stored.folder, largest=largest({kind}))
+            stored.widths = [variant.width for variant in variants if variant.path.suffix == ".webp"]
+            stored.height_ratio = variants[0].height / variants[0].width
+    except Unsafe as unsafe:
+        raise _not_kept(unsafe.code, stored.name, {kind}, unsafe) from unsafe
+    except ChildFailed as failure:
+        raise _not_kept("damaged", stored.name, {kind}, failure) from failure

@@ -1,23 +1,51 @@
+from collections.abc import Collection
+
+from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
+from kheo.lib.safe_files import Kind
 
-def words_for(code: str, *, name: str, most: int) -> str:
-    """Return why a file was not taken in, and what to do about it."""
+PHOTO_KINDS = frozenset({Kind.JPEG, Kind.PNG, Kind.WEBP})
+PAPER_KINDS = frozenset({Kind.PDF, Kind.DOCX, Kind.XLSX})
+_NAMES = {
+    Kind.JPEG: "JPEG",
+    Kind.PNG: "PNG",
+    Kind.WEBP: "WebP",
+    Kind.PDF: "PDF",
+    Kind.DOCX: "Word (.docx)",
+    Kind.XLSX: "Excel (.xlsx)",
+}
+
+
+def largest(kinds: Collection[str]) -> int:
+    """Return how many bytes a file of these kinds may have at most."""
+    megabytes = settings.MAX_PHOTO_MB if set(kinds) <= PHOTO_KINDS else settings.MAX_FILE_MB
+    return int(megabytes) * 1024 * 1024
+
+
+def words_for(code: str, *, name: str, most: int, kinds: Collection[str] = ()) -> str:
+    """Return why a file was not taken in, and what to do about it; `most` is its limit in bytes."""
     known = {
         "too_large": _("“%(name)s” is larger than %(most)s. Send a smaller one."),
-        "wrong_kind": _("“%(name)s” is not a kind of file that is accepted here."),
+        "wrong_kind": _("“%(name)s” is not a kind of file that is accepted here. Accepted: %(kinds)s."),
+        "svg": _("“%(name)s” is an SVG drawing, not a photo. Save it as JPEG or PNG and send it again."),
+        "not_an_image": _("“%(name)s” is not a photo. Send a JPEG, PNG or WebP file."),
+        "polyglot": _("“%(name)s” holds something else besides the photo and was refused. Take the photo again."),
         "too_many_pixels": _("The picture “%(name)s” has too many pixels. Send a smaller one."),
         "encrypted": _("“%(name)s” is protected by a password. Remove the password and send it again."),
         "not_a_workbook": _("“%(name)s” is not an Excel workbook. Save it as .xlsx and send it again."),
         "bomb": _("“%(name)s” unpacks to far more than it should and was refused."),
         "too_many_rows": _("“%(name)s” has more rows or columns than can be read. Split it and send the parts."),
-        "too_many_empty_rows": _(
+        "empty_rows": _(
             "“%(name)s” has very many empty formatted rows. Delete the rows below the table and send it again."
         ),
-        "macros": _("“%(name)s” contains macros. Save it as .xlsx without macros and send it again."),
+        "macros": _("“%(name)s” contains macros. Save it without macros and send it again."),
         "external_links": _("“%(name)s” has links to other files. Break the links and send it again."),
+        "embedded": _("“%(name)s” has other files embedded in it. Take them out and send them by themselves."),
         "damaged": _("“%(name)s” is damaged and cannot be read. Save it again and send the new copy."),
     }
-    words = known.get(code, known["damaged"])
-    return words % {"name": name, "most": filesizeformat(most)}
+    alike = {"too_many_columns": "too_many_rows", "far_cell": "too_many_rows"}
+    words = known.get(alike.get(code, code), known["damaged"])
+    accepted = ", ".join(label for kind, label in _NAMES.items() if kind in kinds)
+    return words % {"name": name, "most": filesizeformat(most), "kinds": accepted}

@@ -1,5 +1,4 @@
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -8,25 +7,10 @@ from django.utils.translation import gettext as _
 from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.actions import record
 from kheo.lib.refusals import Refused, Stale
-from kheo.machinery.directives.models import Directive
 from kheo.movement.campaigns.models import Campaign, Field, Movement, Target
-from kheo.movement.campaigns.states import MOVES, CampaignState, StandardField
+from kheo.movement.campaigns.rules import FieldFacts, TargetFacts, why_not_set_up
+from kheo.movement.campaigns.states import MOVES, CampaignState
 from kheo.organisation.access.rules import require
-from kheo.organisation.units.states import UnitKind
-
-
-@dataclass(frozen=True)
-class FieldFacts:
-    slug: str
-    name: str
-    standard: StandardField
-
-
-@dataclass(frozen=True)
-class TargetFacts:
-    minimum: int
-    unit_kind: UnitKind | None = None
-    basis: Directive | None = None
 
 
 class NotSetUp(Refused):
@@ -57,7 +41,7 @@ def set_up(
     """
     if by is not None:
         require(by, "campaigns.set_up", on=campaign.unit)
-    if reasons := _why_not_set_up(campaign, fields):
+    if reasons := why_not_set_up(campaign, fields, targets):
         raise NotSetUp(*reasons)
     campaign.save(force_insert=True)
     Field.objects.bulk_create(
@@ -69,19 +53,6 @@ def set_up(
     )
     record("campaigns.set_up", on=campaign, by=by, at=at, fields=len(fields))
     return campaign
-
-
-def _why_not_set_up(campaign: Campaign, fields: Sequence[FieldFacts]) -> list[str]:
-    reasons = []
-    if Campaign.objects.filter(slug=campaign.slug).exists():
-        reasons.append(_("There is already a campaign “%(slug)s”.") % {"slug": campaign.slug})
-    if not fields:
-        reasons.append(_("A campaign needs at least one field."))
-    if campaign.ends_on < campaign.starts_on:
-        reasons.append(_("The campaign must not end before it begins."))
-    if campaign.registration_closes_on < campaign.registration_opens_on:
-        reasons.append(_("The last day of registration must not be before the first."))
-    return reasons
 
 
 @transaction.atomic

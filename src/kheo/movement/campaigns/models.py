@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from kheo.foundation.accounts.models import User
 from kheo.machinery.directives.models import Directive
 from kheo.movement.campaigns.states import CampaignState, StandardField
-from kheo.organisation.access.rules import held_by
-from kheo.organisation.units.models import Lineage, Unit
+from kheo.organisation.access.rules import in_line_with
+from kheo.organisation.units.models import Unit
 from kheo.organisation.units.states import UnitKind
 
 
@@ -26,10 +26,7 @@ class Movement(models.Model):
 class CampaignQuerySet(models.QuerySet["Campaign"]):
     def visible_to(self, user: User) -> Self:
         """Return the campaigns steered by a unit that the user's posts stand at, above or below."""
-        roots = {post.unit_id for post in held_by(user)}
-        above = Lineage.objects.filter(unit__in=roots).values("ancestor_id")
-        below = Lineage.objects.filter(ancestor__in=roots).values("unit_id")
-        return self.filter(Q(unit__in=above) | Q(unit__in=below))
+        return self.filter(in_line_with(user))
 
     def newest_first(self) -> Self:
         return self.order_by("-year", "-pk")

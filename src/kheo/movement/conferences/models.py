@@ -7,13 +7,14 @@ from kheo.foundation.accounts.models import User
 from kheo.machinery.duties.models import Task
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.conferences.states import ConferenceKind
-from kheo.organisation.access.rules import reach
+from kheo.organisation.access.rules import in_line_with
 from kheo.organisation.units.models import Unit
 
 
 class ConferenceQuerySet(models.QuerySet["Conference"]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(unit__in=reach(user))
+        """Return the conferences of units that the user's posts stand at, above or below."""
+        return self.filter(in_line_with(user))
 
 
 class Conference(models.Model):

@@ -2,18 +2,22 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.actions import record
+from kheo.lib.dates import local_day, short_date
 from kheo.lib.refusals import Refused
 from kheo.lib.vitext import normalise
 from kheo.movement.recognition.models import Decision, Recognition
-from kheo.movement.recognition.rules import why_not_recognise
+from kheo.movement.recognition.rules import why_not_issue, why_not_recognise
 from kheo.movement.recognition.states import Level
 from kheo.movement.registry.actions import move
 from kheo.movement.registry.models import Registration
 from kheo.organisation.access.rules import require
+
+
+class NotIssuable(Refused):
+    """The rules are against entering this decision."""
 
 
 class NotRecognisable(Refused):
@@ -24,12 +28,12 @@ class NotRecognisable(Refused):
 def issue(decision: Decision, *, by: User | None, at: datetime) -> Decision:
     """Enter a signed decision; entering the same one again returns the first.
 
-    :raises Refused: if its number or signer is missing.
+    :raises NotIssuable: with every reason against.
     """
     if by is not None:
-        require(by, "recognition.issue", on=decision.unit)
-    if not normalise(decision.number) or not normalise(decision.signed_by):
-        raise Refused(_("A decision needs its number and who signed it."))
+        require(by, "recognition.issue", on=decision.unit_id)
+    if reasons := why_not_issue(decision, local_day(at)):
+        raise NotIssuable(*reasons)
     kept, made = Decision.objects.get_or_create(
         unit=decision.unit,
         number=normalise(decision.number),
@@ -51,6 +55,9 @@ def recognise(
     :raises Stale: if somebody else moved one of them first.
     """
     registrations = list(registrations)
+    if by is not None:
+        for registration in registrations:
+            require(by, "recognition.recognise", on=registration.unit_id)
     reasons = [
         f"{registration.exemplar.name}: {reason}"
         for registration in registrations
@@ -58,8 +65,9 @@ def recognise(
     ]
     if reasons:
         raise NotRecognisable(*reasons)
+    named_in = f"{decision.number}, {short_date(decision.signed_on)}"
     for registration in registrations:
-        move(registration, "recognition.recognise", by=by, at=at)
+        move(registration, "recognition.recognise", by=by, at=at, reason=named_in)
     return [
         Recognition.objects.create(registration=registration, decision=decision, level=level, recognised_at=at)
         for registration in registrations

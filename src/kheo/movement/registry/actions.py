@@ -1,25 +1,29 @@
 """Every write to the register. Form, workbook and command line call these and nothing else."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.actions import record
 from kheo.foundation.files.models import StoredFile
 from kheo.lib.dates import local_day
 from kheo.lib.refusals import Refused, Stale
-from kheo.lib.vitext import exact_key, normalise, slugify
+from kheo.lib.vitext import exact_key, fold, normalise, slugify
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.rules import why_not_register
 from kheo.movement.registry.models import Attachment, Exemplar, Particulars, Registration, Step
 from kheo.movement.registry.rules import (
     NAME_LIMIT,
     Facts,
+    facts_of,
     same_exemplar,
+    says_already,
     why_not_keep,
     why_not_move,
     why_not_submit,
@@ -39,55 +43,64 @@ class NotMovable(Refused):
 
 
 @transaction.atomic
-def register(facts: Facts, *, campaign: Campaign, unit: Unit, by: User, at: datetime) -> Registration:
+def register(
+    facts: Facts, *, campaign: Campaign, unit: Unit, by: User, at: datetime, form_key: UUID | None = None
+) -> Registration:
     """Enter a draft of a unit's exemplar in a campaign; an exemplar of the same name from another year is continued.
 
+    What was entered by the form of this key before is returned as it is.
+
     :raises NotRegistrable: with every reason against.
+    :raises Stale: if somebody entered the same at this very moment.
     """
     require(by, "registry.register", on=unit)
     facts = _cleaned(facts)
+    if twin := _entered_by(form_key, unit):
+        return twin
     reasons = why_not_register(campaign, local_day(at)) + why_not_keep(facts, campaign=campaign, unit=unit)
     if reasons:
         raise NotRegistrable(*reasons)
+    try:
+        with transaction.atomic():
+            registration = _enter(facts, campaign=campaign, unit=unit, at=at, form_key=form_key)
+    except IntegrityError as clash:
+        if twin := _entered_by(form_key, unit):
+            return twin
+        raise Stale(_("Somebody entered the same at this very moment. Reload the page to see it.")) from clash
+    record("registry.register", on=registration, by=by, at=at, name=facts.name, unit=unit.pk)
+    registration_changed.send(Registration, registration=registration)
+    return registration
+
+
+def _entered_by(form_key: UUID | None, unit: Unit) -> Registration | None:
+    return Registration.objects.filter(form_key=form_key, unit=unit).first() if form_key else None
+
+
+def _enter(facts: Facts, *, campaign: Campaign, unit: Unit, at: datetime, form_key: UUID | None) -> Registration:
     registration = Registration.objects.create(
         campaign=campaign,
-        exemplar=_exemplar_for(facts, unit),
+        exemplar=_describe(same_exemplar(facts.name, unit) or Exemplar(unit=unit), facts),
         unit=unit,
         field=facts.field,
         owner_kind=facts.owner_kind,
         year_status=facts.year_status,
         created_at=at,
         updated_at=at,
+        form_key=form_key,
     )
     Particulars.objects.create(registration=registration, **(facts.particulars or {}))
-    record("registry.register", on=registration, by=by, at=at, name=facts.name, unit=unit.pk)
-    registration_changed.send(Registration, registration=registration)
     return registration
 
 
 def _cleaned(facts: Facts) -> Facts:
-    texts = {key: normalise(text) for key, text in (facts.particulars or {}).items()}
-    return Facts(
-        name=normalise(facts.name),
-        field=facts.field,
-        kind=facts.kind,
-        owner_kind=facts.owner_kind,
-        year_status=facts.year_status,
-        place=normalise(facts.place),
-        started_on=facts.started_on,
-        particulars=texts,
-    )
-
-
-def _exemplar_for(facts: Facts, unit: Unit) -> Exemplar:
-    """Return the exemplar that the facts speak of: the unit's own of that name, or a new one."""
-    exemplar = same_exemplar(facts.name, unit) or Exemplar(unit=unit)
-    return _describe(exemplar, facts)
+    texts = {column: normalise(text) for column, text in (facts.particulars or {}).items()}
+    return replace(facts, name=normalise(facts.name), place=normalise(facts.place), particulars=texts)
 
 
 def _describe(exemplar: Exemplar, facts: Facts) -> Exemplar:
     exemplar.name = facts.name
     exemplar.name_key = exact_key(facts.name)[:NAME_LIMIT]
+    exemplar.name_folded = fold(facts.name)[:NAME_LIMIT]
     exemplar.slug = slugify(facts.name)
     exemplar.kind = facts.kind
     exemplar.owner_kind = facts.owner_kind
@@ -99,30 +112,48 @@ def _describe(exemplar: Exemplar, facts: Facts) -> Exemplar:
 
 @transaction.atomic
 def amend(registration: Registration, facts: Facts, *, version: int, by: User, at: datetime) -> Registration:
-    """Change what a draft or returned registration says; `version` is the one that the writer had read.
+    """Change what a draft or returned registration says; `version` is the one that the writer had read. Facts that it
+    says already change nothing.
 
     :raises NotRegistrable: with every reason against.
     :raises Stale: if somebody else changed it meanwhile.
     """
     require(by, "registry.amend", on=registration.unit_id)
     facts = _cleaned(facts)
+    if says_already(registration, facts):
+        return registration
     if registration.state not in EDITABLE:
         raise NotRegistrable(_("What has been submitted can only be changed after it is returned."))
     reasons = why_not_keep(facts, campaign=registration.campaign, unit=registration.unit, besides=registration)
     if reasons:
         raise NotRegistrable(*reasons)
     _claim(registration, version=version, at=at)
-    _describe(registration.exemplar, facts)
+    before = registration.exemplar
+    registration.exemplar = _describe(_exemplar_to_amend(registration, facts), facts)
     registration.field = facts.field
     registration.owner_kind = facts.owner_kind
     registration.year_status = facts.year_status
     registration.save()
+    _drop_if_bare(before)
     for column, text in (facts.particulars or {}).items():
         setattr(registration.particulars, column, text)
     registration.particulars.save()
     record("registry.amend", on=registration, by=by, at=at, name=facts.name)
     registration_changed.send(Registration, registration=registration)
     return registration
+
+
+def _exemplar_to_amend(registration: Registration, facts: Facts) -> Exemplar:
+    """Return the exemplar that an amended name speaks of. One that other years know is not renamed under them."""
+    named, present = same_exemplar(facts.name, registration.unit), registration.exemplar
+    if named or not present.registrations.exclude(pk=registration.pk).exists():
+        return named or present
+    return Exemplar(unit=registration.unit)
+
+
+def _drop_if_bare(exemplar: Exemplar) -> None:
+    if not exemplar.registrations.exists():
+        exemplar.delete()
 
 
 def _claim(registration: Registration, *, version: int, at: datetime, **changes: object) -> None:
@@ -162,7 +193,8 @@ def submit(registration: Registration, *, by: User, at: datetime) -> None:
 
     :raises NotMovable: with everything that is still missing.
     """
-    reasons = why_not_submit(registration)
+    require(by, "registry.submit", on=registration.unit_id)
+    reasons = [] if registration.state not in EDITABLE else why_not_submit(registration)
     if registration.state == State.DRAFT:
         reasons = why_not_register(registration.campaign, local_day(at)) + reasons
     if reasons:
@@ -183,6 +215,13 @@ def accept(registration: Registration, *, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
+def accept_all(registrations: Iterable[Registration], *, by: User, at: datetime) -> None:
+    """Take several submitted registrations into the register: all of them, or none."""
+    for registration in registrations:
+        accept(registration, by=by, at=at)
+
+
+@transaction.atomic
 def cancel(registration: Registration, *, reason: str, by: User, at: datetime) -> None:
     """Take back a wrong entry, with the reason; it stays readable and is counted nowhere."""
     move(registration, "registry.cancel", by=by, at=at, reason=normalise(reason))
@@ -197,12 +236,19 @@ def delete_draft(registration: Registration, *, by: User, at: datetime) -> None:
     require(by, "registry.delete_draft", on=registration.unit_id)
     if registration.state != State.DRAFT:
         raise NotMovable(_("Only a draft can be deleted. Ask the standing office to cancel this registration."))
+    _claim(registration, version=registration.version, at=at)
     exemplar = registration.exemplar
-    record("registry.delete_draft", on=registration, by=by, at=at, name=exemplar.name, unit=registration.unit_id)
+    record("registry.delete_draft", on=registration, by=by, at=at, **_as_audited(registration))
     registration_changed.send(Registration, registration=registration, gone=True)
     registration.delete()
-    if not exemplar.registrations.exists():
-        exemplar.delete()
+    _drop_if_bare(exemplar)
+
+
+def _as_audited(registration: Registration) -> dict[str, object]:
+    """Return all that a draft said, for the record that outlives it."""
+    facts = facts_of(registration)
+    files = [attachment.file.name for attachment in registration.attachments.select_related("file")]
+    return vars(facts) | {"field": facts.field.slug, "unit": registration.unit_id, "files": files}
 
 
 @transaction.atomic
@@ -214,8 +260,8 @@ def attach(
     :raises NotMovable: if it may no longer be changed.
     """
     require(by, "registry.amend", on=registration.unit_id)
-    if registration.state == State.CANCELLED:
-        raise NotMovable(pgettext("registration", "It is cancelled."))
+    if _locked(registration).state == State.CANCELLED:
+        raise NotMovable(_("The registration is cancelled; nothing can be added to it."))
     twin = registration.attachments.filter(file__sha256=file.sha256).first()
     if twin:
         return twin
@@ -226,12 +272,29 @@ def attach(
     return attachment
 
 
+def _locked(registration: Registration) -> Registration:
+    """Return the row as it is now, held until the transaction ends."""
+    return Registration.objects.select_for_update().get(pk=registration.pk)
+
+
+@transaction.atomic
+def label(attachment: Attachment, *, caption: str, is_public: bool, by: User, at: datetime) -> None:
+    """Say what a photo or paper shows and whether the portal may show it; what is said already changes nothing."""
+    require(by, "registry.amend", on=attachment.registration.unit_id)
+    caption = normalise(caption)
+    if (attachment.caption, attachment.is_public) == (caption, is_public):
+        return
+    attachment.caption, attachment.is_public = caption, is_public
+    attachment.save(update_fields=["caption", "is_public"])
+    record("registry.label", on=attachment, by=by, at=at, caption=caption, is_public=is_public)
+
+
 @transaction.atomic
 def detach(attachment: Attachment, *, by: User, at: datetime) -> None:
     """Take a photo or paper off a registration that may still be changed; the file itself is kept."""
     registration = attachment.registration
     require(by, "registry.amend", on=registration.unit_id)
-    if registration.state not in EDITABLE:
+    if _locked(registration).state not in EDITABLE:
         raise NotMovable(_("What has been submitted can only be changed after it is returned."))
     record("registry.detach", on=registration, by=by, at=at, file=str(attachment.file_id))
     attachment.delete()

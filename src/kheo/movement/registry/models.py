@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Self
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from kheo.foundation.files.models import StoredFile
 from kheo.movement.campaigns.models import Campaign, Field
 from kheo.movement.registry.states import COUNTED, ExemplarKind, OwnerKind, State, YearStatus
 from kheo.organisation.access.rules import reach
-from kheo.organisation.units.models import Unit
+from kheo.organisation.units.models import Lineage, Unit
 
 
 class Exemplar(models.Model):
@@ -20,6 +21,7 @@ class Exemplar(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("unit"))
     name = models.CharField(_("name"), max_length=300)
     name_key = models.CharField(max_length=300, editable=False)
+    name_folded = models.CharField(max_length=300, editable=False)
     slug = models.SlugField(max_length=120, editable=False)
     kind = models.CharField(_("model or exemplar"), max_length=20, choices=ExemplarKind, default=ExemplarKind.MODEL)
     owner_kind = models.CharField(_("owner"), max_length=20, choices=OwnerKind, default=OwnerKind.COLLECTIVE)
@@ -37,7 +39,11 @@ class Exemplar(models.Model):
 class RegistrationQuerySet(models.QuerySet["Registration"]):
     def visible_to(self, user: User) -> Self:
         """Return the registrations of the units that the user's posts cover."""
-        return self.filter(unit__in=reach(user))
+        return self.filter(unit__in=reach(user, "registry.view"))
+
+    def under(self, unit: Unit, on: date) -> Self:
+        """Return those of a unit and of all that stood below it on a day."""
+        return self.filter(unit__in=Lineage.objects.on(on).filter(ancestor=unit).values("unit_id"))
 
     def counted(self) -> Self:
         """Return those that were accepted into the register."""
@@ -60,6 +66,8 @@ class Registration(models.Model):
     updated_at = models.DateTimeField(_("changed"))
     submitted_at = models.DateTimeField(_("submitted"), null=True)
     accepted_at = models.DateTimeField(_("accepted"), null=True)
+    # The one-time key of the form it came by: the same form sent twice makes one registration.
+    form_key = models.UUIDField(null=True, unique=True, editable=False)
     history = HistoricalRecords()
 
     objects = RegistrationQuerySet.as_manager()

@@ -1,19 +1,23 @@
 """What a registration must be, the same for form, sheet and (later) other programs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from django.db.models import CharField, TextField
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from kheo.lib.encodings import detect, repair
 from kheo.lib.vitext import exact_key
 from kheo.movement.campaigns.models import Campaign, Field
-from kheo.movement.registry.models import Exemplar, Registration
+from kheo.movement.campaigns.rules import why_not_step
+from kheo.movement.registry.models import Exemplar, Particulars, Registration
 from kheo.movement.registry.states import MOVES, ExemplarKind, OwnerKind, State, YearStatus
 from kheo.organisation.units.models import Unit
 
 NAME_LIMIT = 300
+PARTICULARS = tuple(column.name for column in Particulars._meta.fields if not column.primary_key)
 # What a unit must have said before it may submit; a draft may lack them.
 NEEDED_TO_SUBMIT = ("purpose", "method", "targets")
 
@@ -32,17 +36,37 @@ class Facts:
     particulars: Mapping[str, str] | None = None
 
 
+def facts_of(registration: Registration) -> Facts:
+    """Return what a registration says now."""
+    exemplar, said = registration.exemplar, registration.particulars
+    return Facts(
+        name=exemplar.name,
+        field=registration.field,
+        kind=ExemplarKind(exemplar.kind),
+        owner_kind=OwnerKind(registration.owner_kind),
+        year_status=YearStatus(registration.year_status),
+        place=exemplar.place,
+        started_on=exemplar.started_on,
+        particulars={column: getattr(said, column) for column in PARTICULARS},
+    )
+
+
+def says_already(registration: Registration, facts: Facts) -> bool:
+    """Return whether a registration says just this; particulars that the facts leave out do not count."""
+    now = facts_of(registration)
+    return replace(facts, particulars={**(now.particulars or {}), **(facts.particulars or {})}) == now
+
+
 def why_not_keep(facts: Facts, *, campaign: Campaign, unit: Unit, besides: Registration | None = None) -> list[str]:
     """Return every reason against keeping these facts, even as a draft; `besides` is the registration they amend."""
-    reasons = _why_not_name(facts.name)
+    reasons = _why_not_name(facts.name) + _why_not_texts(facts)
     if facts.field.campaign_id != campaign.pk:
         reasons.append(_("The field “%(field)s” is not one of this campaign.") % {"field": facts.field.name})
     if facts.name and _same_name(facts.name, campaign, unit, besides):
         reasons.append(
-            _("%(unit)s has already registered “%(name)s” in this campaign.")
-            % {"unit": unit.name, "name": facts.name}
+            _("%(unit)s has already registered “%(name)s” in this campaign.") % {"unit": unit.name, "name": facts.name}
         )
-    if besides and besides.exemplar.unit_id != unit.pk:
+    if besides and besides.unit_id != unit.pk:
         reasons.append(_("A registration cannot move to another unit."))
     return reasons
 
@@ -60,26 +84,50 @@ def _why_not_name(name: str) -> list[str]:
     return []
 
 
+def _why_not_texts(facts: Facts) -> list[str]:
+    """Return what is against the other texts: too long for their column, or in an old typeface."""
+    texts = {"place": facts.place, **(facts.particulars or {})}
+    reasons = []
+    for name, text in texts.items():
+        column = _column(name)
+        if column.max_length and len(text) > column.max_length:
+            reasons.append(
+                _("“%(field)s” is longer than %(limit)s characters.")
+                % {"field": column.verbose_name, "limit": column.max_length}
+            )
+        if detect(text):
+            reasons.append(
+                _("“%(field)s” is written in an old typeface (TCVN3 or VNI). Did you mean “%(repaired)s”?")
+                % {"field": column.verbose_name, "repaired": Truncator(repair(text)).chars(80)}
+            )
+    return reasons
+
+
+def _column(name: str) -> "CharField[str, str] | TextField[str, str]":
+    """Return the column that keeps a text of the facts."""
+    column = (Exemplar if name == "place" else Particulars)._meta.get_field(name)
+    assert isinstance(column, CharField | TextField)  # noqa: S101 -- what the room's own tables are
+    return column
+
+
 def _same_name(name: str, campaign: Campaign, unit: Unit, besides: Registration | None) -> bool:
     twins = Registration.objects.filter(
         campaign=campaign, exemplar__unit=unit, exemplar__name_key=exact_key(name)[:NAME_LIMIT]
     ).exclude(state=State.CANCELLED)
-    return twins.exclude(pk=besides.pk if besides else None).exists()
+    return (twins.exclude(pk=besides.pk) if besides else twins).exists()
 
 
 def why_not_submit(registration: Registration) -> list[str]:
     """Return what is still missing before the unit may submit."""
     said = registration.particulars
-    missing = [
-        str(said._meta.get_field(name).verbose_name) for name in NEEDED_TO_SUBMIT if not getattr(said, name).strip()
-    ]
+    missing = [str(_column(name).verbose_name) for name in NEEDED_TO_SUBMIT if not getattr(said, name).strip()]
     return [_("Still missing: %(fields)s.") % {"fields": ", ".join(missing)}] if missing else []
 
 
 def why_not_move(registration: Registration, act: str, reason: str) -> list[str]:
     """Return every reason against a step of the table of moves."""
     move = MOVES[act]
-    reasons = []
+    reasons = why_not_step(registration.campaign)
     if registration.state not in move.sources:
         reasons.append(
             _("“%(step)s” is not possible while the registration is “%(state)s”.")

@@ -67,6 +67,8 @@ class Move:
     to: State
     label: Promise
     needs_reason: bool = False
+    # May be taken for several registrations at once.
+    for_many: bool = False
 
 
 MOVES = {
@@ -85,12 +87,19 @@ MOVES = {
             pgettext_lazy("step", "Return for completion"),
             needs_reason=True,
         ),
-        Move("registry.accept", frozenset({State.SUBMITTED}), State.REGISTERED, pgettext_lazy("step", "Accept")),
+        Move(
+            "registry.accept",
+            frozenset({State.SUBMITTED}),
+            State.REGISTERED,
+            pgettext_lazy("step", "Accept"),
+            for_many=True,
+        ),
         Move(
             "recognition.recognise",
             frozenset({State.REGISTERED}),
             State.RECOGNISED,
             pgettext_lazy("step", "Recognise"),
+            for_many=True,
         ),
         Move(
             "recognition.decline",

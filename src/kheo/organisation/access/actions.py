@@ -1,6 +1,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -31,9 +31,16 @@ def appoint(user: User, *, role: Role, unit: Unit, valid_from: date, by: User | 
 
 @transaction.atomic
 def dismiss(post: Post, *, last_day: date, by: User, at: datetime) -> None:
-    """End a person's role; from the day given on it no longer holds."""
-    require(by, "access.appoint", on=post.unit)
-    Post.objects.filter(pk=post.pk).update(valid_to=last_day)
+    """End a person's role after a day, which still belongs to it.
+
+    :raises Refused: if the role begins only after that day.
+    """
+    require(by, "access.appoint", on=post.unit_id)
+    if last_day < post.valid_from:
+        raise Refused(_("The last day must not be before the first."))
+    Post.objects.filter(pk=post.pk).update(valid_to=last_day + timedelta(days=1))
+    post.refresh_from_db(fields=["valid_to"])
+    post.user.__dict__.pop("_held", None)
     record("access.dismiss", on=post, by=by, at=at, last_day=last_day)
 
 
@@ -55,9 +62,7 @@ def set_up_committee(
         require(by, "access.set_up_committee", on=unit)
     committee = Committee.objects.create(unit=unit, name=name)
     Membership.objects.bulk_create(
-        Membership(
-            committee=committee, name=m.name, title=m.title, seat=m.seat, order=order, valid_from=valid_from
-        )
+        Membership(committee=committee, name=m.name, title=m.title, seat=m.seat, order=order, valid_from=valid_from)
         for order, m in enumerate(members)
     )
     record("access.set_up_committee", on=committee, by=by, at=at, members=len(members))

@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kheo.organisation.access.states import Role, Seat
@@ -14,6 +15,12 @@ class Post(Dated):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("unit"))
 
     class Meta(Dated.Meta):
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["user", "role", "unit"], condition=Q(valid_to=None), name="access_post_once"
+            ),
+        ]
         indexes = [models.Index(fields=["user", "valid_from", "valid_to"], name="access_post_held")]
 
     def __str__(self) -> str:

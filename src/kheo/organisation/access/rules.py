@@ -2,9 +2,10 @@
 clock."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from kheo.foundation.accounts.models import User
@@ -23,12 +24,16 @@ class Held:
     unit_id: int
 
 
+def today() -> date:
+    """Return the day whose rights count."""
+    return local_day(timezone.now())  # noqa: TID251 -- a right is asked for now, whatever moment a record is given
+
+
 def held_by(user: User) -> tuple[Held, ...]:
     """Return the posts that the user holds today; read once for one loaded user."""
     cached: tuple[Held, ...] | None = user.__dict__.get("_held")
     if cached is None:
-        today = local_day(timezone.now())
-        posts = Post.objects.on(today).filter(user=user.pk).order_by("pk") if user.is_active and user.pk else []
+        posts = Post.objects.on(today()).filter(user=user.pk).order_by("pk") if user.is_active and user.pk else []
         cached = user.__dict__["_held"] = tuple(Held(Role(post.role), post.unit_id) for post in posts)
     return cached
 
@@ -39,8 +44,17 @@ def reach(user: User, act: str | None = None) -> QuerySet[Lineage, int]:
     It is a subquery, for `unit__in=`; a user without a post reaches nothing.
     """
     roots = {post.unit_id for post in held_by(user) if act is None or post.role in POLICY[act]}
-    below = Lineage.objects.on(local_day(timezone.now())).filter(ancestor__in=roots)
+    below = Lineage.objects.on(today()).filter(ancestor__in=roots)
     return below.values_list("unit_id", flat=True)
+
+
+def in_line_with(user: User) -> Q:
+    """Return the condition of rows whose unit stands at, above or below a post of the user, on whatever day: what a
+    body above decides concerns those below it."""
+    roots = {post.unit_id for post in held_by(user)}
+    above = Lineage.objects.filter(unit__in=roots).values("ancestor_id")
+    below = Lineage.objects.filter(ancestor__in=roots).values("unit_id")
+    return Q(unit__in=above) | Q(unit__in=below)
 
 
 def can(user: User, act: str, *, on: Unit | int) -> bool:
@@ -53,7 +67,7 @@ def _above(user: User, unit_id: int) -> set[int]:
     """Return the numbers of a unit and all above it today, read once for one loaded user."""
     known: dict[int, set[int]] = user.__dict__.setdefault("_above", {})
     if unit_id not in known:
-        above = Lineage.objects.on(local_day(timezone.now())).filter(unit=unit_id)
+        above = Lineage.objects.on(today()).filter(unit=unit_id)
         known[unit_id] = set(above.values_list("ancestor_id", flat=True))
     return known[unit_id]
 

@@ -9,7 +9,7 @@ from kheo.foundation.audit.actions import record
 from kheo.lib.refusals import Refused
 from kheo.lib.vitext import fold, normalise, slugify
 from kheo.organisation.units.models import Installation, Lineage, Unit, UnitVersion
-from kheo.organisation.units.rules import place_in_order
+from kheo.organisation.units.rules import place_in_order, why_not_found
 from kheo.organisation.units.states import UnitKind
 
 
@@ -32,14 +32,12 @@ class UnitFacts:
 def found(facts: UnitFacts, *, valid_from: date, by: User | None, at: datetime) -> Unit:
     """Enter a unit that stands from a day on, below its parent.
 
-    :raises NotFoundable: if the name is empty or the short address is taken.
+    :raises NotFoundable: if its name or short address will not do, or the unit above does not stand yet.
     """
     name = normalise(facts.name)
     slug = facts.slug or slugify(name)
-    if not slug:
-        raise NotFoundable(_("The unit needs a name."))
-    if Unit.objects.filter(slug=slug).exists():
-        raise NotFoundable(_("There is already a unit with the short address “%(slug)s”.") % {"slug": slug})
+    if reason := why_not_found(name, slug, facts.parent, valid_from):
+        raise NotFoundable(reason)
     unit = Unit.objects.create(
         slug=slug,
         name=name,
