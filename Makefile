@@ -48,7 +48,7 @@ lint: dev ## Kiểm tra mã nguồn, không sửa gì (checks only)
 fix: dev ## Tự sửa định dạng, danh mục câu chữ và tài liệu sinh ra (writes what can be written)
 	@$(BIN)/ruff check --quiet --fix-only src tests tools bench
 	@$(BIN)/ruff format --quiet src tests tools bench
-	@find src/kheo -path '*/templates/*' -name '*.html' -print0 | xargs -0 $(BIN)/djade --quiet || true
+	@find src/kheo -path '*/templates/*' -name '*.html' -print0 | xargs -0 $(BIN)/djade --target-version 5.2 || true
 	@$(BIN)/python tools/catalogue.py
 	@$(BIN)/python tools/generate.py
 

@@ -95,6 +95,18 @@ def faults(catalogue: Catalog) -> Iterator[str]:
             yield f"{catalogue.locale}: placeholders differ: {key(message)}"
 
 
+def written(place: Path, content: bytes, *, check: bool) -> Iterator[str]:
+    """Write a file that has changed, at once as a whole; to check, write nothing and yield that it is stale."""
+    if place.exists() and place.read_bytes() == content:
+        return
+    if check:
+        yield f"{place.relative_to(PACKAGE)}: stale; run make messages"
+        return
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.with_suffix(".new").write_bytes(content)
+    place.with_suffix(".new").replace(place)
+
+
 def main() -> int:
     """Write the catalogues, or with --check say what is missing in them."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -102,21 +114,13 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="write nothing; fail on what is missing")
     parser.add_argument("--prune", action="store_true", help="drop messages that are no longer used")
     asked = parser.parse_args()
-    wrong = []
-    lock = os.open(LOCALE, os.O_RDONLY)
-    fcntl.flock(lock, fcntl.LOCK_EX)
+    wrong: list[str] = []
+    fcntl.flock(os.open(LOCALE, os.O_RDONLY), fcntl.LOCK_EX)  # until this process ends
     for language in ("en", "vi"):
         catalogue, po, mo = compose(language, asked.fragments, prune=asked.prune)
         wrong += faults(catalogue)
-        for path, content in {"django.po": po, "django.mo": mo}.items():
-            place = LOCALE / language / "LC_MESSAGES" / path
-            if not place.exists() or place.read_bytes() != content:
-                if asked.check:
-                    wrong.append(f"{place.relative_to(PACKAGE)}: stale; run make messages")
-                    continue
-                place.parent.mkdir(parents=True, exist_ok=True)
-                place.with_suffix(".new").write_bytes(content)
-                place.with_suffix(".new").replace(place)
+        for name, content in {"django.po": po, "django.mo": mo}.items():
+            wrong += written(LOCALE / language / "LC_MESSAGES" / name, content, check=asked.check)
     print("\n".join(wrong) or "Catalogues: complete.")
     return 1 if wrong and asked.check else 0
 

@@ -1,6 +1,6 @@
 """Every setting of Khéo. The few that an office may turn come from the environment, each with a safe default.
 
-Names and meaning are listed in docs/operator.md; what production refuses is in `checks.py`.
+They are listed in docs/generated/settings.md; what production refuses is in `checks.py`.
 """
 
 from pathlib import Path
@@ -14,14 +14,18 @@ env = Env()
 PACKAGE = Path(__file__).resolve().parent.parent
 ROOT = PACKAGE.parent.parent
 
+# Whether real records are kept here: safe settings are then demanded, and https.
 PRODUCTION: bool = env.bool("KHEO_PRODUCTION", default=False)
+# Show the cause of an error on the page. For development only.
 DEBUG: bool = env.bool("KHEO_DEBUG", default=False)
+# The folder of the database, the files and the key.
 DATA_DIR: Path = env.path("KHEO_DATA_DIR", default=ROOT / "var")
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 
 def _secret_key() -> str:
     """Return the key from the environment, or the one kept beside the data, made on first use."""
+    # The key that signs sessions, 50 characters or more; where it is not given, one is made and kept beside the data.
     if given := env.str("KHEO_SECRET_KEY", default=""):
         return str(given)
     kept = DATA_DIR / "secret.key"
@@ -35,6 +39,7 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
+# The names under which people reach the site, with commas between them.
 ALLOWED_HOSTS: list[str] = env.list("KHEO_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS: list[str] = [f"https://{host}" for host in ALLOWED_HOSTS] if PRODUCTION else []
 
@@ -61,6 +66,7 @@ INSTALLED_APPS = [
     "kheo.foundation.accounts",
     "kheo.foundation.audit",
     "kheo.ui",
+    "kheo.project",
     "whitenoise.runserver_nostatic",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -127,6 +133,7 @@ SQLITE_OPTIONS = {
         "PRAGMA cache_size=-20000;PRAGMA journal_size_limit=67108864;"
     ),
 }
+# Where the records are: SQLite beside the data, or postgres://user:password@host/name.
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'kheo.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
@@ -195,7 +202,9 @@ WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_MAX_AGE = 365 * 24 * 60 * 60 if not DEBUG else 0
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# The largest photo that may be given, in megabytes.
 MAX_PHOTO_MB: int = env.int("KHEO_MAX_PHOTO_MB", default=20)
+# The largest file of another kind, in megabytes.
 MAX_FILE_MB: int = env.int("KHEO_MAX_FILE_MB", default=50)
 
 # Security -------------------------------------------------------------------------------------------------------------
@@ -216,6 +225,7 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 if PRODUCTION:
     SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = ["^healthz$"]  # asked by the machine itself
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True

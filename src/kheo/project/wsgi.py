@@ -4,3 +4,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kheo.project.settings")
 application = get_wsgi_application()
+
+from kheo.project.checks import refuse_unsafe  # noqa: E402 -- reads tables, which are ready only now
+
+refuse_unsafe()

@@ -60,7 +60,7 @@ def refuse_taken(host: str, port: int) -> None:
         except OSError as error:
             raise Refused(
                 _(
-                    "Cannot listen on %(host)s, port %(port)s: another program may be using it. Choose another with --port."
+                    "Cannot listen on %(host)s, port %(port)s: another program may use it. Choose another with --port."
                 )
                 % {"host": host, "port": port}
             ) from error
