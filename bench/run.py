@@ -1,0 +1,132 @@
+"""Measures Khéo over 100,000 registrations on SQLite and prints a table; `make bench` runs it.
+
+Each page is measured in turn with a bare Django view under the same server, so that the ratios hold on a machine whose
+speed drifts. SQL queries per page are exact counts. Needs wrk (Debian: wrk).
+"""
+
+import argparse
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+
+HOME = Path(__file__).resolve().parent.parent / "var" / "bench"
+ROUNDS, SECONDS = 3, 3
+
+
+def main() -> None:
+    """Load if that was not done, then measure."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--registrations", type=int, default=100_000)
+    options.add_argument("--units", type=int, default=3_000)
+    options.add_argument("--articles", type=int, default=10_000)
+    given = options.parse_args()
+    prepare(given.registrations, given.units, given.articles)
+    from bench import pages  # noqa: PLC0415 -- after Django is set up
+
+    with serving("kheo.project.wsgi:application") as ours, serving("bench.bare:application") as bare:
+        print(f"{'page':<34}{'queries':>8}{'req/s':>9}{'bare':>9}{'ratio':>8}{'p50 ms':>9}{'bare':>7}{'x':>7}")
+        for page in pages.all_pages():
+            measure(page, f"http://127.0.0.1:{ours}", f"http://127.0.0.1:{bare}")
+    pages.statistics_against_sql()
+
+
+def prepare(registrations: int, units: int, articles: int) -> None:
+    """Set Django up on the bench's own database, made and filled if it is not there."""
+    HOME.mkdir(parents=True, exist_ok=True)
+    os.environ |= {"DJANGO_SETTINGS_MODULE": "kheo.project.settings", "KHEO_DATA_DIR": str(HOME)}
+    os.environ["DATABASE_URL"] = f"sqlite:///{HOME / f'{registrations}.sqlite3'}"
+    import django  # noqa: PLC0415 -- after the environment is set
+
+    django.setup()
+    from django.core.management import call_command  # noqa: PLC0415
+
+    fresh = not (HOME / f"{registrations}.sqlite3").exists()
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    if fresh:
+        from django.db import connection  # noqa: PLC0415
+
+        from bench.load import Province  # noqa: PLC0415
+
+        began = time.perf_counter()
+        Province(registrations, units, articles).load()
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+        print(f"loaded {registrations} registrations in {time.perf_counter() - began:.0f} s")
+
+
+@contextmanager
+def serving(application: str) -> Iterator[int]:
+    """Serve an application on a free port with one worker, and yield the port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--blocking-threads", "1"]
+    command += ["--no-access-log", "--log-level", "error", application]
+    server = subprocess.Popen(command, start_new_session=True)
+    try:
+        for _ in range(100):
+            with socket.socket() as trial:
+                if trial.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.1)
+        yield port
+    finally:
+        os.killpg(server.pid, signal.SIGTERM)
+        server.wait()
+
+
+def measure(page: "pages.Page", ours: str, bare: str) -> None:  # type: ignore[name-defined] # noqa: F821
+    """Print one page's line: throughput at eight connections and time at one, beside the bare view's."""
+    headers = [f"Cookie: {page.cookie}"] if page.cookie else []
+    rates, bare_rates, times, bare_times = [], [], [], []
+    wrk(ours + page.path, headers, 1, 1)  # warm-up
+    for _ in range(ROUNDS):
+        rates.append(wrk(ours + page.path, headers, 8, SECONDS)[0])
+        bare_rates.append(wrk(bare + "/", [], 8, SECONDS)[0])
+        times.append(wrk(ours + page.path, headers, 1, 2)[1])
+        bare_times.append(wrk(bare + "/", [], 1, 2)[1])
+    rate, bare_rate, took, bare_took = (median(each) for each in (rates, bare_rates, times, bare_times))
+    print(
+        f"{page.name:<34}{page.queries():>8}{rate:>9.0f}{bare_rate:>9.0f}{rate / bare_rate:>8.3f}"
+        f"{took:>9.2f}{bare_took:>7.2f}{took / bare_took:>7.1f}",
+        flush=True,
+    )
+
+
+def wrk(url: str, headers: list[str], connections: int, seconds: int) -> tuple[float, float]:
+    """Return requests a second and the median time in milliseconds."""
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", "--timeout", "20s"]
+    for header in headers:
+        command += ["-H", header]
+    said = subprocess.run([*command, url], capture_output=True, text=True, check=True).stdout
+    if "Non-2xx" in said:
+        raise SystemExit(f"{url} does not answer 200:\n{said}")
+    unit = {"us": 0.001, "ms": 1, "s": 1000}
+    rate = re.search(r"Requests/sec:\s+([\d.]+)", said)
+    half = re.search(r"50%\s+([\d.]+)(us|ms|s)", said)
+    assert rate and half, said
+    return float(rate[1]), float(half[1]) * unit[half[2]]
+
+
+def best_of(times: int, work: Callable[[], object]) -> float:
+    """Return the seconds of the quickest of some runs."""
+    found = []
+    for _ in range(times):
+        began = time.perf_counter()
+        work()
+        found.append(time.perf_counter() - began)
+    return min(found)
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+    main()
