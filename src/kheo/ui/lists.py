@@ -1,7 +1,7 @@
 """One way to show a long list: filters, an order and a keyset page, in two queries whatever its length."""
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -10,6 +10,8 @@ from typing import Any, ClassVar, Generic, TypeVar
 from django import forms
 from django.core import signing
 from django.db.models import Model, Q, QuerySet
+from django.utils.choices import flatten_choices
+from django.utils.translation import gettext as _
 
 M = TypeVar("M", bound=Model)
 SIZE = 50
@@ -36,14 +38,14 @@ class Filters(forms.Form):
         self.is_valid()
         for name, lookup in self.lookups.items():
             value = self.cleaned_data.get(name)
-            if value not in (None, "", []):
+            if _is_set(value):
                 rows = rows.filter(**{lookup: value})
         return rows
 
     def chips(self) -> Iterator[Chip]:
         """Yield the filters at work in the reader's words."""
         for name, value in self.cleaned_data.items():
-            if value not in (None, "", [], False) and not self.fields[name].widget.is_hidden:
+            if _is_set(value) and not self.fields[name].widget.is_hidden:
                 yield Chip(name, str(self[name].label), _in_words(self.fields[name], value))
 
 
@@ -98,28 +100,24 @@ def _cut(
 ) -> tuple[list[M], str | None, str | None]:
     """Return the rows after or before a place, with the places that lead back and on."""
     after, before = _place(params.get("after"), key), _place(params.get("before"), key)
-    if before:
-        back = _reversed(key)
-        found = list(rows.filter(_beyond(back, before)).order_by(*back)[: size + 1])
-        shown, more_before, more_after = found[:size][::-1], len(found) > size, True
-    elif after:
-        found = list(rows.filter(_beyond(key, after)).order_by(*key)[: size + 1])
-        shown, more_before, more_after = found[:size], True, len(found) > size
-    else:
-        found = list(rows.order_by(*key)[: size + 1])
-        shown, more_before, more_after = found[:size], False, len(found) > size
-    if not shown and (after or before):  # the rows there are gone meanwhile
+    place, order = before or after, _reversed(key) if before else key
+    found = list((rows.filter(_beyond(order, place)) if place else rows).order_by(*order)[: size + 1])
+    if place and not found:  # what was there is gone meanwhile
         return _cut(rows, {}, key, size)
+    shown, more = found[:size], len(found) > size
+    if before:
+        shown.reverse()
     return (
         shown,
-        _mark(shown[0], key) if more_before else None,
-        _mark(shown[-1], key) if more_after else None,
+        _mark(shown[0], key) if (more if before else place) else None,
+        _mark(shown[-1], key) if (before or more) else None,
     )
 
 
 def _unique(key: Sequence[str]) -> tuple[str, ...]:
     """Return the order made total by the primary key, so that no row is shown twice or never."""
-    return (*key, "pk") if key[-1].lstrip("-") != "pk" else tuple(key)
+    last = key[-1]
+    return tuple(key) if last.lstrip("-") == "pk" else (*key, "-pk" if last.startswith("-") else "pk")
 
 
 def _reversed(key: Sequence[str]) -> tuple[str, ...]:
@@ -140,7 +138,9 @@ def _beyond(key: Sequence[str], place: Sequence[str]) -> Q:
 
 def _mark(row: Model, key: Sequence[str]) -> str:
     """Return the place of a row as signed text for the address."""
-    return signing.dumps([_text(reduce(getattr, column.lstrip("-").split("__"), row)) for column in key], salt=_salt(key))
+    return signing.dumps(
+        [_text(reduce(getattr, column.lstrip("-").split("__"), row)) for column in key], salt=_salt(key)
+    )
 
 
 def _place(mark: str | None, key: Sequence[str]) -> list[str]:
@@ -160,19 +160,21 @@ def _text(value: Any) -> str:
     return value.isoformat() if isinstance(value, (datetime.date, datetime.datetime)) else str(value)
 
 
+def _is_set(value: Any) -> bool:
+    """Tell whether a filter asks for anything; the number 0 does, an empty choice does not."""
+    return bool(value) or (value == 0 and value is not False)
+
+
 def _in_words(field: forms.Field, value: Any) -> str:
     """Return a filter's value as the reader chose it."""
     if isinstance(value, (QuerySet, list, tuple)):
         return ", ".join(_in_words(field, one) for one in value)
     if isinstance(value, datetime.date):
         return f"{value:%d/%m/%Y}"
-    return str(dict(_flat(field)).get(str(value), value))
-
-
-def _flat(field: forms.Field) -> Iterator[tuple[str, str]]:
-    """Yield the choices of a field of fixed choices, out of their groups."""
-    for key, label in getattr(field, "_choices", ()):
-        if isinstance(label, (list, tuple)):
-            yield from ((str(inner), str(text)) for inner, text in label)
-        else:
-            yield str(key), str(label)
+    if value is True:
+        return _("yes")
+    if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+        choices: Any = field.choices  # the stub of flatten_choices knows only choices in groups
+        pairs: Iterable[tuple[Any, Any]] = flatten_choices(choices)
+        return {str(key): str(label) for key, label in pairs}[str(value)]
+    return str(value)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Column:
-    """A heading; `number` sets its cells to the right, `sort` names the order that a click asks for ("-" if falling)."""
+    """A heading; `number` sets cells to the right, `sort` names the order that a click asks for ("-" if falling)."""
 
     label: str
     number: bool = False

@@ -1,10 +1,10 @@
-"""Settings to look at the gallery by itself: `.venv/bin/django-admin runserver --settings tests.ui.gallery.settings`."""
+"""To look at the gallery: `PYTHONPATH=. .venv/bin/django-admin runserver --settings tests.ui.gallery.settings`."""
 
 from kheo.project.settings import *  # noqa: F403
 from kheo.project.settings import MIDDLEWARE, STORAGES, TEMPLATES
 
 DEBUG = True
-SECRET_KEY = "gallery"  # noqa: S105 -- shows no record
+SECRET_KEY = "gallery"
 ROOT_URLCONF = "tests.ui.gallery.urls"
 INSTALLED_APPS = [
     "kheo.ui",

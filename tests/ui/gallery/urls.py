@@ -12,5 +12,5 @@ urlpatterns = [
     path("plain/", views.plain),
     path("refused/", views.refused),
     path("error/<int:code>/", views.error),
-    path("", include("kheo.ui.web.urls")),
+    path("hien-thi/", include("kheo.ui.web.urls")),
 ]

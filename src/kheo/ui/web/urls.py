@@ -3,4 +3,4 @@ from django.urls import path
 from kheo.ui.web import views
 
 app_name = "ui"
-urlpatterns = [path("look/", views.look, name="look")]
+urlpatterns = [path("", views.look, name="look")]
