@@ -1,4 +1,3 @@
-import uuid
 from datetime import datetime
 from typing import Self
 
@@ -7,9 +6,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from kheo.foundation.accounts.models import User
 from kheo.foundation.files.models import StoredFile
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.registry.models import Exemplar
+from kheo.organisation.access.rules import reach
 from kheo.organisation.units.models import Unit
 from kheo.outlets.portal.states import ArticleState, CommentState
 
@@ -33,6 +34,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Return what a reader may see at a moment."""
         return self.filter(state=ArticleState.PUBLISHED, published_at__lte=at)
 
+    def visible_to(self, user: User) -> Self:
+        """Return what the user may work on: the articles of the units where the user writes for the portal."""
+        return self.filter(unit__in=reach(user, "portal.write"))
+
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-pk")
 
@@ -55,7 +60,8 @@ class Article(models.Model):
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=20, choices=ArticleState, default=ArticleState.DRAFT)
     version = models.PositiveIntegerField(default=1)
-    history = HistoricalRecords(m2m_fields=[])
+    changed_at = models.DateTimeField(_("changed"))
+    history = HistoricalRecords()
 
     objects = ArticleQuerySet.as_manager()
 
@@ -69,6 +75,7 @@ class Article(models.Model):
         indexes = [
             models.Index(fields=["state", "-published_at", "-id"], name="portal_latest"),
             models.Index(fields=["section", "state", "-published_at", "-id"], name="portal_section_latest"),
+            models.Index(fields=["-changed_at", "-id"], name="portal_changed"),
         ]
 
     def __str__(self) -> str:
@@ -113,11 +120,24 @@ class Photo(models.Model):
         return self.alt
 
 
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def visible_to(self, user: User) -> Self:
+        """Return the remarks on articles of the units where the user moderates."""
+        return self.filter(article__unit__in=reach(user, "portal.moderate"))
+
+    def shown(self) -> Self:
+        """Return what readers see, in the order it was said."""
+        return self.filter(state=CommentState.SHOWN).order_by("at", "pk")
+
+
 class Comment(models.Model):
-    """A reader's remark, shown only after somebody has read it. The address is never shown."""
+    """A reader's remark, shown only after somebody has read it. The e-mail address is never shown.
+
+    `key` is what one sending of one text is known by, so that sending it twice makes one remark.
+    """
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="comments")
-    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    key = models.UUIDField(unique=True, editable=False)
     name = models.CharField(_("full name"), max_length=100)
     email = models.EmailField(_("e-mail"), blank=True)
     text = models.TextField(_("remark"), max_length=3000)
@@ -126,6 +146,8 @@ class Comment(models.Model):
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     moderated_by_id = models.BigIntegerField(null=True)
     moderated_at = models.DateTimeField(null=True)
+
+    objects = CommentQuerySet.as_manager()
 
     class Meta:
         indexes = [
@@ -153,3 +175,13 @@ class Rating(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stars}"
+
+
+class Edition(models.Model):
+    """One row whose number is raised by every write that changes what the public sees: a page made of an older edition
+    is made anew."""
+
+    number = models.PositiveBigIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return f"{self.number}"
