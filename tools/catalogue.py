@@ -11,7 +11,7 @@ import io
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -28,14 +28,14 @@ PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[a-z]")
 DAY = datetime(2026, 1, 1, tzinfo=UTC)  # fixed, so that a catalogue changes only when a message does
 
 
+def forms(said: str | Sequence[str] | None) -> tuple[str, ...]:
+    """Return a text as its forms: one, or one for each plural form."""
+    return (said or "",) if isinstance(said, str | None) else tuple(said)
+
+
 def key(message: Message) -> tuple[str, str]:
     """Return what names a message: its context and its (singular) English."""
-    return message.context or "", message.id[0] if isinstance(message.id, tuple) else message.id
-
-
-def forms(message: Message) -> tuple[str, ...]:
-    """Return the translations of a message: one, or one for each plural form."""
-    return message.string if isinstance(message.string, tuple) else (message.string or "",)
+    return message.context or "", forms(message.id)[0]
 
 
 def read(path: Path, language: str) -> dict[tuple[str, str], Message]:
@@ -45,17 +45,17 @@ def read(path: Path, language: str) -> dict[tuple[str, str], Message]:
     return {key(m): m for m in [*catalogue.obsolete.values(), *catalogue] if m.id}
 
 
-def in_use() -> Iterator[tuple[str | tuple[str, ...], str | None]]:
+def in_use() -> Iterator[tuple[tuple[str, ...], str | None]]:
     """Yield every message that a screen may show, with its context."""
     for message in read(LOCALE / "third_party.pot", "en").values():
-        yield message.id, message.context
+        yield forms(message.id), message.context
     sources = [io.BytesIO(path.read_bytes()) for path in PACKAGE.rglob("*.py")]
     for path in PACKAGE.glob("*/**/templates/**/*.*"):
         calls = templatize(path.read_text("utf-8"), origin=str(path))
         sources.append(io.BytesIO("\n".join(line.lstrip() for line in calls.splitlines()).encode()))
     for source in sources:
         for _line, said, _comments, context in extract("python", source, KEYWORDS, options={"encoding": "utf-8"}):
-            yield said, context
+            yield forms(said), context
 
 
 def compose(language: str, fragments: str, *, prune: bool) -> tuple[Catalog, bytes, bytes]:
@@ -63,15 +63,15 @@ def compose(language: str, fragments: str, *, prune: bool) -> tuple[Catalog, byt
     known: dict[tuple[str, str], Message] = {}
     for path in [LOCALE / language / "LC_MESSAGES/django.po", *map(Path, sorted(glob.glob(fragments)))]:
         if language != "en" and path.exists():
-            known |= {k: m for k, m in read(path, language).items() if all(forms(m))}
+            known |= {k: m for k, m in read(path, language).items() if all(forms(m.string))}
     catalogue = Catalog(language, project="Kheo", creation_date=DAY, revision_date=DAY, header_comment="", fuzzy=False)
     for said, context in in_use():
-        catalogue.add(said, context=context)
+        catalogue.add(said if len(said) > 1 else said[0], context=context)
     for message in catalogue:
         if message.id and language == "en":
             message.string = message.id
         elif message.id and (translated := known.pop(key(message), None)):
-            message.string = forms(translated)[:1] if message.pluralizable else forms(translated)[0]
+            message.string = forms(translated.string)[:1] if message.pluralizable else forms(translated.string)[0]
             message.flags |= translated.flags & {"fuzzy"}
     catalogue.obsolete = {} if prune else {str(k): known[k] for k in sorted(known)}
     po, mo = io.BytesIO(), io.BytesIO()
@@ -85,13 +85,12 @@ def faults(catalogue: Catalog) -> Iterator[str]:
     for message in catalogue:
         if not message.id:
             continue
-        english = message.id if isinstance(message.id, tuple) else (message.id,)
-        allowed = [set(PLACEHOLDER.findall(form)) for form in english]
-        if not all(forms(message)):
+        allowed = [set(PLACEHOLDER.findall(form)) for form in forms(message.id)]
+        if not all(forms(message.string)):
             yield f"{catalogue.locale}: not translated: {key(message)}"
         elif message.fuzzy:
             yield f"{catalogue.locale}: fuzzy: {key(message)}"
-        elif any(set(PLACEHOLDER.findall(form)) not in allowed for form in forms(message)):
+        elif any(set(PLACEHOLDER.findall(form)) not in allowed for form in forms(message.string)):
             yield f"{catalogue.locale}: placeholders differ: {key(message)}"
 
 

@@ -10,7 +10,7 @@ BIN = Path(sys.executable).parent
 PYTHON = ["src", "tests", "tools", "bench"]
 TEMPLATES = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("src/kheo/**/templates/**/*.html"))
 
-CHECKS = {
+CHECKS: dict[str, list[Path | str]] = {
     "code (ruff check)": [BIN / "ruff", "check", *PYTHON],
     "format (ruff format)": [BIN / "ruff", "format", "--check", *PYTHON],
     "templates (djade)": [BIN / "djade", "--check", "--target-version", "5.2", *TEMPLATES],
