@@ -1,0 +1,122 @@
+"""Reads a workbook from a stranger: typed values at their real places, or a reason why not."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    PasswordError,
+    SheetMetadata,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+    load_workbook,
+)
+
+from kheo.lib.safe_files import Kind, Problem, Unsafe, check_archive, kind_of
+from kheo.lib.sandbox import ChildFailed, run
+from kheo.lib.xml_parts import MOST_COLUMNS, MOST_ROWS, SheetScan, cell_name
+
+__all__ = ["Row", "Sheet", "Value", "cell_name", "read_workbook"]
+
+Value = str | int | float | bool | datetime.date | None
+"""What a cell holds; a `datetime` where there is a time of day, text for a time alone."""
+
+Read = str | int | float | bool | datetime.time | datetime.date | datetime.datetime | datetime.timedelta
+_VBA = "_VBA_PROJECT".encode("utf-16-le")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row that holds something: its number on the sheet, and its cells from column A on."""
+
+    number: int
+    cells: tuple[Value, ...]
+
+    def at(self, column: int) -> Value:
+        """Return the value in a column counted from 1; None beyond the last."""
+        return self.cells[column - 1] if column <= len(self.cells) else None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet; rows and columns count from 1. Empty rows are left out, the numbers stay."""
+
+    name: str
+    rows: list[Row]
+    hidden: bool = False
+    formula_cells: frozenset[tuple[int, int]] = frozenset()
+    error_cells: frozenset[tuple[int, int]] = frozenset()  # #REF! and the like, whose value reads as None
+    formulas_known: bool = True  # False for .xls: its formulas and errors are not seen here
+    merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
+
+
+def read_workbook(path: Path) -> list[Sheet]:
+    """Return the sheets of an .xlsx, .xls or .ods file.
+
+    :raises Unsafe: for whatever else it is, and when no library survives it.
+    """
+    try:
+        return run(_read, path)
+    except ChildFailed as failure:
+        raise Unsafe(Problem.UNREADABLE, reason=failure.reason, cause=failure.cause) from failure
+
+
+def _read(path: Path) -> list[Sheet]:
+    """Do the reading, in the child."""
+    kind = kind_of(path)
+    if kind is Kind.OLE_ENCRYPTED:
+        raise Unsafe(Problem.ENCRYPTED)
+    if kind not in (Kind.XLSX, Kind.XLS, Kind.ODS):
+        raise Unsafe(Problem.NOT_A_WORKBOOK, kind=kind.value)
+    if kind is Kind.XLS and _VBA in path.read_bytes():
+        raise Unsafe(Problem.MACROS)
+    scans = {scan.name: scan for scan in check_archive(path)} if kind is not Kind.XLS else {}
+    try:
+        with load_workbook(path) as book:
+            listed = [entry for entry in book.sheets_metadata if entry.typ == SheetTypeEnum.WorkSheet]
+            return [_sheet(book.get_sheet_by_name(entry.name), entry, scans.get(entry.name)) for entry in listed]
+    except PasswordError as error:
+        raise Unsafe(Problem.ENCRYPTED) from error
+    except CalamineError as error:
+        raise Unsafe(Problem.DAMAGED) from error
+
+
+def _sheet(sheet: CalamineSheet, entry: SheetMetadata, scan: SheetScan | None) -> Sheet:
+    if sheet.end and (sheet.end[0] >= MOST_ROWS or sheet.end[1] >= MOST_COLUMNS):
+        raise Unsafe(Problem.FAR_CELL, sheet=entry.name, cell=cell_name(sheet.end[0] + 1, sheet.end[1] + 1))
+    ranges = sheet.merged_cell_ranges or []
+    return Sheet(
+        name=entry.name,
+        rows=list(_rows(sheet.to_python(skip_empty_area=False))),
+        hidden=entry.visible != SheetVisibleEnum.Visible,
+        formula_cells=frozenset(scan.formula_cells) if scan else frozenset(),
+        error_cells=frozenset(scan.error_cells) if scan else frozenset(),
+        formulas_known=scan is not None,
+        merged=tuple(((top + 1, left + 1), (bottom + 1, right + 1)) for (top, left), (bottom, right) in ranges),
+    )
+
+
+def _rows(table: list[list[Read]]) -> Iterator[Row]:
+    for number, cells in enumerate(table, start=1):
+        values = [_value(cell) for cell in cells]
+        while values and values[-1] is None:
+            values.pop()
+        if values:
+            yield Row(number, tuple(values))
+
+
+def _value(read: Read) -> Value:
+    """Return a cell as the house types it: no empty text, whole numbers whole, a midnight as its day."""
+    if isinstance(read, str):
+        return read if read.strip() else None
+    if isinstance(read, float):
+        return int(read) if read.is_integer() and abs(read) < 2**53 else read
+    if isinstance(read, datetime.datetime):
+        return read if read.time() != datetime.time() else read.date()
+    if isinstance(read, datetime.timedelta):
+        minutes, seconds = divmod(round(read.total_seconds()), 60)
+        return f"{minutes // 60:02}:{minutes % 60:02}:{seconds:02}"
+    return read.isoformat() if isinstance(read, datetime.time) else read

@@ -1,0 +1,249 @@
+"""Writes workbooks: forms to fill in and send back, and tables whose sums are proved.
+
+Text stays text, whatever it begins with; nothing here ever writes a formula.
+"""
+
+import datetime
+import os
+import re
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import zip_longest
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kheo.lib.dates import LOCAL
+from kheo.lib.xml_parts import cell_name
+
+if TYPE_CHECKING:
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+Value = str | int | float | Decimal | bool | datetime.date | None
+Look = dict[str, Any]  # Any: what the library takes for a format
+
+_LONGEST_NAME = 31
+_LONGEST_TITLE = 32
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+_CELL: Look = {"valign": "top", "text_wrap": True}
+_TITLE: Look = {"bold": True, "font_size": 14}
+_HEADING: Look = {
+    "bold": True,
+    "text_wrap": True,
+    "border": 1,
+    "bg_color": "#F2DCDB",
+    "align": "center",
+    "valign": "vcenter",
+}
+
+
+class DoesNotFit(ValueError):
+    """A value is more than a cell, a name or a hint of a workbook can hold."""
+
+
+class SumsDiffer(ValueError):
+    """The rows of a table do not add up to the figure that they are meant to make."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its heading, its width in characters, and what may be chosen in it."""
+
+    heading: str
+    width: float = 20
+    choices: tuple[str, ...] = ()
+    hint: str = ""
+    refusal: str = ""  # what the program says to a value that is not among the choices
+    pattern: str = ""  # a number format such as "#,##0"
+
+
+@dataclass(frozen=True)
+class Table:
+    """One sheet: title rows, a row of headings, rows. `sums` maps a column (from 0) to the figure it must make."""
+
+    name: str
+    columns: Sequence[Column]
+    rows: Iterable[Sequence[Value]] = ()
+    titles: Sequence[str] = ()
+    sums: Mapping[int, int | Decimal] = field(default_factory=dict)
+    sums_label: str = ""
+
+
+@dataclass(frozen=True)
+class Notes:
+    """A sheet of plain lines, the first of them its title."""
+
+    name: str
+    lines: Sequence[str]
+
+
+def sheet_name(text: str) -> str:
+    """Return what a tab may be called: none of []:*?/\\, no quote at an end, at most 31 characters."""
+    return re.sub(r"[\[\]:*?/\\\s]+", " ", text).strip(" '")[:_LONGEST_NAME].strip(" '")
+
+
+def write_table(path: Path, table: Table) -> None:
+    """Write one plain table; see `write_tables`."""
+    write_tables(path, [table])
+
+
+def write_tables(path: Path, tables: Sequence[Table]) -> None:
+    """Write plain tables, each on its sheet, with sums that were added up here.
+
+    :raises SumsDiffer: if rows do not make the figure of their column; then nothing is written.
+    """
+    with _workbook(path) as book:
+        for table in tables:
+            _write_sheet(book, table, _CELL | {"border": 1})
+
+
+def write_form(path: Path, table: Table, notes: Notes, lists_name: str, spare_rows: int = 500) -> None:
+    """Write a form: headings locked, cells below open, choices from a hidden sheet of lists, notes behind it."""
+    with _workbook(path) as book:
+        sheet, written = _write_sheet(book, table, _CELL | {"locked": False})
+        sheet.protect(options={"format_columns": True, "format_rows": True, "insert_rows": True, "delete_rows": True})
+        _write_notes(book, notes)
+        sources = _write_lists(book, table.columns, lists_name)
+        for number, column in enumerate(table.columns):
+            rules = _validation(column, sources.get(number))
+            place = (len(table.titles) + 1, number, written + spare_rows - 1, number)
+            if rules and sheet.data_validation(*place, rules) < 0:
+                raise DoesNotFit(f"{column.heading}: {column.hint or column.refusal}")
+
+
+@contextmanager
+def _workbook(path: Path) -> Iterator["Workbook"]:
+    """Give a workbook to write; it stands at its path when all is done, and not at all on failure."""
+    from xlsxwriter import Workbook  # noqa: PLC0415 -- slow import
+
+    with tempfile.TemporaryDirectory(dir=path.parent) as desk:
+        draft = Path(desk) / path.name
+        safe = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "tmpdir": desk}
+        with Workbook(draft, safe) as book:
+            yield book
+        os.replace(draft, path)
+
+
+class _Pen:
+    """Writes the rows of a sheet in one look; they must come in order."""
+
+    def __init__(self, book: "Workbook", sheet: "Worksheet", look: Look, patterns: Sequence[str] = ()) -> None:
+        self._sheet = sheet
+        self._plain = book.add_format(look)
+        self._quoted = book.add_format(look | {"quote_prefix": True})
+        self._day = book.add_format(look | {"num_format": "dd/mm/yyyy", "align": "center"})
+        self._moment = book.add_format(look | {"num_format": "dd/mm/yyyy hh:mm", "align": "center"})
+        self._numbers = [book.add_format(look | {"num_format": pattern or "General"}) for pattern in patterns]
+
+    def write_row(self, row: int, values: Sequence[Value]) -> None:
+        """Write one row from column A on; raises DoesNotFit."""
+        for column, value in enumerate(values):
+            if self._write(row, column, value) < 0:
+                raise DoesNotFit(f"{cell_name(row + 1, column + 1)}: {str(value)[:60]}")
+
+    def _write(self, row: int, column: int, value: Value) -> int:
+        """Write one cell; text is told by its type, never by what it looks like."""
+        if value is None or value == "":
+            return int(self._sheet.write_blank(row, column, None, self._plain))
+        if isinstance(value, str):
+            look = self._quoted if value.startswith(_FORMULA_SIGNS) else self._plain
+            return int(self._sheet.write_string(row, column, value, look))
+        if isinstance(value, bool):
+            return int(self._sheet.write_boolean(row, column, value, self._plain))
+        if isinstance(value, datetime.datetime):
+            local = value.astimezone(LOCAL).replace(tzinfo=None) if value.tzinfo else value
+            return int(self._sheet.write_datetime(row, column, local, self._moment))
+        if isinstance(value, datetime.date):
+            day = datetime.datetime.combine(value, datetime.time())
+            return int(self._sheet.write_datetime(row, column, day, self._day))
+        return int(self._sheet.write_number(row, column, float(value), self._numbers[column]))
+
+
+def _write_sheet(book: "Workbook", table: Table, look: Look) -> tuple["Worksheet", int]:
+    """Write one sheet; return it and the number of rows on it."""
+    sheet = _add_sheet(book, table.name)
+    patterns = [column.pattern for column in table.columns]
+    for number, column in enumerate(table.columns):
+        sheet.set_column(number, number, column.width, book.add_format(look | {"border": 0}))
+    top = len(table.titles)
+    title = _Pen(book, sheet, _TITLE)
+    for row, text in enumerate(table.titles):
+        title.write_row(row, [text] + [None] * (len(table.columns) - 1))
+    _Pen(book, sheet, _HEADING).write_row(top, [column.heading for column in table.columns])
+    _set_page(sheet, top)
+    written = _write_body(_Pen(book, sheet, look, patterns), _Pen(book, sheet, _HEADING, patterns), table, top + 1)
+    return sheet, written
+
+
+def _write_body(pen: _Pen, sums_pen: _Pen, table: Table, row: int) -> int:
+    """Write the rows from a row on, and their sums; return the row after the last."""
+    sums = dict.fromkeys(table.sums, Decimal(0))
+    for values in table.rows:
+        pen.write_row(row, values)
+        row += 1
+        for number in sums:
+            sums[number] += Decimal(str(values[number] or 0))
+    for number, figure in table.sums.items():
+        if sums[number] != figure:
+            raise SumsDiffer(f"{table.columns[number].heading}: {sums[number]} ≠ {figure}")
+    if sums:
+        line = [sums.get(number) for number in range(len(table.columns))]
+        sums_pen.write_row(row, [table.sums_label, *line[1:]])
+        row += 1
+    return row
+
+
+def _set_page(sheet: "Worksheet", top: int) -> None:
+    """Keep the headings in sight and on each printed page: A4 across, one page wide."""
+    sheet.freeze_panes(top + 1, 0)
+    sheet.repeat_rows(top)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+
+
+def _write_notes(book: "Workbook", notes: Notes) -> None:
+    sheet = _add_sheet(book, notes.name)
+    sheet.set_column(0, 0, 100)
+    for row, line in enumerate(notes.lines):
+        _Pen(book, sheet, _CELL if row else _TITLE).write_row(row, [line])
+    sheet.protect()
+
+
+def _write_lists(book: "Workbook", columns: Sequence[Column], name: str) -> dict[int, str]:
+    """Write the choices on a hidden sheet; return where each column's choices stand."""
+    chosen = {number: column for number, column in enumerate(columns) if column.choices}
+    sheet = _add_sheet(book, name)
+    sheet.hide()
+    sheet.protect()
+    _Pen(book, sheet, _HEADING).write_row(0, [column.heading for column in chosen.values()])
+    pen = _Pen(book, sheet, _CELL)
+    for row, line in enumerate(zip_longest(*(column.choices for column in chosen.values())), start=1):
+        pen.write_row(row, line)
+    quoted = name.replace("'", "''")
+    letters = [re.sub("[0-9]", "", cell_name(1, place + 1)) for place in range(len(chosen))]
+    return {
+        number: f"='{quoted}'!${letter}$2:${letter}${len(column.choices) + 1}"
+        for letter, (number, column) in zip(letters, chosen.items(), strict=True)
+    }
+
+
+def _validation(column: Column, source: str | None) -> Look:
+    """Return the rules of a column's cells: a list to choose from, a hint to read, or nothing."""
+    rules: Look = {}
+    if source:
+        rules = {"validate": "list", "source": source, "error_message": column.refusal or None}
+    if column.hint:
+        rules = {"validate": "any"} | rules | {"input_message": column.hint}
+        if len(column.heading) <= _LONGEST_TITLE:
+            rules["input_title"] = column.heading
+    return rules
+
+
+def _add_sheet(book: "Workbook", name: str) -> "Worksheet":
+    if name != sheet_name(name) or not name:
+        raise DoesNotFit(name)
+    return book.add_worksheet(name)

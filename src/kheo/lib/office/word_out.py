@@ -1,0 +1,26 @@
+"""Fills a Word document that an office can edit from a template with named places."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+
+class BadTemplate(Exception):
+    """A template cannot be filled: a place without a value, or a mistake in its marks."""
+
+
+def fill(template_path: Path, context: Mapping[str, object], out_path: Path) -> None:
+    """Write the template with its places filled; values are text, never marks.
+
+    :raises BadTemplate: with what is wrong in the template's own words.
+    """
+    from docxtpl.template import DocxTemplate  # noqa: PLC0415 -- slow import
+    from jinja2 import StrictUndefined, TemplateError  # noqa: PLC0415 -- slow import
+    from jinja2.sandbox import SandboxedEnvironment  # noqa: PLC0415 -- slow import
+
+    document = DocxTemplate(template_path)
+    environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+    try:
+        document.render(dict(context), jinja_env=environment, autoescape=True)
+    except TemplateError as error:
+        raise BadTemplate(str(error)) from error
+    document.save(out_path)

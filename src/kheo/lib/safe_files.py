@@ -1,0 +1,193 @@
+"""Says what a file from outside really is, and looks an office file over before any library opens it.
+
+`check_archive` reads every byte once and keeps none; call it in the sandbox on files from strangers.
+"""
+
+import io
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from posixpath import normpath
+from typing import IO
+
+from kheo.lib.unsafe import Problem, Unsafe
+from kheo.lib.xml_parts import Part, RelationsListener, SheetScan, WorkbookListener
+
+__all__ = ["Kind", "Problem", "Unsafe", "check_archive", "kind_of"]
+
+MOST_ENTRIES = 2_000
+MOST_UNPACKED = 200 << 20
+MOST_RATIO = 200
+_RATIO_FROM = 1 << 20
+_PIECE = 1 << 16
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_REFUSED_NAMES = {
+    Problem.MACROS: re.compile(r"vbaproject\.bin$|vbadata\.xml$|/macrosheets/|^basic/|^scripts/", re.I),
+    Problem.EXTERNAL_LINKS: re.compile(r"/externallinks/|^xl/connections\.xml$|/querytables/", re.I),
+    Problem.EMBEDDED: re.compile(r"oleobject|/activex/", re.I),
+}
+
+
+class Kind(StrEnum):
+    """What the first bytes (of an archive: its parts) say a file is."""
+
+    XLSX = "xlsx"
+    XLS = "xls"
+    ODS = "ods"
+    DOCX = "docx"
+    PDF = "pdf"
+    JPEG = "jpeg"
+    PNG = "png"
+    WEBP = "webp"
+    SVG = "svg"
+    OLE_ENCRYPTED = "ole-encrypted"
+    ZIP = "zip"
+    UNKNOWN = "unknown"
+
+
+def kind_of(source: Path | bytes) -> Kind:
+    """Return what a file really is, whatever it is called."""
+    with io.BytesIO(source) if isinstance(source, bytes) else source.open("rb") as file:
+        head = file.read(4096)
+        if head.startswith(b"PK\x03\x04"):
+            return _kind_of_zip(file)
+        if head.startswith(_OLE):
+            return _kind_of_ole(file)
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        return Kind.WEBP
+    signatures = {b"%PDF-": Kind.PDF, b"\xff\xd8\xff": Kind.JPEG, b"\x89PNG\r\n\x1a\n": Kind.PNG}
+    found = next((kind for signature, kind in signatures.items() if head.startswith(signature)), Kind.UNKNOWN)
+    plain = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    return Kind.SVG if plain.startswith(b"<") and b"<svg" in plain.lower() else found
+
+
+def check_archive(path: Path) -> list[SheetScan]:
+    """Return what each sheet of an office file holds (nothing for a document).
+
+    :raises Unsafe: at the first thing that no office file from outside may have.
+    """
+    with path.open("rb") as file, _open_zip(file) as archive:
+        _check_entries(archive.infolist())
+        labels = _sheet_labels(archive)
+        return [scan for entry in archive.infolist() for scan in _check_entry(archive, entry, labels)]
+
+
+def _kind_of_zip(file: IO[bytes]) -> Kind:
+    try:
+        with _open_zip(file) as archive:
+            names = set(archive.namelist())
+            if "mimetype" in names and archive.getinfo("mimetype").file_size < 100:
+                declared = archive.read("mimetype")
+                return Kind.ODS if declared == b"application/vnd.oasis.opendocument.spreadsheet" else Kind.ZIP
+    except (Unsafe, zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError):
+        return Kind.ZIP
+    if "xl/workbook.xml" in names:
+        return Kind.XLSX
+    return Kind.DOCX if "word/document.xml" in names else Kind.ZIP
+
+
+def _kind_of_ole(file: IO[bytes]) -> Kind:
+    """Look for the names that the directory of the old container gives its streams."""
+    file.seek(0)
+    data = file.read()
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return Kind.OLE_ENCRYPTED
+    books = ("Workbook".encode("utf-16-le"), "Book\x00".encode("utf-16-le"))
+    return Kind.XLS if any(book in data for book in books) else Kind.UNKNOWN
+
+
+def _open_zip(file: IO[bytes]) -> zipfile.ZipFile:
+    """Open an archive whose list of entries is small enough to read; raises Unsafe."""
+    size = file.seek(0, io.SEEK_END)
+    file.seek(max(0, size - (1 << 16) - 22))
+    tail = file.read()
+    end = tail.rfind(b"PK\x05\x06")
+    if end < 0 or len(tail) - end < 22 or tail[max(0, end - 20) : end].startswith(b"PK\x06\x07"):
+        raise Unsafe(Problem.DAMAGED)
+    entries, listed = struct.unpack_from("<HL", tail, end + 10)
+    if entries > MOST_ENTRIES or listed > 1000 * MOST_ENTRIES:
+        raise Unsafe(Problem.BOMB, entries=entries, limit=MOST_ENTRIES)
+    try:
+        return zipfile.ZipFile(file)
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
+        raise Unsafe(Problem.DAMAGED) from error
+
+
+def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
+    """Refuse by what the list of entries says, before anything is unpacked."""
+    names = [entry.filename for entry in entries]
+    if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
+        raise Unsafe(Problem.BOMB, entries=len(entries), limit=MOST_UNPACKED)
+    if len({name.lower() for name in names}) < len(names):
+        raise Unsafe(Problem.UNSAFE_NAMES, part="")
+    for entry in entries:
+        if entry.flag_bits & 1:
+            raise Unsafe(Problem.ENCRYPTED)
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise Unsafe(Problem.DAMAGED, part=entry.filename)
+        if entry.file_size > _RATIO_FROM and entry.file_size > MOST_RATIO * entry.compress_size:
+            raise Unsafe(Problem.BOMB, part=entry.filename)
+        _check_name(entry.filename)
+
+
+def _check_name(name: str) -> None:
+    parts = re.split(r"[/\\]", name)
+    if not name or parts[0] == "" or ".." in parts or ":" in name:
+        raise Unsafe(Problem.UNSAFE_NAMES, part=name)
+    for problem, pattern in _REFUSED_NAMES.items():
+        if pattern.search(name):
+            raise Unsafe(problem, part=name)
+
+
+def _sheet_labels(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Return the name on the tab of each sheet by its part; nothing if the file has no such list."""
+    names = archive.namelist()
+    if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= set(names):
+        return {}
+    book, relations = (_read_part(archive, name) for name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels"))
+    if not isinstance(book.listener, WorkbookListener) or not isinstance(relations.listener, RelationsListener):
+        return {}
+    targets = relations.listener.targets
+    return {
+        normpath("xl/" + targets[relation] if targets[relation][:1] != "/" else targets[relation][1:]): name
+        for relation, name in book.listener.sheets.items()
+        if relation in targets
+    }
+
+
+def _read_part(archive: zipfile.ZipFile, name: str) -> Part:
+    part = Part(name)
+    for piece in _pieces(archive, archive.getinfo(name)):
+        part.feed(piece)
+    part.feed(b"", last=True)
+    return part
+
+
+def _check_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, labels: dict[str, str]) -> list[SheetScan]:
+    """Unpack one entry to its end (which proves its checksum) and look at what goes by."""
+    part = None
+    for number, piece in enumerate(_pieces(archive, entry)):
+        if number == 0:
+            if piece.startswith(_OLE):
+                raise Unsafe(Problem.EMBEDDED, part=entry.filename)
+            is_xml = piece.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith(b"<")
+            part = Part(labels.get(entry.filename, entry.filename)) if is_xml else None
+        if part:
+            part.feed(piece)
+    if part is None:
+        return []
+    part.feed(b"", last=True)
+    return list(part.listener.scans()) if part.listener else []
+
+
+def _pieces(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+    try:
+        with archive.open(entry) as opened:
+            while piece := opened.read(_PIECE):
+                yield piece
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, zlib.error) as error:
+        raise Unsafe(Problem.DAMAGED, part=entry.filename) from error
