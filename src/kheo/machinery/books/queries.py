@@ -170,9 +170,10 @@ def cross_table(
         dimensions.values(),
         _lines_of(scope) if rows == UNITS_BELOW else {},
     )
-    everything: Counter[tuple[Any, ...]] = Counter()
+    everything: dict[tuple[Any, ...], int] = {}
     for sums in counted.values():
-        everything.update(sums)
+        for values, number in sums.items():
+            everything[values] = everything.get(values, 0) + number
     for values in everything:
         for known, value in zip(headings, values, strict=True):
             _heading(known, value)
@@ -205,21 +206,19 @@ def cross_table(
             dimensions,
             heads,
             total,
-            sum(map(Counter.total, counted.values())),
+            sum(sum(sums.values()) for sums in counted.values()),
         ),
     )
 
 
 def _counted(
-    figure: Figure,
-    scope: Scope,
-    dimensions: Iterable[Dimension],
-    line_of: Mapping[int, int],
-) -> dict[int, Counter[tuple[Any, ...]]]:
+    figure: Figure, scope: Scope, dimensions: Iterable[Dimension], line_of: Mapping[int, int]
+) -> dict[int, dict[tuple[Any, ...], int]]:
     """Return, for every unit that has a line, its numbers by the values of the dimensions."""
-    counted: dict[int, Counter[tuple[Any, ...]]] = {}
-    for unit, *values, number in _grouped(figure, scope, [figure.unit, *(d.column for d in dimensions)]):
-        counted.setdefault(line_of.get(unit, unit), Counter())[tuple(values)] += number
+    counted: dict[int, dict[tuple[Any, ...], int]] = {}
+    for row in _grouped(figure, scope, [figure.unit, *(dimension.column for dimension in dimensions)]):
+        sums = counted.setdefault(line_of.get(row[0], row[0]), {})
+        sums[row[1:-1]] = sums.get(row[1:-1], 0) + row[-1]
     return counted
 
 
@@ -249,7 +248,7 @@ def _line(
     figure: Figure,
     scope: Scope,
     heads: Sequence[tuple[tuple[Any, ...], Column]],
-    sums: Counter[tuple[Any, ...]],
+    sums: Mapping[tuple[Any, ...], int],
     alone: Mapping[str, str],
     unit: Heading | None = None,
 ) -> Line:

@@ -197,7 +197,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='registration',
-            index=models.Index(fields=['campaign', 'state', 'unit', 'field', 'owner_kind', 'year_status'], name='registry_figures'),
+            index=models.Index(fields=['campaign', 'unit', 'field', 'owner_kind', 'year_status', 'state'], name='registry_figures'),
         ),
         migrations.AddIndex(
             model_name='registration',
