@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from uuid import uuid4
 
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -41,13 +40,13 @@ from kheo.organisation.units.states import UnitKind
 from kheo.outlets.portal.actions import (
     add_comment,
     add_photo,
-    add_section,
     moderate,
+    open_section,
     publish,
     set_first_views,
     write_article,
 )
-from kheo.outlets.portal.rules import ArticleFacts, PhotoFacts, Remark
+from kheo.outlets.portal.rules import ArticleFacts
 from kheo.outlets.portal.states import CommentState
 
 STANDING_SINCE = date(2000, 1, 1)
@@ -304,8 +303,8 @@ def _conclusion(district: District, row: kit.Table) -> ConclusionFacts:
 def _publish_news(district: District, campaign: Campaign) -> None:
     data = kit.read("articles")
     sections = {
-        row["slug"]: add_section(slug=row["slug"], name=row["name"], by=None, at=district.at)
-        for row in data["section"]
+        row["slug"]: open_section(slug=row["slug"], name=row["name"], order=order, by=None, at=district.at)
+        for order, row in enumerate(data["section"])
     }
     for row in data["article"]:
         published_at = datetime.fromisoformat(row["published_at"]).replace(tzinfo=LOCAL)
@@ -313,7 +312,7 @@ def _publish_news(district: District, campaign: Campaign) -> None:
             title=row["title"],
             section=sections[row["section"]],
             unit=district.units["huyen-yen-mo"],
-            body=row["body"],
+            html=row["body"],
             lead=row["lead"],
             byline=row["byline"],
             source=row["source"],
@@ -330,13 +329,13 @@ def _publish(editor: User, facts: ArticleFacts, row: kit.Table, at: datetime) ->
     article = write_article(facts, by=editor, at=at)
     for photo in row.get("photos", ()):
         file = keep(_picture(photo["file"]), kinds=PHOTO_KINDS, by=editor, at=at)
-        words = PhotoFacts(photo["alt"], photo["caption"], photo["credit"])
-        add_photo(article, file, words, by=editor, at=at)
+        words = {key: photo[key] for key in ("alt", "caption", "credit")}
+        add_photo(article, file, **words, by=editor, at=at)
     publish(article, by=editor, at=at, published_at=at)
     set_first_views(article, row["views"], by=editor, at=at)
     for said in row.get("comment", ()):
         sent = datetime.fromisoformat(said["at"]).replace(tzinfo=LOCAL)
-        comment = add_comment(article, Remark(said["name"], said["text"]), key=uuid4(), by=None, at=sent)
+        comment = add_comment(article, name=said["name"], text=said["text"], by=None, at=sent)
         if said["state"] != CommentState.PENDING:
             shown = said["state"] == CommentState.SHOWN
             moderate(comment, show=shown, reason=said.get("reason", ""), by=editor, at=sent)
