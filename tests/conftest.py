@@ -1,10 +1,42 @@
 """What every test has: folders of its own, quick passwords, no network, and the cast where it asks for one."""
 
+import shutil
 import socket
 
 import pytest
+from django.db import connection
+
+from tools.postgres import programs
 
 HERE = {"127.0.0.1", "::1", "localhost"}
+NO_BROWSER = "needs Chromium"
+NO_POSTGRES = "needs PostgreSQL"
+
+
+def pytest_collection_modifyitems(items):
+    """Skip, with the reason, what this machine cannot run."""
+    lacking = {
+        "browser": None if shutil.which("chromium") else NO_BROWSER,
+        "postgres": None if connection.vendor == "postgresql" else NO_POSTGRES,
+    }
+    for item in items:
+        for name, reason in lacking.items():
+            if reason and item.get_closest_marker(name):
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def pytest_unconfigure(config):
+    """Say last what was not run on this machine, by name."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is None or hasattr(config, "workerinput"):
+        return
+    on_postgres = connection.vendor == "postgresql" or programs()
+    for report in reporter.stats.get("skipped", []):
+        reason = report.longrepr[2].removeprefix("Skipped: ")
+        if not (reason == NO_POSTGRES and on_postgres):
+            reporter.write_line(f"Not run: {report.nodeid} ({reason})")
+    if not on_postgres:
+        reporter.write_line(f"Not run: the suite on PostgreSQL ({NO_POSTGRES})")
 
 
 @pytest.fixture(autouse=True)
