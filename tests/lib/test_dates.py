@@ -15,6 +15,7 @@ from kheo.lib.dates import (
     local_day,
     long_date,
     parse_day,
+    short_date,
     weekday_name,
 )
 
@@ -46,6 +47,7 @@ def test_no_moment_of_the_day_is_late(day, time):
 
 def test_days_in_words():
     assert weekday_name(dt.date(2026, 11, 21)) == "Thứ bảy"
+    assert short_date(dt.date(2018, 1, 8)) == "08/01/2018"
     assert long_date(dt.date(2026, 11, 22)) == "Chủ nhật ngày 22/11/2026"
     assert headline_date(dt.date(2018, 1, 18)) == "Thứ năm, 18/01/2018"
     assert document_date(dt.date(2020, 8, 9)) == "ngày 09 tháng 8 năm 2020"
