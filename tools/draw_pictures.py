@@ -1,4 +1,4 @@
-"""Draw the demo's pictures: every tools/pictures/*.svg becomes a JPEG beside the demo data (needs Chromium and Pillow)."""
+"""Draw the demo's pictures: each tools/pictures/*.svg becomes a JPEG of the demo data (Chromium, Pillow)."""
 
 import subprocess
 import tempfile
@@ -39,13 +39,9 @@ def draw(source: Path, parts: str, folder: Path) -> None:
     png, jpeg = folder / f"{source.stem}.png", TARGET / f"{source.stem}.jpg"
     render(source.read_text(encoding="utf-8").replace("<!-- parts -->", parts), png)
     with Image.open(png) as image:
-        image.convert("RGB").crop((0, 0, *SIZE)).save(
-            jpeg, quality=84, optimize=True, progressive=True
-        )
+        image.convert("RGB").crop((0, 0, *SIZE)).save(jpeg, quality=84, optimize=True, progressive=True)
     if jpeg.stat().st_size > MAX_BYTES:
-        raise SystemExit(
-            f"{jpeg.name}: {jpeg.stat().st_size} bytes, more than {MAX_BYTES}"
-        )
+        raise SystemExit(f"{jpeg.name}: {jpeg.stat().st_size} bytes, more than {MAX_BYTES}")
     print(f"{jpeg.name}: {jpeg.stat().st_size // 1024} kB")
 
 
