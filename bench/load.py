@@ -33,11 +33,12 @@ from kheo.outlets.portal.states import ArticleState, CommentState
 
 AT = datetime(2017, 3, 1, 8, 0, tzinfo=LOCAL)
 SINCE = date(2000, 1, 1)
-WORDS = (
+TEXT = (
     "đoạn đường tự quản an toàn giao thông thắp sáng quê vườn mẫu nuôi cá trồng chuối cây dược liệu gom rác thải "
     "phụ nữ thanh niên cựu chiến binh khuyến học hiến đất mở nhà tình nghĩa tổ hòa giải camera an ninh giúp hộ nghèo "
     "vốn vay hợp tác xã lúa chất lượng cao kênh mương nước sạch cổng xanh tiếng kẻng xe đạp đến trường góc học tập"
-).split()
+)
+WORDS = TEXT.split()
 STATES = [State.RECOGNISED] * 5 + [State.REGISTERED] * 3 + [State.SUBMITTED, State.RETURNED]
 
 
@@ -153,7 +154,10 @@ class Province:
         )
         earned = Registration.objects.filter(campaign=campaign, state=State.RECOGNISED).values_list("pk", flat=True)
         Recognition.objects.bulk_create(
-            (Recognition(registration_id=pk, decision=decision, level=Level.PROVINCE, recognised_at=AT) for pk in earned),
+            (
+                Recognition(registration_id=pk, decision=decision, level=Level.PROVINCE, recognised_at=AT)
+                for pk in earned
+            ),
             batch_size=5_000,
         )
 

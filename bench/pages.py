@@ -35,7 +35,9 @@ class Page:
         """Return how many queries the warm page takes."""
         client = Client(headers={"Cookie": self.cookie} if self.cookie else None, HTTP_HOST="127.0.0.1")
         client.get(self.path)
-        with CaptureQueriesContext(connection, ) as taken:
+        with CaptureQueriesContext(
+            connection,
+        ) as taken:
             answer = client.get(self.path)
         assert answer.status_code == 200, (self.path, answer.status_code)
         return len(taken)
@@ -46,7 +48,8 @@ def all_pages() -> list[Page]:
     office = _signed_in("thuongtruc")
     article = Article.objects.order_by("pk").first()
     recognised = Registration.objects.filter(state=State.RECOGNISED).select_related("exemplar").order_by("pk").first()
-    assert article and recognised
+    assert article
+    assert recognised
     register = f"{reverse('registry:list')}?campaign=mau-2017"
     return [
         Page("front page", "/"),
@@ -86,7 +89,7 @@ def statistics_against_sql() -> None:
     scope = scope_of(campaign, campaign.unit)
     marks = ", ".join(["%s"] * len(COUNTED))
     sql = (
-        "SELECT unit_id, field_id, owner_kind, count(*) FROM registry_registration "  # noqa: S608 -- marks only
+        "SELECT unit_id, field_id, owner_kind, count(*) FROM registry_registration "
         f"WHERE campaign_id = %s AND state IN ({marks}) GROUP BY unit_id, field_id, owner_kind"
     )
 

@@ -113,7 +113,8 @@ def wrk(url: str, headers: list[str], connections: int, seconds: int) -> tuple[f
     unit = {"us": 0.001, "ms": 1, "s": 1000}
     rate = re.search(r"Requests/sec:\s+([\d.]+)", said)
     half = re.search(r"50%\s+([\d.]+)(us|ms|s)", said)
-    assert rate and half, said
+    assert rate, said
+    assert half, said
     return float(rate[1]), float(half[1]) * unit[half[2]]
 
 

@@ -168,6 +168,7 @@ ACCOUNT_FORMS = {
     "change_password": "kheo.foundation.accounts.web.forms.ChangePasswordForm",
 }
 ACCOUNT_RATE_LIMITS = False  # django-axes does the locking
+ACCOUNT_SESSION_REMEMBER = False  # a shared machine forgets when its browser closes
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 # A whole office sits behind one address: lock the pair, never the address alone.

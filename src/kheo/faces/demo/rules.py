@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from kheo.organisation.access.states import Role
 
-PASSWORD = "dan-van-kheo"  # known to all the world: production refuses to start on a demo database
+PASSWORD = "dan-van-kheo"  # noqa: S105 -- known to all the world: production refuses to start on a demo database
 
 
 @dataclass(frozen=True)

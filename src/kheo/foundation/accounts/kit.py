@@ -1,9 +1,15 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 
 class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
     """Nobody signs up by themselves: accounts are made by an administrator."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("This account is closed. Ask your administrator."),
+        "username_password_mismatch": _("The user name or the password is not right."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

@@ -53,22 +53,20 @@ def admit(request: OfficerRequest) -> HttpResponse:
     if not can_anywhere(request.user, "access.admit"):
         raise PermissionDenied
     form = AdmitForm(request.POST or None, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        given, now = form.cleaned_data, timezone.now()
-        try:
-            user, code = actions.admit(
-                Person(given["username"], given["full_name"]),
-                role=Role(given["role"]),
-                unit=given["unit"],
-                valid_from=local_day(now),
-                by=request.user,
-                at=now,
-            )
-        except Refused as refusal:
-            form.add_error(None, list(refusal.reasons))
-        else:
-            return _slip(request, user, code)
+    if request.method == "POST" and form.is_valid() and (admitted := _admitted(request.user, form)):
+        return _slip(request, *admitted)
     return render(request, "workspace/admit.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _admitted(by: User, form: AdmitForm) -> tuple[User, str] | None:
+    """Return the new account with its code, or None with the reasons on the form."""
+    given, now = form.cleaned_data, timezone.now()
+    person, role = Person(given["username"], given["full_name"]), Role(given["role"])
+    try:
+        return actions.admit(person, role=role, unit=given["unit"], valid_from=local_day(now), by=by, at=now)
+    except Refused as refusal:
+        form.add_error(None, list(refusal.reasons))
+        return None
 
 
 def _slip(request: HttpRequest, user: User, code: str) -> HttpResponse:

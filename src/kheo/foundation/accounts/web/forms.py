@@ -9,18 +9,12 @@ from django.utils.translation import gettext_lazy as _
 class SignInForm(LoginForm):  # type: ignore[misc]  # allauth ships no types
     """Sign-in by user name and password, in an office's words."""
 
-    error_messages = {  # noqa: RUF012 -- the parent's shape
-        "account_inactive": _("This account is closed. Ask your administrator."),
-        "username_password_mismatch": _("The user name or the password is not right."),
-    }
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Name the fields and drop what does not help on a shared machine."""
+        """Name the fields."""
         super().__init__(*args, **kwargs)
         self.fields["login"].label = _("User name")
         self.fields["password"].label = _("Password")
         self.fields["password"].help_text = ""
-        del self.fields["remember"]
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
 

@@ -1,0 +1,42 @@
+from collections import Counter
+from datetime import datetime
+
+import pytest
+
+from kheo.faces.demo.actions import load
+from kheo.lib.dates import LOCAL
+from kheo.lib.refusals import Refused
+from kheo.movement.registry.models import Registration
+from kheo.organisation.units.models import Unit
+from kheo.outlets.portal.models import Article
+from tests import make
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+AT = datetime(2026, 11, 23, 8, 0, tzinfo=LOCAL)
+
+
+def test_load_counts_as_the_news_of_2018_tells():
+    load(at=AT)
+    counted = Registration.objects.filter(campaign__slug="dan-van-kheo-2017").counted()
+    assert Counter(counted.values_list("field__slug", flat=True)) == {
+        "economy": 52,
+        "culture_society": 56,
+        "defence_security": 20,
+        "political_system": 10,
+    }
+    news = Article.objects.get(published_at__date="2018-01-18")
+    assert news.views.count == 89
+    assert news.comments.filter(state="shown").count() == 10
+
+
+def test_load_refuses_a_database_in_use():
+    make.unit("Huyện Kim Sơn", "district")
+    with pytest.raises(Refused):
+        load(at=AT)
+    assert Unit.objects.count() == 1
+
+
+def test_load_refuses_production(settings):
+    settings.PRODUCTION = True
+    with pytest.raises(Refused):
+        load(at=AT)
