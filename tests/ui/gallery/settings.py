@@ -6,6 +6,7 @@ from kheo.project.settings import MIDDLEWARE, STORAGES, TEMPLATES
 DEBUG = True
 SECRET_KEY = "gallery"
 ROOT_URLCONF = "tests.ui.gallery.urls"
+WSGI_APPLICATION = None
 INSTALLED_APPS = [
     "kheo.ui",
     "django.contrib.auth",
@@ -18,11 +19,11 @@ INSTALLED_APPS = [
     "tests.ui.gallery",
 ]
 AUTH_USER_MODEL = "auth.User"
-MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith(("allauth", "axes", "simple_history"))]
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
-TEMPLATES[0]["OPTIONS"]["context_processors"] = [
-    name for name in TEMPLATES[0]["OPTIONS"]["context_processors"] if not name.startswith("kheo.faces")
-]
+ALONE = ("django.", "csp.", "kheo.ui.", "kheo.project.middleware.language")  # what needs no other room
+MIDDLEWARE = [name for name in MIDDLEWARE if name.startswith(ALONE)]
+PROCESSORS = [name for name in TEMPLATES[0]["OPTIONS"]["context_processors"] if name.startswith(ALONE)]
+TEMPLATES = [TEMPLATES[0] | {"OPTIONS": {"context_processors": PROCESSORS}}]
 DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
 SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
