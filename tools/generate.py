@@ -5,7 +5,7 @@ import importlib
 import os
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -112,6 +112,12 @@ def figures() -> str:
     return table(*rows)
 
 
+def written(page: Callable[[], str]) -> str:
+    """Return a page as it is to stand in its file."""
+    with translation.override("en"):
+        return f"# {page.__name__.capitalize()}\n\nWritten by `make docs`; do not edit.\n\n{page()}\n"
+
+
 def main() -> int:
     """Write the pages, or with --check name those that are stale."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kheo.project.settings")
@@ -119,9 +125,7 @@ def main() -> int:
     PAGES.mkdir(parents=True, exist_ok=True)
     stale = []
     for page in (rooms, states, rights, settings, figures):
-        with translation.override("en"):
-            content = f"# {page.__name__.capitalize()}\n\nWritten by `make docs`; do not edit.\n\n{page()}\n"
-        place = PAGES / f"{page.__name__}.md"
+        place, content = PAGES / f"{page.__name__}.md", written(page)
         if not place.exists() or place.read_text("utf-8") != content:
             stale.append(place)
             if "--check" not in sys.argv:
