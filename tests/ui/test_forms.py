@@ -1,4 +1,5 @@
 import datetime
+import re
 
 import pytest
 from django import forms
@@ -25,8 +26,13 @@ def in_english():
         yield
 
 
+def drawn(form):
+    """Return the form with no space before the end of a tag."""
+    return re.sub(r"\s+>", ">", str(form))
+
+
 def test_form_alone_labels_every_control():
-    html = str(Small())
+    html = drawn(Small())
     for name, label in [("name", "Name"), ("note", "Note"), ("on", "On")]:
         assert f'<label for="id_{name}">{label}' in html
     assert html.count("(required)") == 3
@@ -37,7 +43,7 @@ def test_form_alone_labels_every_control():
 
 
 def test_hint_and_error_are_tied_to_their_control():
-    html = str(Small({"name": "", "kind": "a", "agreed": "on", "key": "k"}))
+    html = drawn(Small({"name": "", "kind": "a", "agreed": "on", "key": "k"}))
     assert 'aria-describedby="id_name_helptext id_name_error"' in html
     assert 'aria-invalid="true"' in html
     assert '<p class="hint" id="id_name_helptext">In full</p>' in html
@@ -48,7 +54,7 @@ def test_hint_and_error_are_tied_to_their_control():
 def test_summary_links_to_first_choice_and_names_hidden_and_whole_form_errors():
     form = Small({"name": "x"})
     form.add_error(None, "Not together.")
-    html = str(form)
+    html = drawn(form)
     assert '<a href="#id_kind_0">Kind</a>' in html
     assert 'id="id_kind_0"' in html
     assert "<li>Not together.</li>" in html
@@ -56,14 +62,14 @@ def test_summary_links_to_first_choice_and_names_hidden_and_whole_form_errors():
 
 
 def test_browser_checks_are_left_to_the_server():
-    html = str(Small())
+    html = drawn(Small())
     assert 'aria-required="true"' in html
     assert " required " not in html
     assert "maxlength" not in html
 
 
 def test_what_was_typed_is_kept_and_escaped():
-    html = str(Small({"name": "<b>too long", "on": "31/02/2026"}))
+    html = drawn(Small({"name": "<b>too long", "on": "31/02/2026"}))
     assert 'value="&lt;b&gt;too long"' in html
     assert 'value="31/02/2026"' in html
 
@@ -78,7 +84,7 @@ def test_file_control_names_the_file_it_has():
         def __str__(self):
             return "kept.jpg"
 
-    html = str(WithFile(initial={"photo": Kept()}))
+    html = drawn(WithFile(initial={"photo": Kept()}))
     assert '<a href="/kept.jpg">kept.jpg</a>' in html
     assert '<label for="photo-clear_id">Remove this file</label>' in html
     assert '<input type="file" name="photo" id="id_photo" data-file>' in html
@@ -123,7 +129,7 @@ def test_day_is_shown_as_it_is_typed():
     class On(forms.Form):
         on = DayField()
 
-    assert 'value="09/08/2020"' in str(On(initial={"on": datetime.date(2020, 8, 9)}))
+    assert 'value="09/08/2020"' in drawn(On(initial={"on": datetime.date(2020, 8, 9)}))
     assert not On({"on": "9/8/2020"}, initial={"on": datetime.date(2020, 8, 9)}).has_changed()
     assert On({"on": "10/8/2020"}, initial={"on": datetime.date(2020, 8, 9)}).has_changed()
 
@@ -153,8 +159,8 @@ def test_number_is_shown_with_its_thousands_apart_and_typing_kept():
     class Count(forms.Form):
         count = NumberField(min_value=1)
 
-    assert 'value="1.250"' in str(Count(initial={"count": 1250}))
-    assert 'value="1.2.5"' in str(Count({"count": "1.2.5"}))
+    assert 'value="1.250"' in drawn(Count(initial={"count": 1250}))
+    assert 'value="1.2.5"' in drawn(Count({"count": "1.2.5"}))
     assert Count({"count": "0"}).errors["count"] == ["Ensure this value is greater than or equal to 1."]
 
 
