@@ -87,7 +87,7 @@ def test_file_control_names_the_file_it_has():
     html = drawn(WithFile(initial={"photo": Kept()}))
     assert '<a href="/kept.jpg">kept.jpg</a>' in html
     assert '<label for="photo-clear_id">Remove this file</label>' in html
-    assert '<input type="file" name="photo" id="id_photo" data-file>' in html
+    assert '<input type="file" name="photo" data-file id="id_photo">' in html
 
 
 def test_sample_form_takes_good_data():
