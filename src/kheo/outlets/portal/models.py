@@ -1,4 +1,3 @@
-from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -30,9 +29,9 @@ class Section(models.Model):
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
-    def published(self, at: datetime) -> Self:
-        """Return what a reader may see at a moment."""
-        return self.filter(state=ArticleState.PUBLISHED, published_at__lte=at)
+    def published(self) -> Self:
+        """Return what readers may see."""
+        return self.filter(state=ArticleState.PUBLISHED)
 
     def visible_to(self, user: User) -> Self:
         """Return what the user may work on: the articles of the units where the user writes for the portal."""

@@ -17,7 +17,7 @@ from kheo.outlets.portal.states import ArticleState
 
 
 def _articles() -> QuerySet[Article]:
-    return Article.objects.filter(state=ArticleState.PUBLISHED).select_related("body").order_by("published_at", "pk")
+    return Article.objects.published().select_related("body").order_by("published_at", "pk")
 
 
 def _article(article: Article) -> Facts | None:

@@ -1,0 +1,39 @@
+"""How officers find registrations."""
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import pgettext_lazy
+
+from kheo.lib.dates import local_day
+from kheo.machinery.search.kit import Facts, Indexed, declare
+from kheo.movement.registry.models import Registration
+from kheo.movement.registry.signals import registration_changed
+
+
+def _registrations() -> QuerySet[Registration]:
+    read_with = ("exemplar", "unit", "campaign", "field", "particulars")
+    return Registration.objects.select_related(*read_with).order_by("updated_at", "pk")
+
+
+def _registration(registration: Registration) -> Facts:
+    exemplar, said = registration.exemplar, registration.particulars
+    return Facts(
+        title=exemplar.name,
+        url=reverse("registry:detail", args=[registration.pk]),
+        summary=f"{registration.unit.name} · {registration.field.name} · {registration.campaign.name}. {said.purpose}",
+        text=f"{exemplar.place}\n{said.method}",
+        day=local_day(registration.updated_at),
+        unit_id=registration.unit_id,
+    )
+
+
+declare(
+    Indexed(
+        "registration",
+        pgettext_lazy("found", "Registrations"),
+        _registrations,
+        _registration,
+        follows=registration_changed,
+        argument="registration",
+    )
+)

@@ -1,0 +1,226 @@
+"""Public pages, kept as they were made until something that they show has changed.
+
+A page is the same for every reader of one language and look, so it is made once for each edition (a number that every
+write of public matter raises, in its own transaction) and minute (names and figures of other rooms). Two things are put
+in as it is sent: how often the article was read, and the one-time key of its form.
+"""
+
+import re
+import threading
+import time
+import uuid
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any, TypeVar
+
+from django.core.signing import BadSignature, Signer
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.template import Context as TemplateContext
+from django.template.loader import get_template
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.formats import number_format
+from django.utils.translation import get_language, pgettext
+
+from kheo.lib.dates import local_day
+from kheo.lib.numbers import grouped
+from kheo.outlets.portal.queries import Frame, edition_and_views, frame
+from kheo.outlets.portal.web.tally import tally
+from kheo.ui.context import look_of
+
+T = TypeVar("T")
+Context = Mapping[str, Any]  # what a template is given
+MOST_KEPT = 200
+VIEWS, KEY = "\x02views\x02", "\x02key\x02"
+_FILLED_IN = re.compile(f"({VIEWS}|{KEY})")
+_signer = Signer(salt="portal.remark")
+
+
+class Kept:
+    """What was made, with the stamp of when it holds; the longest unused goes first."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        self._lock = threading.Lock()
+        self._made: OrderedDict[Hashable, tuple[Hashable, Any]] = OrderedDict()
+
+    def get(self, key: Hashable, stamp: Hashable, make: Callable[[], T]) -> T:
+        """Return what is kept under the key for this very stamp, made now if it is not."""
+        with self._lock:
+            made = self._made.get(key)
+            if made and made[0] == stamp:
+                self._made.move_to_end(key)
+                return made[1]  # type: ignore[no-any-return]  # it was made by `make`
+        new = make()
+        with self._lock:
+            self._made[key] = (stamp, new)
+            self._made.move_to_end(key)
+            while len(self._made) > MOST_KEPT:
+                self._made.popitem(last=False)
+        return new
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._made.clear()
+
+
+kept = Kept()
+
+
+@dataclass(frozen=True)
+class Address:
+    """What a page may know of the request that it is made for: where it stands, not who asks."""
+
+    path: str
+    GET: QueryDict
+
+    def get_full_path(self) -> str:
+        """Return path and query."""
+        return f"{self.path}?{self.GET.urlencode()}" if self.GET else self.path
+
+
+@dataclass(frozen=True)
+class Nav:
+    """A line of the menu."""
+
+    label: str
+    url: str
+    active: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page between the places that are filled in, and what it is known by."""
+
+    parts: tuple[str, ...]
+    digest: str
+
+
+def public_page(
+    request: HttpRequest,
+    template: str,
+    build: Callable[[Frame], Context | None],
+    *,
+    about: Mapping[str, str] | None = None,
+    article: int = 0,
+) -> HttpResponse:
+    """Return a public page, kept or made now.
+
+    `about` is what of the query it depends on, `build` returns what its template needs (None is a page that is not
+    there), `article` is the article whose views it tells.
+    """
+    with tally.lock:
+        edition, views = edition_and_views(article)
+        views += tally.pending(article)
+    address, stamp = Address(request.path, _query(about or {})), _stamp(edition)
+    key = (template, address.get_full_path(), _host(request), get_language(), look_of(request.COOKIES))
+    page = kept.get(key, stamp, lambda: _made(request, template, build, address, stamp))
+    if article and tally.count(article, request.headers):
+        views += 1
+    return _sent(request, page, views if article else None, 200)
+
+
+def own_page(
+    request: HttpRequest,
+    template: str,
+    build: Callable[[Frame], Context | None],
+    *,
+    article: int = 0,
+    status: int = 200,
+) -> HttpResponse:
+    """Return a public page that is made for this reader alone: a search, a form with errors."""
+    with tally.lock:
+        edition, views = edition_and_views(article)
+        views += tally.pending(article)
+    page = _made(request, template, build, Address(request.path, request.GET), _stamp(edition))
+    return _sent(request, page, views if article else None, status)
+
+
+def one_time_key() -> str:
+    """Return a new key for a form, with the moment at which it was handed out."""
+    return _signer.sign(f"{uuid.uuid4()}.{int(time.time())}")
+
+
+def read_key(text: str) -> tuple[uuid.UUID, float] | None:
+    """Return the key in a form that came back and how many seconds ago it was handed out; None if it is not ours."""
+    try:
+        key, _, moment = _signer.unsign(text).partition(".")
+    except BadSignature:
+        return None
+    return uuid.UUID(key), time.time() - int(moment)
+
+
+def _stamp(edition: int) -> tuple[int, int]:
+    """Return what a page made now holds for: this edition, this minute."""
+    return edition, int(time.time() // 60)
+
+
+def _host(request: HttpRequest) -> str:
+    return f"{request.scheme}://{request.get_host()}"
+
+
+def _query(about: Mapping[str, str]) -> QueryDict:
+    query = QueryDict(mutable=True)
+    for name, value in about.items():
+        query[name] = value
+    return query
+
+
+def _made(
+    request: HttpRequest,
+    template: str,
+    build: Callable[[Frame], Context | None],
+    address: Address,
+    stamp: Hashable,
+) -> Page:
+    around = kept.get(Frame, stamp, frame)
+    context = build(around)
+    if context is None:
+        raise Http404
+    told = TemplateContext(_frame_context(request, around, address) | dict(context))
+    told.request = address  # type: ignore[attr-defined]  # where `querystring` looks
+    html = get_template(template).template.render(told)  # type: ignore[attr-defined]  # a template of Django's own engine
+    return Page(tuple(_FILLED_IN.split(html)), blake2b(html.encode(), digest_size=9).hexdigest())
+
+
+def _frame_context(request: HttpRequest, around: Frame, address: Address) -> dict[str, Any]:
+    """Return what `ui/public.html` shows. No context processor runs: they know who asks."""
+    places = [
+        (pgettext("menu", "Front page"), reverse("portal:front")),
+        *((each.name, reverse("portal:section", args=[each.slug])) for each in around.sections),
+        (pgettext("menu", "Recognised models"), reverse("portal:models")),
+        (pgettext("menu", "Documents"), reverse("portal:directives")),
+    ]
+    return {
+        "request": address,
+        "link": _host(request) + address.path,
+        "look": look_of(request.COOKIES),
+        "today": local_day(timezone.now()),
+        "body": around.body,
+        "nav": [Nav(label, url, url == address.path) for label, url in places],
+        "search_url": reverse("portal:search"),
+        "newest": around.latest[:5],
+        "VIEWS": VIEWS,
+        "KEY": KEY,
+    }
+
+
+def _sent(request: HttpRequest, page: Page, views: int | None, status: int) -> HttpResponse:
+    """Return the page with its places filled in, or word that the reader's copy is still right."""
+    etag = f'W/"{page.digest}-{views}"'
+    number = "" if views is None else _written(views)
+    fill = {VIEWS: number, KEY: one_time_key() if KEY in page.parts else ""}
+    response = HttpResponse("".join([fill.get(part, part) for part in page.parts]), status=status)
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = "no-cache"
+    if status != 200:
+        return response
+    return get_conditional_response(request, etag=etag, response=response) or response
+
+
+def _written(number: int) -> str:
+    return grouped(number) if get_language() == "vi" else str(number_format(number, force_grouping=True))

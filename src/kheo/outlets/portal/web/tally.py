@@ -1,0 +1,85 @@
+"""How often articles are read, counted in memory and written down every few seconds: reading is never a write."""
+
+import atexit
+import logging
+import re
+import threading
+from collections import Counter
+from collections.abc import Mapping
+from contextlib import ExitStack
+
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
+
+from kheo.outlets.portal.actions import add_views
+
+EVERY = 10  # seconds
+_BOT = re.compile("bot|crawl|spider|slurp|preview|monitor|curl|wget|python|scan|headless|lighthouse|^$", re.IGNORECASE)
+log = logging.getLogger(__name__)
+
+
+class Tally:
+    """The views that are not yet written down.
+
+    Who reads a number from the database and adds `pending` to it holds `lock` meanwhile: then no view is told twice or
+    not at all, for the lock is also held from the moment of writing down to that of forgetting.
+    """
+
+    def __init__(self) -> None:
+        """Begin with nothing counted."""
+        self.lock = threading.RLock()
+        self._counts: Counter[int] = Counter()
+
+    def count(self, article: int, headers: Mapping[str, str]) -> bool:
+        """Count a view of an article and tell so, unless it is a program that looks or a page fetched in advance."""
+        if _BOT.search(headers.get("User-Agent", "")) or "prefetch" in headers.get("Sec-Purpose", ""):
+            return False
+        with self.lock:
+            self._counts[article] += 1
+        return True
+
+    def pending(self, article: int) -> int:
+        """Return how many views of an article are not yet written down."""
+        with self.lock:
+            return self._counts[article]
+
+    def write_down(self) -> None:
+        """Add what was counted to the database. If that fails it stays counted, for the next time."""
+        with self.lock:
+            counted = +self._counts
+        if not counted:
+            return
+        with ExitStack() as at_the_end:
+            with transaction.atomic():
+                add_views(counted, by=None, at=timezone.now())
+                at_the_end.enter_context(self.lock)
+            self._counts -= counted
+
+    def clear(self) -> None:
+        """Forget what was counted."""
+        with self.lock:
+            self._counts.clear()
+
+
+tally = Tally()
+
+
+def keep_writing_down() -> None:
+    """Write down every few seconds from now on, and once more when the process ends: called by the server's process."""
+    atexit.register(_write_down)
+    threading.Thread(target=_keep_writing_down, name="views", daemon=True).start()
+
+
+def _keep_writing_down() -> None:
+    pause = threading.Event()
+    while not pause.wait(EVERY):
+        _write_down()
+
+
+def _write_down() -> None:
+    try:
+        tally.write_down()
+    except DatabaseError:
+        log.exception("The views of articles could not be written down; they are kept for the next time.")
+    finally:
+        connection.close()
