@@ -1,7 +1,6 @@
 from typing import Self
 
 from django.conf import settings
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +13,8 @@ from kheo.organisation.units.models import Unit
 
 class UploadQuerySet(models.QuerySet["Upload"]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(unit__in=reach(user))
+        """Return the uploads for units where the user may bring workbooks."""
+        return self.filter(unit__in=reach(user, "intake.receive"))
 
 
 class Upload(models.Model):
@@ -22,34 +22,44 @@ class Upload(models.Model):
 
     sheet = models.CharField(_("kind of list"), max_length=40)
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("unit"))
     period = models.CharField(_("campaign"), max_length=80)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     state = models.CharField(max_length=20, choices=UploadState, default=UploadState.CHECKED)
-    applied_at = models.DateTimeField(null=True)
+    # What the reader was told of the file itself, and how many rows got each verdict, as of the last check.
+    notices = models.JSONField(default=list)
+    counts = models.JSONField(default=dict)
+    settled_at = models.DateTimeField(null=True)
 
     objects = UploadQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["unit", "-at", "-id"], name="intake_of_unit")]
 
     def __str__(self) -> str:
         return f"{self.file} {self.at:%Y-%m-%d %H:%M}"
 
 
 class DraftRow(models.Model):
-    """One row of an upload: where it stood, what it says, and the verdict with its reasons by cell."""
+    """One row of an upload: where it stood, what it says, and the verdict with its reasons by cell.
+
+    `values` and `before` are texts by the key of their column; `reasons` and `lacks` are lists of
+    {"cell", "column", "text"}, where a reason that concerns the whole row has no cell.
+    """
 
     upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="rows")
     sheet_name = models.CharField(max_length=100)
     number = models.PositiveIntegerField()
     verdict = models.CharField(max_length=10, choices=Verdict)
-    values = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
-    before = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    values = models.JSONField(default=dict)
+    before = models.JSONField(default=dict)
     reasons = models.JSONField(default=list)
+    lacks = models.JSONField(default=list)
     target_id = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint("upload", "sheet_name", "number", name="intake_row_once")]
-        ordering = ["pk"]
 
     def __str__(self) -> str:
         return f"{self.sheet_name}!{self.number} {self.verdict}"

@@ -3,13 +3,21 @@ from django.utils.translation import pgettext_lazy
 
 
 class UploadState(TextChoices):
+    """What became of a workbook. One that is checked may be applied or dropped, once."""
+
     CHECKED = "checked", pgettext_lazy("upload", "Checked, not yet applied")
     APPLIED = "applied", pgettext_lazy("upload", "Applied")
     DROPPED = "dropped", pgettext_lazy("upload", "Dropped")
 
 
 class Verdict(TextChoices):
+    """What one row of a workbook would do."""
+
     NEW = "new", pgettext_lazy("row", "New")
     CHANGED = "changed", pgettext_lazy("row", "Changed")
     SAME = "same", pgettext_lazy("row", "Unchanged")
     REFUSED = "refused", pgettext_lazy("row", "Refused")
+
+
+# Verdicts of rows that applying writes into the register.
+WRITTEN = frozenset({Verdict.NEW, Verdict.CHANGED})

@@ -1,0 +1,204 @@
+import logging
+import shutil
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.core.files import File
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kheo.foundation.accounts.models import User
+from kheo.foundation.audit.actions import record
+from kheo.foundation.files.actions import keep
+from kheo.foundation.files.models import StoredFile
+from kheo.foundation.files.rules import largest
+from kheo.lib.refusals import Refused, Stale
+from kheo.lib.unsafe import Unsafe
+from kheo.machinery.intake.kit import SHEETS, Clerk, Occasion, Sheet
+from kheo.machinery.intake.models import DraftRow, Upload
+from kheo.machinery.intake.queries import Judged, Tell, counts_of, draft_row, judge, kept_line, read
+from kheo.machinery.intake.rules import KINDS, Reading, why_not_open
+from kheo.machinery.intake.states import WRITTEN, UploadState, Verdict
+from kheo.organisation.access.rules import require
+
+log = logging.getLogger(__name__)
+_BATCH = 500
+_MOST_NAMED = 20
+
+
+class NotRead(Refused):
+    """The workbook cannot be read, or is not the form."""
+
+
+class NotApplied(Refused):
+    """The workbook cannot be applied as it was checked; nothing of it was written."""
+
+
+def receive(upload: "File[bytes]", *, sheet: Sheet, occasion: Occasion, tell: Tell = lambda: None) -> Upload:
+    """Take in a workbook and say what it would do, row by row; no register is touched.
+
+    The same file from the same person, not yet applied, is checked again instead of being kept twice.
+
+    :raises NotRead: with every reason; then nothing of it is kept.
+    """
+    require(occasion.by, "intake.receive", on=occasion.unit)
+    clerk = sheet.clerk(occasion)
+    file = keep(upload, kinds=KINDS, by=occasion.by, at=occasion.at)
+    try:
+        reading = _read(file, sheet, clerk)
+        judged = judge(reading.lines, sheet, clerk, tell)
+        with transaction.atomic():
+            return _enter(file, sheet, occasion, reading, judged)
+    except BaseException:
+        _forget(file)
+        raise
+
+
+def _read(file: StoredFile, sheet: Sheet, clerk: Clerk) -> Reading:
+    try:
+        return read(file, sheet, clerk)
+    except Unsafe as unsafe:
+        log.warning("The workbook %r was refused: %s", file.name, unsafe)
+        raise NotRead(why_not_open(unsafe, file.name, largest(KINDS))) from unsafe
+    except Refused as refusal:
+        log.warning("The workbook %r is not the form of %s: %s", file.name, sheet.key, refusal)
+        raise NotRead(*refusal.reasons) from refusal
+
+
+def _forget(file: StoredFile) -> None:
+    """Leave nothing of a file that is of no use."""
+    StoredFile.objects.filter(pk=file.pk).delete()
+    shutil.rmtree(file.folder, ignore_errors=True)
+
+
+def _enter(file: StoredFile, sheet: Sheet, occasion: Occasion, reading: Reading, judged: Sequence[Judged]) -> Upload:
+    fresh = Upload(
+        sheet=sheet.key, file=file, unit=occasion.unit, period=occasion.period, by=occasion.by, at=occasion.at
+    )
+    upload = _twin(fresh) or fresh
+    upload.at = occasion.at
+    upload.save()
+    upload.rows.all().delete()
+    _enter_rows(upload, sheet, reading, judged)
+    record("intake.receive", on=upload, by=occasion.by, at=occasion.at, file=str(upload.file_id), counts=upload.counts)
+    if upload is not fresh:
+        _forget(file)
+    return upload
+
+
+def _twin(fresh: Upload) -> Upload | None:
+    """Return the upload of the same file for the same purpose that still waits to be applied."""
+    twins = Upload.objects.select_for_update().filter(
+        sheet=fresh.sheet, unit=fresh.unit_id, period=fresh.period, by=fresh.by_id, state=UploadState.CHECKED
+    )
+    return twins.filter(file__sha256=fresh.file.sha256).first()
+
+
+def _enter_rows(upload: Upload, sheet: Sheet, reading: Reading, judged: Sequence[Judged]) -> None:
+    upload.notices, upload.counts = reading.notices, counts_of(judged)
+    upload.save(update_fields=["notices", "counts"])
+    rows = [draft_row(one, sheet) for one in judged]
+    for row in rows:
+        row.upload = upload
+    DraftRow.objects.bulk_create(rows, batch_size=_BATCH)
+
+
+def check_again(upload: Upload, *, by: User, at: datetime) -> None:
+    """Read and judge a workbook anew, because the register has changed since.
+
+    :raises Refused: if it was applied or dropped; NotRead if it is not readable any more.
+    """
+    require(by, "intake.receive", on=upload.unit_id)
+    sheet = SHEETS[upload.sheet]
+    clerk = sheet.clerk(Occasion(by, upload.unit, upload.period, at))
+    reading = _read(upload.file, sheet, clerk)
+    judged = judge(reading.lines, sheet, clerk)
+    with transaction.atomic():
+        _lock(upload)
+        upload.rows.all().delete()
+        _enter_rows(upload, sheet, reading, judged)
+        record("intake.check_again", on=upload, by=by, at=at, counts=upload.counts)
+
+
+def _lock(upload: Upload) -> None:
+    """Hold a checked upload to the end of the transaction; raises Refused if it is settled."""
+    state = Upload.objects.select_for_update().values_list("state", flat=True).get(pk=upload.pk)
+    if state == UploadState.APPLIED:
+        raise NotApplied(_("This file has been entered already. Nothing was entered twice."))
+    if state == UploadState.DROPPED:
+        raise NotApplied(_("This check was dropped. Send the file again."))
+
+
+@transaction.atomic
+def apply(upload: Upload, *, hand_in: bool, by: User, at: datetime, tell: Tell = lambda: None) -> None:
+    """Enter every new and changed row into the register, or nothing; with `hand_in`, take the next step too.
+
+    :raises NotApplied: if a row is refused, or it was applied before.
+    :raises Stale: if the register has changed so that a row would now do something else.
+    """
+    require(by, "intake.receive", on=upload.unit_id)
+    _lock(upload)
+    rows = list(upload.rows.order_by("pk"))
+    if refused := sum(row.verdict == Verdict.REFUSED for row in rows):
+        raise NotApplied(_("%(count)s rows are refused. Correct the file and send it again.") % {"count": refused})
+    sheet = SHEETS[upload.sheet]
+    clerk = sheet.clerk(Occasion(by, upload.unit, upload.period, at))
+    judged = _judge_again(rows, sheet, clerk)
+    if hand_in:
+        _require_complete(rows)
+    written = [(row, one) for row, one in zip(rows, judged, strict=True) if one.finding.verdict in WRITTEN]
+    for row, one in written:
+        row.target_id = _take(row, one, clerk, hand_in=hand_in)
+        tell()
+    DraftRow.objects.bulk_update([row for row, _one in written], ["target_id"], batch_size=_BATCH)
+    upload.state, upload.settled_at = UploadState.APPLIED, at
+    upload.save(update_fields=["state", "settled_at"])
+    record("intake.apply", on=upload, by=by, at=at, counts=upload.counts, hand_in=hand_in)
+
+
+def _judge_again(rows: Sequence[DraftRow], sheet: Sheet, clerk: Clerk) -> list[Judged]:
+    """Return what the rows would do now; raises Stale if it is not what was agreed to."""
+    judged = judge([kept_line(row) for row in rows], sheet, clerk)
+    agreed = [(row.verdict, row.before) for row in rows]
+    if agreed != [(one.finding.verdict, one.finding.before) for one in judged]:
+        raise Stale(_("The register has changed since this file was checked. Check it again and look at the result."))
+    return judged
+
+
+def _require_complete(rows: Sequence[DraftRow]) -> None:
+    """Refuse to hand in records that lack something; raises NotApplied with each row."""
+    lacking = [row for row in rows if row.verdict in WRITTEN and row.lacks]
+    if lacking:
+        reasons = [_in_row(row, lack["text"]) for row in lacking for lack in row.lacks]
+        raise NotApplied(
+            _("%(count)s rows lack what is needed to hand them in. Enter them as drafts, or complete the file.")
+            % {"count": len(lacking)},
+            *reasons[:_MOST_NAMED],
+        )
+
+
+def _take(row: DraftRow, judged: Judged, clerk: Clerk, *, hand_in: bool) -> int:
+    try:
+        return clerk.take(judged.values, hand_in=hand_in)
+    except Stale:
+        raise
+    except Refused as refusal:
+        raise NotApplied(*(_in_row(row, str(reason)) for reason in refusal.reasons)) from refusal
+
+
+def _in_row(row: DraftRow, text: str) -> str:
+    return _("Sheet “%(sheet)s”, row %(row)s: %(text)s") % {
+        "sheet": row.sheet_name,
+        "row": row.number,
+        "text": text,
+    }
+
+
+@transaction.atomic
+def drop(upload: Upload, *, by: User, at: datetime) -> None:
+    """Put a checked workbook aside for good; the file stays on record. Raises Refused if it is settled."""
+    require(by, "intake.receive", on=upload.unit_id)
+    _lock(upload)
+    upload.state, upload.settled_at = UploadState.DROPPED, at
+    upload.save(update_fields=["state", "settled_at"])
+    record("intake.drop", on=upload, by=by, at=at)

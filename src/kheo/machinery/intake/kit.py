@@ -1,0 +1,242 @@
+"""What a room declares in its `sheets.py`: a list that may come as a workbook, its columns, and the clerk who knows the
+register behind it. This room reads, compares and asks; only the clerk knows what a row means."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from difflib import SequenceMatcher
+from typing import Any
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from kheo.foundation.accounts.models import User
+from kheo.lib.refusals import Refused
+from kheo.lib.vitext import exact_key, words
+from kheo.machinery.intake.states import Verdict
+from kheo.organisation.units.models import Unit
+
+Values = Mapping[str, Any]  # Any: what each column's own `parse` gives
+
+_NEAR = 0.6
+_MOST_LISTED = 6
+_MOST_SUGGESTED = 100  # a file full of nonsense must not cost minutes of comparing
+
+
+def official(text: Promise | str) -> str:
+    """Return words as the official form has them, whatever language the reader has chosen."""
+    with override(settings.LANGUAGE_CODE):
+        return str(text)
+
+
+def plain(text: str) -> str:
+    """Return what headings and choices are compared by: words without accents and signs."""
+    return " ".join(words(text))
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """Who brings a workbook, for which unit with all below it, for which period, and when."""
+
+    by: User
+    unit: Unit
+    period: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Period:
+    """What a list is entered for (a campaign), by the word for it in addresses."""
+
+    key: str
+    label: str
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Something that is wrong in a row, or in the cell of one of its columns."""
+
+    text: str
+    column: str = ""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a row would do to the register; `before` holds the words that would change, `lacks` what keeps the record
+    from being handed in at once."""
+
+    verdict: Verdict
+    reasons: tuple[Reason, ...] = ()
+    before: Mapping[str, str] = field(default_factory=dict)
+    lacks: tuple[Reason, ...] = ()
+
+
+class Choices:
+    """What may be chosen in a column: official labels, and other ways in which people write them."""
+
+    def __init__(self, options: Mapping[str, Any], aliases: Iterable[tuple[str, Any]] = ()) -> None:
+        """Prepare the look-up; a label names one value, an alias may fit several."""
+        self._labels = {value: label for label, value in options.items()}
+        also = list(aliases)
+        self._ways = [_gathered(key, pairs) for pairs in (options.items(), also) for key in (exact_key, plain)]
+        self._suggestions: dict[str, str] = {}
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Return the official labels in their order."""
+        return tuple(self._labels.values())
+
+    def label(self, value: Any) -> str:
+        """Return the official label of a value."""
+        return self._labels[value]
+
+    def find(self, text: str) -> Any:
+        """Return the value that a text names, accents or none; raises Refused with a suggestion."""
+        keys = (exact_key(text), plain(text)) * 2
+        for way, key in zip(self._ways, keys, strict=True):
+            found = way.get(key, [])
+            if len(found) == 1:
+                return found[0]
+            if found:
+                names = " / ".join(f"“{self._labels[value]}”" for value in found[:_MOST_LISTED])
+                raise Refused(_("“%(text)s” may be several: write %(names)s.") % {"text": text, "names": names})
+        raise Refused(
+            _("“%(text)s” is not on the list. %(suggestion)s") % {"text": text, "suggestion": self._suggest(text)}
+        )
+
+    def _suggest(self, text: str) -> str:
+        """Return the label that was perhaps meant, or the whole of a short list."""
+        key = plain(text)
+        if key not in self._suggestions and len(self._suggestions) < _MOST_SUGGESTED:
+            self._suggestions[key] = self._nearest(key)
+        if near := self._suggestions.get(key):
+            return _("Did you mean “%(label)s”?") % {"label": near}
+        if len(self._labels) <= _MOST_LISTED:
+            return _("Choose one of: %(labels)s.") % {"labels": "; ".join(self.labels)}
+        return _("Choose from the list in the cell.")
+
+    def _nearest(self, key: str) -> str:
+        """Return the label whose words are nearest, in the order given or in any."""
+        best, nearest = _NEAR, ""
+        for label in self.labels:
+            other = plain(label)
+            alike = max(_alike(key, other), _alike(_sorted(key), _sorted(other)))
+            if alike > best:
+                best, nearest = alike, label
+        return nearest
+
+
+def _sorted(key: str) -> str:
+    return " ".join(sorted(key.split()))
+
+
+def _alike(one: str, other: str) -> float:
+    """Return how much two texts are alike, 1 at most; one that only says more than the other is nearly the same."""
+    fewer, more = sorted((set(one.split()), set(other.split())), key=len)
+    return 0.95 if fewer and fewer <= more else SequenceMatcher(None, one, other).ratio()
+
+
+def _gathered(key: Callable[[str], str], pairs: Iterable[tuple[str, Any]]) -> dict[str, list[Any]]:
+    """Return the values by the key of their text."""
+    gathered: dict[str, list[Any]] = {}
+    for text, value in pairs:
+        values = gathered.setdefault(key(text), [])
+        if value not in values:
+            values.append(value)
+    return gathered
+
+
+def units_by_name(units: Sequence[Unit]) -> Choices:
+    """Return units as choices: by name, by name and the unit above where names are alike, and by the bare name without
+    the word for its kind ("Yên Hòa")."""
+    alike = _gathered(exact_key, ((unit.name, unit) for unit in units))
+    options = {}
+    for unit in units:
+        several = len(alike[exact_key(unit.name)]) > 1 and unit.parent
+        options[f"{unit.name} ({unit.parent.name})" if several and unit.parent else unit.name] = unit
+    named = ((unit.name, unit) for unit in units)
+    bare = ((_bare(unit), unit) for unit in units if _bare(unit))
+    return Choices(options, [*named, *bare])
+
+
+def _bare(unit: Unit) -> str:
+    """Return a unit's name without the official word for its kind; nothing if the name has none."""
+    for word in official(unit.get_kind_display()).split(", "):
+        if exact_key(unit.name).startswith(exact_key(word) + " "):
+            return unit.name[len(word) :].strip()
+    return ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the official form. What may be chosen in it the clerk knows."""
+
+    key: str
+    heading: Promise
+    width: float = 20
+    needed: bool = False
+    limit: int = 0
+    is_long: bool = False  # may be written on several lines
+    hint: Promise | str = ""
+    example: Promise | str = ""
+    parse: Callable[[str], Any] = str
+    write: Callable[[Any], str] = str
+    empty: Any = ""
+
+
+class Clerk(ABC):
+    """Takes the rows of one list on one occasion. Made for the occasion, with what does not change from row to row."""
+
+    choices: Mapping[str, Choices]
+    implied: Values  # what a row means that leaves these columns out
+
+    @abstractmethod
+    def look_up(self, rows: Sequence[Values]) -> None:
+        """Read what the register holds of these rows, in a few questions whatever their number."""
+
+    @abstractmethod
+    def key_of(self, values: Values) -> Hashable:
+        """Return what makes two rows speak of the same record."""
+
+    @abstractmethod
+    def check(self, values: Values) -> Finding:
+        """Return what a row would do; `look_up` was called before, so nothing more is read."""
+
+    @abstractmethod
+    def take(self, values: Values, *, hand_in: bool) -> int:
+        """Enter a row into the register by its own actions and return the record's number; raises Refused."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A list that may come as a workbook: its word in addresses, its title and tab, its columns, and who takes it.
+
+    `periods(user)` returns what it may be entered for, the usual one first; `home(period)` the address of the register;
+    `hand_in` says the step that may be taken at once, in the words of a choice; `shown` are the columns by which a row
+    is known again, its name first.
+    """
+
+    key: str
+    title: Promise
+    tab: Promise
+    columns: tuple[Column, ...]
+    periods: Callable[[User], Sequence[Period]]
+    clerk: Callable[[Occasion], Clerk]
+    home: Callable[[str], str]
+    hand_in: Promise
+    shown: tuple[str, ...]
+    guide: tuple[Promise, ...] = ()
+
+
+SHEETS: dict[str, Sheet] = {}
+
+
+def declare(sheet: Sheet) -> None:
+    """Add a list to those that may come as a workbook; a key is declared once."""
+    if sheet.key in SHEETS:
+        raise ValueError(f"The sheet {sheet.key} is declared twice.")
+    SHEETS[sheet.key] = sheet

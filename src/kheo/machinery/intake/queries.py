@@ -1,0 +1,205 @@
+"""What a workbook would do, and the form that an office fills in. Nothing is written here but the form's own file."""
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kheo.foundation.accounts.models import User
+from kheo.foundation.files.models import StoredFile
+from kheo.lib.office import sheets_out
+from kheo.lib.office.sheets_in import read_workbook
+from kheo.lib.refusals import Refused
+from kheo.machinery.intake.kit import Clerk, Column, Finding, Occasion, Reason, Sheet, official
+from kheo.machinery.intake.models import DraftRow
+from kheo.machinery.intake.rules import (
+    EXAMPLE,
+    LISTS_TAB,
+    NEEDED_MARK,
+    NOTES_TAB,
+    ORDINAL,
+    Line,
+    Reading,
+    read_tables,
+    why_not_text,
+)
+from kheo.machinery.intake.states import Verdict
+from kheo.organisation.access.kit import POLICY
+from kheo.organisation.access.rules import held_by
+from kheo.organisation.units.models import Unit
+
+_CHOOSE = gettext_lazy("Choose from the list in the cell.")
+_NEEDED = gettext_lazy("required")
+_OPTIONAL = gettext_lazy("optional")
+_GUIDE_TITLE = gettext_lazy("How to fill in this form")
+_GUIDE = (
+    gettext_lazy("Fill in one row for each record, from the row below the headings on. Do not merge cells."),
+    gettext_lazy("Columns marked (*) must be filled in. Where a cell offers a list, choose from it."),
+    gettext_lazy("Do not rename the headings. Columns may be moved; columns of your own are not read."),
+    gettext_lazy("Type values, not formulas. When you copy from another file, paste values only."),
+    gettext_lazy("The row marked as the example is never entered; you may delete it."),
+    gettext_lazy("Send the file on the page “Excel in”: every row is checked, nothing is entered until you agree."),
+)
+
+FORM_ROWS = 2_000  # rows below the headings that offer choices
+Tell = Callable[[], None]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A row with what it would do: its texts as they would be kept, and the values that they mean."""
+
+    line: Line
+    texts: Mapping[str, str]
+    values: Mapping[str, Any]  # Any: what each column's own `parse` gives
+    finding: Finding
+
+
+def roots_of(user: User) -> list[Unit]:
+    """Return the units for which the user may bring workbooks, each with all below it."""
+    numbers = {post.unit_id for post in held_by(user) if post.role in POLICY["intake.receive"]}
+    return list(Unit.objects.filter(pk__in=numbers).in_order())
+
+
+def read(file: StoredFile, sheet: Sheet, clerk: Clerk) -> Reading:
+    """Return the rows of a kept workbook; raises Unsafe if it is none, Refused if it is not the form."""
+    return read_tables(read_workbook(file.original), sheet.columns, clerk.implied)
+
+
+def judge(lines: Sequence[Line], sheet: Sheet, clerk: Clerk, tell: Tell = lambda: None) -> list[Judged]:
+    """Return what each row would do; a row that repeats another of the file is refused with the place of the first."""
+    understood = [(line, *_understand(line, sheet.columns, clerk)) for line in lines]
+    clerk.look_up([values for _line, _texts, values, reasons in understood if not reasons])
+    first: dict[Hashable, Line] = {}
+    judged = []
+    for line, texts, values, reasons in understood:
+        if reasons:
+            finding = Finding(Verdict.REFUSED, reasons)
+        elif (twin := first.setdefault(clerk.key_of(values), line)) is not line:
+            finding = Finding(Verdict.REFUSED, (_repeats(twin, line),))
+        else:
+            finding = clerk.check(values)
+        judged.append(Judged(line, texts, values, finding))
+        tell()
+    return judged
+
+
+def _understand(
+    line: Line, columns: Sequence[Column], clerk: Clerk
+) -> tuple[dict[str, str], dict[str, Any], tuple[Reason, ...]]:
+    """Return the texts of a row as they would be kept, what they mean, and what is wrong with them."""
+    texts = {key: clerk.choices[key].label(value) for key, value in clerk.implied.items()}
+    values, reasons = dict(clerk.implied), list(line.wrong)
+    unreadable = {reason.column for reason in line.wrong}
+    for column in columns:
+        if column.key not in line.texts or column.key in unreadable:
+            continue
+        text = line.texts[column.key] if column.is_long else " ".join(line.texts[column.key].split())
+        if not text and column.key in clerk.implied:
+            continue
+        texts[column.key] = text
+        try:
+            values[column.key], texts[column.key] = _meaning(text, column, clerk)
+        except Refused as refusal:
+            reasons += [Reason(str(reason), column.key) for reason in refusal.reasons]
+    return texts, values, tuple(reasons)
+
+
+def _meaning(text: str, column: Column, clerk: Clerk) -> tuple[Any, str]:
+    """Return what a cell means and how it would be kept; raises Refused."""
+    if not text:
+        if column.needed:
+            raise Refused(_("Fill in this cell."))
+        return column.empty, ""
+    if reasons := why_not_text(text, column):
+        raise Refused(*reasons)
+    if choices := clerk.choices.get(column.key):
+        value = choices.find(text)
+        return value, choices.label(value)
+    value = column.parse(text)
+    return value, column.write(value)
+
+
+def _repeats(first: Line, line: Line) -> Reason:
+    if first.sheet_name == line.sheet_name:
+        return Reason(_("It repeats row %(row)s. Keep one of the two.") % {"row": first.number})
+    return Reason(
+        _("It repeats row %(row)s of the sheet “%(sheet)s”. Keep one of the two.")
+        % {"row": first.number, "sheet": first.sheet_name}
+    )
+
+
+def draft_row(judged: Judged, sheet: Sheet) -> DraftRow:
+    """Return a judged row as it is kept, not yet saved."""
+    headings = {column.key: official(column.heading) for column in sheet.columns}
+
+    def placed(reasons: Sequence[Reason]) -> list[dict[str, str]]:
+        return [
+            {"cell": judged.line.cell(r.column), "column": headings.get(r.column, ""), "text": r.text} for r in reasons
+        ]
+
+    return DraftRow(
+        sheet_name=judged.line.sheet_name,
+        number=judged.line.number,
+        verdict=judged.finding.verdict,
+        values=dict(judged.texts),
+        before=dict(judged.finding.before),
+        reasons=placed(judged.finding.reasons),
+        lacks=placed(judged.finding.lacks),
+    )
+
+
+def kept_line(row: DraftRow) -> Line:
+    """Return a kept row to be judged again."""
+    return Line(row.sheet_name, row.number, row.values)
+
+
+def counts_of(judged: Sequence[Judged]) -> dict[str, int]:
+    """Return how many rows got each verdict, those that got none too."""
+    counted = Counter(row.finding.verdict.value for row in judged)
+    return {verdict.value: counted[verdict.value] for verdict in Verdict}
+
+
+def write_form(path: Path, sheet: Sheet, occasion: Occasion) -> None:
+    """Write the official form of a list for a unit and period: headings, choices, an example, a guide."""
+    clerk = sheet.clerk(occasion)
+    columns = [column for column in sheet.columns if column.key not in clerk.implied]
+    period = next((p.label for p in sheet.periods(occasion.by) if p.key == occasion.period), occasion.period)
+    choices = {key: known.labels for key, known in clerk.choices.items()}
+    example = [official(EXAMPLE), *(_example(column, choices) for column in columns)]
+    table = sheets_out.Table(
+        name=sheets_out.sheet_name(official(sheet.tab)),
+        columns=[sheets_out.Column(official(ORDINAL), 8), *(_form_column(column, choices) for column in columns)],
+        rows=[example],
+        titles=[official(sheet.title).upper(), f"{period} – {occasion.unit.name}"],
+    )
+    notes = sheets_out.Notes(official(NOTES_TAB), _guide(sheet, columns))
+    sheets_out.write_form(path, table, notes, official(LISTS_TAB), spare_rows=FORM_ROWS)
+
+
+def _form_column(column: Column, choices: Mapping[str, Sequence[str]]) -> sheets_out.Column:
+    heading = official(column.heading) + (NEEDED_MARK if column.needed else "")
+    return sheets_out.Column(
+        heading=heading,
+        width=column.width,
+        choices=tuple(choices.get(column.key, ())),
+        hint=official(column.hint),
+        refusal=official(_CHOOSE) if column.key in choices else "",
+    )
+
+
+def _example(column: Column, choices: Mapping[str, Sequence[str]]) -> str:
+    return choices[column.key][0] if column.key in choices else official(column.example)
+
+
+def _guide(sheet: Sheet, columns: Sequence[Column]) -> list[str]:
+    """Return the lines of the guide: what to do, then what each column is for."""
+    lines = [official(_GUIDE_TITLE), *(official(line) for line in (*_GUIDE, *sheet.guide)), ""]
+    for column in columns:
+        needed = official(_NEEDED) if column.needed else official(_OPTIONAL)
+        lines.append(f"{official(column.heading)} ({needed}). {official(column.hint)}".strip())
+    return lines

@@ -1,0 +1,134 @@
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from kheo.lib.refusals import Refused
+from kheo.lib.vitext import slugify
+from kheo.machinery.intake import actions, queries
+from kheo.machinery.intake.kit import SHEETS, Occasion, Sheet, official
+from kheo.machinery.intake.models import Upload
+from kheo.machinery.intake.web.forms import ApplyForm, FileForm, OccasionForm
+from kheo.machinery.intake.web.tables import result_of, uploads_of
+from kheo.organisation.access.kit import OfficerRequest
+from kheo.organisation.access.rules import can_anywhere
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _sheet(request: OfficerRequest, key: str) -> Sheet:
+    """Return a declared list, for somebody who may bring workbooks."""
+    if not can_anywhere(request.user, "intake.receive"):
+        raise PermissionDenied("intake.receive")
+    if key not in SHEETS:
+        raise Http404
+    return SHEETS[key]
+
+
+def _upload(request: OfficerRequest, pk: int) -> Upload:
+    return get_object_or_404(Upload.objects.visible_to(request.user).select_related("file", "unit", "by"), pk=pk)
+
+
+@login_required
+def uploads(request: OfficerRequest) -> HttpResponse:
+    """List the workbooks brought so far, and the lists that may be brought."""
+    if not can_anywhere(request.user, "intake.receive"):
+        raise PermissionDenied("intake.receive")
+    context = {"uploads": uploads_of(request.user, request.GET), "sheets": SHEETS.values()}
+    return render(request, "intake/uploads.html", context)
+
+
+@login_required
+def start(request: OfficerRequest, key: str) -> HttpResponse:
+    """Offer the official form, and take in the filled one."""
+    sheet = _sheet(request, key)
+    occasion = OccasionForm(request.POST or request.GET, sheet=sheet, user=request.user)
+    form = FileForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and occasion.is_valid() and form.is_valid():
+        try:
+            upload = actions.receive(form.cleaned_data["file"], sheet=sheet, occasion=_said(request, occasion))
+            return redirect("intake:result", upload.pk)
+        except Refused as refusal:
+            form.add_error("file", [str(reason) for reason in refusal.reasons])
+    context = {"sheet": sheet, "occasion": occasion, "chosen": occasion.is_valid(), "form": form}
+    return render(request, "intake/start.html", context, status=422 if form.errors else 200)
+
+
+def _said(request: OfficerRequest, form: OccasionForm) -> Occasion:
+    return Occasion(request.user, form.cleaned_data["unit"], form.cleaned_data["period"], timezone.now())
+
+
+@login_required
+def form(request: OfficerRequest, key: str) -> HttpResponse:
+    """Hand out the official form for a period and unit."""
+    sheet = _sheet(request, key)
+    occasion = OccasionForm(request.GET, sheet=sheet, user=request.user)
+    if not occasion.is_valid():
+        raise Http404
+    with TemporaryDirectory() as desk:
+        path = Path(desk) / "form.xlsx"
+        queries.write_form(path, sheet, _said(request, occasion))
+        response = HttpResponse(path.read_bytes(), content_type=WORKBOOK)
+    name = slugify(f"{official(sheet.tab)} {occasion.cleaned_data['period']} {occasion.cleaned_data['unit'].slug}")
+    response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+    return response
+
+
+@login_required
+def result(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Show what a workbook would do, or did, row by row."""
+    upload = _upload(request, pk)
+    context = {"upload": upload, "result": result_of(upload, request.user, request.GET)}
+    return render(request, "intake/result.html", context | {"form": ApplyForm(sheet=SHEETS[upload.sheet])})
+
+
+@require_POST
+@login_required
+def apply(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Enter what was checked into the register."""
+    upload = _upload(request, pk)
+    form = ApplyForm(request.POST, sheet=SHEETS[upload.sheet])
+    form.is_valid()
+    try:
+        actions.apply(upload, hand_in=form.cleaned_data["hand_in"], by=request.user, at=timezone.now())
+    except Refused as refusal:
+        _tell(request, refusal)
+    else:
+        messages.success(request, _("The file is entered."))
+    return redirect("intake:result", pk)
+
+
+def _tell(request: OfficerRequest, refusal: Refused) -> None:
+    for reason in refusal.reasons:
+        messages.error(request, str(reason))
+
+
+@require_POST
+@login_required
+def check_again(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Judge a workbook anew against the register of now."""
+    try:
+        actions.check_again(_upload(request, pk), by=request.user, at=timezone.now())
+        messages.success(request, _("The file was checked again."))
+    except Refused as refusal:
+        _tell(request, refusal)
+    return redirect("intake:result", pk)
+
+
+@require_POST
+@login_required
+def drop(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Put a checked workbook aside."""
+    try:
+        actions.drop(_upload(request, pk), by=request.user, at=timezone.now())
+        messages.success(request, _("The check was dropped. Nothing was entered."))
+    except Refused as refusal:
+        _tell(request, refusal)
+    return redirect("intake:list")
