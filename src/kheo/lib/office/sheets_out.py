@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import zip_longest
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,7 @@ Look = dict[str, Any]  # Any: what the library takes for a format
 
 _LONGEST_NAME = 31
 _LONGEST_TITLE = 32
+_LINE_HEIGHT = 15  # points
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _CELL: Look = {"valign": "top", "text_wrap": True}
 _TITLE: Look = {"bold": True, "font_size": 14}
@@ -122,6 +124,7 @@ def _workbook(path: Path) -> Iterator["Workbook"]:
     with tempfile.TemporaryDirectory(dir=path.parent) as desk:
         draft = Path(desk) / path.name
         safe = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "tmpdir": desk}
+        safe["default_format_properties"] = {"font_name": "Times New Roman", "font_size": 11}
         with Workbook(draft, safe) as book:
             yield book
         os.replace(draft, path)
@@ -130,16 +133,20 @@ def _workbook(path: Path) -> Iterator["Workbook"]:
 class _Pen:
     """Writes the rows of a sheet in one look; they must come in order."""
 
-    def __init__(self, book: "Workbook", sheet: "Worksheet", look: Look, patterns: Sequence[str] = ()) -> None:
+    def __init__(self, book: "Workbook", sheet: "Worksheet", look: Look, columns: Sequence[Column] = ()) -> None:
         self._sheet = sheet
+        self._widths = [column.width for column in columns]
         self._plain = book.add_format(look)
         self._quoted = book.add_format(look | {"quote_prefix": True})
         self._day = book.add_format(look | {"num_format": "dd/mm/yyyy", "align": "center"})
         self._moment = book.add_format(look | {"num_format": "dd/mm/yyyy hh:mm", "align": "center"})
-        self._numbers = [book.add_format(look | {"num_format": pattern or "General"}) for pattern in patterns]
+        self._numbers = [book.add_format(look | {"num_format": column.pattern or "General"}) for column in columns]
 
     def write_row(self, row: int, values: Sequence[Value]) -> None:
-        """Write one row from column A on; raises DoesNotFit."""
+        """Write one row from column A on, high enough for its longest text; raises DoesNotFit."""
+        lines = max((_lines(value, width) for value, width in zip(values, self._widths, strict=False)), default=1)
+        if lines > 1:
+            self._sheet.set_row(row, _LINE_HEIGHT * lines)
         for column, value in enumerate(values):
             if self._write(row, column, value) < 0:
                 raise DoesNotFit(f"{cell_name(row + 1, column + 1)}: {str(value)[:60]}")
@@ -162,19 +169,25 @@ class _Pen:
         return int(self._sheet.write_number(row, column, float(value), self._numbers[column]))
 
 
+def _lines(value: Value, width: float) -> int:
+    """Return how many lines a text takes in a column: not every program finds the height of a row by itself."""
+    return sum(max(1, ceil(len(part) / width)) for part in value.split("\n")) if isinstance(value, str) else 1
+
+
 def _write_sheet(book: "Workbook", table: Table, look: Look) -> tuple["Worksheet", int]:
     """Write one sheet; return it and the number of rows on it."""
     sheet = _add_sheet(book, table.name)
-    patterns = [column.pattern for column in table.columns]
     for number, column in enumerate(table.columns):
         sheet.set_column(number, number, column.width, book.add_format(look | {"border": 0}))
     top = len(table.titles)
     title = _Pen(book, sheet, _TITLE)
     for row, text in enumerate(table.titles):
         title.write_row(row, [text] + [None] * (len(table.columns) - 1))
-    _Pen(book, sheet, _HEADING).write_row(top, [column.heading for column in table.columns])
+    _Pen(book, sheet, _HEADING, table.columns).write_row(top, [column.heading for column in table.columns])
     _set_page(sheet, top)
-    written = _write_body(_Pen(book, sheet, look, patterns), _Pen(book, sheet, _HEADING, patterns), table, top + 1)
+    written = _write_body(
+        _Pen(book, sheet, look, table.columns), _Pen(book, sheet, _HEADING, table.columns), table, top + 1
+    )
     return sheet, written
 
 
