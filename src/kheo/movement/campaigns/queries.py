@@ -18,7 +18,7 @@ def current_campaign(user: User) -> Campaign | None:
 
 def latest_finished() -> Campaign | None:
     """Return the newest campaign that is closed: the one whose figures the public is told."""
-    return Campaign.objects.filter(state=CampaignState.CLOSED).newest_first().first()
+    return Campaign.objects.filter(state=CampaignState.CLOSED).select_related("unit").newest_first().first()
 
 
 def minimum_for(kind: str, targets: list[Target]) -> int:

@@ -12,7 +12,7 @@ from django.db.models import Avg, Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from kheo.foundation.files.models import StoredFile
-from kheo.machinery.books.queries import breakdown, count
+from kheo.machinery.books.queries import breakdown
 from kheo.machinery.directives.models import Directive
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import latest_finished, scope_of
@@ -183,10 +183,9 @@ def year_figures() -> YearFigures | None:
     campaign = latest_finished()
     if campaign is None:
         return None
-    scope = scope_of(campaign, Unit.objects.get(pk=campaign.unit_id))
-    registered = breakdown("registered", scope, by=("field",))
+    registered = breakdown("registered", scope_of(campaign, campaign.unit), by=("field", "state"))
     by_field = [(heading.label, registered.along()[heading.key]) for heading in registered.headings[0]]
-    return YearFigures(campaign, registered.total, by_field, count("recognised", scope))
+    return YearFigures(campaign, registered.total, by_field, registered.along(1)[State.RECOGNISED])
 
 
 @dataclass(frozen=True)

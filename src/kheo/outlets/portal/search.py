@@ -59,7 +59,7 @@ def _directives() -> QuerySet[Directive]:
 
 def _directive(directive: Directive) -> Facts:
     return Facts(
-        title=f"{directive}: {directive.title}",
+        title=f"{directive}: {directive.title}" if directive.number else directive.title,
         url=f"{reverse('portal:directives')}#{directive.slug}",
         summary=directive.issuer,
         day=directive.signed_on,

@@ -164,7 +164,7 @@ def models(request: HttpRequest) -> HttpResponse:
 
     def build(around: queries.Frame) -> Context:
         page = page_of(
-            queries.recognised(), about, sorts={"newest": ("-pk",)}, filters=ModelFilters(about or None), size=30
+            queries.recognised(), about, sorts={"newest": ("-pk",)}, filters=ModelFilters(about), size=30
         )
         return {"page": page, "lines": [queries.line_of(each) for each in page.rows]}
 
