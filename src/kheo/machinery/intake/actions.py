@@ -16,7 +16,7 @@ from kheo.lib.refusals import Refused, Stale
 from kheo.lib.unsafe import Unsafe
 from kheo.machinery.intake.kit import SHEETS, Clerk, Occasion, Sheet
 from kheo.machinery.intake.models import DraftRow, Upload
-from kheo.machinery.intake.queries import Judged, Tell, counts_of, draft_row, judge, kept_line, read
+from kheo.machinery.intake.queries import Judged, Tell, counts_of, draft_rows, judge, kept_line, read
 from kheo.machinery.intake.rules import KINDS, Reading, why_not_open
 from kheo.machinery.intake.states import WRITTEN, UploadState, Verdict
 from kheo.organisation.access.rules import require
@@ -97,7 +97,7 @@ def _twin(fresh: Upload) -> Upload | None:
 def _enter_rows(upload: Upload, sheet: Sheet, reading: Reading, judged: Sequence[Judged]) -> None:
     upload.notices, upload.counts = reading.notices, counts_of(judged)
     upload.save(update_fields=["notices", "counts"])
-    rows = [draft_row(one, sheet) for one in judged]
+    rows = draft_rows(judged, sheet)
     for row in rows:
         row.upload = upload
     DraftRow.objects.bulk_create(rows, batch_size=_BATCH)

@@ -83,6 +83,7 @@ class Choices:
         self._labels = {value: label for label, value in options.items()}
         also = list(aliases)
         self._ways = [_gathered(key, pairs) for pairs in (options.items(), also) for key in (exact_key, plain)]
+        self._known: dict[str, Any] = {}
         self._suggestions: dict[str, str] = {}
 
     @property
@@ -96,6 +97,11 @@ class Choices:
 
     def find(self, text: str) -> Any:
         """Return the value that a text names, accents or none; raises Refused with a suggestion."""
+        if text not in self._known:
+            self._known[text] = self._find(text)
+        return self._known[text]
+
+    def _find(self, text: str) -> Any:
         keys = (exact_key(text), plain(text)) * 2
         for way, key in zip(self._ways, keys, strict=True):
             found = way.get(key, [])

@@ -133,24 +133,25 @@ def _repeats(first: Line, line: Line) -> Reason:
     )
 
 
-def draft_row(judged: Judged, sheet: Sheet) -> DraftRow:
-    """Return a judged row as it is kept, not yet saved."""
+def draft_rows(judged: Sequence[Judged], sheet: Sheet) -> list[DraftRow]:
+    """Return judged rows as they are kept, not yet saved."""
     headings = {column.key: official(column.heading) for column in sheet.columns}
 
-    def placed(reasons: Sequence[Reason]) -> list[dict[str, str]]:
-        return [
-            {"cell": judged.line.cell(r.column), "column": headings.get(r.column, ""), "text": r.text} for r in reasons
-        ]
+    def placed(line: Line, reasons: Sequence[Reason]) -> list[dict[str, str]]:
+        return [{"cell": line.cell(r.column), "column": headings.get(r.column, ""), "text": r.text} for r in reasons]
 
-    return DraftRow(
-        sheet_name=judged.line.sheet_name,
-        number=judged.line.number,
-        verdict=judged.finding.verdict,
-        values=dict(judged.texts),
-        before=dict(judged.finding.before),
-        reasons=placed(judged.finding.reasons),
-        lacks=placed(judged.finding.lacks),
-    )
+    return [
+        DraftRow(
+            sheet_name=row.line.sheet_name,
+            number=row.line.number,
+            verdict=row.finding.verdict,
+            values=dict(row.texts),
+            before=dict(row.finding.before),
+            reasons=placed(row.line, row.finding.reasons),
+            lacks=placed(row.line, row.finding.lacks),
+        )
+        for row in judged
+    ]
 
 
 def kept_line(row: DraftRow) -> Line:

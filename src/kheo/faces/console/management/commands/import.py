@@ -42,7 +42,7 @@ class Command(Verb):
         """Write the form, or check the workbook and enter it if that was asked for."""
         sheet, occasion = SHEETS[options["list"]], _occasion(options)
         if template:
-            queries.write_form(template, sheet, occasion)
+            _write_form(template, sheet, occasion)
             self.answer({"template": str(template)}, options, lambda: _("Written: %(file)s") % {"file": template})
             return
         upload = _received(file, sheet, occasion)
@@ -73,6 +73,13 @@ def _only_office() -> User:
     if len(people) != 1:
         raise Refused(_("Say who brings the file with --as USERNAME: there is not exactly one standing office."))
     return people[0]
+
+
+def _write_form(template: Path, sheet: Sheet, occasion: Occasion) -> None:
+    try:
+        queries.write_form(template, sheet, occasion)
+    except OSError as error:
+        raise Refused(_("The file “%(name)s” cannot be written: is the folder there?") % {"name": template}) from error
 
 
 def _received(file: Path | None, sheet: Sheet, occasion: Occasion) -> Upload:
