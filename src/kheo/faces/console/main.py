@@ -31,7 +31,10 @@ def main() -> None:
     elif asked == ["--version"]:
         print(f"Khéo {version('kheo')}")
     elif asked[0] in get_commands() or asked[0] == "help":
-        execute_from_command_line(["kheo", *asked])
+        try:
+            execute_from_command_line(["kheo", *asked])
+        except KeyboardInterrupt:
+            sys.exit(130)
     else:
         print(_("There is no command “%(name)s”.") % {"name": asked[0]}, listing(), sep="\n\n", file=sys.stderr)
         sys.exit(2)

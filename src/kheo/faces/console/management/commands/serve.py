@@ -1,6 +1,7 @@
 import hashlib
 import socket
 from argparse import ArgumentTypeError
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -8,9 +9,11 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.checks import ERROR, run_checks
 from django.core.management import call_command
 from django.core.management.base import CommandParser
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from kheo.faces.console.kit import Verb
+from kheo.faces.setup.queries import is_begun, setup_key
 from kheo.lib.refusals import Refused
 
 
@@ -40,13 +43,18 @@ class Command(Verb):
         if faults := [fault.msg for fault in run_checks(databases=["default"]) if fault.level >= ERROR]:
             raise Refused(*faults)
         refuse_taken(host, port)
-        if collect_static():
-            self.stderr.write(_("The pictures, scripts and styles are up to date."), self.style.NOTICE)
+        collect_static(lambda: self.stderr.write(_("Preparing pictures, scripts and styles…"), self.style.NOTICE))
         place = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 -- compared, not listened on
         self.stdout.write(
             _("Khéo is ready at http://%(place)s:%(port)s/ – Ctrl+C stops it.") % {"place": place, "port": port}
         )
+        if not is_begun():
+            self.stdout.write(
+                _("It is empty. Set it up at /thiet-lap/ with the key %(key)s, or stop and run “kheo init”.")
+                % {"key": setup_key()}
+            )
         self.stdout.flush()
+        leave_database()
         serve(host, port, workers)
 
 
@@ -59,25 +67,30 @@ def refuse_taken(host: str, port: int) -> None:
             trial.bind((host, port))
         except OSError as error:
             raise Refused(
-                _(
-                    "Cannot listen on %(host)s, port %(port)s: another program may use it. Choose another with --port."
-                )
+                _("Cannot listen on %(host)s, port %(port)s: another program may use it. Choose another with --port.")
                 % {"host": host, "port": port}
             ) from error
 
 
-def collect_static() -> bool:
-    """Put the static files in their place if any has changed since the last time; tell whether one had."""
+def collect_static(tell: Callable[[], None]) -> None:
+    """Put the static files in their place if any has changed since the last time, and tell before it."""
     digest = hashlib.sha256()
     for finder in get_finders():
         for path, storage in finder.list([]):
             digest.update(f"{path} {storage.size(path)} {storage.get_modified_time(path)}".encode())
     stamp = settings.STATIC_ROOT / ".collected"
     if stamp.exists() and stamp.read_text() == digest.hexdigest():
-        return False
+        return
+    tell()
     call_command("collectstatic", verbosity=0, interactive=False)
     stamp.write_text(digest.hexdigest())
-    return True
+
+
+def leave_database() -> None:
+    """Close what this process holds of the database: the processes that serve open their own."""
+    connection.close()
+    if connection.vendor == "postgresql":
+        connection.close_pool()  # type: ignore[attr-defined]  # only PostgreSQL's has one
 
 
 def serve(host: str, port: int, workers: int) -> None:
@@ -94,5 +107,6 @@ def serve(host: str, port: int, workers: int) -> None:
         workers=workers,
         blocking_threads=1,
         log_level=LogLevels.warning,
-        workers_kill_timeout=30,
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
     ).serve()
