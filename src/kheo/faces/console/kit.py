@@ -47,6 +47,7 @@ class Verb(BaseCommand):
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
         """Return Django's parser, with --json where the command answers so."""
+        self.help = str(self.help)  # may be lazy
         parser = super().create_parser(prog_name, subcommand, **kwargs)
         if self.answers_json:
             parser.add_argument(
@@ -70,12 +71,16 @@ class Verb(BaseCommand):
 
         :raises Refused: if they are not and the command is not one to make them.
         """
+        self.refuse_first()
         if tables_to_make():
             if not self.makes_tables:
                 raise Refused(_("The database is not ready yet. Run “kheo serve” or “kheo init” first."))
             self.stderr.write(_("Preparing the database…"), self.style.NOTICE)
             call_command("migrate", verbosity=0, interactive=False)
         return super().execute(*args, **options)
+
+    def refuse_first(self) -> None:
+        """Refuse what must be refused before the database is touched."""
 
     def answer(self, facts: Mapping[str, Any], options: Mapping[str, Any], words: Callable[[], str]) -> None:
         """Print the facts as JSON if that was asked for, and otherwise in words."""
@@ -131,4 +136,5 @@ def progress(words: str, total: int | None = None) -> Iterator[Callable[[], None
         late.cancel()
         if late.ident:
             late.join()
-        bar.stop()
+        if bar.live.is_started:
+            bar.stop()

@@ -3,7 +3,6 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from kheo.faces.console.kit import Verb, progress
 from kheo.faces.demo.actions import load
@@ -15,14 +14,12 @@ from kheo.organisation.units.queries import installation
 class Command(Verb):
     """Load the demo district into an empty database."""
 
-    help = gettext_lazy("Load the demo district (Yên Mô, 2017) into an empty database.")
+    help = _("Load the demo district (Yên Mô, 2017) into an empty database.")
     makes_tables = True
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add --if-empty."""
-        parser.add_argument(
-            "--if-empty", action="store_true", help=gettext_lazy("do nothing if the database holds anything")
-        )
+        parser.add_argument("--if-empty", action="store_true", help=_("do nothing if the database holds anything"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load, and print who can sign in."""

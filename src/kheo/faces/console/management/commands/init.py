@@ -31,14 +31,14 @@ QUESTIONS = {
 class Command(Verb):
     """Set up an empty copy of Khéo for a real office; what is not given as an option is asked."""
 
-    help = gettext_lazy("Set up an empty copy for a real office: its body, units and first administrator.")
+    help = _("Set up an empty copy for a real office: its body, units and first administrator.")
     makes_tables = True
     answers_json = True
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add an option for each question."""
         for name, words in QUESTIONS.items():
-            parser.add_argument(f"--{name}", help=words)
+            parser.add_argument(f"--{name}", help=str(words))
         parser.add_argument("--kind", choices=UnitKind.values, help=_("Level of the unit, if its name does not tell"))
 
     def handle(self, *args: Any, **options: Any) -> None:

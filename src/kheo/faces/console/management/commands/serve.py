@@ -38,10 +38,13 @@ class Command(Verb):
         parser.add_argument("--port", type=port, default=8000, help=_("port (default: %(default)s)"))
         parser.add_argument("--workers", type=int, default=1, help=_("number of processes (default: %(default)s)"))
 
-    def handle(self, *, host: str, port: int, workers: int, **options: Any) -> None:
-        """Refuse what is unsafe, bring the static files up to date, and serve until told to stop."""
+    def refuse_first(self) -> None:
+        """Refuse to serve an unsafe installation."""
         if faults := [fault.msg for fault in run_checks(databases=["default"]) if fault.level >= ERROR]:
             raise Refused(*faults)
+
+    def handle(self, *, host: str, port: int, workers: int, **options: Any) -> None:
+        """Bring the static files up to date, and serve until told to stop."""
         refuse_taken(host, port)
         collect_static(lambda: self.stderr.write(_("Preparing pictures, scripts and styles…"), self.style.NOTICE))
         place = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 -- compared, not listened on
