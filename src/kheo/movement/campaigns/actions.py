@@ -1,11 +1,12 @@
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.actions import record
+from kheo.lib.dates import short_date
 from kheo.lib.refusals import Refused, Stale
 from kheo.movement.campaigns.models import Campaign, Field, Movement, Target
 from kheo.movement.campaigns.rules import FieldFacts, TargetFacts, why_not_set_up
@@ -35,7 +36,7 @@ def set_up(
     by: User | None,
     at: datetime,
 ) -> Campaign:
-    """Set up a campaign with its fields and targets.
+    """Set up a campaign with its fields and targets, and its movement where that is not known yet.
 
     :raises NotSetUp: with every reason against.
     """
@@ -43,6 +44,8 @@ def set_up(
         require(by, "campaigns.set_up", on=campaign.unit)
     if reasons := why_not_set_up(campaign, fields, targets):
         raise NotSetUp(*reasons)
+    if campaign.movement._state.adding:
+        campaign.movement = start_movement(slug=campaign.movement.slug, name=campaign.movement.name, by=by, at=at)
     campaign.save(force_insert=True)
     Field.objects.bulk_create(
         Field(campaign=campaign, slug=f.slug, name=f.name, standard=f.standard, order=order)
@@ -71,3 +74,21 @@ def move(campaign: Campaign, *, to: CampaignState, by: User | None, at: datetime
         raise Stale(_("Somebody changed this record. Reload it."))
     campaign.state = to
     record(act, on=campaign, by=by, at=at, source=source, to=to)
+
+
+@transaction.atomic
+def extend(campaign: Campaign, *, registration_closes_on: date, by: User, at: datetime) -> None:
+    """Set another last day of registration.
+
+    :raises NotSetUp: if it lies before the first or after the end of the campaign.
+    """
+    require(by, "campaigns.extend", on=campaign.unit_id)
+    if not campaign.registration_opens_on <= registration_closes_on <= campaign.ends_on:
+        raise NotSetUp(
+            _("The last day of registration must lie between %(first)s and %(last)s.")
+            % {"first": short_date(campaign.registration_opens_on), "last": short_date(campaign.ends_on)}
+        )
+    before = campaign.registration_closes_on
+    campaign.registration_closes_on = registration_closes_on
+    campaign.save(update_fields=["registration_closes_on"])
+    record("campaigns.extend", on=campaign, by=by, at=at, before=before, after=registration_closes_on)

@@ -6,5 +6,6 @@ declare(
         "campaigns.set_up": [Role.STANDING_OFFICE],
         "campaigns.open": [Role.STANDING_OFFICE],
         "campaigns.close": [Role.STANDING_OFFICE],
+        "campaigns.extend": [Role.STANDING_OFFICE],
     }
 )

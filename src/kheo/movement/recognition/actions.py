@@ -9,7 +9,7 @@ from kheo.lib.dates import local_day, short_date
 from kheo.lib.refusals import Refused
 from kheo.lib.vitext import normalise
 from kheo.movement.recognition.models import Decision, Recognition
-from kheo.movement.recognition.rules import why_not_issue, why_not_recognise
+from kheo.movement.recognition.rules import level_of, why_not_issue, why_not_recognise
 from kheo.movement.recognition.states import Level
 from kheo.movement.registry.actions import move
 from kheo.movement.registry.models import Registration
@@ -72,6 +72,17 @@ def recognise(
         Recognition.objects.create(registration=registration, decision=decision, level=level, recognised_at=at)
         for registration in registrations
     ]
+
+
+@transaction.atomic
+def decide(registrations: Iterable[Registration], *, decision: Decision, by: User, at: datetime) -> Decision:
+    """Recognise registrations by a decision of its unit's level, entering the decision first if it is new.
+
+    :raises NotIssuable, NotRecognisable, Stale: and then nothing is entered.
+    """
+    issued = decision if decision.pk else issue(decision, by=by, at=at)
+    recognise(registrations, decision=issued, level=level_of(issued.unit), by=by, at=at)
+    return issued
 
 
 @transaction.atomic

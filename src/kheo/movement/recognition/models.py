@@ -1,9 +1,19 @@
+from typing import Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kheo.foundation.accounts.models import User
 from kheo.movement.recognition.states import Level
 from kheo.movement.registry.models import Registration
+from kheo.organisation.access.rules import in_line_with
 from kheo.organisation.units.models import Unit
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def visible_to(self, user: User) -> Self:
+        """Return the decisions of units that the user's posts stand at, above or below."""
+        return self.filter(in_line_with(user))
 
 
 class Decision(models.Model):
@@ -14,6 +24,8 @@ class Decision(models.Model):
     signed_on = models.DateField(_("signed on"))
     signed_by = models.CharField(_("signed by"), max_length=200)
     title = models.CharField(_("subject"), max_length=500)
+
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint("unit", "number", "signed_on", name="recognition_decision_once")]

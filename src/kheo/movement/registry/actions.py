@@ -19,6 +19,7 @@ from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.rules import why_not_register
 from kheo.movement.registry.models import Attachment, Exemplar, Particulars, Registration, Step
 from kheo.movement.registry.rules import (
+    CAPTION_LIMIT,
     NAME_LIMIT,
     Facts,
     facts_of,
@@ -257,17 +258,16 @@ def attach(
 ) -> Attachment:
     """Hang a photo or paper on a registration; the same bytes only once.
 
-    :raises NotMovable: if it may no longer be changed.
+    :raises NotMovable: if it is cancelled, or the caption is too long.
     """
     require(by, "registry.amend", on=registration.unit_id)
+    caption = _caption(caption)
     if _locked(registration).state == State.CANCELLED:
         raise NotMovable(_("The registration is cancelled; nothing can be added to it."))
     twin = registration.attachments.filter(file__sha256=file.sha256).first()
     if twin:
         return twin
-    attachment = Attachment.objects.create(
-        registration=registration, file=file, caption=normalise(caption), is_public=is_public
-    )
+    attachment = Attachment.objects.create(registration=registration, file=file, caption=caption, is_public=is_public)
     record("registry.attach", on=registration, by=by, at=at, file=str(file.pk), name=file.name)
     return attachment
 
@@ -277,11 +277,18 @@ def _locked(registration: Registration) -> Registration:
     return Registration.objects.select_for_update().get(pk=registration.pk)
 
 
+def _caption(text: str) -> str:
+    caption = normalise(text)
+    if len(caption) > CAPTION_LIMIT:
+        raise NotMovable(_("A caption has at most %(limit)s characters.") % {"limit": CAPTION_LIMIT})
+    return caption
+
+
 @transaction.atomic
 def label(attachment: Attachment, *, caption: str, is_public: bool, by: User, at: datetime) -> None:
     """Say what a photo or paper shows and whether the portal may show it; what is said already changes nothing."""
     require(by, "registry.amend", on=attachment.registration.unit_id)
-    caption = normalise(caption)
+    caption = _caption(caption)
     if (attachment.caption, attachment.is_public) == (caption, is_public):
         return
     attachment.caption, attachment.is_public = caption, is_public

@@ -1,9 +1,18 @@
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
+from kheo.foundation.accounts.models import User
 from kheo.machinery.books.queries import with_all_below
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import Asked, scope_of, units_asked
-from kheo.organisation.units.models import Unit
+from kheo.movement.registry.models import Registration
+from kheo.movement.registry.rules import why_not_move
+from kheo.movement.registry.states import MOVES, State
+from kheo.organisation.access.kit import POLICY
+from kheo.organisation.access.rules import can, held_by, reach, today
+from kheo.organisation.units.models import Lineage, Unit
 
 
 @dataclass(frozen=True)
@@ -27,3 +36,58 @@ def quotas(campaign: Campaign, unit: Unit) -> list[Quota]:
 def units_below_quota(campaign: Campaign, unit: Unit) -> list[Quota]:
     """Return the units that are asked for more models than they have registered, those with none too."""
     return [quota for quota in quotas(campaign, unit) if quota.missing]
+
+
+# What a person may look through and pick from ---------------------------------------------------------------------
+
+
+def units_to_choose(user: User, act: str) -> list[Unit]:
+    """Return the units where the user's posts that allow the act stand, and those directly below, in order."""
+    roots = {post.unit_id for post in held_by(user) if post.role in POLICY[act]}
+    near = Lineage.objects.on(today()).filter(ancestor__in=roots, depth__lte=1).values("unit_id")
+    return list(Unit.objects.filter(pk__in=near).in_order())
+
+
+@dataclass(frozen=True)
+class Pick:
+    """A registration that was picked for a step, and what is against the step."""
+
+    registration: Registration
+    reasons: Sequence[str]
+
+
+def picks_for(act: str, marks: Iterable[str], user: User) -> list[Pick]:
+    """Return the visible registrations marked as “number” or “number:version read”, each with what is against the step;
+    in a step that needs a reason, the reason is taken as given."""
+    read = dict(mark.partition(":")[::2] for mark in marks)
+    numbers = [int(number) for number in read if number.isdecimal()]
+    found = Registration.objects.visible_to(user).filter(pk__in=numbers)
+    allowed = set(reach(user, act))
+    picks = []
+    for registration in found.select_related("exemplar", "unit", "field", "campaign").order_by("pk"):
+        reasons = why_not_move(registration, act, reason="…")
+        if registration.unit_id not in allowed:
+            reasons.append(_("This is not yours to do at %(unit)s.") % {"unit": registration.unit.name})
+        if version := read[str(registration.pk)]:
+            registration.version = int(version) if version.isdecimal() else 0
+        picks.append(Pick(registration, reasons))
+    return picks
+
+
+def moves_open_to(user: User, registration: Registration) -> list[str]:
+    """Return the acts by which the user may move a registration from where it is now."""
+    return [
+        act
+        for act, move in MOVES.items()
+        if registration.state in move.sources and can(user, act, on=registration.unit_id)
+    ]
+
+
+def neighbours(registration: Registration, user: User) -> tuple[int | None, int | None]:
+    """Return the numbers of the registrations before and after one in the queue of those that wait for the office."""
+    queue = Registration.objects.visible_to(user).filter(campaign=registration.campaign_id, state=State.SUBMITTED)
+    waiting = list(queue.order_by("submitted_at", "pk").values_list("pk", flat=True))
+    if registration.pk not in waiting:
+        return None, next(iter(waiting), None)
+    place = waiting.index(registration.pk)
+    return (waiting[place - 1] if place else None, waiting[place + 1] if place + 1 < len(waiting) else None)

@@ -17,6 +17,8 @@ from kheo.movement.registry.states import MOVES, ExemplarKind, OwnerKind, State,
 from kheo.organisation.units.models import Unit
 
 NAME_LIMIT = 300
+TEXT_LIMIT = 10_000
+CAPTION_LIMIT = 300
 PARTICULARS = tuple(column.name for column in Particulars._meta.fields if not column.primary_key)
 # What a unit must have said before it may submit; a draft may lack them.
 NEEDED_TO_SUBMIT = ("purpose", "method", "targets")
@@ -90,10 +92,10 @@ def _why_not_texts(facts: Facts) -> list[str]:
     reasons = []
     for name, text in texts.items():
         column = _column(name)
-        if column.max_length and len(text) > column.max_length:
+        limit = column.max_length or TEXT_LIMIT
+        if len(text) > limit:
             reasons.append(
-                _("“%(field)s” is longer than %(limit)s characters.")
-                % {"field": column.verbose_name, "limit": column.max_length}
+                _("“%(field)s” is longer than %(limit)s characters.") % {"field": column.verbose_name, "limit": limit}
             )
         if detect(text):
             reasons.append(

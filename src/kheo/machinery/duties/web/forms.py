@@ -1,0 +1,23 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kheo.machinery.duties.states import TaskState
+from kheo.ui.lists import Filters
+
+
+class TaskFilters(Filters):
+    """How a list of tasks is narrowed; without a choice it shows what is still to do."""
+
+    lookups = {"state": "state"}
+    state = forms.ChoiceField(label=_("State"), choices=[("", _("All")), *TaskState.choices], required=False)
+
+
+class FinishForm(forms.Form):
+    """What came of a task."""
+
+    note = forms.CharField(
+        label=_("Result"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=10_000,
+        help_text=_("What was done and reached, in a sentence or two."),
+    )

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from kheo.machinery.duties.web import views
+
+app_name = "duties"
+urlpatterns = [
+    path("", views.tasks, name="list"),
+    path("<int:pk>/", views.detail, name="detail"),
+]

@@ -1,0 +1,118 @@
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from kheo.lib.vitext import slugify
+from kheo.machinery.directives.models import Directive
+from kheo.movement.campaigns.models import Campaign, Movement
+from kheo.movement.campaigns.rules import FieldFacts, TargetFacts
+from kheo.movement.campaigns.states import StandardField
+from kheo.organisation.units.models import Unit
+from kheo.ui.forms import DayField, NumberField
+
+_MOVEMENT = "Dân vận khéo"  # the movement that Khéo is made for; an office may run another
+
+
+class CampaignForm(forms.Form):
+    """A year of a movement: its days, its fields in the words of the guide, and what each unit is asked for."""
+
+    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Steering unit"))
+    movement = forms.CharField(label=_("Movement"), max_length=200, initial=_MOVEMENT)
+    name = forms.CharField(label=_("Name of the campaign"), max_length=200)
+    year = NumberField(label=_("Year"), min_value=2000, max_value=2100)
+    starts_on = DayField(label=_("Begins"))
+    ends_on = DayField(label=_("Ends"), help_text=_("Units are counted as they stand on this day."))
+    registration_opens_on = DayField(label=_("Registration opens"))
+    registration_closes_on = DayField(
+        label=_("Last day of registration"), help_text=_("Until the end of this day units may submit.")
+    )
+    minimum = NumberField(label=_("Models asked of each unit, at least"), min_value=0, max_value=99, initial=2)
+    basis = forms.ModelChoiceField(
+        Directive.objects.order_by("-signed_on", "pk"), label=_("Asked for by"), required=False
+    )
+    other = forms.CharField(
+        label=_("A further field"), max_length=100, required=False, help_text=_("Only where your guide has one.")
+    )
+
+    def __init__(self, data: Any, *, units: list[Unit], today: date) -> None:
+        """Offer the user's own units, and the year with the usual days and the four fields."""
+        super().__init__(data, initial=_usual(today))
+        choice: Any = self.fields["unit"]  # Any: a choice of records
+        choice.queryset = Unit.objects.filter(pk__in=[unit.pk for unit in units]).in_order()
+        if len(units) == 1:
+            choice.initial, choice.widget = units[0].pk, forms.HiddenInput()
+        for standard in _STANDARD:
+            self.fields[standard.value] = forms.CharField(
+                label=_FIELD_LABELS[standard], max_length=100, initial=standard.label
+            )
+        self.order_fields([*_BEFORE, *(standard.value for standard in _STANDARD), "other", "minimum", "basis"])
+
+    @property
+    def campaign(self) -> Campaign:
+        """Return the campaign that a valid form describes, not entered yet."""
+        said = self.cleaned_data
+        movement = Movement.objects.filter(slug=slugify(said["movement"])).first()
+        days = ("starts_on", "ends_on", "registration_opens_on", "registration_closes_on")
+        return Campaign(
+            slug=slugify(said["name"]),
+            movement=movement or Movement(slug=slugify(said["movement"]), name=said["movement"]),
+            **{name: said[name] for name in ("unit", "name", "year", *days)},
+        )
+
+    @property
+    def field_facts(self) -> list[FieldFacts]:
+        """Return the fields that a valid form names."""
+        said = self.cleaned_data
+        facts = [FieldFacts(standard.value, said[standard.value], standard) for standard in _STANDARD]
+        if said["other"]:
+            facts.append(FieldFacts(slugify(said["other"], 40), said["other"], StandardField.OTHER))
+        return facts
+
+    @property
+    def target_facts(self) -> list[TargetFacts]:
+        """Return what a valid form asks of every unit."""
+        said = self.cleaned_data
+        return [TargetFacts(said["minimum"], basis=said["basis"])] if said["minimum"] else []
+
+
+_STANDARD = [standard for standard in StandardField if standard != StandardField.OTHER]
+_FIELD_LABELS = {
+    StandardField.ECONOMY: pgettext_lazy("form", "First field (economy)"),
+    StandardField.CULTURE_SOCIETY: pgettext_lazy("form", "Second field (culture and society)"),
+    StandardField.DEFENCE_SECURITY: pgettext_lazy("form", "Third field (defence and security)"),
+    StandardField.POLITICAL_SYSTEM: pgettext_lazy("form", "Fourth field (political system)"),
+}
+_BEFORE = [
+    "unit",
+    "movement",
+    "name",
+    "year",
+    "starts_on",
+    "ends_on",
+    "registration_opens_on",
+    "registration_closes_on",
+]
+
+
+def _usual(today: date) -> dict[str, Any]:
+    """Return the usual year: the calendar's, with registration in its first quarter."""
+    year = today.year + (today.month >= 10)
+    return {
+        "year": year,
+        "name": f"{_MOVEMENT} {year}",
+        "starts_on": date(year, 1, 1),
+        "ends_on": date(year, 12, 31),
+        "registration_opens_on": date(year, 1, 1),
+        "registration_closes_on": date(year, 3, 31),
+    }
+
+
+class ExtendForm(forms.Form):
+    """Another last day of registration."""
+
+    registration_closes_on = DayField(
+        label=_("Last day of registration"), help_text=_("Until the end of this day units may submit.")
+    )

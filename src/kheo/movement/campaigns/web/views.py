@@ -1,0 +1,117 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import F
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from kheo.lib.dates import local_day
+from kheo.lib.refusals import Refused
+from kheo.machinery.directives.models import Directive
+from kheo.movement.campaigns import actions
+from kheo.movement.campaigns.models import Campaign
+from kheo.movement.campaigns.states import MOVES, CampaignState
+from kheo.movement.campaigns.web.forms import CampaignForm, ExtendForm
+from kheo.organisation.access.kit import OfficerRequest
+from kheo.organisation.access.queries import units_of_posts
+from kheo.organisation.access.rules import can, can_anywhere, held_by, require
+
+TONES = {CampaignState.PLANNED: "draft", CampaignState.OPEN: "ok", CampaignState.CLOSED: "info"}
+
+
+def _found(request: OfficerRequest, slug: str, act: str = "") -> Campaign:
+    """Return a campaign that the user may see; with `act`, one that the user may do it to."""
+    seen = Campaign.objects.visible_to(request.user).select_related("unit", "movement")
+    campaign = get_object_or_404(seen, slug=slug)
+    if act:
+        require(request.user, act, on=campaign.unit_id)
+    return campaign
+
+
+@login_required
+def campaigns(request: OfficerRequest) -> HttpResponse:
+    """List the campaigns that the user takes part in."""
+    rows = Campaign.objects.visible_to(request.user).select_related("unit").newest_first()
+    page = {
+        "lines": [(campaign, TONES[CampaignState(campaign.state)]) for campaign in rows],
+        "may_set_up": can_anywhere(request.user, "campaigns.set_up"),
+    }
+    return render(request, "campaigns/list.html", page)
+
+
+@login_required
+def detail(request: OfficerRequest, slug: str) -> HttpResponse:
+    """Show a campaign: its days, its fields, what is asked for, and the steps open to the user."""
+    campaign = _found(request, slug)
+    moves = MOVES[CampaignState(campaign.state)]
+    page = {
+        "campaign": campaign,
+        "tone": TONES[CampaignState(campaign.state)],
+        "fields": campaign.fields.all(),
+        "targets": campaign.targets.select_related("basis"),
+        "moves": [to for to, act in moves.items() if can(request.user, act, on=campaign.unit_id)],
+        "may_extend": can(request.user, "campaigns.extend", on=campaign.unit_id),
+    }
+    return render(request, "campaigns/detail.html", page)
+
+
+@login_required
+def set_up(request: OfficerRequest) -> HttpResponse:
+    """Set up the campaign of a year."""
+    if not can_anywhere(request.user, "campaigns.set_up"):
+        raise PermissionDenied("campaigns.set_up")
+    now, units = timezone.now(), units_of_posts(request.user, "campaigns.set_up")
+    form = CampaignForm(request.POST or None, units=units, today=local_day(now))
+    if request.method == "POST" and form.is_valid():
+        fields, targets = form.field_facts, form.target_facts
+        try:
+            campaign = actions.set_up(form.campaign, fields=fields, targets=targets, by=request.user, at=now)
+        except Refused as refusal:
+            form.add_error(None, [str(reason) for reason in refusal.reasons])
+        else:
+            messages.success(request, _("The campaign is set up. Open it when units may register."))
+            return redirect("campaigns:detail", campaign.slug)
+    return render(request, "campaigns/set_up.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_POST
+@login_required
+def move(request: OfficerRequest, slug: str) -> HttpResponse:
+    """Open or close a campaign."""
+    campaign = _found(request, slug)
+    if request.POST.get("to") not in CampaignState:
+        raise Http404
+    try:
+        actions.move(campaign, to=CampaignState(request.POST["to"]), by=request.user, at=timezone.now())
+        said = {"name": campaign.name, "state": campaign.get_state_display()}
+        messages.success(request, _("%(name)s: %(state)s.") % said)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("campaigns:detail", slug)
+
+
+@login_required
+def extend(request: OfficerRequest, slug: str) -> HttpResponse:
+    """Set another last day of registration."""
+    campaign = _found(request, slug, "campaigns.extend")
+    form = ExtendForm(request.POST or None, initial={"registration_closes_on": campaign.registration_closes_on})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.extend(campaign, **form.cleaned_data, by=request.user, at=timezone.now())
+        except Refused as refusal:
+            form.add_error("registration_closes_on", [str(reason) for reason in refusal.reasons])
+        else:
+            messages.success(request, _("The last day of registration is changed."))
+            return redirect("campaigns:detail", slug)
+    page = {"campaign": campaign, "form": form}
+    return render(request, "campaigns/extend.html", page, status=422 if form.errors else 200)
+
+
+@login_required
+def directives(request: OfficerRequest) -> HttpResponse:
+    """List the documents from above that the movement rests on, the latest first."""
+    rows = Directive.objects.order_by(F("signed_on").desc(nulls_last=True), "pk") if held_by(request.user) else []
+    return render(request, "campaigns/directives.html", {"directives": rows})

@@ -1,0 +1,280 @@
+"""The list of registrations: its filters and orders, how states look, and the same list as a workbook."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from kheo.foundation.accounts.models import User
+from kheo.lib.office.sheets_out import Column, Table, Value, sheet_name
+from kheo.lib.vitext import words
+from kheo.movement.campaigns.models import Campaign
+from kheo.movement.registry.models import Particulars, Registration
+from kheo.movement.registry.queries import units_to_choose
+from kheo.movement.registry.rules import NEEDED_TO_SUBMIT, PARTICULARS
+from kheo.movement.registry.states import EDITABLE, MOVES, TURN, OwnerKind, State, YearStatus
+from kheo.organisation.access.rules import reach
+from kheo.organisation.units.models import Unit
+from kheo.ui.lists import Chip, Filters
+
+SORTS = {"latest": ("-updated_at", "-pk"), "unit": ("unit__sort_key", "-updated_at", "-pk")}
+TONES = {
+    State.DRAFT: "draft",
+    State.SUBMITTED: "wait",
+    State.RETURNED: "warn",
+    State.REGISTERED: "info",
+    State.RECOGNISED: "ok",
+    State.NOT_RECOGNISED: "stop",
+    State.CANCELLED: "stop",
+}
+# The straight way through the year; what turns aside (returned, declined, cancelled) is said in words.
+_WAY = (State.DRAFT, State.SUBMITTED, State.REGISTERED, State.RECOGNISED)
+_REACHED = {State.RETURNED: 0, State.NOT_RECOGNISED: 3} | {state: place for place, state in enumerate(_WAY)}
+
+
+class RegistrationFilters(Filters):
+    """How a list of registrations is narrowed; these names are the address that figures link to.
+
+    `campaign` and `unit` (with all below it) are short addresses, `field` is the field's; `state` may be repeated.
+    """
+
+    lookups = {
+        "field": "field__slug",
+        "owner_kind": "owner_kind",
+        "year_status": "year_status",
+        "state": "state__in",
+    }
+    campaign = forms.ChoiceField(label=gettext_lazy("Campaign"), required=False)
+    unit = forms.ChoiceField(label=gettext_lazy("Unit"), required=False)
+    field = forms.ChoiceField(label=gettext_lazy("Field"), required=False)
+    owner_kind = forms.ChoiceField(label=gettext_lazy("Owner"), required=False)
+    year_status = forms.ChoiceField(label=gettext_lazy("This year"), required=False)
+    q = forms.CharField(label=gettext_lazy("Words in the name"), required=False, max_length=100)
+    state = forms.MultipleChoiceField(
+        label=gettext_lazy("State"), required=False, choices=State.choices, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, data: QueryDict, *, campaigns: Sequence[Campaign], campaign: Campaign, user: User) -> None:
+        """Offer the campaigns, units and fields of the user."""
+        given = data.copy()
+        given["campaign"] = campaign.slug
+        super().__init__(given)
+        self.map_day, self.user = campaign.map_day, user
+        every = [("", gettext_lazy("All"))]
+        units = self._units(data.get("unit", ""))
+        self._offer("campaign", [(each.slug, each.name) for each in campaigns])
+        self._offer("unit", every + [(unit.slug, unit.name) for unit in units])
+        self._offer("field", every + [(field.slug, field.name) for field in campaign.fields.all()])
+        self._offer("owner_kind", every + list(OwnerKind.choices))
+        self._offer("year_status", every + list(YearStatus.choices))
+        if len(units) < 2:
+            self.fields["unit"].widget = forms.HiddenInput()
+
+    def _offer(self, name: str, choices: Sequence[tuple[Any, Any]]) -> None:
+        self.fields[name].choices = choices  # type: ignore[attr-defined]  # a field of choices
+
+    def _units(self, asked: str) -> list[Unit]:
+        """Return the units to choose from, with the one asked for, which may stand deeper."""
+        self.units = {unit.slug: unit for unit in units_to_choose(self.user, "registry.view")}
+        if asked and asked not in self.units:
+            deeper = Unit.objects.filter(slug=asked, pk__in=reach(self.user, "registry.view")).first()
+            self.units |= {deeper.slug: deeper} if deeper else {}
+        return list(self.units.values())
+
+    def chips(self) -> Iterator[Chip]:
+        """Yield the filters at work; the campaign is always one, so it is none."""
+        return (chip for chip in super().chips() if chip.name != "campaign")
+
+    def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Return the rows that pass; a unit stands for itself and all below it on the campaign's day."""
+        rows = super().narrow(rows)
+        if unit := self.units.get(self.cleaned_data.get("unit", "")):
+            rows = rows.under(unit, self.map_day)  # type: ignore[attr-defined]  # of the register
+        for word in words(self.cleaned_data.get("q", "")):
+            rows = rows.filter(exemplar__name_folded__contains=word)
+        return rows
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the list."""
+
+    registration: Registration
+    tone: str
+    may_be_picked: bool
+
+
+def lines_of(rows: Sequence[Registration], acts: Sequence[str]) -> list[Line]:
+    """Return the rows with how their state looks, and whether one of the acts for many may be open to them."""
+    sources = frozenset[State]().union(*(MOVES[act].sources for act in acts))
+    return [Line(row, TONES[State(row.state)], row.state in sources) for row in rows]
+
+
+@dataclass(frozen=True)
+class Button:
+    """A step as it is offered: a page to go to, or one click where nothing more is to be said."""
+
+    label: str
+    url: str
+    is_click: bool = False
+    tone: str = "btn-outline-primary"
+
+
+def _button(act: str, registration: Registration) -> Button:
+    move, name = MOVES[act], page_of_step(act)
+    url = f"{reverse(name)}?pick={registration.pk}" if move.for_many else reverse(name, args=[registration.pk])
+    tone = "btn-outline-danger" if move.to == State.CANCELLED else "btn-outline-primary"
+    return Button(str(move.label), url, act in _CLICKS, "btn-primary" if act in _FORWARD else tone)
+
+
+def page_of_step(act: str) -> str:
+    """Return the name of the page where a step is taken."""
+    return act.replace(".", ":")
+
+
+_CLICKS = {"registry.submit", "registry.accept"}
+_FORWARD = {"registry.submit", "registry.accept", "recognition.recognise"}
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage of the way through the year, as `ui/steps.html` draws it."""
+
+    label: str
+    state: str
+    note: str = ""
+
+
+def stages(registration: Registration) -> list[Stage]:
+    """Return how far a registration has come; a cancelled one is on no way."""
+    at = State(registration.state)
+    if at == State.CANCELLED:
+        return []
+    reached = _REACHED[at]
+    labels = [state.label for state in _WAY]
+    if at not in _WAY:
+        labels[reached] = at.label
+    marks = ["done" if place < reached or at == State.RECOGNISED else "" for place in range(len(_WAY))]
+    if at != State.RECOGNISED:
+        marks[reached] = "current"
+    return [Stage(str(label), mark) for label, mark in zip(labels, marks, strict=True)]
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of a registration's history."""
+
+    label: str
+    who: str
+    at: Any
+    reason: str
+    tone: str
+
+
+def events_of(registration: Registration) -> list[Event]:
+    """Return what was done with a registration, the latest first."""
+    steps = registration.steps.select_related("by").order_by("-at", "-pk")
+    return [
+        Event(str(MOVES[step.act].label), str(step.by or ""), step.at, step.reason, TONES[State(step.to)])
+        for step in steps
+    ]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the page of a registration offers and tells beside the facts."""
+
+    tone: str
+    turn: str
+    stages: Sequence[Stage]
+    events: Sequence[Event]
+    buttons: Sequence[Button]
+    may_edit: bool
+    may_delete: bool
+    may_attach: bool
+
+
+def desk_of(registration: Registration, acts: Sequence[str], *, may_amend: bool) -> Desk:
+    """Return the desk of a registration for somebody to whom these steps are open."""
+    state = State(registration.state)
+    return Desk(
+        tone=TONES[state],
+        turn=str(TURN[state].label),
+        stages=stages(registration),
+        events=events_of(registration),
+        buttons=[_button(act, registration) for act in acts],
+        may_edit=may_amend and state in EDITABLE,
+        may_delete=may_amend and state == State.DRAFT,
+        may_attach=may_amend and state not in EDITABLE | {State.CANCELLED},
+    )
+
+
+def said_in(registration: Registration) -> list[tuple[str, str]]:
+    """Return what the unit wrote, label and text, and what it must still write as an empty text."""
+    said = registration.particulars
+    texts = {name: getattr(said, name) for name in PARTICULARS}
+    return [(_label(name), text) for name, text in texts.items() if text or name in NEEDED_TO_SUBMIT]
+
+
+def _label(particular: str) -> str:
+    return str(Particulars._meta.get_field(particular).verbose_name)  # type: ignore[union-attr]  # a column
+
+
+_HEADINGS = (
+    (pgettext_lazy("list", "No."), 6),
+    (gettext_lazy("Name"), 45),
+    (gettext_lazy("Unit"), 24),
+    (gettext_lazy("Field"), 20),
+    (pgettext_lazy("form", "Model or exemplar"), 14),
+    (gettext_lazy("Owner"), 14),
+    (gettext_lazy("This year"), 14),
+    (gettext_lazy("Place"), 24),
+    (gettext_lazy("Started on"), 13),
+    (gettext_lazy("State"), 18),
+    (gettext_lazy("Submitted"), 17),
+    (gettext_lazy("Accepted"), 17),
+)
+
+
+def as_table(rows: QuerySet[Registration], filters: RegistrationFilters, campaign: Campaign, day: Any) -> Table:
+    """Return the filtered list as a sheet that says what it holds."""
+    told = [f"{chip.label}: {chip.text}" for chip in filters.chips()]
+    headings = [Column(str(label), width) for label, width in _HEADINGS]
+    particulars = [Column(_label(name), 40) for name in PARTICULARS]
+    return Table(
+        sheet_name(_("Registrations")),
+        headings + particulars,
+        _lines(rows.select_related("exemplar", "unit", "field", "particulars").order_by("unit__sort_key", "pk")),
+        titles=[
+            _("Registrations: %(campaign)s") % {"campaign": campaign.name},
+            "; ".join(told) or _("All registrations"),
+            _("Drawn up on %(day)s") % {"day": date_format(day, "d/m/Y")},
+        ],
+    )
+
+
+def _lines(rows: QuerySet[Registration]) -> Iterator[list[Value]]:
+    for number, row in enumerate(rows.iterator(chunk_size=1000), start=1):
+        exemplar = row.exemplar
+        yield [
+            number,
+            exemplar.name,
+            row.unit.name,
+            row.field.name,
+            exemplar.get_kind_display(),
+            row.get_owner_kind_display(),
+            row.get_year_status_display(),
+            exemplar.place,
+            exemplar.started_on,
+            row.get_state_display(),
+            row.submitted_at,
+            row.accepted_at,
+            *(getattr(row.particulars, name) for name in PARTICULARS),
+        ]
