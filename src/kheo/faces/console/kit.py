@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from difflib import get_close_matches
 from threading import Timer
 from typing import Any, TypeVar
 
@@ -104,17 +105,19 @@ def tables_to_make() -> bool:
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
-def find(records: QuerySet[Record], **by: Any) -> Record:
+def find(records: QuerySet[Record], **by: str) -> Record:
     """Return the one record with the given value.
 
-    :raises NotFound: if there is none.
+    :raises NotFound: if there is none, with the values that come near.
     """
-    if (record := records.filter(**by).first()) is None:
-        what = records.model._meta.verbose_name
-        raise NotFound(
-            _("There is no %(what)s “%(value)s”.") % {"what": what, "value": ", ".join(map(str, by.values()))}
-        )
-    return record
+    if (record := records.filter(**by).first()) is not None:
+        return record
+    ((column, value),) = by.items()
+    what = records.model._meta.verbose_name
+    reasons = [_("There is no %(what)s “%(value)s”.") % {"what": what, "value": value}]
+    if near := get_close_matches(value, records.values_list(column, flat=True), n=3):
+        reasons.append(_("Did you mean: %(near)s?") % {"near": ", ".join(near)})
+    raise NotFound(*reasons)
 
 
 @contextmanager

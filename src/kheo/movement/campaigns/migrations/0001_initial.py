@@ -37,6 +37,9 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit', verbose_name='steering unit')),
                 ('movement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='campaigns', to='campaigns.movement')),
             ],
+            options={
+                'verbose_name': 'campaign',
+            },
         ),
         migrations.CreateModel(
             name='Target',
