@@ -1,31 +1,13 @@
 """Where each room stands on the site. A room keeps its own addresses in `web/urls.py`."""
 
-from importlib.util import find_spec
-
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import include, path
 from django.views.decorators.cache import never_cache
 
-PLACES = [
-    ("hien-thi/", "kheo.ui"),
-    ("tai-khoan/", "kheo.foundation.accounts"),
-    ("tep/", "kheo.foundation.files"),
-    ("lam-viec/don-vi/", "kheo.organisation.units"),
-    ("lam-viec/phan-cong/", "kheo.organisation.access"),
-    ("lam-viec/van-ban/", "kheo.machinery.directives"),
-    ("lam-viec/nhap-tu-excel/", "kheo.machinery.intake"),
-    ("lam-viec/tim-kiem/", "kheo.machinery.search"),
-    ("lam-viec/nhiem-vu/", "kheo.machinery.duties"),
-    ("lam-viec/phong-trao/", "kheo.movement.campaigns"),
-    ("lam-viec/dang-ky/", "kheo.movement.registry"),
-    ("lam-viec/cong-nhan/", "kheo.movement.recognition"),
-    ("lam-viec/hoi-nghi/", "kheo.movement.conferences"),
-    ("lam-viec/", "kheo.outlets.reports"),
-    ("lam-viec/", "kheo.faces.workspace"),
-    ("thiet-lap/", "kheo.faces.setup"),
-    ("", "kheo.outlets.portal"),
-]
+from kheo.faces.setup.queries import is_begun
+from kheo.outlets.portal.web import views as portal
 
 
 @never_cache
@@ -36,11 +18,25 @@ def healthz(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok\n", content_type="text/plain")
 
 
+def front(request: HttpRequest) -> HttpResponse:
+    """Show the portal's front page; an empty copy leads to its first day."""
+    return portal.front(request) if is_begun() else redirect("setup:begin")
+
+
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
-    *(
-        path(place, include(f"{room}.web.urls"))
-        for place, room in PLACES
-        if find_spec(f"{room}.web") and find_spec(f"{room}.web.urls")
-    ),
+    path("", front),
+    path("hien-thi/", include("kheo.ui.web.urls")),
+    path("tai-khoan/", include("kheo.foundation.accounts.web.urls")),
+    path("thiet-lap/", include("kheo.faces.setup.web.urls")),
+    path("lam-viec/nhap-tu-excel/", include("kheo.machinery.intake.web.urls")),
+    path("lam-viec/nhiem-vu/", include("kheo.machinery.duties.web.urls")),
+    path("lam-viec/phong-trao/", include("kheo.movement.campaigns.web.urls")),
+    path("lam-viec/dang-ky/", include("kheo.movement.registry.web.urls")),
+    path("lam-viec/cong-nhan/", include("kheo.movement.recognition.web.urls")),
+    path("lam-viec/hoi-nghi/", include("kheo.movement.conferences.web.urls")),
+    path("lam-viec/cong-thong-tin/", include("kheo.outlets.portal.web.desk_urls")),
+    path("lam-viec/", include("kheo.outlets.reports.web.urls")),
+    path("lam-viec/", include("kheo.faces.workspace.web.urls")),
+    path("", include("kheo.outlets.portal.web.urls")),
 ]

@@ -53,15 +53,15 @@ class Link:
 MENU = (
     Entry("workspace:home", _("Overview"), "house", "workspace.home"),
     Entry("registry:list", _("Registrations"), "journal-text", "registry.view"),
-    Entry("intake:list", _("Excel in"), "file-earmark-spreadsheet", "registry.register"),
-    Entry("reports:statistics", _("Statistics"), "bar-chart", "registry.view"),
+    Entry("intake:list", _("Excel in"), "file-earmark-excel", "registry.register"),
+    Entry("reports:statistics", _("Statistics"), "bar-chart-line", "registry.view"),
     Entry("reports:year_end", _("Reports"), "file-earmark-word", "reports.compose"),
     Entry("conferences:list", _("Conferences"), "people", "workspace.home"),
-    Entry("duties:list", _("Tasks"), "check2-square", "workspace.home"),
-    Entry("campaigns:list", _("Campaigns"), "calendar", "workspace.home"),
+    Entry("duties:list", _("Tasks"), "list-check", "workspace.home"),
+    Entry("campaigns:list", _("Campaigns"), "calendar-event", "workspace.home"),
     Entry("campaigns:directives", _("Documents"), "file-earmark-text", "workspace.home"),
     Entry("portal_desk:articles", _("Portal"), "newspaper", "portal.write"),
-    Entry("workspace:people", _("People"), "person-gear", "access.admit"),
+    Entry("workspace:people", _("People"), "person-plus", "access.admit"),
 )
 
 
