@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.actions import record
-from kheo.foundation.files.actions import keep
+from kheo.foundation.files.actions import NotKept, keep
 from kheo.foundation.files.models import StoredFile
 from kheo.foundation.files.rules import largest
 from kheo.lib.refusals import Refused, Stale
@@ -43,7 +43,7 @@ def receive(upload: "File[bytes]", *, sheet: Sheet, occasion: Occasion, tell: Te
     """
     require(occasion.by, "intake.receive", on=occasion.unit)
     clerk = sheet.clerk(occasion)
-    file = keep(upload, kinds=KINDS, by=occasion.by, at=occasion.at)
+    file = _keep(upload, occasion)
     try:
         reading = _read(file, sheet, clerk)
         judged = judge(reading.lines, sheet, clerk, tell)
@@ -51,6 +51,15 @@ def receive(upload: "File[bytes]", *, sheet: Sheet, occasion: Occasion, tell: Te
             return _enter(file, sheet, occasion, reading, judged)
     except BaseException:
         _forget(file)
+        raise
+
+
+def _keep(upload: "File[bytes]", occasion: Occasion) -> StoredFile:
+    try:
+        return keep(upload, kinds=KINDS, by=occasion.by, at=occasion.at)
+    except NotKept as refusal:
+        if isinstance(refusal.__cause__, Unsafe):  # say in which cell, too
+            raise NotRead(why_not_open(refusal.__cause__, upload.name or "", largest(KINDS))) from refusal
         raise
 
 
