@@ -17,6 +17,7 @@ from kheo.lib.refusals import Refused
 from kheo.machinery.search.queries import find
 from kheo.organisation.access import actions
 from kheo.organisation.access.kit import OfficerRequest
+from kheo.organisation.access.models import Post
 from kheo.organisation.access.rules import can_anywhere
 from kheo.organisation.access.states import Role
 
@@ -71,7 +72,7 @@ def _admitted(by: User, form: AdmitForm) -> tuple[User, str] | None:
 
 def _slip(request: HttpRequest, user: User, code: str) -> HttpResponse:
     """Return the slip of paper with a one-time code."""
-    posts = user.posts.on(local_day(timezone.now())).select_related("unit")
+    posts = Post.objects.on(local_day(timezone.now())).filter(user=user).select_related("unit")
     return render(request, "workspace/slip.html", {"person": user, "code": code, "posts": posts})
 
 

@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 ('valid_to', models.DateField(blank=True, null=True, verbose_name='until')),
                 ('role', models.CharField(choices=[('officer', 'Unit officer'), ('standing_office', 'Standing office'), ('leader', 'Leader'), ('editor', 'Portal editor'), ('administrator', 'Administrator')], max_length=20, verbose_name='role')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit', verbose_name='unit')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to=settings.AUTH_USER_MODEL)),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'abstract': False,
