@@ -1,47 +1,55 @@
 """What the home screens show: every number from the catalogue, every list short and linked to the whole."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery, Window
+from django.db.models.functions import RowNumber
 
 from kheo.foundation.accounts.models import User
-from kheo.machinery.books.queries import breakdown
 from kheo.machinery.duties.models import Task
 from kheo.machinery.duties.states import TaskState
 from kheo.movement.campaigns.models import Campaign
-from kheo.movement.campaigns.queries import current_campaign, scope_of
+from kheo.movement.campaigns.queries import current_campaign
 from kheo.movement.campaigns.states import CampaignState
 from kheo.movement.registry.models import Registration, Step
-from kheo.movement.registry.queries import quotas
+from kheo.movement.registry.queries import Quota, quotas
 from kheo.movement.registry.states import State
+from kheo.organisation.access.kit import POLICY
 from kheo.organisation.access.models import Post
 from kheo.organisation.access.rules import held_by, reach
 from kheo.organisation.access.states import Role
+from kheo.organisation.units.models import Unit
 
 SHORT = 8
+OPEN_STATES = (State.DRAFT, State.SUBMITTED, State.RETURNED)
 
 
 @dataclass(frozen=True)
 class UnitYear:
     """One unit's year: how many of its registrations stand where, and how many it is asked for."""
 
-    slug: str
-    name: str
-    asked: int
-    drafts: int
-    submitted: int
-    returned: int
-    counted: int
-    missing: int
+    quota: Quota
+
+    @property
+    def drafts(self) -> int:
+        return self.quota.entered.get(State.DRAFT, 0)
+
+    @property
+    def submitted(self) -> int:
+        return self.quota.entered.get(State.SUBMITTED, 0)
+
+    @property
+    def returned(self) -> int:
+        return self.quota.entered.get(State.RETURNED, 0)
 
     @property
     def tone(self) -> str:
         """How the unit stands, as a tone of the badges."""
-        if not self.missing:
+        if not self.quota.missing:
             return "ok"
-        return "wait" if self.submitted >= self.missing else "warn"
+        return "wait" if self.submitted >= self.quota.missing else "warn"
 
 
 @dataclass(frozen=True)
@@ -50,14 +58,10 @@ class Home:
 
     template: str
     today: date
-    campaign: Campaign | None
+    campaign: Campaign | None = None
     units: Sequence[UnitYear] = ()
-    returned: Sequence[tuple[Registration, str]] = ()
-    drafts: Sequence[Registration] = ()
-    waiting: Sequence[Registration] = ()
+    to_do: Mapping[str, Sequence[Registration]] = field(default_factory=dict)
     tasks: Sequence[Task] = ()
-    overdue: int = 0
-    sums: dict[str, int] = field(default_factory=dict)
 
     @property
     def days_left(self) -> int | None:
@@ -68,65 +72,55 @@ class Home:
 
     @property
     def below_quota(self) -> list[UnitYear]:
-        return [unit for unit in self.units if unit.missing]
+        return [year for year in self.units if year.quota.missing]
+
+    @property
+    def sums(self) -> dict[str, int]:
+        """The columns of the table of units, added up."""
+        names = ("drafts", "submitted", "returned")
+        sums = {name: sum(getattr(year, name) for year in self.units) for name in names}
+        return sums | {"registered": sum(year.quota.registered for year in self.units)}
 
 
 def home(user: User, today: date) -> Home:
     """Return the first page of a person: a unit's own year, or the view over all units of those who steer."""
     roles = {post.role for post in held_by(user)}
     steers = roles & {Role.STANDING_OFFICE, Role.LEADER, Role.EDITOR}
-    template = "office" if steers else "unit" if Role.OFFICER in roles else "nothing"
-    campaign = current_campaign(user) if steers or Role.OFFICER in roles else None
+    if not steers and Role.OFFICER not in roles:
+        return Home("nothing", today)
+    campaign = current_campaign(user)
     if campaign is None:
-        return Home("no_campaign" if template != "nothing" else template, today, None)
-    units = _units_year(user, campaign)
-    tasks = Task.objects.visible_to(user).filter(state=TaskState.OPEN).select_related("unit").order_by("due_on", "pk")
-    names = ("drafts", "submitted", "returned", "counted", "missing")
+        return Home("no_campaign", today)
     return Home(
-        template,
+        "office" if steers else "unit",
         today,
         campaign,
-        units=units,
-        returned=_returned(user, campaign),
-        drafts=_in_state(user, campaign, State.DRAFT) if template == "unit" else (),
-        waiting=_in_state(user, campaign, State.SUBMITTED),
-        tasks=tasks[:SHORT],
-        overdue=Task.objects.visible_to(user).overdue(today).count(),
-        sums={name: sum(getattr(unit, name) for unit in units) for name in names},
+        units=[UnitYear(quota) for root in _roots(user, campaign) for quota in quotas(campaign, root)],
+        to_do=_to_do(user, campaign),
+        tasks=Task.objects.visible_to(user)
+        .filter(state=TaskState.OPEN)
+        .select_related("unit")
+        .order_by("due_on", "pk")[:SHORT],
     )
 
 
-def _units_year(user: User, campaign: Campaign) -> list[UnitYear]:
-    """Return the year of every unit in reach that is asked for models."""
-    counts = breakdown("entered", scope_of(campaign, campaign.unit), by=("unit", "state")).counts
-    reached = set(reach(user, "registry.view"))
-    return [
-        UnitYear(
-            slug=quota.unit.slug,
-            name=quota.unit.name,
-            asked=quota.unit.minimum,
-            drafts=counts.get((quota.unit.slug, State.DRAFT), 0),
-            submitted=counts.get((quota.unit.slug, State.SUBMITTED), 0),
-            returned=counts.get((quota.unit.slug, State.RETURNED), 0),
-            counted=quota.registered,
-            missing=quota.missing,
-        )
-        for quota in quotas(campaign, campaign.unit)
-        if quota.unit.unit_id in reached
-    ]
+def _roots(user: User, campaign: Campaign) -> list[Unit]:
+    """Return the units under which the user looks at the campaign: those of the posts, or the steering unit alone."""
+    roots = {post.unit for post in held_by(user) if post.role in POLICY["registry.view"]}
+    return [campaign.unit] if campaign.unit in roots else sorted(roots, key=lambda unit: unit.sort_key)
 
 
-def _in_state(user: User, campaign: Campaign, state: State) -> Sequence[Registration]:
-    seen = Registration.objects.visible_to(user).filter(campaign=campaign, state=state)
-    return list(seen.select_related("exemplar", "unit", "field").order_by("updated_at", "pk")[:SHORT])
-
-
-def _returned(user: User, campaign: Campaign) -> list[tuple[Registration, str]]:
-    """Return the registrations given back, each with the latest reason."""
-    found = _in_state(user, campaign, State.RETURNED)
-    steps = Step.objects.filter(registration__in=found, to=State.RETURNED).order_by("at", "pk")
-    reasons = dict(steps.values_list("registration_id", "reason"))
-    return [(registration, reasons.get(registration.pk, "")) for registration in found]
+def _to_do(user: User, campaign: Campaign) -> dict[str, list[Registration]]:
+    """Return the first few registrations that somebody has to act on, by state, longest waiting first; a returned one
+    with its latest `reason`."""
+    seen = Registration.objects.visible_to(user).filter(campaign=campaign, state__in=OPEN_STATES)
+    steps = Step.objects.filter(registration=OuterRef("pk"), to=State.RETURNED).order_by("-at", "-pk")
+    place = Window(RowNumber(), partition_by="state", order_by=["updated_at", "pk"])
+    rows = seen.annotate(place=place, reason=Subquery(steps.values("reason")[:1])).filter(place__lte=SHORT)
+    found: dict[str, list[Registration]] = {state.value: [] for state in OPEN_STATES}
+    for registration in rows.select_related("exemplar", "unit", "field").order_by("updated_at", "pk"):
+        found[registration.state].append(registration)
+    return found
 
 
 def posts_below(user: User, today: date) -> QuerySet[Post]:

@@ -43,7 +43,7 @@ class Figure:
 
     `records(scope)` returns the counted rows; `unit` is their column of the unit that each is counted for;
     `link(scope, chosen)` returns the address of the page that lists the very records behind a cell, where `chosen`
-    maps dimensions (and "unit") to the keys of their headings.
+    maps dimensions (and "unit") to the keys of their headings; empty where no page lists just these.
     """
 
     key: str

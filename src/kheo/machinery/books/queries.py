@@ -1,13 +1,13 @@
 """The one way to count: a figure of the catalogue, in a scope, whole or broken down."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -31,14 +31,17 @@ def count(key: str, scope: Scope) -> int:
     return CATALOGUE[key].records(scope).count()
 
 
-def with_all_below(key: str, scope: Scope) -> Counter[int]:
-    """Return a figure for each unit of the scope with all below it, by the unit's number."""
+def with_all_below(key: str, scope: Scope, by: str) -> Mapping[int, Counter[Any]]:
+    """Return a figure for each unit of the scope with all below it, by the unit's number and the values of a dimension."""
     figure = CATALOGUE[key]
-    own = dict(_grouped(figure, scope, [figure.unit]))
+    own: dict[int, Counter[Any]] = {}
+    for unit, value, number in _grouped(figure, scope, [figure.unit, figure.dimensions[by].column]):
+        own.setdefault(unit, Counter())[value] += number
     pairs = Lineage.objects.on(scope.on).filter(ancestor__in=units_in(scope)).values_list("unit_id", "ancestor_id")
-    sums: Counter[int] = Counter()
+    sums: dict[int, Counter[Any]] = defaultdict(Counter)
     for unit, ancestor in pairs:
-        sums[ancestor] += own.get(unit, 0)
+        if unit in own:
+            sums[ancestor].update(own[unit])
     return sums
 
 
@@ -56,9 +59,14 @@ class Breakdown:
 
     def along(self, place: int = 0) -> dict[str, int]:
         """Return the counts by the keys of the dimension at a place, empty ones too."""
-        sums = dict.fromkeys((heading.key for heading in self.headings[place]), 0)
+        sums = self.by(place)
+        return {heading.key: sums[heading.key,] for heading in self.headings[place]}
+
+    def by(self, *places: int) -> Counter[tuple[str, ...]]:
+        """Return the counts by the keys of the dimensions at some places."""
+        sums: Counter[tuple[str, ...]] = Counter()
         for keys, number in self.counts.items():
-            sums[keys[place]] += number
+            sums[tuple(keys[place] for place in places)] += number
         return sums
 
 
@@ -90,10 +98,14 @@ def _heading(known: dict[Any, Heading], value: Any) -> Heading:
     return known.setdefault(value, Heading(str(value), str(value)))
 
 
+def _named(scope: Scope) -> QuerySet[UnitVersion]:
+    """Return the units of the scope in order, as they were on its day."""
+    return UnitVersion.objects.on(scope.on).filter(unit__in=units_in(scope)).order_by("unit__sort_key", "unit_id")
+
+
 def _units(scope: Scope) -> dict[int, Heading]:
-    """Return the units of the scope in order, named as on its day."""
-    named = UnitVersion.objects.on(scope.on).filter(unit__in=units_in(scope)).order_by("unit__sort_key", "unit_id")
-    return {pk: Heading(slug, name) for pk, slug, name in named.values_list("unit_id", "unit__slug", "name")}
+    named = _named(scope).values_list("unit_id", "unit__slug", "name")
+    return {pk: Heading(slug, name) for pk, slug, name in named}
 
 
 @dataclass(frozen=True)
@@ -163,13 +175,8 @@ def cross_table(
     figure = CATALOGUE[key]
     dimensions = {name: figure.dimensions[name] for name in columns}
     headings = [dict(dimension.headings(scope)) for dimension in dimensions.values()]
-    units = _units(scope)
-    counted = _counted(
-        figure,
-        scope,
-        dimensions.values(),
-        _lines_of(scope) if rows == UNITS_BELOW else {},
-    )
+    units, line_of = _lines_of(scope)
+    counted = _counted(figure, scope, dimensions.values(), line_of if rows == UNITS_BELOW else {})
     everything: dict[tuple[Any, ...], int] = {}
     for sums in counted.values():
         for values, number in sums.items():
@@ -222,11 +229,17 @@ def _counted(
     return counted
 
 
-def _lines_of(scope: Scope) -> dict[int, int]:
-    """Return, for every unit below the scope's, the one directly below the scope's that it belongs to."""
+def _lines_of(scope: Scope) -> tuple[dict[int, Heading], dict[int, int]]:
+    """Return the units of the scope in order, and for each below the scope's own the direct one that it belongs to."""
     pairs = Lineage.objects.on(scope.on)
     direct = pairs.filter(ancestor=scope.unit_id, depth=1).values("unit_id")
-    return dict(pairs.filter(ancestor__in=direct).values_list("unit_id", "ancestor_id"))
+    above = pairs.filter(unit=OuterRef("unit"), ancestor__in=direct).values("ancestor_id")
+    named = _named(scope).annotate(line=Subquery(above[:1]))
+    headings, line_of = {}, {}
+    for pk, slug, name, line in named.values_list("unit_id", "unit__slug", "name", "line"):
+        headings[pk] = Heading(slug, name)
+        line_of[pk] = line or pk
+    return headings, line_of
 
 
 def _columns(names: Sequence[str], headings: Sequence[dict[Any, Heading]]) -> list[tuple[tuple[Any, ...], Column]]:

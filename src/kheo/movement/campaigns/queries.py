@@ -12,7 +12,7 @@ from kheo.organisation.units.states import UnitKind
 
 def current_campaign(user: User) -> Campaign | None:
     """Return the campaign that the user works on: the newest open one, or else the newest."""
-    seen = Campaign.objects.visible_to(user).newest_first()
+    seen = Campaign.objects.visible_to(user).select_related("unit").newest_first()
     return seen.filter(state=CampaignState.OPEN).first() or seen.first()
 
 

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kheo.machinery.books.kit import Dimension, Figure, Heading, Scope, declare
+from kheo.machinery.books.kit import CATALOGUE, Dimension, Figure, Heading, Scope, declare
 from kheo.machinery.books.queries import units_in
 from kheo.movement.campaigns.models import Field
 from kheo.movement.registry.models import Registration
@@ -91,6 +91,13 @@ declare(
                 _("Registered models and exemplars taken over from another unit or place."),
             ),
         )
+    ),
+    Figure(
+        "without_outcome",
+        pgettext_lazy("figure", "Without a result"),
+        _("Registered models and exemplars of which no result is written in the register yet."),
+        records=lambda scope: CATALOGUE["registered"].records(scope).filter(particulars__outcome=""),
+        link=lambda _scope, _chosen: "",  # the list cannot be narrowed to them
     ),
     _one_state(
         State.DRAFT,

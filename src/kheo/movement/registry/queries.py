@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -9,7 +9,7 @@ from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import Asked, scope_of, units_asked
 from kheo.movement.registry.models import Registration
 from kheo.movement.registry.rules import why_not_move
-from kheo.movement.registry.states import MOVES, State
+from kheo.movement.registry.states import COUNTED, MOVES, State
 from kheo.organisation.access.kit import POLICY
 from kheo.organisation.access.rules import can, held_by, reach, today
 from kheo.organisation.units.models import Lineage, Unit
@@ -17,10 +17,14 @@ from kheo.organisation.units.models import Lineage, Unit
 
 @dataclass(frozen=True)
 class Quota:
-    """A unit that is asked for models, and how many it and all below it have registered."""
+    """A unit that is asked for models, and how many it and all below it have entered, by state."""
 
     unit: Asked
-    registered: int
+    entered: Mapping[str, int]
+
+    @property
+    def registered(self) -> int:
+        return sum(self.entered.get(state, 0) for state in COUNTED)
 
     @property
     def missing(self) -> int:
@@ -29,8 +33,8 @@ class Quota:
 
 def quotas(campaign: Campaign, unit: Unit) -> list[Quota]:
     """Return how every unit at and below a unit that is asked for models stands, in order."""
-    registered = with_all_below("registered", scope_of(campaign, unit))
-    return [Quota(asked, registered[asked.unit_id]) for asked in units_asked(campaign, unit)]
+    entered = with_all_below("entered", scope_of(campaign, unit), by="state")
+    return [Quota(asked, entered.get(asked.unit_id, {})) for asked in units_asked(campaign, unit)]
 
 
 def units_below_quota(campaign: Campaign, unit: Unit) -> list[Quota]:

@@ -21,7 +21,11 @@ class Held:
     """A post as the checks need it."""
 
     role: Role
-    unit_id: int
+    unit: Unit
+
+    @property
+    def unit_id(self) -> int:
+        return self.unit.pk
 
 
 def today() -> date:
@@ -33,8 +37,9 @@ def held_by(user: User) -> tuple[Held, ...]:
     """Return the posts that the user holds today; read once for one loaded user."""
     cached: tuple[Held, ...] | None = user.__dict__.get("_held")
     if cached is None:
-        posts = Post.objects.on(today()).filter(user=user.pk).order_by("pk") if user.is_active and user.pk else []
-        cached = user.__dict__["_held"] = tuple(Held(Role(post.role), post.unit_id) for post in posts)
+        held = Post.objects.on(today()).filter(user=user.pk).select_related("unit").order_by("pk")
+        posts = held if user.is_active and user.pk else []
+        cached = user.__dict__["_held"] = tuple(Held(Role(post.role), post.unit) for post in posts)
     return cached
 
 

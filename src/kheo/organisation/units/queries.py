@@ -1,12 +1,22 @@
 from datetime import date
 
+from django.core.cache import cache
+
 from kheo.lib.vitext import fold
 from kheo.organisation.units.models import Installation, Unit, UnitVersion
 
+INSTALLATION, SECONDS = "units.installation", 60
+
 
 def installation() -> Installation | None:
-    """Return the body that this copy serves, with its unit; None before the first run is done."""
-    return Installation.objects.select_related("unit").first()
+    """Return the body that this copy serves, with its unit; None before the first run is done.
+
+    Every page names it, so it is remembered for a minute.
+    """
+    kept: Installation | None = cache.get(INSTALLATION)
+    if kept is None and (kept := Installation.objects.select_related("unit").first()):
+        cache.set(INSTALLATION, kept, SECONDS)
+    return kept
 
 
 def name_on(unit: Unit, day: date) -> str:
