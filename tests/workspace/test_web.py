@@ -3,6 +3,8 @@ from django.urls import reverse
 
 from kheo.foundation.accounts.models import User
 from kheo.organisation.access.models import Post
+from kheo.organisation.units.actions import install
+from kheo.organisation.units.models import Installation
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -11,6 +13,8 @@ HOME = "/lam-viec/"
 
 @pytest.fixture
 def campaign(cast):
+    here = Installation(unit=cast.district, portal_name="Yên Mô", issuer_name="Ban Chỉ đạo", place_name="Yên Mô")
+    install(here, by=None, at=make.NOW)
     return make.campaign(cast.district)
 
 
