@@ -40,3 +40,5 @@ urlpatterns = [
     path("lam-viec/", include("kheo.faces.workspace.web.urls")),
     path("", include("kheo.outlets.portal.web.urls")),
 ]
+
+handler404 = portal.not_found

@@ -1,0 +1,71 @@
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandParser
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kheo.faces.console.kit import Verb, find, progress
+from kheo.lib.dates import NotADay, local_day, parse_day
+from kheo.lib.refusals import Refused
+from kheo.movement.campaigns.models import Campaign
+from kheo.organisation.units.models import Unit
+from kheo.outlets.reports.actions import write_annex, write_year_end
+from kheo.outlets.reports.queries.year_end import year_end
+from kheo.outlets.reports.rules import form_of
+from kheo.outlets.reports.states import DocumentForm
+from kheo.ui.forms import NOT_A_DAY
+
+
+class Command(Verb):
+    help = _("write the year-end report of a campaign (Word) and its annex (Excel)")
+    answers_json = True
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Add what to report, where to, and what stands on it."""
+        parser.add_argument("kind", choices=["year-end"], help=_("which report: year-end"))
+        parser.add_argument("--campaign", required=True, help=_("short address of the campaign"))
+        parser.add_argument("--unit", help=_("short address of the unit (default: the steering unit)"))
+        parser.add_argument("--out", required=True, type=Path, help=_("the Word document to write"))
+        parser.add_argument("--annex", type=Path, help=_("the Excel annex to write"))
+        parser.add_argument(
+            "--form", choices=DocumentForm.values, help=_("Party or State form (default: by who signs)")
+        )
+        parser.add_argument("--number", default="", help=_("number of the document (default: dots to fill in)"))
+        parser.add_argument("--date", help=_("day of signing, dd/mm/yyyy (default: dots to fill in)"))
+
+    def handle(self, *, out: Path, annex: Path | None, **options: Any) -> None:
+        """Write the documents."""
+        campaign = find(Campaign.objects.select_related("unit", "movement"), slug=options["campaign"])
+        unit = find(Unit.objects.select_related("parent"), slug=options["unit"]) if options["unit"] else campaign.unit
+        at = timezone.now()
+        letter = {"number": options["number"], "signed_on": _day(options["date"])}
+        _must_be_writable(out, annex)
+        with progress(_("Writing the report")):
+            report = year_end(campaign, unit, drawn_on=local_day(at), **letter)
+            form = DocumentForm(options["form"] or form_of(report.letterhead.issuer))
+            if annex:
+                write_annex(report, out=annex, by=None, at=at)
+            write_year_end(report, form=form, out=out, has_annex=bool(annex), by=None, at=at)
+        written = [str(path) for path in (out, annex) if path]
+        facts = {"campaign": campaign.slug, "unit": unit.slug, "form": form, "written": written}
+        self.answer(
+            facts | {"total": report.statistics.total, "sums_agree": report.statistics.sums_agree},
+            options,
+            lambda: "\n".join(_("Written: %(file)s") % {"file": path} for path in written),
+        )
+
+
+def _day(text: str | None) -> Any:
+    """Return the day that was typed; raises Refused if it is none."""
+    try:
+        return parse_day(text) if text else None
+    except NotADay as error:
+        raise Refused(NOT_A_DAY[error.problem]) from error
+
+
+def _must_be_writable(*paths: Path | None) -> None:
+    """Do nothing if the folders of the files are there; raise Refused otherwise, before any work is done."""
+    for path in paths:
+        if path and (path.is_dir() or not path.parent.is_dir()):
+            raise Refused(_("The file “%(name)s” cannot be written: is the folder there?") % {"name": path})

@@ -1,0 +1,134 @@
+"""What documents are made of. Their words are Vietnamese whatever language the screens speak (docs/decisions)."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kheo.lib.numbers import grouped
+from kheo.machinery.books.kit import Heading
+from kheo.movement.registry.queries import Quota
+
+
+def official(number: int) -> str:
+    """Return a count as official prose writes it: "02", "138", "1.047"."""
+    return f"{number:02}" if 0 < number < 10 else grouped(number)
+
+
+def official_day(day: date) -> str:
+    """Return a day as official prose writes it: "03/6/2013", a zero only before days under 10 and months under 3."""
+    return f"{day.day:02}/{f'{day.month:02}' if day.month < 3 else day.month}/{day.year}"
+
+
+_PLACE = re.compile(r"(?:Xã|Phường|Thị trấn|Thị xã|Thành phố|Huyện|Quận|Tỉnh|Đặc khu|Thôn|Xóm|Tổ dân phố) ")
+
+
+def in_sentence(name: str) -> str:
+    """Return a unit's name within a sentence: "xã Yên Hòa", but "Hội Nông dân huyện", "Huyện ủy Yên Mô"."""
+    found = _PLACE.match(name)
+    return lower_first(name) if found and not name[found.end() :][:1].islower() else name
+
+
+def lower_first(text: str) -> str:
+    """Return a heading as it stands within a sentence."""
+    return text[:1].lower() + text[1:]
+
+
+@dataclass(frozen=True)
+class UnitLine:
+    """What one unit by itself has registered."""
+
+    unit: Heading
+    total: int
+    by_field: Mapping[str, int]
+    by_owner_kind: Mapping[str, int]
+    by_year_status: Mapping[str, int]
+    recognised: int
+
+
+@dataclass(frozen=True)
+class FieldLine:
+    """What was registered in one field."""
+
+    field: Heading
+    total: int
+    by_owner_kind: Mapping[str, int]
+    by_year_status: Mapping[str, int]
+    recognised: int
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """What stands around the text of a document: who writes to whom, under which number, on which day."""
+
+    superior: str
+    issuer: str
+    symbol: str
+    number: str
+    place: str
+    day: date | None
+    signs_for: str
+    signs_as: str
+    signer: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """What the register says of one exemplar: what came of it, or what it set out to do."""
+
+    name: str
+    unit: str
+    text: str
+    is_outcome: bool
+
+
+@dataclass(frozen=True)
+class Named:
+    """A unit and its exemplars that were recognised."""
+
+    unit: str
+    names: Sequence[str]
+
+
+@dataclass(frozen=True)
+class FieldSection:
+    """The part of a report on one field: what was recognised by name, how much more, some results."""
+
+    line: FieldLine
+    named: Sequence[Named]
+    unnamed: int
+    results: Sequence[Result]
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One conclusion of a conference, and where it tells a unit to do something, which and by when."""
+
+    text: str
+    task: str
+    unit: str
+    due_on: date | None
+
+
+@dataclass(frozen=True)
+class Shortfall:
+    """The units below their quota, and how many units were asked at all."""
+
+    asked: int
+    below: Sequence[Quota]
+
+    @property
+    def minimum(self) -> int:
+        return sum(quota.unit.minimum for quota in self.below)
+
+    @property
+    def registered(self) -> int:
+        return sum(quota.registered for quota in self.below)
+
+    @property
+    def missing(self) -> int:
+        return sum(quota.missing for quota in self.below)
+
+    @property
+    def with_none(self) -> int:
+        return sum(1 for quota in self.below if not quota.registered)

@@ -1,0 +1,183 @@
+"""The sheets of the Excel annex, with the figures that their columns must make."""
+
+from collections.abc import Iterator, Sequence
+
+from django.db.models import OuterRef, Subquery
+from django.utils.translation import override
+
+from kheo.lib.dates import short_date
+from kheo.lib.office.sheets_out import Column, Table, Value
+from kheo.machinery.books.kit import CATALOGUE, Scope
+from kheo.machinery.books.queries import EACH_UNIT, CrossTable, Line, cross_table
+from kheo.movement.recognition.models import Recognition
+from kheo.movement.registry.models import Registration, Step
+from kheo.movement.registry.states import OwnerKind, State, YearStatus
+from kheo.outlets.reports.queries.statistics import Statistics
+from kheo.outlets.reports.queries.year_end import YearEnd
+
+COUNT = "#,##0"
+TOTAL = "Cộng"
+
+
+@override("vi")
+def annex(report: YearEnd) -> list[Table]:
+    """Return the sheets of the annex to a year-end report."""
+    figures = report.statistics
+    bodies = [name.upper() for name in (report.letterhead.superior, report.letterhead.issuer) if name]
+    about = f"{figures.campaign.name} – {figures.unit_name} (số liệu tính đến hết ngày {short_date(report.drawn_on)})"
+    names = {line.unit.key: line.unit.label for line in figures.units}
+
+    def titles(form: int, subject: str) -> list[str]:
+        return [*bodies, f"Biểu {form}. {subject}", about]
+
+    matrix = cross_table("registered", figures.scope, ["field", "owner_kind"], rows=EACH_UNIT)
+    return [
+        _by_unit(figures, titles(1, "Tổng hợp mô hình, điển hình đăng ký theo đơn vị")),
+        matrix_table(matrix, "Biểu 2", titles(2, "Đơn vị × lĩnh vực × chủ thể"), total_name=TOTAL, unit_name="Đơn vị"),
+        _register(figures.scope, names, titles(3, "Danh sách mô hình, điển hình đăng ký")),
+        _below_quota(figures, titles(4, "Đơn vị chưa đạt chỉ tiêu đăng ký")),
+        _recognised(figures.scope, names, titles(5, "Danh sách mô hình, điển hình được công nhận")),
+    ]
+
+
+def _by_unit(figures: Statistics, titles: Sequence[str]) -> Table:
+    """Return the statistics form: a line a unit, a column a field, a kind of owner, a state in the year."""
+    groups = [
+        [(line.field, line.total) for line in figures.fields],
+        [(owner, figures.by_owner_kind[owner.key]) for owner in figures.owner_kinds],
+        [(status, figures.by_year_status[status.key]) for status in figures.year_statuses],
+    ]
+    heads = [heading.label for group in groups for heading, _total in group]
+    totals = [figures.total, *(total for group in groups for _heading, total in group), figures.single["recognised"]]
+    rows: Iterator[list[Value]] = (
+        [
+            number,
+            line.unit.label,
+            line.total,
+            *line.by_field.values(),
+            *line.by_owner_kind.values(),
+            *line.by_year_status.values(),
+            line.recognised,
+        ]
+        for number, line in enumerate(figures.units, start=1)
+    )
+    counts = [Column(head, 11, pattern=COUNT) for head in ["Tổng số", *heads, "Được công nhận"]]
+    columns = [Column("STT", 6), Column("Đơn vị", 34), *counts]
+    return Table("Biểu 1", columns, rows, titles, dict(enumerate(totals, start=2)), TOTAL)
+
+
+def matrix_table(matrix: CrossTable, name: str, titles: Sequence[str], *, total_name: str, unit_name: str) -> Table:
+    """Return a table of units by dimensions as a sheet whose columns make the table's own totals."""
+    heads = [" – ".join(heading.label for heading in column.headings if heading) for column in matrix.columns]
+    columns = [Column(unit_name, 34), *(Column(head or total_name, 11, pattern=COUNT) for head in heads)]
+
+    def cells(line: Line) -> list[Value]:
+        return [line.unit.label if line.unit else total_name, *(cell.count for cell in line.cells)]
+
+    sums = {place: cell.count for place, cell in enumerate(matrix.total.cells, start=1)}
+    return Table(name, columns, map(cells, matrix.lines), titles, sums, total_name)
+
+
+def _register(scope: Scope, names: dict[str, str], titles: Sequence[str]) -> Table:
+    """Return the list of everything registered, with what became of it."""
+    columns = [
+        Column("STT", 6),
+        Column("Tên mô hình, điển hình", 48),
+        Column("Đơn vị", 26),
+        Column("Lĩnh vực", 18),
+        Column("Chủ thể", 12),
+        Column("Tình trạng", 13),
+        Column("Địa bàn", 24),
+        Column("Kết quả xét", 16),
+        Column("Lý do", 36),
+    ]
+    return Table("Biểu 3", columns, _register_rows(scope, names), titles)
+
+
+def _register_rows(scope: Scope, names: dict[str, str]) -> Iterator[list[Value]]:
+    reason = Step.objects.filter(registration=OuterRef("pk"), to=State.NOT_RECOGNISED).order_by("-at", "-pk")
+    rows = (
+        CATALOGUE["registered"]
+        .records(scope)
+        .annotate(reason=Subquery(reason.values("reason")[:1]))
+        .order_by("unit__sort_key", "unit_id", "field__order", "pk")
+        .values_list(
+            "exemplar__name",
+            "unit__slug",
+            "field__name",
+            "owner_kind",
+            "year_status",
+            "exemplar__place",
+            "state",
+            "reason",
+        )
+    )
+    decided = {
+        State.RECOGNISED: "Được công nhận",
+        State.NOT_RECOGNISED: "Không công nhận",
+        State.REGISTERED: "Chưa xét",
+    }
+    owners, statuses = dict(OwnerKind.choices), dict(YearStatus.choices)
+    for number, (name, slug, field, owner, status, place, state, why) in enumerate(rows.iterator(2000), start=1):
+        yield [
+            number,
+            name,
+            names.get(slug, slug),
+            field,
+            str(owners[owner]),
+            str(statuses[status]),
+            place,
+            decided[state],
+            why or "",
+        ]
+
+
+def _below_quota(figures: Statistics, titles: Sequence[str]) -> Table:
+    columns = [
+        Column("STT", 6),
+        Column("Đơn vị", 44),
+        *(Column(head, 14, pattern=COUNT) for head in ("Chỉ tiêu", "Đã đăng ký", "Còn thiếu")),
+    ]
+    below = figures.shortfall.below
+    rows: Iterator[list[Value]] = (
+        [number, quota.unit.name, quota.unit.minimum, quota.registered, quota.missing]
+        for number, quota in enumerate(below, start=1)
+    )
+    return Table("Biểu 4", columns, rows, titles, {4: figures.shortfall.missing}, TOTAL)
+
+
+def _recognised(scope: Scope, names: dict[str, str], titles: Sequence[str]) -> Table:
+    """Return the list of everything recognised, with the decision and the level."""
+    columns = [
+        Column("STT", 6),
+        Column("Tên mô hình, điển hình", 48),
+        Column("Đơn vị", 28),
+        Column("Lĩnh vực", 20),
+        Column("Chủ thể", 13),
+        Column("Số quyết định", 18),
+        Column("Ngày ký", 12),
+        Column("Cấp công nhận", 14),
+    ]
+    return Table("Biểu 5", columns, _recognised_rows(scope, names), titles)
+
+
+def _recognised_rows(scope: Scope, names: dict[str, str]) -> Iterator[list[Value]]:
+    owners = dict(OwnerKind.choices)
+    found = (
+        Recognition.objects.filter(registration__in=CATALOGUE["recognised"].records(scope).values("pk"))
+        .select_related("registration__exemplar", "registration__unit", "registration__field", "decision")
+        .order_by("registration__unit__sort_key", "registration__unit_id", "registration__field__order", "pk")
+    )
+    for number, recognition in enumerate(found.iterator(2000), start=1):
+        registration: Registration = recognition.registration
+        slug = registration.unit.slug
+        yield [
+            number,
+            registration.exemplar.name,
+            names.get(slug, slug),
+            registration.field.name,
+            str(owners[registration.owner_kind]),
+            recognition.decision.number,
+            recognition.decision.signed_on,
+            recognition.get_level_display(),
+        ]

@@ -1,0 +1,147 @@
+"""What a reader chooses before figures are shown or documents are made."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import Http404, QueryDict
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from kheo.foundation.accounts.models import User
+from kheo.machinery.books.kit import CATALOGUE, Scope
+from kheo.machinery.books.queries import EACH_UNIT, UNITS_BELOW
+from kheo.movement.campaigns.models import Campaign
+from kheo.movement.campaigns.queries import scope_of
+from kheo.movement.campaigns.states import CampaignState
+from kheo.movement.registry.queries import units_to_choose
+from kheo.organisation.access.rules import reach
+from kheo.organisation.units.models import Unit
+from kheo.outlets.reports.states import DocumentForm
+from kheo.ui.forms import DayField
+
+ROWS = (
+    (UNITS_BELOW, _("Units directly below, with all below them")),
+    (EACH_UNIT, _("Every unit that has some")),
+)
+COLUMNS = (
+    ("field,owner_kind", _("Field × owner")),
+    ("field,year_status", _("Field × state in the year")),
+    ("field", _("Field")),
+    ("owner_kind", _("Owner")),
+    ("year_status", pgettext_lazy("figure", "State in the year")),
+)
+
+
+USUAL = {"figure": "registered", "columns": COLUMNS[0][0], "rows": UNITS_BELOW}
+
+
+@dataclass(frozen=True)
+class Place:
+    """The campaign and the unit that somebody asks about, and those that may be asked about."""
+
+    campaigns: Sequence[Campaign]
+    campaign: Campaign
+    units: Sequence[Unit]
+    unit: Unit
+
+    @property
+    def scope(self) -> Scope:
+        return scope_of(self.campaign, self.unit)
+
+
+def place_of(user: User, asked: QueryDict, act: str) -> Place | None:
+    """Return the campaign and the unit that an address names, or those that fit the user best; None if there is none.
+
+    :raises Http404: if the user may not see what is named.
+    """
+    campaigns = list(Campaign.objects.visible_to(user).newest_first())
+    units = units_to_choose(user, act)
+    if not campaigns or not units:
+        return None
+    finished = [campaign for campaign in campaigns if campaign.state != CampaignState.PLANNED]
+    campaign = _named(asked.get("campaign"), campaigns, (finished or campaigns)[0])
+    steering = next((unit for unit in units if unit.pk == campaign.unit_id), units[0])
+    slug = asked.get("unit")
+    if slug and slug not in {unit.slug for unit in units}:
+        units += Unit.objects.filter(slug=slug, pk__in=reach(user, act))
+    return Place(campaigns, campaign, units, _named(slug, units, steering))
+
+
+def _named(slug: str | None, among: Sequence[Any], usual: Any) -> Any:
+    """Return the record of a short address, or the usual one if none is asked for."""
+    if not slug:
+        return usual
+    for record in among:
+        if record.slug == slug:
+            return record
+    raise Http404
+
+
+class PlaceForm(forms.Form):
+    """The campaign and the unit."""
+
+    use_required_attribute = False
+    campaign = forms.ChoiceField(label=_("Campaign"), required=False)
+    unit = forms.ChoiceField(label=_("Unit"), required=False)
+
+    def __init__(self, data: QueryDict, *, place: Place) -> None:
+        """Offer what the place offers, and show what it is."""
+        given = data.copy()
+        given["campaign"], given["unit"] = place.campaign.slug, place.unit.slug
+        super().__init__(given)
+        for name, records in (("campaign", place.campaigns), ("unit", place.units)):
+            field = self.fields[name]
+            field.choices = [(each.slug, each.name) for each in records]  # type: ignore[attr-defined]  # of choices
+            if len(records) < 2:
+                field.widget = forms.HiddenInput()
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What a statistics table shows."""
+
+    figure: str
+    columns: str
+    rows: str
+    page: int
+
+
+class TableForm(PlaceForm):
+    """What the statistics table shows."""
+
+    figure = forms.ChoiceField(label=_("Figure"), required=False)
+    columns = forms.ChoiceField(label=_("Columns"), required=False, choices=COLUMNS)
+    rows = forms.ChoiceField(label=_("Rows"), required=False, choices=ROWS)
+
+    def __init__(self, data: QueryDict, *, place: Place) -> None:
+        """Start with what most readers want."""
+        given = data.copy()
+        for name, usual in USUAL.items():
+            given.setdefault(name, usual)
+        super().__init__(given, place=place)
+        offered = [(key, figure.label) for key, figure in CATALOGUE.items() if "field" in figure.dimensions]
+        self.fields["figure"].choices = offered  # type: ignore[attr-defined]  # a field of choices
+
+    @property
+    def chosen(self) -> Chosen:
+        """Return what to show; what is not offered shows its error, and the usual instead."""
+        self.is_valid()
+        page = self.data.get("page", "")
+        valid = {name: self.cleaned_data.get(name) or usual for name, usual in USUAL.items()}
+        return Chosen(**valid, page=max(int(page), 1) if page.isdecimal() and len(page) < 9 else 1)
+
+
+class ReportForm(forms.Form):
+    """What stands on a report beside its figures."""
+
+    form = forms.ChoiceField(label=_("Form of the document"), choices=DocumentForm.choices, widget=forms.RadioSelect)
+    number = forms.CharField(
+        label=_("Number"),
+        required=False,
+        max_length=20,
+        help_text=_("The number alone, for example 12. Leave it empty to fill it in by hand."),
+    )
+    signed_on = DayField(label=_("Signed on"), required=False, help_text=_("Leave it empty to fill it in by hand."))
+    has_annex = forms.BooleanField(label=_("The report says that the annex comes with it"), required=False)

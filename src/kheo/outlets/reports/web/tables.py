@@ -1,0 +1,104 @@
+"""The statistics table as a page draws it."""
+
+from dataclasses import dataclass
+from itertools import groupby
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from kheo.machinery.books.kit import CATALOGUE
+from kheo.machinery.books.queries import UNITS_BELOW, CrossTable, Line
+from kheo.outlets.reports.queries.statistics import Statistics
+from kheo.outlets.reports.web.forms import Chosen, PlaceForm
+
+LINES_A_PAGE = 100
+
+
+@dataclass(frozen=True)
+class Head:
+    """A heading over as many columns; without a label it stands for all."""
+
+    label: str
+    columns: int
+    is_total: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the table; the name of a unit that has units below it leads into it."""
+
+    line: Line
+    url: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The table with its rows of headings, the outer first, and its pages."""
+
+    table: CrossTable
+    heads: list[list[Head]]
+    rows: list[Row]
+    page: int
+    pages: int
+
+    @property
+    def previous(self) -> int:
+        return self.page - 1
+
+    @property
+    def next(self) -> int:
+        return self.page + 1
+
+
+def part_of(page: int) -> slice:
+    """Return the lines that a page shows."""
+    return slice((page - 1) * LINES_A_PAGE, page * LINES_A_PAGE)
+
+
+def narrowed_by(form: PlaceForm) -> dict[str, object]:
+    """Return what `ui/filters.html` draws."""
+    return {"filters": form, "chips": ()}
+
+
+def sheet_of(table: CrossTable, chosen: Chosen) -> Sheet:
+    """Return the table as its page draws it."""
+    asked = {name: str(value) for name, value in vars(chosen).items() if name != "page"}
+    asked["campaign"] = table.scope.campaign_slug
+    return Sheet(
+        table=table,
+        heads=[_heads(table, level) for level in range(len(table.dimensions))],
+        rows=[Row(line, _into(line, table, asked)) for line in table.lines],
+        page=chosen.page,
+        pages=max(1, -(-table.units // LINES_A_PAGE)),
+    )
+
+
+def _heads(table: CrossTable, level: int) -> list[Head]:
+    """Return one row of headings: those of a dimension, over the columns of the dimensions below it."""
+    found = []
+    for path, columns in groupby(table.columns, key=lambda column: column.headings[: level + 1]):
+        heading = path[-1]
+        found.append(Head(heading.label if heading else "", len(list(columns)), heading is None))
+    return found
+
+
+def _into(line: Line, table: CrossTable, asked: dict[str, str]) -> str:
+    """Return the address of the table of the units below a line's unit; empty where there is nothing to go into."""
+    if line.unit is None or line.unit.key == table.scope.unit_slug or asked["rows"] != UNITS_BELOW:
+        return ""
+    return f"{reverse('reports:statistics')}?{urlencode(asked | {'unit': line.unit.key})}"
+
+
+def numbers_of(figures: Statistics) -> list[tuple[str, int, str]]:
+    """Return the first figures of a report, each with its name and the page of its records."""
+    counted = {
+        "registered": figures.total,
+        "units_registering": len(figures.units),
+        "recognised": figures.single["recognised"],
+        "not_recognised": figures.single["not_recognised"],
+        "not_decided": figures.single["not_decided"],
+        "units_below_quota": len(figures.shortfall.below),
+    }
+    return [
+        (str(CATALOGUE[key].label), number, CATALOGUE[key].link(figures.scope, {})) for key, number in counted.items()
+    ]

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from kheo.outlets.reports.web import views
+
+app_name = "reports"
+urlpatterns = [
+    path("so-lieu/", views.statistics, name="statistics"),
+    path("so-lieu/excel/", views.statistics_workbook, name="statistics_workbook"),
+    path("so-lieu/chua-dat-chi-tieu/", views.below_quota, name="below_quota"),
+    path("bao-cao/", views.year_end, name="year_end"),
+]

@@ -1,0 +1,123 @@
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from kheo.lib.dates import local_day
+from kheo.lib.office.sheets_out import write_table
+from kheo.lib.refusals import Refused
+from kheo.machinery.books.kit import CATALOGUE
+from kheo.machinery.books.queries import cross_table
+from kheo.movement.registry.queries import quotas
+from kheo.organisation.access.kit import OfficerRequest
+from kheo.organisation.units.queries import installation
+from kheo.outlets.reports import actions
+from kheo.outlets.reports.kit import Shortfall
+from kheo.outlets.reports.queries.annex import matrix_table
+from kheo.outlets.reports.queries.statistics import statistics as statistics_of
+from kheo.outlets.reports.queries.year_end import year_end as year_end_of
+from kheo.outlets.reports.rules import form_of
+from kheo.outlets.reports.states import DocumentForm
+from kheo.outlets.reports.web import forms, tables
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@login_required
+def statistics(request: OfficerRequest) -> HttpResponse:
+    """Show a figure as a table of units by dimensions, each cell leading to the records behind it."""
+    place = forms.place_of(request.user, request.GET, "registry.view")
+    if place is None:
+        return render(request, "reports/nothing.html")
+    form = forms.TableForm(request.GET, place=place)
+    chosen = form.chosen
+    part = tables.part_of(chosen.page)
+    table = cross_table(chosen.figure, place.scope, chosen.columns.split(","), rows=chosen.rows, part=part)
+    context = {"place": place, "page": tables.narrowed_by(form), "sheet": tables.sheet_of(table, chosen)}
+    return render(request, "reports/statistics.html", context)
+
+
+@login_required
+def statistics_workbook(request: OfficerRequest) -> FileResponse:
+    """Hand out the whole table that the page shows as a workbook."""
+    place = forms.place_of(request.user, request.GET, "registry.view")
+    if place is None:
+        raise Http404
+    chosen = forms.TableForm(request.GET, place=place).chosen
+    table = cross_table(chosen.figure, place.scope, chosen.columns.split(","), rows=chosen.rows)
+    titles = [f"{table.figure.label} – {place.campaign.name}", place.unit.name, str(table.figure.counts)]
+    name = f"so-lieu-{place.campaign.slug}-{place.unit.slug}.xlsx"
+    with TemporaryDirectory() as desk:
+        path = Path(desk) / name
+        words = {"total_name": pgettext("table", "Total"), "unit_name": _("Unit")}
+        write_table(path, matrix_table(table, pgettext("sheet", "Statistics"), titles, **words))
+        return FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=WORKBOOK)
+
+
+@login_required
+def below_quota(request: OfficerRequest) -> HttpResponse:
+    """List the units that have registered fewer models than they are asked for."""
+    place = forms.place_of(request.user, request.GET, "registry.view")
+    if place is None:
+        return render(request, "reports/nothing.html")
+    asked = quotas(place.campaign, place.unit)
+    shortfall = Shortfall(len(asked), [quota for quota in asked if quota.missing])
+    link = CATALOGUE["registered"].link
+    lines = [(quota, link(place.scope, {"unit": quota.unit.slug})) for quota in shortfall.below]
+    page = tables.narrowed_by(forms.PlaceForm(request.GET, place=place))
+    context = {"place": place, "page": page, "shortfall": shortfall, "lines": lines}
+    return render(request, "reports/below_quota.html", context)
+
+
+@login_required
+def year_end(request: OfficerRequest) -> HttpResponseBase:
+    """Show the figures of the year-end report, and hand out the report or its annex."""
+    place = forms.place_of(request.user, request.POST or request.GET, "reports.compose")
+    if place is None:
+        return render(request, "reports/nothing.html")
+    form = forms.ReportForm(request.POST or None, initial={"form": _usual_form(), "has_annex": True})
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _written(request, place, form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, [str(reason) for reason in refusal.reasons])
+    figures = statistics_of(place.campaign, place.unit)
+    context = {"place": place, "page": tables.narrowed_by(forms.PlaceForm(request.GET, place=place)), "form": form}
+    return render(
+        request,
+        "reports/year_end.html",
+        context | {"figures": figures, "numbers": tables.numbers_of(figures)},
+        status=422 if form.errors else 200,
+    )
+
+
+def _usual_form() -> DocumentForm:
+    here = installation()
+    return form_of(here.issuer_name) if here else DocumentForm.PARTY
+
+
+def _written(request: OfficerRequest, place: forms.Place, said: dict[str, Any]) -> FileResponse:
+    """Write the report, or the annex if that was asked for."""
+    at, annex = timezone.now(), "annex" in request.POST
+    letter = {"number": said["number"], "signed_on": said["signed_on"]}
+    report = year_end_of(place.campaign, place.unit, drawn_on=local_day(at), **letter)
+    kind = "phu-luc" if annex else "bao-cao-tong-ket"
+    name = f"{kind}-{place.campaign.slug}-{place.unit.slug}.{'xlsx' if annex else 'docx'}"
+    with TemporaryDirectory() as desk:
+        path = Path(desk) / name
+        if annex:
+            actions.write_annex(report, out=path, by=request.user, at=at)
+        else:
+            form, has_annex = DocumentForm(said["form"]), said["has_annex"]
+            actions.write_year_end(report, form=form, out=path, has_annex=has_annex, by=request.user, at=at)
+        return FileResponse(
+            path.open("rb"), as_attachment=True, filename=name, content_type=WORKBOOK if annex else WORD
+        )
