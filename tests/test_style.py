@@ -65,7 +65,9 @@ def place(path, line=0):
 def test_only_actions_write():
     silent = [p for p in MODULES if "actions" not in {p.stem, p.parent.name} and "management" not in p.parts]
     found = ((p, node, name) for p in silent for node, name in calls(p) if isinstance(node.func, ast.Attribute))
-    assert [f"{place(p, node.lineno)} {name}" for p, node, name in found if WRITES.match(name)] == []
+    # A table's `update` takes names and values; that of a counter or a digest takes one thing.
+    writes = [(p, node, name) for p, node, name in found if WRITES.match(name) and not (name == "update" and node.args)]
+    assert [f"{place(p, node.lineno)} {name}" for p, node, name in writes] == []
 
 
 def acts():
