@@ -117,7 +117,7 @@ class RegistrationForm(forms.Form):
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"))
     name = forms.CharField(
-        label=_("Name"),
+        label=pgettext_lazy("registration", "Name"),
         max_length=NAME_LIMIT,
         help_text=_("As it is to stand in decisions and certificates; short, and saying what is done."),
     )

@@ -229,7 +229,7 @@ def _label(particular: str) -> str:
 
 _HEADINGS = (
     (pgettext_lazy("list", "No."), 6),
-    (gettext_lazy("Name"), 45),
+    (pgettext_lazy("registration", "Name"), 45),
     (gettext_lazy("Unit"), 24),
     (gettext_lazy("Field"), 20),
     (pgettext_lazy("form", "Model or exemplar"), 14),
@@ -238,8 +238,8 @@ _HEADINGS = (
     (gettext_lazy("Place"), 24),
     (gettext_lazy("Started on"), 13),
     (gettext_lazy("State"), 18),
-    (gettext_lazy("Submitted"), 17),
-    (gettext_lazy("Accepted"), 17),
+    (gettext_lazy("Submitted at"), 17),
+    (gettext_lazy("Accepted at"), 17),
 )
 
 
