@@ -1,7 +1,7 @@
 """Every write of the portal. What changes a public page ends with a new edition, so that no reader sees an old one."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -54,17 +54,19 @@ def open_section(*, slug: str, name: str, order: int, by: User | None, at: datet
 
 
 @transaction.atomic
-def write_article(facts: ArticleFacts, *, by: User | None, at: datetime) -> Article:
-    """Keep a new draft; `by=None` is the program itself.
+def write_article(facts: ArticleFacts, *, by: User | None, at: datetime, form_key: uuid.UUID | None = None) -> Article:
+    """Keep a new draft; `by=None` is the program itself. What came by the form of this key before is returned as it is.
 
     :raises NotPublishable: with every reason against.
     """
     if by is not None:
         require(by, "portal.write", on=facts.unit)
+    if form_key and (twin := Article.objects.filter(form_key=form_key).first()):
+        return twin
     facts = _cleaned(facts)
     if reasons := why_not_write(facts):
         raise NotPublishable(*reasons)
-    article = Article(state=ArticleState.DRAFT)
+    article = Article(state=ArticleState.DRAFT, form_key=form_key)
     _describe(article, facts, at)
     ArticleBody.objects.create(article=article, html=facts.html)
     ArticleViews.objects.create(article=article)
@@ -74,8 +76,14 @@ def write_article(facts: ArticleFacts, *, by: User | None, at: datetime) -> Arti
 
 
 def _cleaned(facts: ArticleFacts) -> ArticleFacts:
-    texts = {name: normalise(getattr(facts, name)) for name in ("title", "lead", "byline", "source")}
-    return replace(facts, html=clean_html(facts.html), **texts)
+    return replace(
+        facts,
+        title=normalise(facts.title),
+        lead=normalise(facts.lead),
+        byline=normalise(facts.byline),
+        source=normalise(facts.source),
+        html=clean_html(facts.html),
+    )
 
 
 def _describe(article: Article, facts: ArticleFacts, at: datetime) -> None:
@@ -266,6 +274,16 @@ def moderate(comment: Comment, *, show: bool, reason: str, by: User | None, at: 
     comment.save()
     record("portal.moderate", on=comment, by=by, at=at, state=comment.state, reason=reason)
     new_edition()
+
+
+@transaction.atomic
+def moderate_all(comments: Iterable[Comment], *, show: bool, reason: str, by: User | None, at: datetime) -> None:
+    """Show or hide several remarks: all of them, or none.
+
+    :raises NotPublishable: if the reason is missing.
+    """
+    for comment in comments:
+        moderate(comment, show=show, reason=reason, by=by, at=at)
 
 
 @transaction.atomic

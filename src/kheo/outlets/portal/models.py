@@ -60,6 +60,8 @@ class Article(models.Model):
     state = models.CharField(_("state"), max_length=20, choices=ArticleState, default=ArticleState.DRAFT)
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField(_("changed"))
+    # The one-time key of the form it came by: the same form sent twice makes one article.
+    form_key = models.UUIDField(null=True, unique=True, editable=False)
     history = HistoricalRecords()
 
     objects = ArticleQuerySet.as_manager()

@@ -11,17 +11,21 @@ from django.db import connection
 from django.db.models import Avg, Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from kheo.foundation.accounts.models import User
 from kheo.foundation.files.models import StoredFile
+from kheo.lib.vitext import exact_key
 from kheo.machinery.books.queries import breakdown
 from kheo.machinery.directives.models import Directive
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import latest_finished, scope_of
 from kheo.movement.recognition.models import Recognition
-from kheo.movement.registry.models import Attachment, Registration
+from kheo.movement.registry.models import Attachment, Exemplar, Registration
+from kheo.movement.registry.rules import NAME_LIMIT
 from kheo.movement.registry.states import State
+from kheo.organisation.access.rules import reach
 from kheo.organisation.units.models import Installation, Unit, UnitVersion
 from kheo.outlets.portal.models import Article, ArticleQuerySet, Comment, Photo, Rating, Section
-from kheo.outlets.portal.states import ArticleState
+from kheo.outlets.portal.states import ArticleState, CommentState
 
 LATEST = 60
 LARGEST = 2**63 - 1  # that a database takes for a number
@@ -226,10 +230,9 @@ def story(pk: int) -> Story | None:
     )
     if not rows:
         return None
-    first, rest = rows[0][: len(columns)], rows[0][len(columns) :]
-    section_pk, slug, name, html, stars, number = rest[: -len(photo)]
-    pictures = [Picture(*row[-len(photo) :]) for row in rows if row[-len(photo)]]
-    return Story(*first, Section(section_pk, slug, name), html, stars, number, pictures)
+    first, pictures = rows[0], [Picture(*row[-len(photo) :]) for row in rows if row[-len(photo)]]
+    section, html, stars, number = Section(*first[8:11]), first[11], first[12], first[13]
+    return Story(*first[:8], section, html, stars, number, pictures)  # type: ignore[call-arg]  # eight columns
 
 
 @dataclass(frozen=True)
@@ -328,7 +331,7 @@ def model(pk: int) -> Model | None:
     return Model(
         line=line_of(this),
         recognition=this,
-        pictures=[Picture(*row) for row in rows],
+        pictures=[Picture(file_id, widths, ratio or 1, alt) for file_id, widths, ratio, alt in rows],
         other_years=[line_of(each) for each in years if each is not this],
         articles=[headline_of(article) for article in about[:RELATED]],
     )
@@ -356,3 +359,21 @@ def is_public(file: StoredFile) -> bool:
         Photo.objects.filter(file=file, article__state=ArticleState.PUBLISHED).exists()
         or Attachment.objects.filter(file=file, is_public=True, registration__state=State.RECOGNISED).exists()
     )
+
+
+def waiting(user: User) -> QuerySet[Comment]:
+    """Return the remarks that somebody has to read, the oldest first, with their articles."""
+    return (
+        Comment.objects.visible_to(user)
+        .filter(state=CommentState.PENDING)
+        .select_related("article")
+        .order_by("at", "pk")
+    )
+
+
+def exemplars_called(names: Sequence[str], user: User) -> tuple[list[Exemplar], list[str]]:
+    """Return the models of those names that the user's posts reach, and the names that none has."""
+    keys = {exact_key(name)[:NAME_LIMIT]: name for name in names}
+    found = list(Exemplar.objects.filter(name_key__in=keys, unit__in=reach(user)).order_by("name_key", "pk"))
+    known = {exemplar.name_key for exemplar in found}
+    return found, [name for key, name in keys.items() if key not in known]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kheo.movement.campaigns.states import StandardField
+from kheo.organisation.units.models import Unit
 from kheo.outlets.portal.queries import units_recognised, years_recognised
 from kheo.outlets.portal.rules import NAME_LIMIT, REMARK_LIMIT
 from kheo.outlets.portal.web.pages import read_key
@@ -81,7 +82,7 @@ class ModelFilters(Filters):
     }
 
     field = forms.ChoiceField(label=gettext_lazy("Field"), required=False)
-    unit = forms.ModelChoiceField(None, to_field_name="slug", label=gettext_lazy("Unit"), required=False)
+    unit = forms.ModelChoiceField(Unit.objects.none(), to_field_name="slug", label=gettext_lazy("Unit"), required=False)
     year = forms.TypedChoiceField(label=gettext_lazy("Year"), required=False, coerce=int, empty_value=None)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -1,6 +1,7 @@
 """The public pages. Nobody is known here: no session is read, and nothing depends on who asks."""
 
 import uuid
+from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -66,7 +67,7 @@ def article(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         story = queries.story(pk)
         if story is None or story.slug != slug:
             return None
-        return _story_context(story, around) | {"form": RemarkForm(initial={"key": KEY}), "done": about.get("da")}
+        return _told(story, around, RemarkForm(initial={"key": KEY})) | {"done": about.get("da")}
 
     try:
         return public_page(request, "portal/article.html", build, about=about, article=pk)
@@ -81,12 +82,13 @@ def _moved(request: HttpRequest, place: str) -> HttpResponse:
     return redirect(place, permanent=True)
 
 
-def _story_context(story: queries.Story, around: queries.Frame) -> Context:
+def _told(story: queries.Story, around: queries.Frame, form: RemarkForm) -> dict[str, Any]:
     return {
         "story": story,
         "remarks": queries.remarks(story.pk),
         "models": queries.named_in(story.pk),
         "related": queries.related(story, around.latest),
+        "form": form,
     }
 
 
@@ -124,12 +126,11 @@ def remark(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _again(request: HttpRequest, pk: int, form: RemarkForm) -> HttpResponse:
     """Return the article with the reader's form as it was filled in, its errors and a new key."""
-    form.data = form.data.copy()
-    form.data["key"] = KEY
+    form.data = {**request.POST.dict(), "key": KEY}
 
     def build(around: queries.Frame) -> Context | None:
         story = queries.story(pk)
-        return _story_context(story, around) | {"form": form} if story else None
+        return _told(story, around, form) if story else None
 
     return own_page(request, "portal/article.html", build, article=pk, status=422)
 
@@ -163,9 +164,7 @@ def models(request: HttpRequest) -> HttpResponse:
     about = _about(request, "field", "unit", "year", "after", "before")
 
     def build(around: queries.Frame) -> Context:
-        page = page_of(
-            queries.recognised(), about, sorts={"newest": ("-pk",)}, filters=ModelFilters(about), size=30
-        )
+        page = page_of(queries.recognised(), about, sorts={"newest": ("-pk",)}, filters=ModelFilters(about), size=30)
         return {"page": page, "lines": [queries.line_of(each) for each in page.rows]}
 
     return public_page(request, "portal/models.html", build, about=about)
