@@ -72,5 +72,5 @@ lock: ## Khóa lại phiên bản các gói; cần uv (compile the locked requir
 bench: dev ## Đo tốc độ (measure; writes docs/benchmarks.md)
 	@$(BIN)/python -m bench
 
-shots: dev ## Chụp màn hình các trang chính (screenshots of the main screens; needs Chromium)
-	@$(BIN)/pytest -m browser --shots docs/screens
+shots: dev ## Chụp màn hình các trang chính vào var/shots, cần Chromium (screenshots of the main screens)
+	@$(BIN)/pytest -q tests/browser && echo "var/shots"
