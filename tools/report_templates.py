@@ -128,15 +128,15 @@ def party_head(word: Word) -> None:
 
 def state_head(word: Word) -> None:
     """Lay out the head in State form: superior, issuer and number; the State's name and motto, place and day."""
-    left, right = borderless(word, 6.6, 9.9)
-    write(left, "{%p if h.superior %}", size=13)
-    write(left, "{{ h.superior | upper }}", size=13)
-    write(left, "{%p endif %}", size=13)
-    write(left, "{{ h.issuer | upper }}", size=13, bold=True)
+    left, right = borderless(word, 7.0, 9.5)
+    write(left, "{%p if h.superior %}", size=12)
+    write(left, "{{ h.superior | upper }}", size=12)
+    write(left, "{%p endif %}", size=12)
+    write(left, "{{ h.issuer | upper }}", size=12, bold=True)
     empty_rule(left, 1.9)
     write(left, "Số: {{ h.number or '……' }}/BC-{{ h.symbol }}", size=13)
-    write(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", size=13, bold=True)
-    rule(write(right, "Độc lập - Tự do - Hạnh phúc", size=14, bold=True), 1.6)
+    write(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", size=12, bold=True)
+    rule(write(right, "Độc lập - Tự do - Hạnh phúc", size=13, bold=True), 1.5)
     write(right, DAY, italic=True).paragraph_format.space_before = Pt(8)
 
 

@@ -19,6 +19,8 @@ UNIT = "unit"
 EACH_UNIT, UNITS_BELOW = "each", "below"
 # Chosen with a unit: its own records, without those of the units below it.
 ONLY = "only"
+# Numbers by the values of some dimensions, as the columns hold them.
+Sums = dict[tuple[Any, ...], int]
 
 
 def units_in(scope: Scope) -> QuerySet[Lineage, int]:
@@ -32,7 +34,7 @@ def count(key: str, scope: Scope) -> int:
 
 
 def with_all_below(key: str, scope: Scope, by: str) -> Mapping[int, Counter[Any]]:
-    """Return a figure for each unit of the scope with all below it, by the unit's number and the values of a dimension."""
+    """Return a figure for each unit of the scope with all below it, by its number and the values of a dimension."""
     figure = CATALOGUE[key]
     own: dict[int, Counter[Any]] = {}
     for unit, value, number in _grouped(figure, scope, [figure.unit, figure.dimensions[by].column]):
@@ -126,10 +128,11 @@ class Number:
 
 @dataclass(frozen=True)
 class Line:
-    """A row of a table: a unit (None is all units) and its cells."""
+    """A row of a table: a unit (None is all units), its cells, and whether it stands for units below it too."""
 
     unit: Heading | None
     cells: tuple[Number, ...]
+    is_deep: bool = False
 
 
 @dataclass(frozen=True)
@@ -165,11 +168,7 @@ class CrossTable:
 
 
 def cross_table(
-    key: str,
-    scope: Scope,
-    columns: Sequence[str],
-    rows: str = UNITS_BELOW,
-    part: slice = slice(None),
+    key: str, scope: Scope, columns: Sequence[str], rows: str = UNITS_BELOW, part: slice = slice(None)
 ) -> CrossTable:
     """Return a figure as a table of units by dimensions; `part` cuts the lines shown, never the totals."""
     figure = CATALOGUE[key]
@@ -177,56 +176,44 @@ def cross_table(
     headings = [dict(dimension.headings(scope)) for dimension in dimensions.values()]
     units, line_of = _lines_of(scope)
     counted = _counted(figure, scope, dimensions.values(), line_of if rows == UNITS_BELOW else {})
-    everything: dict[tuple[Any, ...], int] = {}
-    for sums in counted.values():
-        for values, number in sums.items():
-            everything[values] = everything.get(values, 0) + number
+    everything = _sum(counted.values())
     for values in everything:
         for known, value in zip(headings, values, strict=True):
             _heading(known, value)
-    heads = _columns(columns, headings)
+    frame = _Frame(figure, scope, tuple(_columns(columns, headings)))
+    deep = {line for unit, line in line_of.items() if unit != line} if rows == UNITS_BELOW else set()
     order = {unit: place for place, unit in enumerate(units)}
     shown = sorted(counted, key=lambda unit: order.get(unit, len(order)))
-    total = _line(figure, scope, heads, everything, {})
+    total = frame.line(everything)
     return CrossTable(
         figure=figure,
         scope=scope,
         dimensions=tuple(dimensions.values()),
-        columns=tuple(column for _pattern, column in heads),
-        lines=tuple(
-            # A line is of the unit alone where each unit has its own, and where the scope's own stands among others.
-            _line(
-                figure,
-                scope,
-                heads,
-                counted[unit],
-                {ONLY: "1"} if unit == scope.unit_id or rows == EACH_UNIT else {},
-                _heading(units, unit),
-            )
-            for unit in shown[part]
-        ),
+        columns=tuple(column for _pattern, column in frame.heads),
+        lines=tuple(frame.line(counted[unit], _heading(units, unit), is_deep=unit in deep) for unit in shown[part]),
         total=total,
         units=len(shown),
-        checks=_checks(
-            figure,
-            scope,
-            dimensions,
-            heads,
-            total,
-            sum(sum(sums.values()) for sums in counted.values()),
-        ),
+        checks=_checks(frame, dimensions, total, sum(sum(sums.values()) for sums in counted.values())),
     )
 
 
 def _counted(
     figure: Figure, scope: Scope, dimensions: Iterable[Dimension], line_of: Mapping[int, int]
-) -> dict[int, dict[tuple[Any, ...], int]]:
+) -> dict[int, Sums]:
     """Return, for every unit that has a line, its numbers by the values of the dimensions."""
-    counted: dict[int, dict[tuple[Any, ...], int]] = {}
+    counted: dict[int, Sums] = {}
     for row in _grouped(figure, scope, [figure.unit, *(dimension.column for dimension in dimensions)]):
         sums = counted.setdefault(line_of.get(row[0], row[0]), {})
         sums[row[1:-1]] = sums.get(row[1:-1], 0) + row[-1]
     return counted
+
+
+def _sum(many: Iterable[Sums]) -> Sums:
+    whole: Sums = {}
+    for sums in many:
+        for values, number in sums.items():
+            whole[values] = whole.get(values, 0) + number
+    return whole
 
 
 def _lines_of(scope: Scope) -> tuple[dict[int, Heading], dict[int, int]]:
@@ -257,40 +244,37 @@ def _columns(names: Sequence[str], headings: Sequence[dict[Any, Heading]]) -> li
     return found
 
 
-def _line(
-    figure: Figure,
-    scope: Scope,
-    heads: Sequence[tuple[tuple[Any, ...], Column]],
-    sums: Mapping[tuple[Any, ...], int],
-    alone: Mapping[str, str],
-    unit: Heading | None = None,
-) -> Line:
-    """Return one row: every column's number with its link."""
-    margins: Counter[tuple[Any, ...]] = Counter()
-    for values, number in sums.items():
-        for pattern in product(*((value, None) for value in values)):
-            margins[pattern] += number
-    where = {UNIT: unit.key, **alone} if unit else {}
-    cells = ((margins[pattern], {**where, **column.chosen}) for pattern, column in heads)
-    return Line(
-        unit,
-        tuple(Number(n, figure.link(scope, chosen) if n else "") for n, chosen in cells),
-    )
+@dataclass(frozen=True)
+class _Frame:
+    """The columns of a table, each with the values that it takes (None is any)."""
+
+    figure: Figure
+    scope: Scope
+    heads: tuple[tuple[tuple[Any, ...], Column], ...]
+
+    def line(self, sums: Sums, unit: Heading | None = None, *, is_deep: bool = False) -> Line:
+        """Return one row: every column's number with its link."""
+        margins: Counter[tuple[Any, ...]] = Counter()
+        for values, number in sums.items():
+            for pattern in product(*((value, None) for value in values)):
+                margins[pattern] += number
+        where = {UNIT: unit.key} if unit else {}
+        if unit and not is_deep:
+            where[ONLY] = "1"
+        cells = ((margins[pattern], {**where, **column.chosen}) for pattern, column in self.heads)
+        return Line(
+            unit, tuple(Number(n, self.figure.link(self.scope, chosen) if n else "") for n, chosen in cells), is_deep
+        )
 
 
-def _checks(
-    figure: Figure,
-    scope: Scope,
-    dimensions: Mapping[str, Dimension],
-    heads: Sequence[tuple[tuple[Any, ...], Column]],
-    total: Line,
-    by_unit: int,
-) -> tuple[Check, ...]:
+def _checks(frame: _Frame, dimensions: Mapping[str, Dimension], total: Line, by_unit: int) -> tuple[Check, ...]:
     """Return the sums that the table shows beside a count of the records made on its own."""
-    counted = figure.records(scope).count()
+    counted = frame.figure.records(frame.scope).count()
     checks = [Check(_("The sum of the units"), by_unit, counted)]
     for name, dimension in dimensions.items():
-        parts = [n.count for (_p, column), n in zip(heads, total.cells, strict=True) if set(column.chosen) == {name}]
+        parts = [
+            n.count for (_p, column), n in zip(frame.heads, total.cells, strict=True) if set(column.chosen) == {name}
+        ]
         words = _("The sum by “%(dimension)s”") % {"dimension": str(dimension.label).lower()}
         checks.append(Check(words, sum(parts), counted))
     return tuple(checks)

@@ -20,13 +20,19 @@ def official_day(day: date) -> str:
     return f"{day.day:02}/{f'{day.month:02}' if day.month < 3 else day.month}/{day.year}"
 
 
-_PLACE = re.compile(r"(?:Xã|Phường|Thị trấn|Thị xã|Thành phố|Huyện|Quận|Tỉnh|Đặc khu|Thôn|Xóm|Tổ dân phố) ")
+_PLACE = re.compile(
+    r"(?:Xã|Phường|Thị trấn|Thị xã|Thành phố|Huyện|Quận|Tỉnh|Đặc khu|Thôn|Xóm|Tổ dân phố) (?!ủy\b|đoàn\b|đội\b)"
+)
 
 
 def in_sentence(name: str) -> str:
     """Return a unit's name within a sentence: "xã Yên Hòa", but "Hội Nông dân huyện", "Huyện ủy Yên Mô"."""
-    found = _PLACE.match(name)
-    return lower_first(name) if found and not name[found.end() :][:1].islower() else name
+    return lower_first(name) if _PLACE.match(name) else name
+
+
+def bare_place(name: str) -> str:
+    """Return the name of a place without its kind, as it stands before a day: "Yên Hòa"."""
+    return name[found.end() :] if (found := _PLACE.match(name)) else name
 
 
 def lower_first(text: str) -> str:

@@ -32,8 +32,8 @@ def symbol_of(issuer: str) -> str:
 
 
 def signs_for(issuer: str) -> str:
-    """Return the body for which the head signs."""
-    return next((signs for start, _symbol, signs in _BODIES if fold(issuer).startswith(start)), issuer.upper())
+    """Return the body for which the head signs; dots to fill in where it is not known."""
+    return next((signs for start, _symbol, signs in _BODIES if fold(issuer).startswith(start)), "……………………")
 
 
 def movement_in_words(name: str) -> str:

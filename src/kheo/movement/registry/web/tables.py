@@ -42,7 +42,8 @@ _REACHED = {State.RETURNED: 0, State.NOT_RECOGNISED: 3} | {state: place for plac
 class RegistrationFilters(Filters):
     """How a list of registrations is narrowed; these names are the address that figures link to.
 
-    `campaign` and `unit` (with all below it) are short addresses, `field` is the field's; `state` may be repeated.
+    `campaign` and `unit` (with all below it, or `only` by itself) are short addresses, `field` is the field's; `state`
+    may be repeated.
     """
 
     lookups = {
@@ -53,6 +54,7 @@ class RegistrationFilters(Filters):
     }
     campaign = forms.ChoiceField(label=gettext_lazy("Campaign"), required=False)
     unit = forms.ChoiceField(label=gettext_lazy("Unit"), required=False)
+    only = forms.BooleanField(label=gettext_lazy("This unit alone"), required=False)
     field = forms.ChoiceField(label=gettext_lazy("Field"), required=False)
     owner_kind = forms.ChoiceField(label=gettext_lazy("Owner"), required=False)
     year_status = forms.ChoiceField(label=gettext_lazy("This year"), required=False)
@@ -76,6 +78,8 @@ class RegistrationFilters(Filters):
         self._offer("year_status", every + list(YearStatus.choices))
         if len(units) < 2:
             self.fields["unit"].widget = forms.HiddenInput()
+        if "only" not in data:
+            self.fields["only"].widget = forms.HiddenInput()
 
     def _offer(self, name: str, choices: Sequence[tuple[Any, Any]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]  # a field of choices
@@ -89,14 +93,16 @@ class RegistrationFilters(Filters):
         return list(self.units.values())
 
     def chips(self) -> Iterator[Chip]:
-        """Yield the filters at work; the campaign is always one, so it is none."""
-        return (chip for chip in super().chips() if chip.name != "campaign")
+        """Yield the filters at work; the campaign is always one, and the unit says by itself how it is meant."""
+        return (chip for chip in super().chips() if chip.name not in {"campaign", "only"})
 
     def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Return the rows that pass; a unit stands for itself and all below it on the campaign's day."""
         rows = super().narrow(rows)
         if unit := self.units.get(self.cleaned_data.get("unit", "")):
-            rows = rows.under(unit, self.map_day)  # type: ignore[attr-defined]  # of the register
+            alone = rows.filter(unit=unit)
+            below = rows.under(unit, self.map_day)  # type: ignore[attr-defined]  # of the register
+            rows = alone if self.cleaned_data.get("only") else below
         for word in words(self.cleaned_data.get("q", "")):
             rows = rows.filter(exemplar__name_folded__contains=word)
         return rows

@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from kheo.lib.vitext import fold
 from kheo.machinery.books.kit import CATALOGUE, Scope
-from kheo.machinery.books.queries import count
+from kheo.machinery.books.queries import count, units_in
 from kheo.machinery.directives.models import Directive
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.conferences.models import Conclusion, Conference
@@ -21,7 +21,7 @@ from kheo.organisation.access.models import Committee, Membership
 from kheo.organisation.access.states import Seat
 from kheo.organisation.units.models import Unit
 from kheo.organisation.units.queries import installation
-from kheo.outlets.reports.kit import Duty, FieldLine, FieldSection, Letterhead, Named, Result, official_day
+from kheo.outlets.reports.kit import Duty, FieldLine, FieldSection, Letterhead, Named, Result, bare_place, official_day
 from kheo.outlets.reports.queries.statistics import Statistics, statistics
 from kheo.outlets.reports.rules import signs_for, symbol_of
 
@@ -64,8 +64,7 @@ def year_end(
     """Return the year-end report of a campaign in a unit, from what is recorded up to now."""
     figures = statistics(campaign, unit)
     committee, seats = _committee(unit, figures.scope.on)
-    conference = Conference.objects.filter(campaign=campaign, unit=unit, kind=ConferenceKind.YEAR_END)
-    held = conference.order_by("-held_on", "-pk").first()
+    conference, duties = _conference(figures)
     decisions = Decision.objects.filter(
         recognitions__registration__in=CATALOGUE["recognised"].records(figures.scope).values("pk")
     )
@@ -80,8 +79,8 @@ def year_end(
         sections=[_section(figures, line) for line in figures.fields],
         decisions=list(decisions.distinct().order_by("signed_on", "pk")),
         without_outcome=count("without_outcome", figures.scope),
-        conference=held,
-        duties=[_duty(conclusion) for conclusion in held.conclusions.select_related("task__unit")] if held else [],
+        conference=conference,
+        duties=duties,
     )
 
 
@@ -113,7 +112,7 @@ def _letterhead(
         issuer=issuer,
         symbol=symbol_of(issuer),
         number=number,
-        place=here.place_name if here and own else figures.unit_name,
+        place=here.place_name if here and own else bare_place(figures.unit_name),
         day=signed_on,
         signs_for=signs_for(issuer),
         signs_as="TRƯỞNG BAN" if head else "",
@@ -183,6 +182,18 @@ def _results(scope: Scope, line: FieldLine, unit_names: Mapping[str, str]) -> It
 def _sentence(text: str) -> str:
     """Return a text as the end of a sentence: on one line, without its last stop."""
     return " ".join(text.split()).rstrip(" .;")
+
+
+def _conference(figures: Statistics) -> tuple[Conference | None, list[Duty]]:
+    """Return the year-end conference and its conclusions: the unit's own, or the steering unit's that concern it."""
+    held = Conference.objects.filter(campaign=figures.campaign, kind=ConferenceKind.YEAR_END).order_by(
+        "-held_on", "-pk"
+    )
+    if own := held.filter(unit=figures.unit).first():
+        return own, [_duty(conclusion) for conclusion in own.conclusions.select_related("task__unit")]
+    above = held.filter(unit=figures.campaign.unit_id).first()
+    concerned = Conclusion.objects.filter(conference=above, task__unit__in=units_in(figures.scope))
+    return above, [_duty(conclusion) for conclusion in concerned.select_related("task__unit").order_by("order", "pk")]
 
 
 def _duty(conclusion: Conclusion) -> Duty:

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from kheo.machinery.books.kit import CATALOGUE
-from kheo.machinery.books.queries import UNITS_BELOW, CrossTable, Line
+from kheo.machinery.books.queries import CrossTable, Line
 from kheo.outlets.reports.queries.statistics import Statistics
 from kheo.outlets.reports.web.forms import Chosen, PlaceForm
 
@@ -67,7 +67,7 @@ def sheet_of(table: CrossTable, chosen: Chosen) -> Sheet:
     return Sheet(
         table=table,
         heads=[_heads(table, level) for level in range(len(table.dimensions))],
-        rows=[Row(line, _into(line, table, asked)) for line in table.lines],
+        rows=[Row(line, _into(line, asked)) for line in table.lines],
         page=chosen.page,
         pages=max(1, -(-table.units // LINES_A_PAGE)),
     )
@@ -82,10 +82,10 @@ def _heads(table: CrossTable, level: int) -> list[Head]:
     return found
 
 
-def _into(line: Line, table: CrossTable, asked: dict[str, str]) -> str:
-    """Return the address of the table of the units below a line's unit; empty where there is nothing to go into."""
-    if line.unit is None or line.unit.key == table.scope.unit_slug or asked["rows"] != UNITS_BELOW:
-        return ""
+def _into(line: Line, asked: dict[str, str]) -> str:
+    """Return where the name of a unit leads: to the table of the units below it, or to its records."""
+    if line.unit is None or not line.is_deep:
+        return line.cells[0].link
     return f"{reverse('reports:statistics')}?{urlencode(asked | {'unit': line.unit.key})}"
 
 
