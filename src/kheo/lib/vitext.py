@@ -78,7 +78,7 @@ def words(text: str) -> list[str]:
 
 def _tidy(text: str) -> str:
     seen = text
-    if not text.isprintable():  # most text is: looking at each letter costs ten times as much
+    if not text.replace("\n", "").isprintable():  # most text is: looking at each letter costs ten times as much
         seen = "".join(char for char in text if char in _KEPT or unicodedata.category(char)[0] != "C")
     return unicodedata.normalize("NFC", _AROUND_NEWLINE.sub("\n", _SPACES.sub(" ", seen)).strip())
 

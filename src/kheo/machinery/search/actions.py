@@ -13,6 +13,7 @@ from kheo.organisation.units.models import Lineage
 
 TITLE_LIMIT = SUMMARY_LIMIT = 500
 CHUNK = 500
+COLUMNS = [field.name for field in Entry._meta.fields if field.name not in {"id", "kind", "object_id"}]
 
 
 @transaction.atomic
@@ -24,11 +25,11 @@ def put(kind: str, record: Any) -> None:  # Any: each room's own model
         return
     above = Lineage.objects.filter(unit=facts.unit_id).values_list("ancestor_id", flat=True)
     entry = _entry(kind, record.pk, facts, set(above) if facts.unit_id else ())
-    columns = {field.name: getattr(entry, field.name) for field in Entry._meta.fields if field.name != "id"}
-    Entry.objects.update_or_create(kind=kind, object_id=record.pk, defaults=columns)
+    Entry.objects.bulk_create(
+        [entry], update_conflicts=True, unique_fields=["kind", "object_id"], update_fields=COLUMNS
+    )
 
 
-@transaction.atomic
 def remove(kind: str, object_id: int) -> None:
     """Let search forget a record."""
     Entry.objects.filter(kind=kind, object_id=object_id).delete()
