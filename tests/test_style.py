@@ -34,6 +34,7 @@ NO_ACTOR = {
 NOT_ATOMIC = {
     "audit.record": "a part of the act that it records",
     "files.keep": "the bytes are on the disk before the row is there; its callers hold the transaction",
+    "search.remove": "one statement",
     "intake.receive": "a workbook is read before anything is written",
     "intake.check_again": "a workbook is read before anything is written",
 }
