@@ -8,7 +8,7 @@ from kheo.foundation.audit.models import AuditEvent
 from kheo.lib.refusals import Refused, Stale
 from kheo.machinery.directives.actions import enter
 from kheo.machinery.directives.models import Directive
-from kheo.movement.campaigns.actions import NotSetUp, move, set_up, start_movement
+from kheo.movement.campaigns.actions import NotSetUp, extend, move, set_up, start_movement
 from kheo.movement.campaigns.models import Campaign, Movement
 from kheo.movement.campaigns.rules import FieldFacts, TargetFacts, why_not_register, why_not_step
 from kheo.movement.campaigns.states import MOVES, CampaignState, StandardField
@@ -124,3 +124,27 @@ def test_only_an_open_campaign_takes_registrations_and_a_closed_one_stands_still
         day = campaign.registration_opens_on
         assert (why_not_register(campaign, day) == []) is (state == CampaignState.OPEN)
         assert (why_not_step(campaign) == []) is (state != CampaignState.CLOSED)
+
+
+def test_extend_sets_another_last_day_within_the_campaign(cast):
+    campaign = make.campaign(cast.district)
+    extend(campaign, registration_closes_on=date(2017, 4, 15), by=cast.district_office, at=make.NOW)
+    assert why_not_register(Campaign.objects.get(), date(2017, 4, 15)) == []
+    event = AuditEvent.objects.latest("pk")
+    assert (event.act, event.data) == ("campaigns.extend", {"before": "2017-03-31", "after": "2017-04-15"})
+
+
+@pytest.mark.parametrize("day", [date(2017, 1, 14), date(2018, 1, 1)])
+def test_extend_beyond_the_campaign_is_refused(cast, day):
+    campaign = make.campaign(cast.district)
+    with pytest.raises(NotSetUp):
+        extend(campaign, registration_closes_on=day, by=cast.district_office, at=make.NOW)
+    with pytest.raises(PermissionDenied):
+        extend(campaign, registration_closes_on=date(2017, 4, 15), by=cast.commune_officer, at=make.NOW)
+    assert Campaign.objects.get().registration_closes_on == date(2017, 3, 31)
+
+
+def test_set_up_enters_a_movement_that_is_new(cast):
+    campaign = planned(cast.district, movement=Movement(slug="dan-van-kheo-moi", name="Dân vận khéo mới"))
+    made = set_up(campaign, fields=make.FIELDS, targets=[], by=cast.district_office, at=make.NOW)
+    assert made.movement == Movement.objects.get(slug="dan-van-kheo-moi")

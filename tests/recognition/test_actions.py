@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 
 from kheo.foundation.audit.models import AuditEvent
 from kheo.lib.refusals import Refused, Stale
-from kheo.movement.recognition.actions import NotIssuable, NotRecognisable, decline, issue, recognise
+from kheo.movement.recognition.actions import NotIssuable, NotRecognisable, decide, decline, issue, recognise
 from kheo.movement.recognition.models import Decision, Recognition
 from kheo.movement.recognition.rules import level_of
 from kheo.movement.recognition.states import Level
@@ -128,3 +128,18 @@ def test_the_level_is_that_of_the_unit_that_decides(cast):
         Level.COMMUNE,
         Level.COMMUNE,
     ]
+
+
+def test_decide_enters_a_new_decision_with_all_it_names_or_nothing(cast, campaign):
+    good, waiting = registered(cast, campaign), make.registration(campaign, cast.hoa, cast.commune_officer)
+    given = {"number": "15-QĐ/BCĐ", "signed_on": SIGNED, "signed_by": "Trưởng Ban Chỉ đạo"}
+    office = {"by": cast.district_office, "at": make.NOW}
+    with pytest.raises(Refused):
+        decide([good, waiting], decision=Decision(unit=cast.district, **given), **office)
+    assert (Decision.objects.count(), Recognition.objects.count()) == (0, 0)
+    good = Registration.objects.get(pk=good.pk)
+    issued = decide([good], decision=Decision(unit=cast.district, **given), **office)
+    assert Recognition.objects.values_list("decision", "level").get() == (issued.pk, Level.DISTRICT)
+    other = registered(cast, campaign)
+    assert decide([other], decision=issued, **office) == issued
+    assert issued.recognitions.count() == 2

@@ -462,7 +462,7 @@ def test_the_buttons_are_those_of_the_table_and_of_the_role(sign_in, cast, campa
     assert offered("commune_officer", draft) == (["gui"], {"edit", "delete"})
     assert offered("leader", draft) == ([], set())
     assert offered("commune_officer", waiting) == ([], {"attach"})
-    assert offered("district_office", waiting) == (["tra-lai", "tiep-nhan", "huy"], {"attach"})
+    assert offered("district_office", waiting) == (["tiep-nhan", "tra-lai", "huy"], {"attach"})
 
 
 def test_submit_from_the_page_and_the_second_click_is_told(sign_in, cast, campaign):

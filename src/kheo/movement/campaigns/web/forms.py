@@ -22,7 +22,12 @@ class CampaignForm(forms.Form):
     unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Steering unit"))
     movement = forms.CharField(label=_("Movement"), max_length=200, initial=_MOVEMENT)
     name = forms.CharField(label=_("Name of the campaign"), max_length=200)
-    year = NumberField(label=_("Year"), min_value=2000, max_value=2100)
+    year = forms.IntegerField(
+        label=_("Year"),
+        min_value=2000,
+        max_value=2100,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 12}),
+    )
     starts_on = DayField(label=_("Begins"))
     ends_on = DayField(label=_("Ends"), help_text=_("Units are counted as they stand on this day."))
     registration_opens_on = DayField(label=_("Registration opens"))
@@ -31,7 +36,10 @@ class CampaignForm(forms.Form):
     )
     minimum = NumberField(label=_("Models asked of each unit, at least"), min_value=0, max_value=99, initial=2)
     basis = forms.ModelChoiceField(
-        Directive.objects.order_by("-signed_on", "pk"), label=_("Asked for by"), required=False
+        Directive.objects.order_by("-signed_on", "pk"),
+        label=_("Asked for by"),
+        required=False,
+        empty_label=_("No document"),
     )
     other = forms.CharField(
         label=_("A further field"), max_length=100, required=False, help_text=_("Only where your guide has one.")

@@ -18,7 +18,7 @@ class DecisionForm(forms.Form):
 
     known = forms.ModelChoiceField(
         Decision.objects.none(),
-        label=_("Decision"),
+        label=_("Which decision"),
         required=False,
         empty_label=_("A new one, entered below"),
     )

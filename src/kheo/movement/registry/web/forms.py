@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django import forms
 from django.http import QueryDict
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -42,13 +43,16 @@ _HINTS = {
 
 def _particular(name: str) -> forms.Field:
     """Return the form's field for one of the particulars, labelled as in the register."""
-    column = Particulars._meta.get_field(name)
+    column: Any = Particulars._meta.get_field(name)  # Any: a column, not a relation
     rows = _ROWS.get(name)
+    hint = (
+        format_lazy("{} {}", _HINTS[name], _("Needed before submitting.")) if name in NEEDED_TO_SUBMIT else _HINTS[name]
+    )
     return forms.CharField(
-        label=column.verbose_name,  # type: ignore[union-attr]  # a column, not a relation
+        label=capfirst(column.verbose_name),
         required=False,
-        max_length=getattr(column, "max_length", None) or TEXT_LIMIT,
-        help_text=_HINTS[name],
+        max_length=column.max_length or TEXT_LIMIT,
+        help_text=hint,
         widget=forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput(),
     )
 
@@ -113,6 +117,7 @@ def said_of_attachments(registration: Registration, data: QueryDict) -> list[tup
 class RegistrationForm(forms.Form):
     """What a unit says of its exemplar; a name and a field are enough for a draft."""
 
+    only_unit: Unit | None = None
     form_key = forms.UUIDField(widget=forms.HiddenInput)
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"))
@@ -154,8 +159,8 @@ class RegistrationForm(forms.Form):
         field.queryset = units  # type: ignore[attr-defined]  # a choice of records
         first_two = list(units[:2])
         if len(first_two) == 1:
-            field.initial = first_two[0].pk
-            field.widget = forms.HiddenInput()
+            self.only_unit = first_two[0]
+            field.initial, field.widget = self.only_unit.pk, forms.HiddenInput()
 
     def stand_on(self, version: int) -> None:
         """Let the form, sent once more, stand against what was changed up to a version."""

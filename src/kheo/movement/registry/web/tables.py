@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -19,7 +20,7 @@ from kheo.movement.campaigns.models import Campaign
 from kheo.movement.registry.models import Particulars, Registration
 from kheo.movement.registry.queries import units_to_choose
 from kheo.movement.registry.rules import NEEDED_TO_SUBMIT, PARTICULARS
-from kheo.movement.registry.states import EDITABLE, MOVES, TURN, OwnerKind, State, YearStatus
+from kheo.movement.registry.states import EDITABLE, MOVES, TURN, OwnerKind, State, Turn, YearStatus
 from kheo.organisation.access.rules import reach
 from kheo.organisation.units.models import Unit
 from kheo.ui.lists import Chip, Filters
@@ -212,10 +213,10 @@ def desk_of(registration: Registration, acts: Sequence[str], *, may_amend: bool)
     state = State(registration.state)
     return Desk(
         tone=TONES[state],
-        turn=str(TURN[state].label),
+        turn="" if TURN[state] == Turn.NOBODY else str(TURN[state].label),
         stages=stages(registration),
         events=events_of(registration),
-        buttons=[_button(act, registration) for act in acts],
+        buttons=[_button(act, registration) for act in sorted(acts, key=lambda act: act not in _FORWARD)],
         may_edit=may_amend and state in EDITABLE,
         may_delete=may_amend and state == State.DRAFT,
         may_attach=may_amend and state not in EDITABLE | {State.CANCELLED},
@@ -230,7 +231,7 @@ def said_in(registration: Registration) -> list[tuple[str, str]]:
 
 
 def _label(particular: str) -> str:
-    return str(Particulars._meta.get_field(particular).verbose_name)  # type: ignore[union-attr]  # a column
+    return str(capfirst(Particulars._meta.get_field(particular).verbose_name))  # type: ignore[union-attr]  # a column
 
 
 _HEADINGS = (
