@@ -53,8 +53,8 @@ def test_amend_article_changes_it_once_and_makes_pages_anew(cast):
     actions.amend_article(article, made.facts(cast.district, title="Mới"), version=version, by=cast.editor, at=NOW)
     assert Entry.objects.get().title == "Mới"
     assert edition() > before
+    facts = made.facts(cast.district, title="Muộn")
     with pytest.raises(Stale):
-        facts = made.facts(cast.district, title="Muộn")
         actions.amend_article(article, facts, version=version, by=cast.district_office, at=NOW)
     assert [row.title for row in Article.history.order_by("history_id")] == ["Cũ", "Cũ", "Mới"]
 

@@ -1,12 +1,11 @@
 """Where each room stands on the site. A room keeps its own addresses in `web/urls.py`."""
 
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import include, path
 from django.views.decorators.cache import never_cache
 
-from kheo.faces.setup.queries import is_begun
 from kheo.outlets.portal.web import views as portal
 
 
@@ -20,7 +19,10 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 def front(request: HttpRequest) -> HttpResponse:
     """Show the portal's front page; an empty copy leads to its first day."""
-    return portal.front(request) if is_begun() else redirect("setup:begin")
+    try:
+        return portal.front(request)
+    except Http404:
+        return redirect("setup:begin")
 
 
 urlpatterns = [

@@ -331,7 +331,7 @@ def model(pk: int) -> Model | None:
     return Model(
         line=line_of(this),
         recognition=this,
-        pictures=[Picture(file_id, widths, ratio or 1, alt) for file_id, widths, ratio, alt in rows],
+        pictures=[Picture(file_id, widths, ratio or 1, said, said) for file_id, widths, ratio, said in rows],
         other_years=[line_of(each) for each in years if each is not this],
         articles=[headline_of(article) for article in about[:RELATED]],
     )

@@ -37,8 +37,12 @@ def _about(request: HttpRequest, *names: str) -> dict[str, str]:
 
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
-    """Show the front page."""
-    return public_page(request, "portal/front.html", lambda around: {"front": queries.front(around)})
+    """Show the front page; there is none before the body is known whose portal it is."""
+
+    def build(around: queries.Frame) -> Context | None:
+        return {"front": queries.front(around)} if around.body else None
+
+    return public_page(request, "portal/front.html", build)
 
 
 @require_safe
