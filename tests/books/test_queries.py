@@ -166,5 +166,5 @@ def test_a_table_costs_the_same_whatever_its_length(people, campaign, records, d
     for unit in [people.hoa, people.mac, people.farmers][:records]:
         _registered(campaign, people, unit)
     scope = scope_of(campaign, people.district)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         cross_table("registered", scope, ["field", "owner_kind"])

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import product
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,7 +20,7 @@ EACH_UNIT, UNITS_BELOW = "each", "below"
 # Chosen with a unit: its own records, without those of the units below it.
 ONLY = "only"
 # Numbers by the values of some dimensions, as the columns hold them.
-Sums = dict[tuple[Any, ...], int]
+Sums = Counter[tuple[Any, ...]]
 
 
 def units_in(scope: Scope) -> QuerySet[Lineage, int]:
@@ -37,7 +37,7 @@ def with_all_below(key: str, scope: Scope, by: str) -> Mapping[int, Counter[Any]
     """Return a figure for each unit of the scope with all below it, by its number and the values of a dimension."""
     figure = CATALOGUE[key]
     own: dict[int, Counter[Any]] = {}
-    for unit, value, number in _grouped(figure, scope, [figure.unit, figure.dimensions[by].column]):
+    for unit, value, number in _groups(figure.records(scope), [figure.unit, figure.dimensions[by].column]):
         own.setdefault(unit, Counter())[value] += number
     pairs = Lineage.objects.on(scope.on).filter(ancestor__in=units_in(scope)).values_list("unit_id", "ancestor_id")
     sums: dict[int, Counter[Any]] = defaultdict(Counter)
@@ -78,7 +78,7 @@ def breakdown(key: str, scope: Scope, by: Sequence[str]) -> Breakdown:
     dimensions = [_dimension(figure, name) for name in by]
     headings = [dict(dimension.headings(scope)) for dimension in dimensions]
     counts: Counter[tuple[str, ...]] = Counter()
-    for *values, number in _grouped(figure, scope, [dimension.column for dimension in dimensions]):
+    for *values, number in _groups(figure.records(scope), [dimension.column for dimension in dimensions]):
         places = zip(headings, values, strict=True)
         counts[tuple(_heading(known, value).key for known, value in places)] += number
     return Breakdown(figure, tuple(tuple(known.values()) for known in headings), counts)
@@ -88,10 +88,9 @@ def _dimension(figure: Figure, name: str) -> Dimension:
     return Dimension(gettext_lazy("Unit"), figure.unit, _units) if name == UNIT else figure.dimensions[name]
 
 
-def _grouped(figure: Figure, scope: Scope, columns: Sequence[str]) -> QuerySet[Any, tuple[Any, ...]]:
-    groups: QuerySet[Any, tuple[Any, ...]] = (
-        figure.records(scope).order_by().values_list(*columns).annotate(number=Count("*"))
-    )
+def _groups(records: QuerySet[Any], columns: Sequence[str]) -> QuerySet[Any, tuple[Any, ...]]:
+    """Return the records grouped by columns, each group with its number last."""
+    groups: QuerySet[Any, tuple[Any, ...]] = records.order_by().values_list(*columns).annotate(number=Count("*"))
     return groups
 
 
@@ -115,15 +114,22 @@ class Column:
     """A column of a table: its headings from the outer to the inner (None is "all"), and what they choose."""
 
     headings: tuple[Heading | None, ...]
-    chosen: Mapping[str, str]
+    chosen: dict[str, str]
 
 
 @dataclass(frozen=True)
 class Number:
-    """A cell: how many records, and the page that lists them (none where there are none)."""
+    """A cell: how many records of a figure were chosen."""
 
     count: int
-    link: str
+    figure: Figure
+    scope: Scope
+    chosen: Mapping[str, str]
+
+    @property
+    def link(self) -> str:
+        """Return the page that lists the very records; empty where there are none."""
+        return self.figure.link(self.scope, self.chosen) if self.count else ""
 
 
 @dataclass(frozen=True)
@@ -150,16 +156,29 @@ class Check:
 
 @dataclass(frozen=True)
 class CrossTable:
-    """Units by dimensions, with totals in the first column of each level and in `total`."""
+    """Units by dimensions, with totals in the first column of each level and in `total`; `units` counts all lines."""
 
     figure: Figure
     scope: Scope
-    dimensions: tuple[Dimension, ...]
+    dimensions: Mapping[str, Dimension]
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
     total: Line
     units: int
-    checks: tuple[Check, ...]
+
+    @cached_property
+    def checks(self) -> tuple[Check, ...]:
+        """Return the sums that the table shows beside a count of the records made on its own."""
+        counted = self.figure.records(self.scope).count()
+        checks = [Check(_("The total"), self.total.cells[0].count, counted)]
+        if len(self.lines) == self.units:
+            checks.append(Check(_("The sum of the units"), sum(line.cells[0].count for line in self.lines), counted))
+        for name, dimension in self.dimensions.items():
+            cells = zip(self.columns, self.total.cells, strict=True)
+            parts = sum(cell.count for column, cell in cells if set(column.chosen) == {name})
+            words = _("The sum by “%(dimension)s”") % {"dimension": str(dimension.label).lower()}
+            checks.append(Check(words, parts, counted))
+        return tuple(checks)
 
     @cached_property
     def agrees(self) -> bool:
@@ -173,60 +192,85 @@ def cross_table(
     """Return a figure as a table of units by dimensions; `part` cuts the lines shown, never the totals."""
     figure = CATALOGUE[key]
     dimensions = {name: figure.dimensions[name] for name in columns}
+    by = [dimension.column for dimension in dimensions.values()]
+    gathered = _gather_below(figure, scope, by) if rows == UNITS_BELOW else _gather_each(figure, scope, by, part)
     headings = [dict(dimension.headings(scope)) for dimension in dimensions.values()]
-    units, line_of = _lines_of(scope)
-    counted = _counted(figure, scope, dimensions.values(), line_of if rows == UNITS_BELOW else {})
-    everything = _sum(counted.values())
-    for values in everything:
+    for values in gathered.everything:
         for known, value in zip(headings, values, strict=True):
             _heading(known, value)
     frame = _Frame(figure, scope, tuple(_columns(columns, headings)))
-    deep = {line for unit, line in line_of.items() if unit != line} if rows == UNITS_BELOW else set()
-    order = {unit: place for place, unit in enumerate(units)}
-    shown = sorted(counted, key=lambda unit: order.get(unit, len(order)))
-    total = frame.line(everything)
     return CrossTable(
         figure=figure,
         scope=scope,
-        dimensions=tuple(dimensions.values()),
+        dimensions=dimensions,
         columns=tuple(column for _pattern, column in frame.heads),
-        lines=tuple(frame.line(counted[unit], _heading(units, unit), is_deep=unit in deep) for unit in shown[part]),
-        total=total,
-        units=len(shown),
-        checks=_checks(frame, dimensions, total, sum(sum(sums.values()) for sums in counted.values())),
+        lines=tuple(
+            frame.line(gathered.counted.get(unit.pk, {}), unit.heading, is_deep=unit.is_deep)
+            for unit in gathered.units[part]
+        ),
+        total=frame.line(gathered.everything),
+        units=len(gathered.units),
     )
 
 
-def _counted(
-    figure: Figure, scope: Scope, dimensions: Iterable[Dimension], line_of: Mapping[int, int]
-) -> dict[int, Sums]:
-    """Return, for every unit that has a line, its numbers by the values of the dimensions."""
-    counted: dict[int, Sums] = {}
-    for row in _grouped(figure, scope, [figure.unit, *(dimension.column for dimension in dimensions)]):
-        sums = counted.setdefault(line_of.get(row[0], row[0]), {})
-        sums[row[1:-1]] = sums.get(row[1:-1], 0) + row[-1]
-    return counted
+@dataclass(frozen=True)
+class _Unit:
+    """A unit with a line of its own; a deep one stands for units below it too."""
+
+    pk: int
+    heading: Heading
+    is_deep: bool = False
 
 
-def _sum(many: Iterable[Sums]) -> Sums:
-    whole: Sums = {}
-    for sums in many:
-        for values, number in sums.items():
-            whole[values] = whole.get(values, 0) + number
-    return whole
+@dataclass(frozen=True)
+class _Gathered:
+    """Every unit that has a line, in order; the numbers of those that are shown, and of all together."""
+
+    units: Sequence[_Unit]
+    counted: Mapping[int, Sums]
+    everything: Sums
 
 
-def _lines_of(scope: Scope) -> tuple[dict[int, Heading], dict[int, int]]:
-    """Return the units of the scope in order, and for each below the scope's own the direct one that it belongs to."""
+def _gather_each(figure: Figure, scope: Scope, by: Sequence[str], part: slice) -> _Gathered:
+    """Return a line for each unit that has records; only those shown are counted one by one."""
+    records = figure.records(scope)
+    named = _named(scope).filter(Exists(records.filter(**{figure.unit: OuterRef("unit_id")})))
+    units = [_Unit(pk, Heading(slug, name)) for pk, slug, name in named.values_list("unit_id", "unit__slug", "name")]
+    shown = records.filter(**{f"{figure.unit}__in": [unit.pk for unit in units[part]]})
+    everything = Counter({tuple(values): number for *values, number in _groups(records, by)})
+    return _Gathered(units, _by_unit(_groups(shown, [figure.unit, *by])), everything)
+
+
+def _gather_below(figure: Figure, scope: Scope, by: Sequence[str]) -> _Gathered:
+    """Return a line for each unit directly below the scope's, with all below it, and for the scope's own by itself."""
     pairs = Lineage.objects.on(scope.on)
-    direct = pairs.filter(ancestor=scope.unit_id, depth=1).values("unit_id")
-    above = pairs.filter(unit=OuterRef("unit"), ancestor__in=direct).values("ancestor_id")
-    named = _named(scope).annotate(line=Subquery(above[:1]))
-    headings, line_of = {}, {}
-    for pk, slug, name, line in named.values_list("unit_id", "unit__slug", "name", "line"):
-        headings[pk] = Heading(slug, name)
-        line_of[pk] = line or pk
-    return headings, line_of
+    near = pairs.filter(ancestor=scope.unit_id, depth__lte=1).values("unit_id")
+    above = "lineage__" if figure.unit == "pk" else f"{figure.unit.removesuffix('_id')}__lineage__"
+    # One filter, so that all of it speaks of one pair; "not the scope's own, unless itself" without a subquery.
+    records = figure.records(scope).filter(
+        Q(**{f"{above}ancestor__lt": scope.unit_id})
+        | Q(**{f"{above}ancestor__gt": scope.unit_id})
+        | Q(**{f"{above}depth": 0}),
+        Q(**{f"{above}valid_to": None}) | Q(**{f"{above}valid_to__gt": scope.on}),
+        **{f"{above}ancestor__in": near, f"{above}valid_from__lte": scope.on},
+    )
+    counted = _by_unit(_groups(records, [f"{above}ancestor_id", *by]))
+    below = pairs.filter(ancestor=OuterRef("unit_id"), depth__gt=0).exclude(ancestor=scope.unit_id)
+    named = _named(scope).filter(unit__in=near).annotate(is_deep=Exists(below))
+    rows = named.values_list("unit_id", "unit__slug", "name", "is_deep")
+    units = [_Unit(pk, Heading(slug, name), is_deep) for pk, slug, name, is_deep in rows if pk in counted]
+    everything: Sums = Counter()
+    for sums in counted.values():
+        everything.update(sums)
+    return _Gathered(units, counted, everything)
+
+
+def _by_unit(groups: Iterable[tuple[Any, ...]]) -> dict[int, Sums]:
+    """Return the numbers of each unit by the values of the dimensions."""
+    counted: dict[int, Sums] = {}
+    for row in groups:
+        counted.setdefault(row[0], Counter())[row[1:-1]] += row[-1]
+    return counted
 
 
 def _columns(names: Sequence[str], headings: Sequence[dict[Any, Heading]]) -> list[tuple[tuple[Any, ...], Column]]:
@@ -235,12 +279,8 @@ def _columns(names: Sequence[str], headings: Sequence[dict[Any, Heading]]) -> li
     found = []
     for cells in product(*levels):
         chosen = {name: heading.key for name, (_value, heading) in zip(names, cells, strict=True) if heading}
-        found.append(
-            (
-                tuple(value for value, _h in cells),
-                Column(tuple(heading for _v, heading in cells), chosen),
-            )
-        )
+        column = Column(tuple(heading for _v, heading in cells), chosen)
+        found.append((tuple(value for value, _h in cells), column))
     return found
 
 
@@ -252,29 +292,16 @@ class _Frame:
     scope: Scope
     heads: tuple[tuple[tuple[Any, ...], Column], ...]
 
-    def line(self, sums: Sums, unit: Heading | None = None, *, is_deep: bool = False) -> Line:
+    def line(self, sums: Mapping[tuple[Any, ...], int], unit: Heading | None = None, *, is_deep: bool = False) -> Line:
         """Return one row: every column's number with its link."""
-        margins: Counter[tuple[Any, ...]] = Counter()
+        margins: Sums = Counter()
         for values, number in sums.items():
             for pattern in product(*((value, None) for value in values)):
                 margins[pattern] += number
         where = {UNIT: unit.key} if unit else {}
         if unit and not is_deep:
             where[ONLY] = "1"
-        cells = ((margins[pattern], {**where, **column.chosen}) for pattern, column in self.heads)
-        return Line(
-            unit, tuple(Number(n, self.figure.link(self.scope, chosen) if n else "") for n, chosen in cells), is_deep
+        cells = tuple(
+            Number(margins[pattern], self.figure, self.scope, where | column.chosen) for pattern, column in self.heads
         )
-
-
-def _checks(frame: _Frame, dimensions: Mapping[str, Dimension], total: Line, by_unit: int) -> tuple[Check, ...]:
-    """Return the sums that the table shows beside a count of the records made on its own."""
-    counted = frame.figure.records(frame.scope).count()
-    checks = [Check(_("The sum of the units"), by_unit, counted)]
-    for name, dimension in dimensions.items():
-        parts = [
-            n.count for (_p, column), n in zip(frame.heads, total.cells, strict=True) if set(column.chosen) == {name}
-        ]
-        words = _("The sum by “%(dimension)s”") % {"dimension": str(dimension.label).lower()}
-        checks.append(Check(words, sum(parts), counted))
-    return tuple(checks)
+        return Line(unit, cells, is_deep)

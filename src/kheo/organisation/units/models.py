@@ -89,7 +89,7 @@ class Lineage(Dated):
     """Every pair of a unit and one above it (itself included, at depth 0), by period: kept by the actions of this
     room so that "all below" is one indexed question on any day."""
 
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="lineage")
     ancestor = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     depth = models.PositiveSmallIntegerField()
 
