@@ -6,6 +6,7 @@ Bulk inserts go past the actions on purpose: the speed of reading is what is mea
 import random
 from datetime import date, datetime, timedelta
 from itertools import islice
+from uuid import uuid4
 
 from django.db import transaction
 
@@ -173,6 +174,7 @@ class Province:
                     title=self.sentence(8, 14),
                     lead=self.sentence(20, 30),
                     published_at=AT + timedelta(hours=number),
+                    changed_at=AT,
                     state=ArticleState.PUBLISHED,
                 )
                 for number in range(self.articles)
@@ -183,7 +185,9 @@ class Province:
         ArticleBody.objects.bulk_create(bodies, batch_size=2_000)
         ArticleViews.objects.bulk_create((ArticleViews(article=each, count=89) for each in made), batch_size=5_000)
         Comment.objects.bulk_create(
-            Comment(article=each, name="Bạn đọc", text=self.sentence(10, 30), at=AT, state=CommentState.SHOWN)
+            Comment(
+                article=each, key=uuid4(), name="Bạn đọc", text=self.sentence(10, 30), at=AT, state=CommentState.SHOWN
+            )
             for each in made[:1_000]
             for _ in range(10)
         )

@@ -79,7 +79,8 @@ def _signed_in(username: str) -> str:
 def _place(page: int) -> str:
     """Return the mark in the address of a page of the register, newest first."""
     rows = Registration.objects.exclude(state=State.CANCELLED).order_by("-updated_at", "-pk")
-    mark: str = _mark(rows[(page - 1) * PAGE - 1], ("-updated_at", "-pk"))
+    place = min((page - 1) * PAGE, rows.count() - PAGE) - 1  # a small trial has fewer pages
+    mark: str = _mark(rows[place], ("-updated_at", "-pk"))
     return mark
 
 
