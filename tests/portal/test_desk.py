@@ -134,7 +134,6 @@ def test_a_picture_needs_words_and_is_refused_if_it_is_none(cast, desk):
     assert StoredFile.objects.count() == before + 2
     sent = desk.get(url("picture", article.pk, hung.pk, 320))
     assert (sent.headers["Content-Type"], b"".join(sent.streaming_content)[:4]) == ("image/webp", b"RIFF")
-    sent.close()
     assert desk.get(url("picture", article.pk, hung.pk, 5)).status_code == 404
     assert desk.post(url("photo", article.pk, hung.pk), {"alt": " "}).status_code == 422
     desk.post(url("photo", article.pk, hung.pk), {"alt": "Sân đình", "caption": "Toàn cảnh"})
