@@ -39,11 +39,11 @@ run: setup ## Chạy Khéo với dữ liệu mẫu tại http://127.0.0.1:8000; 
 	@$(BIN)/kheo demo --if-empty
 	@exec $(BIN)/kheo serve --port $(PORT)
 
-test: dev ## Chạy bộ kiểm thử trên SQLite và PostgreSQL nếu có; một phòng: make test room=registry (tests)
+test: dev ## Chạy bộ kiểm thử trên SQLite và PostgreSQL nếu có; một phòng: make test room=registry (tests; cover=1 measures coverage)
 ifndef room
 	@$(BIN)/python tools/postgres.py $(BIN)/pytest -q -n 2 -m "not browser"
 endif
-	@$(BIN)/pytest -q -n 2 $(where)
+	@$(BIN)/pytest -q -n 2 $(if $(cover),--cov) $(where)
 
 lint: dev ## Kiểm tra mã nguồn, không sửa gì (checks only)
 	@$(BIN)/python tools/checks.py
