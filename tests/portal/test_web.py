@@ -292,7 +292,7 @@ def test_programs_are_not_counted(cast, reader, headers):
 def test_what_cannot_be_written_down_stays_counted(cast, monkeypatch):
     article, counted = made.article(cast.district), Tally()
     for _ in range(3):
-        counted.count(article.pk, {"User-Agent": "Mozilla/5.0"})
+        counted.count(article.pk, {"HTTP_USER_AGENT": "Mozilla/5.0"})
 
     def failing(*args, **kwargs):
         raise ConnectionError

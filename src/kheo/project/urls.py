@@ -28,6 +28,7 @@ def front(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("", front),
+    path("", include("kheo.outlets.portal.web.urls")),  # first, because it is asked most
     path("hien-thi/", include("kheo.ui.web.urls")),
     path("tai-khoan/", include("kheo.foundation.accounts.web.urls")),
     path("thiet-lap/", include("kheo.faces.setup.web.urls")),
@@ -40,7 +41,6 @@ urlpatterns = [
     path("lam-viec/cong-thong-tin/", include("kheo.outlets.portal.web.desk_urls")),
     path("lam-viec/", include("kheo.outlets.reports.web.urls")),
     path("lam-viec/", include("kheo.faces.workspace.web.urls")),
-    path("", include("kheo.outlets.portal.web.urls")),
 ]
 
 handler404 = portal.not_found

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from uuid import UUID
 
 from django import template
@@ -14,6 +15,10 @@ from kheo.outlets.portal.queries import Picture
 
 register = template.Library()
 _WORD = re.compile(r"[^\W_]+")
+
+
+# The same few thousand syllables make up all text.
+_folded = lru_cache(maxsize=8192)(fold)
 
 
 @register.simple_tag
@@ -34,7 +39,7 @@ def marked(text: str, words: Iterable[str]) -> SafeString:
     *whole, start = list(words) or [""]
     out, end = [], 0
     for found in _WORD.finditer(text):
-        folded = fold(found[0])
+        folded = _folded(found[0])
         if folded in whole or (start and folded.startswith(start)):
             out += [escape(text[end : found.start()]), "<mark>", escape(found[0]), "</mark>"]
             end = found.end()

@@ -14,14 +14,16 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
-from django.core.signing import BadSignature, Signer
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.template import Context as TemplateContext
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
+from django.utils.crypto import constant_time_compare
 from django.utils.formats import number_format
 from django.utils.translation import get_language, pgettext
 
@@ -36,7 +38,7 @@ Context = Mapping[str, Any]  # what a template is given
 MOST_KEPT = 200
 VIEWS, KEY = "\x02views\x02", "\x02key\x02"
 _FILLED_IN = re.compile(f"({VIEWS}|{KEY})")
-_signer = Signer(salt="portal.remark")
+_VIEWS, _KEY = VIEWS.encode(), KEY.encode()
 
 
 class Kept:
@@ -96,7 +98,7 @@ class Nav:
 class Page:
     """A page between the places that are filled in, and what it is known by."""
 
-    parts: tuple[str, ...]
+    parts: tuple[bytes, ...]
     digest: str
 
 
@@ -113,13 +115,11 @@ def public_page(
     `about` is what of the query it depends on, `build` returns what its template needs (None is a page that is not
     there), `article` is the article whose views it tells.
     """
-    with tally.lock:
-        edition, views = edition_and_views(article)
-        views += tally.pending(article)
-    address, stamp = Address(request.path, _query(about or {})), _stamp(edition)
-    key = (template, address.get_full_path(), _host(request), get_language(), look_of(request.COOKIES))
-    page = kept.get(key, stamp, lambda: _made(request, template, build, address, stamp))
-    if article and tally.count(article, request.headers):
+    edition, views = _edition_and_views(article)
+    query = tuple((about or {}).items())
+    key = (request.path, query, _host(request), get_language(), look_of(request.COOKIES))
+    page = kept.get(key, _stamp(edition), lambda: _made(request, template, build, QueryDict(urlencode(query)), edition))
+    if article and tally.count(article, request.META):
         views += 1
     return _sent(request, page, views if article else None, 200)
 
@@ -132,26 +132,37 @@ def own_page(
     article: int = 0,
     status: int = 200,
 ) -> HttpResponse:
-    """Return a public page that is made for this reader alone: a search, a form with errors."""
+    """Return a public page that is made for this reader alone, as a form with errors is."""
+    edition, views = _edition_and_views(article)
+    page = _made(request, template, build, QueryDict(), edition)
+    return _sent(request, page, views if article else None, status)
+
+
+def _edition_and_views(article: int) -> tuple[int, int]:
+    """Return the edition, and the views of an article with those that are not yet written down."""
     with tally.lock:
         edition, views = edition_and_views(article)
-        views += tally.pending(article)
-    page = _made(request, template, build, Address(request.path, request.GET), _stamp(edition))
-    return _sent(request, page, views if article else None, status)
+        return edition, views + tally.pending(article)
 
 
 def one_time_key() -> str:
     """Return a new key for a form, with the moment at which it was handed out."""
-    return _signer.sign(f"{uuid.uuid4()}.{int(time.time())}")
+    key = f"{uuid.uuid4()}.{int(time.time())}"
+    return f"{key}.{_signature(key)}"
 
 
 def read_key(text: str) -> tuple[uuid.UUID, float] | None:
     """Return the key in a form that came back and how many seconds ago it was handed out; None if it is not ours."""
-    try:
-        key, _, moment = _signer.unsign(text).partition(".")
-    except BadSignature:
+    key, _, signature = text.rpartition(".")
+    if not constant_time_compare(signature, _signature(key)):
         return None
-    return uuid.UUID(key), time.time() - int(moment)
+    number, _, moment = key.partition(".")
+    return uuid.UUID(number), time.time() - int(moment)
+
+
+def _signature(key: str) -> str:
+    secret = blake2b(settings.SECRET_KEY.encode(), person=b"portal.remark").digest()
+    return blake2b(key.encode(), key=secret, digest_size=16).hexdigest()
 
 
 def _stamp(edition: int) -> tuple[int, int]:
@@ -160,31 +171,22 @@ def _stamp(edition: int) -> tuple[int, int]:
 
 
 def _host(request: HttpRequest) -> str:
-    return f"{request.scheme}://{request.get_host()}"
-
-
-def _query(about: Mapping[str, str]) -> QueryDict:
-    query = QueryDict(mutable=True)
-    for name, value in about.items():
-        query[name] = value
-    return query
+    return f"{request.scheme}://{request.META.get('HTTP_HOST') or request.get_host()}"  # checked by CommonMiddleware
 
 
 def _made(
-    request: HttpRequest,
-    template: str,
-    build: Callable[[Frame], Context | None],
-    address: Address,
-    stamp: Hashable,
+    request: HttpRequest, template: str, build: Callable[[Frame], Context | None], query: QueryDict, edition: int
 ) -> Page:
-    around = kept.get(Frame, stamp, frame)
+    around = kept.get(Frame, _stamp(edition), frame)
     context = build(around)
     if context is None:
         raise Http404
+    address = Address(request.path, query)
     told = TemplateContext(_frame_context(request, around, address) | dict(context))
     told.request = address  # type: ignore[attr-defined]  # where `querystring` looks
-    html = get_template(template).template.render(told)  # type: ignore[attr-defined]  # a template of Django's own engine
-    return Page(tuple(_FILLED_IN.split(html)), blake2b(html.encode(), digest_size=9).hexdigest())
+    html = get_template(template).template.render(told)  # type: ignore[attr-defined]  # of Django's own engine
+    parts = tuple(part.encode() for part in _FILLED_IN.split(html))
+    return Page(parts, blake2b(b"".join(parts), digest_size=9).hexdigest())
 
 
 def _frame_context(request: HttpRequest, around: Frame, address: Address) -> dict[str, Any]:
@@ -211,11 +213,11 @@ def _frame_context(request: HttpRequest, around: Frame, address: Address) -> dic
 
 def _sent(request: HttpRequest, page: Page, views: int | None, status: int) -> HttpResponse:
     """Return the page with its places filled in, or word that the reader's copy is still right."""
-    etag = f'W/"{page.digest}-{views}"'
-    number = "" if views is None else _written(views)
-    fill = {VIEWS: number, KEY: one_time_key() if KEY in page.parts else ""}
-    response = HttpResponse("".join([fill.get(part, part) for part in page.parts]), status=status)
-    response.headers["ETag"] = etag
+    fill = {_VIEWS: b"" if views is None else _written(views).encode()}
+    if _KEY in page.parts:
+        fill[_KEY] = one_time_key().encode()
+    response = HttpResponse(b"".join([fill.get(part, part) for part in page.parts]), status=status)
+    etag = response.headers["ETag"] = f'W/"{page.digest}-{views}"'
     response.headers["Cache-Control"] = "no-cache"
     if status != 200:
         return response

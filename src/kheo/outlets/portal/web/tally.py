@@ -30,9 +30,9 @@ class Tally:
         self.lock = threading.RLock()
         self._counts: Counter[int] = Counter()
 
-    def count(self, article: int, headers: Mapping[str, str]) -> bool:
+    def count(self, article: int, meta: Mapping[str, str]) -> bool:
         """Count a view of an article and tell so, unless it is a program that looks or a page fetched in advance."""
-        if _BOT.search(headers.get("User-Agent", "")) or "prefetch" in headers.get("Sec-Purpose", ""):
+        if _BOT.search(meta.get("HTTP_USER_AGENT", "")) or "prefetch" in meta.get("HTTP_SEC_PURPOSE", ""):
             return False
         with self.lock:
             self._counts[article] += 1

@@ -198,7 +198,8 @@ def directives(request: HttpRequest) -> HttpResponse:
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Find news, models and documents."""
-    text, kind, number = (request.GET.get(name, "") for name in ("q", "kind", "page"))
+    about = _about(request, "q", "kind", "page")
+    text, kind, number = (about.get(name, "") for name in ("q", "kind", "page"))
     kind = kind if kind in FOUND_HERE else ""
 
     def build(around: queries.Frame) -> Context:
@@ -206,7 +207,7 @@ def search(request: HttpRequest) -> HttpResponse:
         labels = {name: KINDS[name].label for name in FOUND_HERE}
         return {"text": text.strip(), "kind": kind, "labels": labels, "found": found}
 
-    return own_page(request, "portal/search.html", build)
+    return public_page(request, "portal/search.html", build, about=about)
 
 
 @require_safe
