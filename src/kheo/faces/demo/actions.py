@@ -121,9 +121,7 @@ def _found_units(district: District) -> None:
 
 def _seat_people(district: District) -> None:
     root = district.units["huyen-yen-mo"]
-    install(
-        Installation(unit=root, is_demo=True, **kit.read("installation")["installation"]), by=None, at=district.at
-    )
+    install(Installation(unit=root, is_demo=True, **kit.read("installation")["installation"]), by=None, at=district.at)
     for person in PEOPLE:
         district.people[person.username] = _seat(person, district)
     committee = kit.read("committee")
@@ -210,9 +208,7 @@ def _facts(row: kit.Table, campaign_fields: kit.Table) -> Facts:
     )
 
 
-def _run_2017(
-    district: District, campaign: Campaign, rows: Sequence[kit.Table], tell: Callable[[int], None]
-) -> None:
+def _run_2017(district: District, campaign: Campaign, rows: Sequence[kit.Table], tell: Callable[[int], None]) -> None:
     """Register, accept and decide the whole year 2017 at the moments when it would have happened."""
     fields = {each.slug: each for each in campaign.fields.all()}
     earned: list[Registration] = []
@@ -229,9 +225,7 @@ def _run_2017(
     move(campaign, to=CampaignState.CLOSED, by=None, at=district.at)
 
 
-def _handed_in(
-    district: District, campaign: Campaign, facts: Facts, row: kit.Table, at: datetime
-) -> Registration:
+def _handed_in(district: District, campaign: Campaign, facts: Facts, row: kit.Table, at: datetime) -> Registration:
     """Register as the unit's officer and hand in a day later."""
     by = district.officer_of(row["unit"])
     registration = register(facts, campaign=campaign, unit=district.units[row["unit"]], by=by, at=at)
@@ -258,9 +252,7 @@ def _recognise(district: District, earned: list[Registration]) -> None:
     recognise(earned, decision=issued, level=Level.DISTRICT, by=district.office, at=_local(signed_on, 15, 30))
 
 
-def _run_now(
-    district: District, campaign: Campaign, rows: Sequence[kit.Table], tell: Callable[[int], None]
-) -> None:
+def _run_now(district: District, campaign: Campaign, rows: Sequence[kit.Table], tell: Callable[[int], None]) -> None:
     """Bring each registration of the present year to its state, in the weeks before the demo was loaded."""
     fields = {each.slug: each for each in campaign.fields.all()}
     for number, row in enumerate(rows):
@@ -295,9 +287,7 @@ def _conclusion(district: District, row: kit.Table) -> ConclusionFacts:
     task = row.get("task")
     if task is None:
         return ConclusionFacts(row["text"])
-    return ConclusionFacts(
-        row["text"], TaskFacts(district.units[task["unit"]], task["title"], task.get("due_on"))
-    )
+    return ConclusionFacts(row["text"], TaskFacts(district.units[task["unit"]], task["title"], task.get("due_on")))
 
 
 def _publish_news(district: District, campaign: Campaign) -> None:
