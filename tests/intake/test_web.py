@@ -9,6 +9,8 @@ from django.utils import timezone
 from kheo.lib.dates import local_day
 from kheo.machinery.intake.models import Upload
 from kheo.movement.registry.models import Registration
+from kheo.organisation.access.actions import appoint
+from kheo.organisation.access.states import Role
 from tests import make
 from tests.intake import book
 
@@ -112,7 +114,7 @@ def test_refused_rows_come_first_with_their_cells(officer, said, tmp_path):
     assert "Có phải “Kinh tế”?" in page
     assert "Đường hoa" not in page
     assert "Gửi tệp đã sửa" in page
-    assert reverse("intake:apply", args=[upload.pk]) not in page
+    assert "Nhập 1 hàng" not in page
     assert "Đường hoa" in words(officer.get(page_of(upload), {"verdict": "all"}))
     assert "Không có hàng nào như vậy" in words(officer.get(page_of(upload), {"verdict": "changed"}))
 
@@ -122,7 +124,7 @@ def test_changes_are_shown_before_and_after(officer, said, upload, cast, tmp_pat
     row = {book.NAME: "Đường hoa", "Địa điểm thực hiện": "Thôn Đông <b>"}
     changed = book.bring(book.fill(book.form(tmp_path, said), row), said)
     page = words(officer.get(page_of(changed)))
-    assert "<strong>Địa điểm thực hiện</strong>: <del>–</del> → <ins>Thôn Đông &lt;b&gt;</ins>" in page
+    assert "<strong>Địa điểm thực hiện</strong>: (trống) → <ins>Thôn Đông &lt;b&gt;</ins>" in page
 
 
 def test_rows_that_cannot_be_handed_in_are_offered_as_drafts_only(officer, said, tmp_path):
@@ -206,3 +208,21 @@ def test_the_list_costs_the_same_whatever_the_number_of_uploads(
         book.bring(book.fill(book.form(tmp_path, said), {book.NAME: f"Đường hoa {number}"}), said)
     with django_assert_num_queries(7):
         officer.get(reverse("intake:list"))
+
+
+def test_who_has_several_units_chooses_one(client, campaign, cast):
+    appoint(
+        cast.commune_officer, role=Role.OFFICER, unit=cast.mac, valid_from=make.date(2017, 1, 1), by=None, at=make.NOW
+    )
+    client.force_login(cast.commune_officer)
+    page = words(client.get(START))
+    assert "<option" in page
+    assert f"{campaign.name} · Xã Yên Hòa" in page
+    assert f"{campaign.name} · Xã Yên Mạc" in words(client.get(START, {"period": campaign.slug, "unit": cast.mac.slug}))
+
+
+def test_an_unknown_unit_in_the_address_is_told_at_the_field(officer, campaign):
+    page = officer.get(START, {"unit": "khong-co"})
+    assert page.status_code == 200
+    assert "Tải mẫu (.xlsx)" not in words(page)
+    assert "field-error" in words(page)

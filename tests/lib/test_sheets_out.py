@@ -36,6 +36,16 @@ def form(path, **changes):
     write_form(path, table, Notes("Hướng dẫn", ["Cách điền", "Không sửa dòng tiêu đề."]), "Danh mục", **changes)
 
 
+def test_an_example_stands_above_the_rows_in_a_look_of_its_own(tmp_path):
+    table = Table("Đăng ký", COLUMNS, [["Nuôi cá"]], ["BIỂU"], example=["Ví dụ", "Kinh tế", "Tập thể", 1])
+    write_form(tmp_path / "a.xlsx", table, Notes("Hướng dẫn", ["Cách điền"]), "Danh mục")
+    sheet = opened(tmp_path / "a.xlsx", "Đăng ký")
+    assert [(cell.value, cell.font.italic, cell.protection.locked) for cell in sheet["A"][2:]] == [
+        ("Ví dụ", True, False),
+        ("Nuôi cá", False, False),
+    ]
+
+
 @pytest.mark.slow
 def test_a_form_reads_back_and_holds_no_formula(tmp_path):
     form(tmp_path / "a.xlsx")

@@ -32,6 +32,7 @@ _LINE_HEIGHT = 15  # points
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _CELL: Look = {"valign": "top", "text_wrap": True}
 _TITLE: Look = {"bold": True, "font_size": 14}
+_EXAMPLE: Look = {"italic": True, "font_color": "#595959", "bg_color": "#F2F2F2"}
 _HEADING: Look = {
     "bold": True,
     "text_wrap": True,
@@ -64,7 +65,8 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One sheet: title rows, a row of headings, rows. `sums` maps a column (from 0) to the figure it must make."""
+    """One sheet: title rows, a row of headings, an example in a look of its own, rows. `sums` maps a column (from 0) to
+    the figure it must make."""
 
     name: str
     columns: Sequence[Column]
@@ -72,6 +74,7 @@ class Table:
     titles: Sequence[str] = ()
     sums: Mapping[int, int | Decimal] = field(default_factory=dict)
     sums_label: str = ""
+    example: Sequence[Value] = ()
 
 
 @dataclass(frozen=True)
@@ -185,6 +188,9 @@ def _write_sheet(book: "Workbook", table: Table, look: Look) -> tuple["Worksheet
         title.write_row(row, [text] + [None] * (len(table.columns) - 1))
     _Pen(book, sheet, _HEADING, table.columns).write_row(top, [column.heading for column in table.columns])
     _set_page(sheet, top)
+    if table.example:
+        top += 1
+        _Pen(book, sheet, look | _EXAMPLE, table.columns).write_row(top, table.example)
     written = _write_body(
         _Pen(book, sheet, look, table.columns), _Pen(book, sheet, _HEADING, table.columns), table, top + 1
     )

@@ -138,7 +138,8 @@ def draft_rows(judged: Sequence[Judged], sheet: Sheet) -> list[DraftRow]:
     headings = {column.key: official(column.heading) for column in sheet.columns}
 
     def placed(line: Line, reasons: Sequence[Reason]) -> list[dict[str, str]]:
-        return [{"cell": line.cell(r.column), "column": headings.get(r.column, ""), "text": r.text} for r in reasons]
+        ordered = sorted(reasons, key=lambda reason: line.places.get(reason.column, 0))
+        return [{"cell": line.cell(r.column), "column": headings.get(r.column, ""), "text": r.text} for r in ordered]
 
     return [
         DraftRow(
@@ -175,7 +176,7 @@ def write_form(path: Path, sheet: Sheet, occasion: Occasion) -> None:
     table = sheets_out.Table(
         name=sheets_out.sheet_name(official(sheet.tab)),
         columns=[sheets_out.Column(official(ORDINAL), 8), *(_form_column(column, choices) for column in columns)],
-        rows=[example],
+        example=example,
         titles=[official(sheet.title).upper(), f"{period} – {occasion.unit.name}"],
     )
     notes = sheets_out.Notes(official(NOTES_TAB), _guide(sheet, columns))

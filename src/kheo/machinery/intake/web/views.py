@@ -100,8 +100,6 @@ def apply(request: OfficerRequest, pk: int) -> HttpResponse:
         actions.apply(upload, hand_in=form.cleaned_data["hand_in"], by=request.user, at=timezone.now())
     except Refused as refusal:
         _tell(request, refusal)
-    else:
-        messages.success(request, _("The file is entered."))
     return redirect("intake:result", pk)
 
 
