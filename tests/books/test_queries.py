@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from kheo.machinery.books.kit import CATALOGUE
-from kheo.machinery.books.queries import EACH_UNIT, breakdown, count, cross_table, with_all_below
+from kheo.machinery.books.queries import EACH_UNIT, breakdown, count, count_parts, cross_table, with_all_below
 from kheo.movement.campaigns.queries import scope_of
 from kheo.movement.registry.models import Registration
 from kheo.movement.registry.states import COUNTED, OwnerKind, YearStatus
@@ -168,3 +168,19 @@ def test_a_table_costs_the_same_whatever_its_length(people, campaign, records, d
     scope = scope_of(campaign, people.district)
     with django_assert_num_queries(3):
         cross_table("registered", scope, ["field", "owner_kind"])
+
+
+def test_parts_of_a_whole_are_counted_at_once(people, campaign, django_assert_num_queries):
+    for state in ("draft", "submitted", "registered", "registered"):
+        make.registration(campaign, people.hoa, people.commune_officer, state=state, office=people.district_office)
+    scope = scope_of(campaign, people.district)
+    keys = ("draft", "waiting", "returned", "registered", "registered_new", "registered_maintained")
+    with django_assert_num_queries(1):
+        parts = count_parts("entered", keys, scope)
+    assert parts == {key: count(key, scope) for key in keys}
+    assert list(parts.values()) == [1, 1, 0, 2, 2, 0]
+
+
+def test_a_figure_that_is_no_part_is_not_drawn_from_the_whole(people, campaign):
+    with pytest.raises(ValueError, match="no part"):
+        breakdown("entered", scope_of(campaign, people.district), ["state"]).narrowed("cancelled")

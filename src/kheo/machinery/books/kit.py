@@ -43,7 +43,8 @@ class Figure:
 
     `records(scope)` returns the counted rows; `unit` is their column of the unit that each is counted for;
     `link(scope, chosen)` returns the address of the page that lists the very records behind a cell, where `chosen`
-    maps dimensions (and "unit") to the keys of their headings; empty where no page lists just these.
+    maps dimensions (and "unit") to the keys of their headings; empty where no page lists just these. A figure that is
+    a part of another names that `whole` and the keys of its dimensions that it is `only` about.
     """
 
     key: str
@@ -53,6 +54,8 @@ class Figure:
     link: Callable[[Scope, Mapping[str, str]], str]
     dimensions: Mapping[str, Dimension] = field(default_factory=dict)
     unit: str = "unit_id"
+    whole: str = ""
+    only: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 CATALOGUE: dict[str, Figure] = {}

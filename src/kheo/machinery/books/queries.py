@@ -33,6 +33,13 @@ def count(key: str, scope: Scope) -> int:
     return CATALOGUE[key].records(scope).count()
 
 
+def count_parts(whole: str, keys: Sequence[str], scope: Scope) -> dict[str, int]:
+    """Return several figures that are parts of one whole, in one grouped query."""
+    by = sorted({name for key in keys for name in CATALOGUE[key].only})
+    counts = breakdown(whole, scope, by)
+    return {key: counts.narrowed(key).total for key in keys}
+
+
 def with_all_below(key: str, scope: Scope, by: str) -> Mapping[int, Counter[Any]]:
     """Return a figure for each unit of the scope with all below it, by its number and the values of a dimension."""
     figure = CATALOGUE[key]
@@ -52,6 +59,7 @@ class Breakdown:
     """A figure by some of its dimensions: `headings` of each in their order, `counts` by their keys (absent is 0)."""
 
     figure: Figure
+    names: tuple[str, ...]
     headings: tuple[tuple[Heading, ...], ...]
     counts: Mapping[tuple[str, ...], int]
 
@@ -63,6 +71,15 @@ class Breakdown:
         """Return the counts by the keys of the dimension at a place, empty ones too."""
         sums = self.by(place)
         return {heading.key: sums[heading.key,] for heading in self.headings[place]}
+
+    def narrowed(self, key: str) -> "Breakdown":
+        """Return a figure that is a part of this one, by the same dimensions."""
+        part = CATALOGUE[key]
+        if part.whole != self.figure.key:
+            raise ValueError(f"The figure {key} is no part of {self.figure.key}.")
+        kept = [(self.names.index(name), values) for name, values in part.only.items()]
+        counts = {keys: n for keys, n in self.counts.items() if all(keys[place] in values for place, values in kept)}
+        return Breakdown(part, self.names, self.headings, counts)
 
     def by(self, *places: int) -> Counter[tuple[str, ...]]:
         """Return the counts by the keys of the dimensions at some places."""
@@ -81,7 +98,7 @@ def breakdown(key: str, scope: Scope, by: Sequence[str]) -> Breakdown:
     for *values, number in _groups(figure.records(scope), [dimension.column for dimension in dimensions]):
         places = zip(headings, values, strict=True)
         counts[tuple(_heading(known, value).key for known, value in places)] += number
-    return Breakdown(figure, tuple(tuple(known.values()) for known in headings), counts)
+    return Breakdown(figure, tuple(by), tuple(tuple(known.values()) for known in headings), counts)
 
 
 def _dimension(figure: Figure, name: str) -> Dimension:

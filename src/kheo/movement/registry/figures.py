@@ -39,20 +39,22 @@ DIMENSIONS = {
 def of_the_register(
     key: str, label: Promise, counts: Promise, states: Collection[State], year_status: YearStatus | None = None
 ) -> Figure:
-    """Return a figure that counts registrations in some states."""
-    chosen_always = {"year_status": year_status.value} if year_status else {}
+    """Return a figure that counts registrations in some states: a part of "entered", as long as none is cancelled."""
+    only = {"state": frozenset(map(str, states))}
+    if year_status:
+        only["year_status"] = frozenset({str(year_status)})
+    whole = "" if key == "entered" or State.CANCELLED in states else "entered"
+    listed = {name: sorted(values) for name, values in only.items()}
 
     def records(scope: Scope) -> QuerySet[Registration]:
-        found = Registration.objects.filter(
-            campaign=scope.campaign_id, state__in=sorted(states), unit__in=units_in(scope)
-        )
-        return found.filter(**chosen_always)
+        found = Registration.objects.filter(campaign=scope.campaign_id, unit__in=units_in(scope))
+        return found.filter(**{f"{name}__in": values for name, values in listed.items()})
 
     def link(scope: Scope, chosen: Mapping[str, str]) -> str:
-        place = {"campaign": scope.campaign_slug, "unit": scope.unit_slug, "state": sorted(states)}
-        return f"{reverse('registry:list')}?{urlencode(place | chosen_always | dict(chosen), doseq=True)}"
+        place = {"campaign": scope.campaign_slug, "unit": scope.unit_slug}
+        return f"{reverse('registry:list')}?{urlencode(place | listed | dict(chosen), doseq=True)}"
 
-    return Figure(key, label, counts, records, link, DIMENSIONS)
+    return Figure(key, label, counts, records, link, DIMENSIONS, whole=whole, only=only)
 
 
 def _one_state(state: State, label: Promise, counts: Promise) -> Figure:

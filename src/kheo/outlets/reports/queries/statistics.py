@@ -10,13 +10,12 @@ from kheo.machinery.books.queries import Breakdown, Check, breakdown, count
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import scope_of
 from kheo.movement.registry.queries import quotas
-from kheo.movement.registry.states import YearStatus
 from kheo.organisation.units.models import Unit
-from kheo.organisation.units.queries import name_on
 from kheo.outlets.reports.kit import FieldLine, Shortfall, UnitLine
 
-# Figures of one number each that every statement carries.
-SINGLE = ("recognised", "not_recognised", "not_decided", "draft", "waiting", "returned", "cancelled")
+# Figures of one number each that every statement carries; what is cancelled is no part of what was entered.
+PARTS = ("recognised", "not_recognised", "not_decided", "draft", "waiting", "returned")
+SINGLE = (*PARTS, "cancelled")
 
 
 @dataclass(frozen=True)
@@ -47,26 +46,27 @@ class Statistics:
 def statistics(campaign: Campaign, unit: Unit) -> Statistics:
     """Return the figures of a campaign in a unit and all below it, with their sums checked."""
     scope = scope_of(campaign, unit)
-    registered = breakdown("registered", scope, ["unit", "field", "owner_kind", "year_status"])
-    recognised = breakdown("recognised", scope, ["unit", "field"])
-    single = {key: count(key, scope) for key in SINGLE}
+    entered = breakdown("entered", scope, ["unit", "field", "owner_kind", "year_status", "state"])
+    registered, recognised = entered.narrowed("registered"), entered.narrowed("recognised")
+    parts = {key: entered.narrowed(key).total for key in PARTS}
+    units, _fields_of, owners, statuses, _states = registered.headings
     asked = quotas(campaign, unit)
     return Statistics(
         campaign=campaign,
         unit=unit,
-        unit_name=name_on(unit, scope.on),
+        unit_name=next((heading.label for heading in units if heading.key == unit.slug), unit.name),
         scope=scope,
-        total=count("registered", scope),
+        total=registered.total,
         by_field=registered.along(1),
         by_owner_kind=registered.along(2),
         by_year_status=registered.along(3),
         fields=_fields(registered, recognised),
         units=_units(registered, recognised),
-        owner_kinds=registered.headings[2],
-        year_statuses=registered.headings[3],
-        single=single,
+        owner_kinds=owners,
+        year_statuses=statuses,
+        single=parts | {"cancelled": count("cancelled", scope)},
         shortfall=Shortfall(len(asked), [quota for quota in asked if quota.missing]),
-        checks=_checks(registered, recognised, single, scope),
+        checks=_checks(registered, parts, scope),
     )
 
 
@@ -89,7 +89,7 @@ def _units(registered: Breakdown, recognised: Breakdown) -> list[UnitLine]:
     """Return what each unit that registered has registered by itself."""
     totals, titles = registered.by(0), recognised.by(0)
     fields, owners, statuses = (registered.by(0, place) for place in (1, 2, 3))
-    of_field, of_owner, of_status = registered.headings[1:]
+    of_field, of_owner, of_status = registered.headings[1:4]
     return [
         UnitLine(
             unit=unit,
@@ -104,16 +104,15 @@ def _units(registered: Breakdown, recognised: Breakdown) -> list[UnitLine]:
     ]
 
 
-def _checks(registered: Breakdown, recognised: Breakdown, single: Mapping[str, int], scope: Scope) -> tuple[Check, ...]:
+def _checks(registered: Breakdown, parts: Mapping[str, int], scope: Scope) -> tuple[Check, ...]:
     """Return every sum beside a count of the records made on its own."""
-    total = count("registered", scope)
-    parts = sum(count(f"registered_{status}", scope) for status in YearStatus.values)
-    decided = single["recognised"] + single["not_recognised"] + single["not_decided"]
+    total, recognised = count("registered", scope), count("recognised", scope)
+    decided = parts["recognised"] + parts["not_recognised"] + parts["not_decided"]
     return (
         Check(_("The sum of the units"), sum(registered.along(0).values()), total),
         Check(_("The sum of the fields"), sum(registered.along(1).values()), total),
         Check(_("The sum of the kinds of owner"), sum(registered.along(2).values()), total),
-        Check(_("The sum of new, maintained and replicated"), parts, total),
+        Check(_("The sum of new, maintained and replicated"), sum(registered.along(3).values()), total),
         Check(_("The sum of recognised, not recognised and not yet decided"), decided, total),
-        Check(_("The sum of the recognised by unit and field"), recognised.total, single["recognised"]),
+        Check(_("The sum of the recognised by unit and field"), parts["recognised"], recognised),
     )

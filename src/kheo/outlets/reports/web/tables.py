@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from kheo.machinery.books.kit import CATALOGUE
-from kheo.machinery.books.queries import CrossTable, Line
-from kheo.outlets.reports.queries.statistics import Statistics
-from kheo.outlets.reports.web.forms import Chosen, PlaceForm
+from kheo.machinery.books.queries import CrossTable, Line, count_parts
+from kheo.movement.registry.queries import units_below_quota
+from kheo.outlets.reports.web.forms import Chosen, Place, PlaceForm
 
 LINES_A_PAGE = 100
 
@@ -89,16 +89,11 @@ def _into(line: Line, asked: dict[str, str]) -> str:
     return f"{reverse('reports:statistics')}?{urlencode(asked | {'unit': line.unit.key})}"
 
 
-def numbers_of(figures: Statistics) -> list[tuple[str, int, str]]:
+def numbers_of(place: Place) -> list[tuple[str, int, str]]:
     """Return the first figures of a report, each with its name and the page of its records."""
-    counted = {
-        "registered": figures.total,
-        "units_registering": len(figures.units),
-        "recognised": figures.single["recognised"],
-        "not_recognised": figures.single["not_recognised"],
-        "not_decided": figures.single["not_decided"],
-        "units_below_quota": len(figures.shortfall.below),
-    }
+    keys = ("registered", "recognised", "not_recognised", "not_decided")
+    counted = count_parts("entered", keys, place.scope)
+    counted["units_below_quota"] = len(units_below_quota(place.campaign, place.unit))
     return [
-        (str(CATALOGUE[key].label), number, CATALOGUE[key].link(figures.scope, {})) for key, number in counted.items()
+        (str(CATALOGUE[key].label), number, CATALOGUE[key].link(place.scope, {})) for key, number in counted.items()
     ]

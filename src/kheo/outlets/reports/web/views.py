@@ -21,7 +21,6 @@ from kheo.organisation.units.queries import installation
 from kheo.outlets.reports import actions
 from kheo.outlets.reports.kit import Shortfall
 from kheo.outlets.reports.queries.annex import matrix_table
-from kheo.outlets.reports.queries.statistics import statistics as statistics_of
 from kheo.outlets.reports.queries.year_end import year_end as year_end_of
 from kheo.outlets.reports.rules import form_of
 from kheo.outlets.reports.states import DocumentForm
@@ -89,14 +88,9 @@ def year_end(request: OfficerRequest) -> HttpResponseBase:
             return _written(request, place, form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, [str(reason) for reason in refusal.reasons])
-    figures = statistics_of(place.campaign, place.unit)
     context = {"place": place, "page": tables.narrowed_by(forms.PlaceForm(request.GET, place=place)), "form": form}
-    return render(
-        request,
-        "reports/year_end.html",
-        context | {"figures": figures, "numbers": tables.numbers_of(figures)},
-        status=422 if form.errors else 200,
-    )
+    context["numbers"] = tables.numbers_of(place)
+    return render(request, "reports/year_end.html", context, status=422 if form.errors else 200)
 
 
 def _usual_form() -> DocumentForm:
