@@ -1,115 +1,25 @@
 """Makes the Word templates of the year-end report: one text (`year_end.txt`), laid out in Party and in State form.
 
-Run it after the text or a layout changes, and commit what it writes. Sizes: Guidance 36-HD/VPTW (2018), Decree 30/2020.
+`python -m tools.report_templates` after the text or a layout changes; commit what it writes. Sizes: Guidance 36-HD/VPTW (2018), Decree 30/2020.
 Lines of the text: "= ", "== ", "=== " headings; "- " an item; "~" a caption; "%" a control line; "|" a table; a last
 "…" is a dotted line to write on.
 """
 
-import re
-from dataclasses import dataclass
 from pathlib import Path
 
-from docx import Document
 from docx.document import Document as Word
-from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
-from docx.enum.text import WD_LINE_SPACING, WD_TAB_ALIGNMENT, WD_TAB_LEADER
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.shared import Cm, Mm, Pt
-from docx.table import Table, _Cell
-from docx.text.paragraph import Paragraph
+
+from tools.office_layout import Form, add_table, borderless, empty_rule, new_document, rule, write
 
 TEXT = Path(__file__).with_name("year_end.txt")
-CELL_END = re.compile(r" \| (?![^{]*\}\})")  # not the pipe of a filter
 PLACE = Path(__file__).parent.parent / "src/kheo/outlets/reports/templates_docx"
-
-
-@dataclass(frozen=True)
-class Form:
-    """What differs between the forms; sizes in points, margins (top, bottom, left, right) in millimetres."""
-
-    name: str
-    margins: tuple[int, int, int, int]
-    chapter: int
-    kind: int
-    signature: str
 
 
 PARTY = Form("party", (20, 20, 30, 15), 14, 16, "T/M ")
 STATE = Form("state", (20, 20, 30, 15), 14, 14, "TM. ")
-
-
-def write(
-    place: Paragraph | _Cell, text: str, *, size: float = 14, align: ALIGN = ALIGN.CENTER, **look: bool
-) -> Paragraph:
-    """Add one line in one look to a cell, or fill a paragraph."""
-    line = place.add_paragraph() if isinstance(place, _Cell) else place
-    run = line.add_run(text)
-    run.font.size = Pt(size)
-    run.bold, run.italic, run.underline = (look.get(name, False) for name in ("bold", "italic", "underline"))
-    line.alignment = align
-    line.paragraph_format.space_after = Pt(0)
-    line.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
-    line.paragraph_format.first_line_indent = Cm(0)
-    return line
-
-
-def rule(line: Paragraph, indent: float) -> None:
-    """Draw a thin rule under a line, shortened on both sides by so many centimetres."""
-    line.paragraph_format.left_indent = line.paragraph_format.right_indent = Cm(indent)
-    border = OxmlElement("w:pBdr")
-    bottom = OxmlElement("w:bottom")
-    for key, value in {"val": "single", "sz": "6", "space": "1", "color": "000000"}.items():
-        bottom.set(qn(f"w:{key}"), value)
-    border.append(bottom)
-    # The schema wants the border before spacing, indents and alignment.
-    properties = line._p.get_or_add_pPr()
-    following = next((e for e in properties if e.tag in {qn("w:spacing"), qn("w:ind"), qn("w:jc")}), None)
-    following.addprevious(border) if following is not None else properties.append(border)
-
-
-def empty_rule(cell: _Cell, indent: float) -> None:
-    """Draw a short rule on a line of its own."""
-    line = write(cell, "", size=2)
-    line.paragraph_format.space_after = Pt(4)
-    rule(line, indent)
-
-
-def new_document(form: Form) -> Word:
-    """Return an empty A4 document with the body style, margins, and a page number from the second page on."""
-    word = Document()
-    section, style = word.sections[0], word.styles["Normal"]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    margins = ("top_margin", "bottom_margin", "left_margin", "right_margin")
-    for name, millimetres in zip(margins, form.margins, strict=True):
-        setattr(section, name, Mm(millimetres))
-    section.header_distance = Mm(10)
-    style.font.name, style.font.size = "Times New Roman", Pt(14)
-    style.element.rPr.rFonts.set(qn("w:eastAsia"), "Times New Roman")
-    body = style.paragraph_format
-    body.space_after, body.line_spacing_rule, body.line_spacing = Pt(6), WD_LINE_SPACING.AT_LEAST, Pt(18)
-    section.different_first_page_header_footer = True
-    number = section.header.paragraphs[0]
-    number.alignment = ALIGN.CENTER
-    for kind, text in (("begin", ""), ("", " PAGE "), ("end", "")):
-        run = number.add_run()
-        mark = OxmlElement("w:fldChar" if kind else "w:instrText")
-        mark.set(qn("w:fldCharType"), kind) if kind else setattr(mark, "text", text)
-        run._r.append(mark)
-    return word
-
-
-def borderless(word: Word, *widths: float) -> tuple[_Cell, ...]:
-    """Add a table of one row without borders; return its cells, emptied."""
-    table = word.add_table(rows=1, cols=len(widths))
-    table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
-    for column, cell, width in zip(table.columns, table.rows[0].cells, widths, strict=True):
-        column.width = cell.width = Cm(width)
-        cell._tc.remove(cell.paragraphs[0]._p)
-    return tuple(table.rows[0].cells)
-
-
 DAY = "{{ h.place }}, {{ ngay_van_ban(h.day) if h.day else 'ngày …… tháng …… năm 20……' }}"
 
 
@@ -185,36 +95,6 @@ def add_line(word: Word, line: str, form: Form) -> None:
         paragraph.paragraph_format.first_line_indent = Cm(1.27)
         width = 210 - form.margins[2] - form.margins[3]
         paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(width), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
-
-
-def add_table(word: Word, lines: list[str]) -> None:
-    """Add a ruled table: heads that repeat on each page, a row for each of a list, totals."""
-    parts = {name: text for name, _, text in (line.partition(" ") for line in lines)}
-    widths = [float(width) for width in parts["widths"].split()]
-    rows = [parts["head"], "{%tr for " + parts["for"] + " %}", parts["row"], "{%tr endfor %}", parts.get("total", "")]
-    texts = rows if rows[-1] else rows[:-1]
-    table = word.add_table(rows=len(texts), cols=len(widths), style="Table Grid")
-    table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Cm(width)
-    for number, text in enumerate(texts):
-        fill_row(table, number, [cell.strip() for cell in CELL_END.split(text)], widths, bold=number in {0, 4})
-    repeat = OxmlElement("w:tblHeader")
-    repeat.set(qn("w:val"), "true")
-    table.rows[0]._tr.get_or_add_trPr().append(repeat)
-    for row in table.rows:
-        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-    word.add_paragraph().paragraph_format.space_after = Pt(0)
-
-
-def fill_row(table: Table, number: int, texts: list[str], widths: list[float], *, bold: bool) -> None:
-    """Write one row: wide columns to the left, narrow ones in the middle."""
-    for place, width in enumerate(widths):
-        cell = table.cell(number, place)
-        cell.width = Cm(width)
-        text = texts[place] if place < len(texts) else ""
-        align = ALIGN.LEFT if number and width > 4 else ALIGN.CENTER
-        write(cell.paragraphs[0], text, size=12, align=align, bold=bold)
 
 
 def foot(word: Word, form: Form) -> None:

@@ -26,8 +26,10 @@ from kheo.outlets.reports.rules import form_of
 from kheo.outlets.reports.states import DocumentForm
 from kheo.outlets.reports.web import forms, tables
 
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+MIME = {
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
 
 
 @login_required
@@ -53,12 +55,11 @@ def statistics_workbook(request: OfficerRequest) -> FileResponse:
     chosen = forms.TableForm(request.GET, place=place).chosen
     table = cross_table(chosen.figure, place.scope, chosen.columns.split(","), rows=chosen.rows)
     titles = [f"{table.figure.label} – {place.campaign.name}", place.unit.name, str(table.figure.counts)]
-    name = f"so-lieu-{place.campaign.slug}-{place.unit.slug}.xlsx"
     with TemporaryDirectory() as desk:
-        path = Path(desk) / name
+        path = Path(desk) / f"so-lieu-{place.campaign.slug}-{place.unit.slug}.xlsx"
         words = {"total_name": pgettext("table", "Total"), "unit_name": _("Unit")}
         write_table(path, matrix_table(table, pgettext("sheet", "Statistics"), titles, **words))
-        return FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=WORKBOOK)
+        return _handed_out(path)
 
 
 @login_required
@@ -100,18 +101,20 @@ def _usual_form() -> DocumentForm:
 
 def _written(request: OfficerRequest, place: forms.Place, said: dict[str, Any]) -> FileResponse:
     """Write the report, or the annex if that was asked for."""
-    at, annex = timezone.now(), "annex" in request.POST
+    by, at = request.user, timezone.now()
     letter = {"number": said["number"], "signed_on": said["signed_on"]}
     report = year_end_of(place.campaign, place.unit, drawn_on=local_day(at), **letter)
-    kind = "phu-luc" if annex else "bao-cao-tong-ket"
-    name = f"{kind}-{place.campaign.slug}-{place.unit.slug}.{'xlsx' if annex else 'docx'}"
+    about = f"{place.campaign.slug}-{place.unit.slug}"
     with TemporaryDirectory() as desk:
-        path = Path(desk) / name
-        if annex:
-            actions.write_annex(report, out=path, by=request.user, at=at)
+        if "annex" in request.POST:
+            path = Path(desk) / f"phu-luc-{about}.xlsx"
+            actions.write_annex(report, out=path, by=by, at=at)
         else:
-            form, has_annex = DocumentForm(said["form"]), said["has_annex"]
-            actions.write_year_end(report, form=form, out=path, has_annex=has_annex, by=request.user, at=at)
-        return FileResponse(
-            path.open("rb"), as_attachment=True, filename=name, content_type=WORKBOOK if annex else WORD
-        )
+            path, form = Path(desk) / f"bao-cao-tong-ket-{about}.docx", DocumentForm(said["form"])
+            actions.write_year_end(report, form=form, out=path, has_annex=said["has_annex"], by=by, at=at)
+        return _handed_out(path)
+
+
+def _handed_out(path: Path) -> FileResponse:
+    """Return a file to keep under its own name."""
+    return FileResponse(path.open("rb"), as_attachment=True, filename=path.name, content_type=MIME[path.suffix])
