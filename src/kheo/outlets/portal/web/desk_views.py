@@ -233,6 +233,8 @@ def _queue(request: OfficerRequest, form: forms.ModerateForm | None) -> HttpResp
 @require_POST
 def moderate(request: OfficerRequest) -> HttpResponse:
     """Show or hide the remarks that were ticked."""
+    if not can_anywhere(request.user, "portal.moderate"):
+        raise PermissionDenied
     asked = [int(pk) for pk in request.POST.getlist("picked") if pk.isdecimal() and len(pk) < 19]
     rows = {
         each.pk: each

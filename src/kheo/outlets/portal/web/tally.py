@@ -1,6 +1,5 @@
 """How often articles are read, counted in memory and written down every few seconds: reading is never a write."""
 
-import atexit
 import logging
 import re
 import threading
@@ -65,14 +64,17 @@ tally = Tally()
 
 
 def keep_writing_down() -> None:
-    """Write down every few seconds from now on, and once more when the process ends: called by the server's process."""
-    atexit.register(_write_down)
-    threading.Thread(target=_keep_writing_down, name="views", daemon=True).start()
+    """Write down every few seconds from now on, and once more when the process ends: called by the server's process.
+
+    The thread is no daemon and waits for the main one, because a server's worker ends without calling `atexit`.
+    """
+    threading.Thread(target=_keep_writing_down, name="views").start()
 
 
 def _keep_writing_down() -> None:
-    pause = threading.Event()
-    while not pause.wait(EVERY):
+    main = threading.main_thread()
+    while main.is_alive():
+        main.join(EVERY)
         _write_down()
 
 
