@@ -1,6 +1,7 @@
 """Makes the Word templates of the year-end report: one text (`year_end.txt`), laid out in Party and in State form.
 
-`python -m tools.report_templates` after the text or a layout changes; commit what it writes. Sizes: Guidance 36-HD/VPTW (2018), Decree 30/2020.
+Run `python -m tools.report_templates` after the text or a layout changes, and commit what it writes. Sizes are those of
+Guidance 36-HD/VPTW (2018) and of Decree 30/2020.
 Lines of the text: "= ", "== ", "=== " headings; "- " an item; "~" a caption; "%" a control line; "|" a table; a last
 "…" is a dotted line to write on.
 """
