@@ -1,5 +1,6 @@
 // A form marked data-autosave="ADDRESS" is sent there three seconds after the last key, files left out.
-// The answer is 204, or JSON {"fields": {"name": "value"}} that renews hidden fields such as the version.
+// The answer is 204, or JSON {"fields": {"name": "value"}} that renews hidden fields such as the version, or 422 while
+// what is typed is not enough to be saved.
 const PAUSE = 3000;
 const timers = new WeakMap();
 const saving = new WeakMap();
@@ -32,6 +33,10 @@ async function send(form) {
   if (status) status.textContent = status.dataset.saving;
   try {
     const answer = await fetch(form.dataset.autosave, { method: "POST", body, redirect: "error" });
+    if (answer.status === 422) {
+      if (status) status.textContent = status.dataset.incomplete;
+      return;
+    }
     if (!answer.ok) throw new Error(String(answer.status));
     if (answer.status !== 204) renew(form, (await answer.json()).fields);
     delete form.dataset.changed;
