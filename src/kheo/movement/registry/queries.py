@@ -45,11 +45,16 @@ def units_below_quota(campaign: Campaign, unit: Unit) -> list[Quota]:
 # What a person may look through and pick from ---------------------------------------------------------------------
 
 
+MOST_TO_CHOOSE = 200
+
+
 def units_to_choose(user: User, act: str) -> list[Unit]:
-    """Return the units where the user's posts that allow the act stand, and those directly below, in order."""
+    """Return the units where the user's posts that allow the act stand, and those directly below, in order; of more
+    than anybody would choose from, only those where the posts stand."""
     roots = {post.unit_id for post in held_by(user) if post.role in POLICY[act]}
     near = Lineage.objects.on(today()).filter(ancestor__in=roots, depth__lte=1).values("unit_id")
-    return list(Unit.objects.filter(pk__in=near).in_order())
+    units = list(Unit.objects.filter(pk__in=near).in_order()[: MOST_TO_CHOOSE + 1])
+    return units if len(units) <= MOST_TO_CHOOSE else [unit for unit in units if unit.pk in roots]
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -59,7 +59,7 @@ class RegistrationFilters(Filters):
     field = forms.ChoiceField(label=gettext_lazy("Field"), required=False)
     owner_kind = forms.ChoiceField(label=gettext_lazy("Owner"), required=False)
     year_status = forms.ChoiceField(label=gettext_lazy("This year"), required=False)
-    q = forms.CharField(label=gettext_lazy("Words in the name"), required=False, max_length=100)
+    q = forms.CharField(label=gettext_lazy("Name or unit"), required=False, max_length=100)
     state = forms.MultipleChoiceField(
         label=gettext_lazy("State"), required=False, choices=State.choices, widget=forms.CheckboxSelectMultiple
     )
@@ -105,7 +105,7 @@ class RegistrationFilters(Filters):
             below = rows.under(unit, self.map_day)  # type: ignore[attr-defined]  # of the register
             rows = alone if self.cleaned_data.get("only") else below
         for word in words(self.cleaned_data.get("q", "")):
-            rows = rows.filter(exemplar__name_folded__contains=word)
+            rows = rows.filter(Q(exemplar__name_folded__contains=word) | Q(unit__name_folded__contains=word))
         return rows
 
 
