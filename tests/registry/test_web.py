@@ -184,6 +184,17 @@ def test_a_unit_deeper_than_the_choices_is_found_by_its_address(sign_in, cast, c
     assert listed(response) == [deep]
 
 
+def test_of_too_many_units_none_is_offered_and_words_find_them(sign_in, cast, campaign, monkeypatch):
+    mine = drafted(cast, campaign)
+    other = make.registration(campaign, cast.mac, cast.other_officer, name="Xã Yên Hòa kết nghĩa")
+    monkeypatch.setattr("kheo.movement.registry.queries.MOST_TO_CHOOSE", 2)
+    client = sign_in(cast.district_office)
+    response = client.get(reverse("registry:list") + "?q=yen+hoa")
+    assert [unit for unit, _ in response.context["page"].filters.fields["unit"].choices] == ["", "huyen-yen-mo"]
+    assert set(listed(response)) == {mine, other}
+    assert listed(client.get(reverse("registry:list") + "?unit=xa-yen-mac")) == [other]
+
+
 def test_the_list_is_of_the_open_campaign_until_another_is_asked_for(sign_in, cast, campaign):
     now = drafted(cast, campaign)
     old = make.campaign(cast.district, year=2016, state="closed")
@@ -217,7 +228,6 @@ def test_the_workbook_holds_exactly_what_is_filtered(sign_in, cast, campaign, tm
     response = sign_in(cast.district_office).get(address)
     path = tmp_path / "list.xlsx"
     path.write_bytes(response.getvalue())
-    response.close()
     [sheet] = read_workbook(path)
     rows = [row.cells for row in sheet.rows]
     assert [row[1] for row in rows[4:]] == ["=Đường hoa"]
@@ -427,7 +437,6 @@ def fetched(client, address):
     """Fetch a file whole, as a browser does."""
     response = client.get(address)
     response.getvalue()
-    response.close()
     return response
 
 

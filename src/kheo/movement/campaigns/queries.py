@@ -59,7 +59,7 @@ def units_asked(campaign: Campaign, unit: Unit) -> list[Asked]:
         .order_by("unit__sort_key", "unit_id")
     )
     asked = (
-        Asked(version.unit_id, version.unit.slug, version.name, minimum_for(version.kind, targets))
-        for version in named.select_related("unit")
+        Asked(unit_id, slug, name, minimum_for(kind, targets))
+        for unit_id, slug, name, kind in named.values_list("unit_id", "unit__slug", "name", "kind")
     )
     return [one for one in asked if one.minimum]
