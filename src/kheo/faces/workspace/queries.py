@@ -23,6 +23,7 @@ from kheo.organisation.access.states import Role
 from kheo.organisation.units.models import Unit
 
 SHORT = 8
+MOST_UNITS = 100
 OPEN_STATES = (State.DRAFT, State.SUBMITTED, State.RETURNED)
 
 
@@ -69,6 +70,17 @@ class Home:
         if self.campaign is None or self.campaign.state != CampaignState.OPEN:
             return None
         return (self.campaign.registration_closes_on - self.today).days
+
+    @property
+    def units_shown(self) -> Sequence[UnitYear]:
+        """All units of a district; of a province those that lack most, for the whole list has its own page."""
+        if len(self.units) <= MOST_UNITS:
+            return self.units
+        return sorted(self.units, key=lambda year: -year.quota.missing)[:MOST_UNITS]
+
+    @property
+    def units_left_out(self) -> int:
+        return len(self.units) - len(self.units_shown)
 
     @property
     def below_quota(self) -> list[UnitYear]:
