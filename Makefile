@@ -69,8 +69,8 @@ lock: ## Khóa lại phiên bản các gói; cần uv (compile the locked requir
 	$$compile --custom-compile-command "make lock" --group build pyproject.toml -o requirements/lock.txt; \
 	$$compile --custom-compile-command "make lock" --group dev -c requirements/lock.txt -o requirements/dev.txt
 
-bench: dev ## Đo tốc độ (measure; writes docs/benchmarks.md)
-	@$(BIN)/python -m bench
+bench: dev ## Đo tốc độ trên 100.000 lượt đăng ký; cần wrk (measure; prints the tables of docs/benchmarks.md)
+	@$(BIN)/python -m bench.run
 
 shots: dev ## Chụp màn hình các trang chính vào var/shots, cần Chromium (screenshots of the main screens)
 	@$(BIN)/pytest -q tests/browser && echo "var/shots"

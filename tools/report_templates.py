@@ -128,7 +128,7 @@ def main() -> None:
         title(word, form)
         body(word, form)
         foot(word, form)
-        word.save(PLACE / f"year_end_{form.name}.docx")
+        word.save(str(PLACE / f"year_end_{form.name}.docx"))
 
 
 if __name__ == "__main__":

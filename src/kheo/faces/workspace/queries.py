@@ -109,10 +109,12 @@ def home(user: User, today: date) -> Home:
         campaign,
         units=[UnitYear(quota) for root in _roots(user, campaign) for quota in quotas(campaign, root)],
         to_do=_to_do(user, campaign),
-        tasks=Task.objects.visible_to(user)
-        .filter(state=TaskState.OPEN)
-        .select_related("unit")
-        .order_by("due_on", "pk")[:SHORT],
+        tasks=list(
+            Task.objects.visible_to(user)
+            .filter(state=TaskState.OPEN)
+            .select_related("unit")
+            .order_by("due_on", "pk")[:SHORT]
+        ),
     )
 
 
