@@ -22,10 +22,11 @@ from kheo.outlets.reports.queries.statistics import statistics
 from kheo.outlets.reports.queries.year_end import year_end
 from tests import make
 
+pytestmark = pytest.mark.slow
 LATE = make.NOW + timedelta(days=300)
 
 
-def fill(cast, campaign, seed, how_many=30):
+def fill(cast, campaign, seed, how_many=20):
     """Enter random registrations in every state there is, at units on three levels."""
     dice = random.Random(seed)
     hamlet = make.unit("Thôn Trinh Nữ", "hamlet", parent=cast.hoa)
