@@ -310,6 +310,11 @@ def test_accept_all_takes_all_or_none(cast, campaign):
     assert Registration.objects.counted().count() == 2
 
 
+def test_the_program_itself_may_take_a_step(cast, draft):
+    actions.move(draft, "registry.submit", by=None, at=make.NOW)
+    assert draft.steps.values_list("by", "to").get() == (None, State.SUBMITTED)
+
+
 # delete, attach ---------------------------------------------------------------------------------------------------
 
 
@@ -374,6 +379,15 @@ def test_attach_is_open_while_the_model_runs_but_not_to_others_nor_when_cancelle
     actions.cancel(running, reason="Nhầm", by=cast.district_office, at=make.NOW)
     with pytest.raises(NotMovable):
         actions.attach(running, paper("3"), by=cast.commune_officer, **given)
+
+
+def test_a_caption_longer_than_its_column_is_refused(cast, draft):
+    given = {"is_public": False, "by": cast.commune_officer, "at": make.NOW}
+    with pytest.raises(NotMovable):
+        actions.attach(draft, paper(), caption="a" * 301, **given)
+    kept = actions.attach(draft, paper(), caption="a" * 300, **given)
+    with pytest.raises(NotMovable):
+        actions.label(kept, caption="a" * 301, **given)
 
 
 def test_label_and_detach(cast, draft):

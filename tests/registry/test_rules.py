@@ -107,3 +107,9 @@ def test_a_step_without_its_reason_or_from_the_wrong_state_is_refused(cast, camp
     assert len(why_not_move(made, "registry.return_", "  ")) == 1
     made.state = State.DRAFT
     assert len(why_not_move(made, "registry.return_", "")) == 2
+
+
+def test_a_registration_cannot_move_to_another_unit(cast, campaign):
+    made = make.registration(campaign, cast.hoa, cast.commune_officer)
+    facts = make.facts(campaign, name=made.exemplar.name)
+    assert len(why_not_keep(facts, campaign=campaign, unit=cast.mac, besides=made)) == 1

@@ -424,6 +424,14 @@ def test_captions_are_changed_and_files_taken_off(sign_in, cast, campaign):
     assert list(draft.attachments.values_list("caption", "is_public")) == [("Mới", True)]
 
 
+def test_the_page_of_files_shows_each_with_its_caption(sign_in, cast, campaign):
+    draft = drafted(cast, campaign)
+    client, address = sign_in(cast.commune_officer), reverse("registry:papers", args=[draft.pk])
+    client.post(address, {"added": photo(), "captions": "Ruộng mẫu"})
+    page = client.get(address)
+    assert [form.initial["caption"] for form in page.context["papers"]] == ["Ruộng mẫu"]
+
+
 def test_a_running_model_takes_photos_but_loses_none(sign_in, cast, campaign):
     running = drafted(cast, campaign, state="registered")
     client, address = sign_in(cast.commune_officer), reverse("registry:papers", args=[running.pk])
@@ -472,6 +480,42 @@ def test_the_buttons_are_those_of_the_table_and_of_the_role(sign_in, cast, campa
     assert offered("leader", draft) == ([], set())
     assert offered("commune_officer", waiting) == ([], {"attach"})
     assert offered("district_office", waiting) == (["tiep-nhan", "tra-lai", "huy"], {"attach"})
+
+
+WAYS = {
+    "draft": ["current", "", "", ""],
+    "submitted": ["done", "current", "", ""],
+    "returned": ["current", "", "", ""],
+    "registered": ["done", "done", "current", ""],
+}
+
+
+@pytest.mark.parametrize("state", WAYS)
+def test_the_page_shows_how_far_it_has_come(sign_in, cast, campaign, state):
+    at_hand = drafted(cast, campaign, state=state)
+    desk = sign_in(cast.leader).get(reverse("registry:detail", args=[at_hand.pk])).context["desk"]
+    assert [stage.state for stage in desk.stages] == WAYS[state]
+
+
+def test_the_end_of_the_way_is_said_in_words(sign_in, cast, campaign):
+    cancelled = drafted(cast, campaign, state="registered")
+    actions.cancel(cancelled, reason="Trùng", by=cast.district_office, at=make.NOW)
+    declined = drafted(cast, campaign, state="registered")
+    actions.move(declined, "recognition.decline", reason="Chưa hiệu quả", by=cast.district_office, at=make.NOW)
+    recognised = drafted(cast, campaign, state="registered")
+    actions.move(recognised, "recognition.recognise", by=cast.district_office, at=make.NOW)
+    client = sign_in(cast.leader)
+    desks = [
+        client.get(reverse("registry:detail", args=[each.pk])).context["desk"]
+        for each in (cancelled, declined, recognised)
+    ]
+    assert [desk.turn for desk in desks] == ["", "", ""]
+    assert [[stage.state for stage in desk.stages] for desk in desks] == [
+        [],
+        ["done", "done", "done", "current"],
+        ["done"] * 4,
+    ]
+    assert desks[1].stages[3].label == "Không công nhận"
 
 
 def test_submit_from_the_page_and_the_second_click_is_told(sign_in, cast, campaign):
