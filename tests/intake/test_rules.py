@@ -143,7 +143,7 @@ def test_formulas_and_errors_are_refused_by_their_cell():
     )
     first, second = read(sheet).lines
     assert [(first.cell(r.column), r.text) for r in first.wrong] == [
-        ("D4", "Ô chứa công thức. Hãy sao chép rồi dán giá trị (Paste Values).")
+        ("D4", "Ô chứa công thức. Hãy sao chép rồi dán giá trị.")
     ]
     assert [(second.cell(r.column), r.text) for r in second.wrong] == [
         ("B5", "Ô đang báo lỗi của Excel. Hãy nhập lại nội dung đúng.")

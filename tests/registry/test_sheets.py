@@ -93,7 +93,11 @@ def test_a_row_becomes_a_registration_with_every_fact(send, cast):
     [
         ({book.NAME: None}, "B5", "Ô này bắt buộc phải điền."),
         ({"Lĩnh vực": None}, "D5", "Ô này bắt buộc phải điền."),
-        ({"Chủ thể": "Tập đoàn"}, "E5", "“Tập đoàn” không có trong danh mục. Chọn một trong các mục: Tập thể; Cá nhân;"),
+        (
+            {"Chủ thể": "Tập đoàn"},
+            "E5",
+            "“Tập đoàn” không có trong danh mục. Chọn một trong các mục: Tập thể; Cá nhân;",
+        ),
         ({"Ngày bắt đầu": "01/2017"}, "H5", "Còn thiếu ngày."),
         ({"Ngày bắt đầu": "1/13/2017"}, "H5", "ngày trước"),
         ({book.NAME: "x" * 301}, "B5", "Nội dung dài quá 300 ký tự."),
@@ -112,7 +116,7 @@ def test_a_wrong_cell_is_refused_by_its_place(send, row, cell, words):
 def test_a_formula_is_refused_by_its_cell(send):
     upload = send(FLOWERS | {"Đối tượng, số lượng": "=40+46"})
     ((_number, place, text),) = book.reasons(upload)
-    assert (place, text) == ("L5", "Ô chứa công thức. Hãy sao chép rồi dán giá trị (Paste Values).")
+    assert (place, text) == ("L5", "Ô chứa công thức. Hãy sao chép rồi dán giá trị.")
 
 
 def test_all_wrong_cells_of_a_row_are_told_at_once(send):
