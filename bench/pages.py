@@ -100,6 +100,11 @@ def statistics_against_sql() -> None:
             cursor.fetchall()
 
     raw = best_of(5, bare)
-    for rows in ("below", EACH_UNIT):
-        ours = best_of(5, lambda rows=rows: cross_table("registered", scope, ("field", "owner_kind"), rows=rows))
-        print(f"statistics table, rows={rows}: {ours:.3f} s, bare SQL {raw:.3f} s, ratio {ours / raw:.2f}")
+    for rows, lines in (("below", None), (EACH_UNIT, 100), (EACH_UNIT, None)):
+        part = slice(0, lines)  # the page shows a hundred lines, the workbook all
+        ours = best_of(
+            5, lambda rows=rows, part=part: cross_table("registered", scope, ("field", "owner_kind"), rows, part)
+        )
+        print(
+            f"statistics table, rows={rows}, lines {lines or 'all'}: {ours:.3f} s, bare SQL {raw:.3f} s, ratio {ours / raw:.2f}"
+        )

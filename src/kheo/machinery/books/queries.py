@@ -150,12 +150,43 @@ class Number:
 
 
 @dataclass(frozen=True)
+class _Frame:
+    """The columns of a table, each with the values that it takes (None is any)."""
+
+    figure: Figure
+    scope: Scope
+    heads: tuple[tuple[tuple[Any, ...], Column], ...]
+
+
+@dataclass(frozen=True)
 class Line:
-    """A row of a table: a unit (None is all units), its cells, and whether it stands for units below it too."""
+    """A row of a table: a unit (None is all units), and whether it stands for units below it too."""
 
     unit: Heading | None
-    cells: tuple[Number, ...]
-    is_deep: bool = False
+    is_deep: bool
+    frame: _Frame
+    sums: Mapping[tuple[Any, ...], int]
+
+    @cached_property
+    def count(self) -> int:
+        """Return the number of all columns together."""
+        return sum(self.sums.values())
+
+    @cached_property
+    def cells(self) -> tuple[Number, ...]:
+        """Return every column's number."""
+        margins: Sums = Counter()
+        for values, number in self.sums.items():
+            for pattern in product(*((value, None) for value in values)):
+                margins[pattern] += number
+        where = {UNIT: self.unit.key} if self.unit else {}
+        if self.unit and not self.is_deep:
+            where[ONLY] = "1"
+        frame = self.frame
+        return tuple(
+            Number(margins[pattern], frame.figure, frame.scope, where | column.chosen)
+            for pattern, column in frame.heads
+        )
 
 
 @dataclass(frozen=True)
@@ -187,9 +218,9 @@ class CrossTable:
     def checks(self) -> tuple[Check, ...]:
         """Return the sums that the table shows beside a count of the records made on its own."""
         counted = self.figure.records(self.scope).count()
-        checks = [Check(_("The total"), self.total.cells[0].count, counted)]
+        checks = [Check(_("The total"), self.total.count, counted)]
         if len(self.lines) == self.units:
-            checks.append(Check(_("The sum of the units"), sum(line.cells[0].count for line in self.lines), counted))
+            checks.append(Check(_("The sum of the units"), sum(line.count for line in self.lines), counted))
         for name, dimension in self.dimensions.items():
             cells = zip(self.columns, self.total.cells, strict=True)
             parts = sum(cell.count for column, cell in cells if set(column.chosen) == {name})
@@ -222,10 +253,9 @@ def cross_table(
         dimensions=dimensions,
         columns=tuple(column for _pattern, column in frame.heads),
         lines=tuple(
-            frame.line(gathered.counted.get(unit.pk, {}), unit.heading, is_deep=unit.is_deep)
-            for unit in gathered.units[part]
+            Line(unit.heading, unit.is_deep, frame, gathered.counted.get(unit.pk, {})) for unit in gathered.units[part]
         ),
-        total=frame.line(gathered.everything),
+        total=Line(None, False, frame, gathered.everything),
         units=len(gathered.units),
     )
 
@@ -253,6 +283,9 @@ def _gather_each(figure: Figure, scope: Scope, by: Sequence[str], part: slice) -
     records = figure.records(scope)
     named = _named(scope).filter(Exists(records.filter(**{figure.unit: OuterRef("unit_id")})))
     units = [_Unit(pk, Heading(slug, name)) for pk, slug, name in named.values_list("unit_id", "unit__slug", "name")]
+    if len(units[part]) == len(units):
+        counted = _by_unit(_groups(records, [figure.unit, *by]))
+        return _Gathered(units, counted, _added_up(counted.values()))
     shown = records.filter(**{f"{figure.unit}__in": [unit.pk for unit in units[part]]})
     everything = Counter({tuple(values): number for *values, number in _groups(records, by)})
     return _Gathered(units, _by_unit(_groups(shown, [figure.unit, *by])), everything)
@@ -276,10 +309,7 @@ def _gather_below(figure: Figure, scope: Scope, by: Sequence[str]) -> _Gathered:
     named = _named(scope).filter(unit__in=near).annotate(is_deep=Exists(below))
     rows = named.values_list("unit_id", "unit__slug", "name", "is_deep")
     units = [_Unit(pk, Heading(slug, name), is_deep) for pk, slug, name, is_deep in rows if pk in counted]
-    everything: Sums = Counter()
-    for sums in counted.values():
-        everything.update(sums)
-    return _Gathered(units, counted, everything)
+    return _Gathered(units, counted, _added_up(counted.values()))
 
 
 def _by_unit(groups: Iterable[tuple[Any, ...]]) -> dict[int, Sums]:
@@ -288,6 +318,14 @@ def _by_unit(groups: Iterable[tuple[Any, ...]]) -> dict[int, Sums]:
     for row in groups:
         counted.setdefault(row[0], Counter())[row[1:-1]] += row[-1]
     return counted
+
+
+def _added_up(many: Iterable[Sums]) -> Sums:
+    whole: Sums = Counter()
+    for sums in many:
+        for values, number in sums.items():
+            whole[values] += number
+    return whole
 
 
 def _columns(names: Sequence[str], headings: Sequence[dict[Any, Heading]]) -> list[tuple[tuple[Any, ...], Column]]:
@@ -299,26 +337,3 @@ def _columns(names: Sequence[str], headings: Sequence[dict[Any, Heading]]) -> li
         column = Column(tuple(heading for _v, heading in cells), chosen)
         found.append((tuple(value for value, _h in cells), column))
     return found
-
-
-@dataclass(frozen=True)
-class _Frame:
-    """The columns of a table, each with the values that it takes (None is any)."""
-
-    figure: Figure
-    scope: Scope
-    heads: tuple[tuple[tuple[Any, ...], Column], ...]
-
-    def line(self, sums: Mapping[tuple[Any, ...], int], unit: Heading | None = None, *, is_deep: bool = False) -> Line:
-        """Return one row: every column's number with its link."""
-        margins: Sums = Counter()
-        for values, number in sums.items():
-            for pattern in product(*((value, None) for value in values)):
-                margins[pattern] += number
-        where = {UNIT: unit.key} if unit else {}
-        if unit and not is_deep:
-            where[ONLY] = "1"
-        cells = tuple(
-            Number(margins[pattern], self.figure, self.scope, where | column.chosen) for pattern, column in self.heads
-        )
-        return Line(unit, cells, is_deep)
