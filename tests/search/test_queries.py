@@ -96,6 +96,7 @@ def test_newest_first_and_page_by_page(news):
 
 def test_the_count_is_capped(db, monkeypatch):
     monkeypatch.setattr("kheo.machinery.search.queries.COUNTED", 3)
+    monkeypatch.setattr("kheo.machinery.search.queries.MOST", 4)
     Entry.objects.bulk_create(
         Entry(kind="article", object_id=n, title="Đường", is_public=True, tokens=tokens_of("Đường", "", ["xpublic"]))
         for n in range(5)

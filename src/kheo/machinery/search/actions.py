@@ -8,7 +8,7 @@ from django.db import transaction
 
 from kheo.machinery.search.kit import KINDS, Facts
 from kheo.machinery.search.models import Entry
-from kheo.machinery.search.rules import PUBLIC, tag_of_kind, tag_of_unit, tokens_of
+from kheo.machinery.search.rules import EVERY_OFFICER, PUBLIC, tag_of_kind, tag_of_unit, tokens_of
 from kheo.organisation.units.models import Lineage
 
 TITLE_LIMIT = SUMMARY_LIMIT = 500
@@ -53,7 +53,9 @@ def rebuild(kind: str) -> int:
 
 
 def _entry(kind: str, object_id: int, facts: Facts, above: Collection[int]) -> Entry:
-    tags = [tag_of_kind(kind), *([PUBLIC] if facts.is_public else []), *(tag_of_unit(pk) for pk in sorted(above))]
+    tags = [tag_of_kind(kind), *([PUBLIC] if facts.is_public else [])]
+    if not KINDS[kind].public_only:
+        tags += [*([EVERY_OFFICER] if facts.is_public else []), *map(tag_of_unit, sorted(above))]
     return Entry(
         kind=kind,
         object_id=object_id,

@@ -10,14 +10,22 @@ from django.db.models import Case, F, IntegerField, Q, QuerySet, When
 from django.db.models.expressions import RawSQL
 
 from kheo.foundation.accounts.models import User
-from kheo.machinery.search.kit import KINDS
 from kheo.machinery.search.models import Entry
-from kheo.machinery.search.rules import PUBLIC, SHORTEST_PREFIX, Question, question, tag_of_kind, tag_of_unit
+from kheo.machinery.search.rules import (
+    EVERY_OFFICER,
+    PUBLIC,
+    SHORTEST_PREFIX,
+    Question,
+    question,
+    tag_of_kind,
+    tag_of_unit,
+)
 from kheo.organisation.access.rules import held_by, reach
 
 PAGE = 20
 RANKED = 1_000
 COUNTED = 10_000
+MOST = COUNTED + 1
 
 
 @dataclass(frozen=True)
@@ -51,7 +59,7 @@ def find(text: str, *, user: User | None, kind: str = "", page: int = 1) -> Find
     tags = _tags(user, kind)
     seen = Entry.objects.filter(_may_see(user))
     words = _all_of("w", asked.folded)
-    total = seen.filter(pk__in=_newest(_and(words, tags), COUNTED + 1)).count()
+    total = _count(_and(words, tags)) if user is None else seen.filter(pk__in=_newest(_and(words, tags), MOST)).count()
     pages = max(1, -(-min(total, RANKED) // PAGE))
     page = min(max(1, page), pages)
     ranked = _ranked(seen, asked, words, tags)[(page - 1) * PAGE : page * PAGE]
@@ -66,11 +74,9 @@ def _may_see(user: User | None) -> Q:
 
 def _tags(user: User | None, kind: str) -> str:
     """Return the part of the match that narrows to a reader and a kind inside the index."""
-    if user is None:
-        return _and(_any_of([PUBLIC]), _any_of([tag_of_kind(kind)]) if kind else "")
-    units = [PUBLIC, *(tag_of_unit(post.unit_id) for post in held_by(user))]
-    kinds = [kind] if kind else [indexed.kind for indexed in KINDS.values() if not indexed.public_only]
-    return _and(_any_of(units), _any_of([tag_of_kind(kind) for kind in kinds]))
+    units = [] if user is None else [tag_of_unit(post.unit_id) for post in held_by(user)]
+    seen = [PUBLIC] if user is None else [EVERY_OFFICER, *units]
+    return _and(_any_of(seen), _any_of([tag_of_kind(kind)]) if kind else "")
 
 
 def _ranked(seen: QuerySet[Entry], asked: Question, words: str, tags: str) -> QuerySet[Entry]:
@@ -88,6 +94,14 @@ def _ranked(seen: QuerySet[Entry], asked: Question, words: str, tags: str) -> Qu
     if not asked.marks_left_out:
         hits |= Q(pk__in=as_spelt)
     return seen.filter(hits).annotate(score=score).order_by("-score", F("day").desc(nulls_last=True), "-pk")
+
+
+def _count(match: str) -> int:
+    """Return how many entries match, no more than can be told: for the public the index alone knows."""
+    newest = _newest(match, MOST)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM ({newest.sql}) AS newest", newest.params)  # noqa: S608 -- our own text
+        return int(cursor.fetchone()[0])
 
 
 def _newest(match: str, most: int) -> RawSQL:

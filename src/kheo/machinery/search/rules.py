@@ -14,7 +14,9 @@ from kheo.lib.vitext import exact_key, fold
 LONGEST_QUESTION = 200
 MOST_WORDS = 12
 SHORTEST_PREFIX = 2
+# On the portal everybody finds what is public; in the workspace, what is public and has a screen there.
 PUBLIC = "xpublic"
+EVERY_OFFICER = "xofficer"
 _WORD = re.compile(r"[^\W_]+")
 
 
