@@ -143,5 +143,9 @@ class ReportForm(forms.Form):
         max_length=20,
         help_text=_("The number alone, for example 12. Leave it empty to fill it in by hand."),
     )
-    signed_on = DayField(label=_("Signed on"), required=False, help_text=_("Leave it empty to fill it in by hand."))
+    signed_on = DayField(
+        label=_("Signed on"),
+        required=False,
+        help_text=_("Day/month/year, for example 17/01/2018. Leave it empty to fill it in by hand."),
+    )
     has_annex = forms.BooleanField(label=_("The report says that the annex comes with it"), required=False)
