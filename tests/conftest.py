@@ -53,6 +53,19 @@ def own_folders(settings, tmp_path):
 
 
 @pytest.fixture(autouse=True)
+def nothing_remembered():
+    """Begin without what another test's pages have left behind: in the cache, kept, counted."""
+    from django.core.cache import cache  # noqa: PLC0415 -- the settings must be ready
+
+    from kheo.outlets.portal.web.pages import kept  # noqa: PLC0415 -- the settings must be ready
+    from kheo.outlets.portal.web.tally import tally  # noqa: PLC0415 -- the settings must be ready
+
+    cache.clear()
+    kept.clear()
+    tally.clear()
+
+
+@pytest.fixture(autouse=True)
 def no_network(monkeypatch):
     """Fail a test that reaches beyond this machine."""
     connect = socket.socket.connect
@@ -71,3 +84,28 @@ def cast(db):
     from tests.cast import gather  # noqa: PLC0415 -- the tables of Django must be ready
 
     return gather()
+
+
+@pytest.fixture(scope="session")
+def district(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The demo district, loaded once for the run."""
+    from tests.district import District  # noqa: PLC0415 -- the tables of Django must be ready
+
+    with django_db_blocker.unblock():
+        loaded = District.loaded(tmp_path_factory.mktemp("demo") / "files")
+        yield loaded
+        loaded.forget()
+
+
+@pytest.fixture
+def district_in_place(district, django_db_blocker, settings):
+    """The demo district in the place of the empty database, for as long as the test lasts."""
+    with django_db_blocker.unblock():
+        district.put(settings.MEDIA_ROOT)
+        yield
+        district.take_away()
+
+
+@pytest.fixture
+def demo(district_in_place, db):
+    """The demo district in a transaction that is rolled back."""

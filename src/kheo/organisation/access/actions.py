@@ -2,6 +2,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -10,7 +11,7 @@ from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.actions import record
 from kheo.lib.refusals import Refused
 from kheo.organisation.access.models import Committee, Membership, Post
-from kheo.organisation.access.rules import can, held_by, require
+from kheo.organisation.access.rules import can, can_anywhere, held_by, require
 from kheo.organisation.access.states import Role, Seat
 from kheo.organisation.units.models import Unit
 
@@ -97,14 +98,19 @@ def shut_out(user: User, *, by: User, at: datetime) -> None:
 
     :raises Refused: if it is the administrator, or somebody whose posts the administrator does not cover.
     """
+    _require_over(user, by)
     if user == by:
         raise Refused(_("You cannot close your own account."))
-    _require_over(user, by)
     close_account(user, by=by, at=at)
 
 
 def _require_over(user: User, by: User) -> None:
-    """Refuse unless every post of the user lies below the administrator: a code opens all that the account can."""
+    """Refuse unless every post of the user lies below the administrator: a code opens all that the account can.
+
+    :raises PermissionDenied: if the one who asks is administrator nowhere.
+    """
+    if not can_anywhere(by, "access.admit"):
+        raise PermissionDenied("access.admit")
     units = {post.unit_id for post in held_by(user)}
     if not units or not all(can(by, "access.admit", on=unit) for unit in units):
         raise Refused(_("This person does not belong to your units."))

@@ -1,0 +1,412 @@
+"""Who is answered what: every address of the site, asked by every role, on the demo district.
+
+Two tables say it all. An address that stands in neither fails; so does one that writes when it is only read, and a step
+that is refused but leaves a trace.
+"""
+
+import ast
+import re
+from functools import cached_property
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
+
+from kheo.faces.demo import kit
+from kheo.faces.demo.rules import PASSWORD
+from kheo.foundation.accounts.models import User
+from kheo.foundation.audit.models import AuditEvent
+from kheo.lib.vitext import slugify
+from kheo.machinery.duties.models import Task
+from kheo.movement.campaigns.models import Campaign
+from kheo.movement.conferences.models import Conference
+from kheo.movement.recognition.models import Decision
+from kheo.movement.registry.models import Attachment, Registration
+from kheo.organisation.access.kit import POLICY
+from kheo.organisation.units.models import Unit
+from kheo.outlets.portal.models import Article, Comment
+from kheo.outlets.portal.web.pages import one_time_key
+from tests import make
+from tests.district import browser_of
+from tests.intake import book
+from tests.portal import made
+
+# The columns of the tables. The officers are of the commune Yên Hòa and of another unit, the Farmers' Association.
+ROLES = {
+    "commune_officer": "yenhoa",
+    "other_officer": "hoinongdan",
+    "district_office": "thuongtruc",
+    "leader": "lanhdao",
+    "editor": "bientap",
+    "administrator": "quantri",
+    "stranger": "nguoi_la",
+    "anonymous": "",
+}
+
+NEW_PASSWORD = "duong-que-sang-den"
+
+# What is read. An address with a record is that of a record of Yên Hòa, or of the district where only it has such.
+READ = {
+    # public
+    "healthz": "200 200 200 200 200 200 200 200",
+    "portal:front": "200 200 200 200 200 200 200 200",
+    "portal:news": "200 200 200 200 200 200 200 200",
+    "portal:section": "200 200 200 200 200 200 200 200",
+    "portal:short": "301 301 301 301 301 301 301 301",
+    "portal:article": "200 200 200 200 200 200 200 200",
+    "portal:models": "200 200 200 200 200 200 200 200",
+    "portal:model": "200 200 200 200 200 200 200 200",
+    "portal:directives": "200 200 200 200 200 200 200 200",
+    "portal:search": "200 200 200 200 200 200 200 200",
+    "portal:picture": "200 200 200 200 200 200 200 200",
+    # accounts
+    "account_login": "302 302 302 302 302 302 302 200",
+    "account_logout": "200 200 200 200 200 200 200 302",
+    "account_change_password": "200 200 200 200 200 200 200 302",
+    "account_redeem": "200 200 200 200 200 200 200 200",
+    "account_signup": "302 302 302 302 302 302 302 302",
+    "account_reset_password": "302 302 302 302 302 302 302 302",
+    "setup:begin": "404 404 404 404 404 404 404 404",
+    # workspace
+    "workspace:home": "200 200 200 200 200 200 200 302",
+    "workspace:search": "200 200 200 200 200 200 200 302",
+    "workspace:people": "403 403 403 403 403 200 403 302",
+    "workspace:admit": "403 403 403 403 403 200 403 302",
+    # register
+    "registry:list": "200 200 200 200 200 200 200 302",
+    "registry:export": "200 200 200 200 200 200 404 302",
+    "registry:new": "200 200 200 403 403 403 403 302",
+    "registry:detail": "200 404 200 200 200 404 404 302",
+    "registry:edit": "200 404 200 403 403 404 404 302",
+    "registry:delete_draft": "200 404 200 403 403 404 404 302",
+    "registry:papers": "200 404 200 403 403 404 404 302",
+    "registry:paper": "200 404 200 200 200 404 404 302",
+    "registry:accept": "200 200 200 200 200 200 200 302",
+    "registry:return_": "403 404 200 403 403 404 404 302",
+    "registry:cancel": "403 404 200 403 403 404 404 302",
+    # recognition
+    "recognition:list": "200 200 200 200 200 200 200 302",
+    "recognition:decision": "200 200 200 200 200 200 404 302",
+    "recognition:recognise": "403 403 200 403 403 403 403 302",
+    "recognition:decline": "403 404 200 403 403 404 404 302",
+    # workbooks
+    "intake:list": "200 200 200 403 403 403 403 302",
+    "intake:start": "200 200 200 403 403 403 403 302",
+    "intake:form": "200 200 200 403 403 403 403 302",
+    "intake:result": "200 404 200 404 404 404 404 302",
+    # campaigns, conferences, tasks
+    "campaigns:list": "200 200 200 200 200 200 200 302",
+    "campaigns:set_up": "403 403 200 403 403 403 403 302",
+    "campaigns:directives": "200 200 200 200 200 200 200 302",
+    "campaigns:detail": "200 200 200 200 200 200 404 302",
+    "campaigns:extend": "403 403 200 403 403 403 404 302",
+    "conferences:list": "200 200 200 200 200 200 200 302",
+    "conferences:detail": "200 200 200 200 200 200 404 302",
+    "duties:list": "200 200 200 200 200 200 200 302",
+    "duties:detail": "404 404 200 200 200 200 404 302",
+    # reports
+    "reports:statistics": "200 200 200 200 200 200 200 302",
+    "reports:statistics_workbook": "200 200 200 200 200 404 404 302",
+    "reports:below_quota": "200 200 200 200 200 200 200 302",
+    "reports:year_end": "200 200 200 200 200 200 200 302",
+    # the editors' desk
+    "portal_desk:articles": "403 403 200 403 200 403 403 302",
+    "portal_desk:new": "403 403 200 403 200 403 403 302",
+    "portal_desk:edit": "404 404 200 404 200 404 404 302",
+    "portal_desk:preview": "404 404 200 404 200 404 404 302",
+    "portal_desk:withdraw": "404 404 200 404 200 404 404 302",
+    "portal_desk:delete_draft": "404 404 200 404 200 404 404 302",
+    "portal_desk:photo": "404 404 200 404 200 404 404 302",
+    "portal_desk:picture": "404 404 200 404 200 404 404 302",
+    "portal_desk:remarks": "403 403 200 403 200 403 403 302",
+}
+
+# What is done, by a form that is sent; + marks a step that is taken and so leaves a row in the record of acts.
+DONE = {
+    # readers
+    "portal:remark": "302+ 302+ 302+ 302+ 302+ 302+ 302+ 302+",
+    "portal:rate": "302 302 302 302 302 302 302 302",
+    "ui:look": "302 302 302 302 302 302 302 302",
+    # accounts
+    "account_login": "302 302 302 302 302 302 302 200",
+    "account_logout": "302 302 302 302 302 302 302 302",
+    "account_change_password": "302 302 302 302 302 302 302 302",
+    "account_redeem": "422 422 422 422 422 422 422 422",
+    "setup:begin": "404 404 404 404 404 404 404 404",
+    "workspace:admit": "403 403 403 403 403 200+ 403 302",
+    "workspace:renew_code": "403 403 403 403 403 200+ 403 302",
+    "workspace:shut_out": "403 403 403 403 403 302+ 403 302",
+    # register
+    "registry:new": "302+ 422 302+ 403 403 403 403 302",
+    "registry:edit": "302+ 404 302+ 403 403 404 404 302",
+    "registry:autosave_new": "200+ 422 200+ 422 422 422 404 302",
+    "registry:autosave": "200+ 404 200+ 403 403 404 404 302",
+    "registry:submit": "302+ 404 302+ 403 403 404 404 302",
+    "registry:delete_draft": "302+ 404 302+ 403 403 404 404 302",
+    "registry:papers": "302+ 404 302+ 403 403 404 404 302",
+    "registry:accept": "200 200 302+ 200 200 200 200 302",
+    "registry:return_": "403 404 302+ 403 403 404 404 302",
+    "registry:cancel": "403 404 302+ 403 403 404 404 302",
+    # recognition
+    "recognition:recognise": "403 403 302+ 403 403 403 403 302",
+    "recognition:decline": "403 404 302+ 403 403 404 404 302",
+    # workbooks
+    "intake:start": "302+ 302+ 302+ 403 403 403 403 302",
+    "intake:apply": "302+ 404 302+ 404 404 404 404 302",
+    "intake:check_again": "302+ 404 302+ 404 404 404 404 302",
+    "intake:drop": "302+ 404 302+ 404 404 404 404 302",
+    # campaigns, tasks, reports
+    "campaigns:set_up": "403 403 302+ 403 403 403 403 302",
+    "campaigns:move": "403 403 302+ 403 403 403 404 302",
+    "campaigns:extend": "403 403 302+ 403 403 403 404 302",
+    "duties:detail": "404 404 302+ 403 403 403 404 302",
+    "reports:year_end": "200+ 200+ 200+ 200+ 200 200 200 302",
+    # the editors' desk
+    "portal_desk:new": "403 403 302+ 403 302+ 403 403 302",
+    "portal_desk:edit": "404 404 302+ 404 302+ 404 404 302",
+    "portal_desk:publish": "404 404 302+ 404 302+ 404 404 302",
+    "portal_desk:withdraw": "404 404 302+ 404 302+ 404 404 302",
+    "portal_desk:delete_draft": "404 404 302+ 404 302+ 404 404 302",
+    "portal_desk:add_photo": "404 404 302+ 404 302+ 404 404 302",
+    "portal_desk:photo": "404 404 302+ 404 302+ 404 404 302",
+    "portal_desk:remove_photo": "404 404 302+ 404 302+ 404 404 302",
+    "portal_desk:moderate": "403 403 302+ 403 302+ 403 403 302",
+}
+
+
+class World:
+    """The records of the demo that the addresses speak of, and the few that it lacks, each looked up when needed."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.hoa = Unit.objects.get(slug="xa-yen-hoa")
+        self.district = Unit.objects.get(slug="huyen-yen-mo")
+        self.officer = User.objects.get(username="yenhoa")
+        self.campaign = Campaign.objects.latest("year")
+        self.article = Article.objects.get(published_at__date="2018-01-18")
+
+    def own(self, state):
+        """Return the one registration of Yên Hòa in a state."""
+        return Registration.objects.get(unit=self.hoa, campaign=self.campaign, state=state)
+
+    draft = cached_property(lambda w: w.own("draft"))
+    submitted = cached_property(lambda w: w.own("submitted"))
+    returned = cached_property(lambda w: w.own("returned"))
+    registered = cached_property(lambda w: w.own("registered"))
+    recognised = cached_property(lambda w: Registration.objects.filter(state="recognised").first())
+    attachment = cached_property(lambda w: Attachment.objects.filter(registration__unit=w.hoa).first())
+    unpublished = cached_property(lambda w: made.draft(w.district, section=w.article.section))
+    photo = cached_property(lambda w: w.article.photos.select_related("file").first())
+    remark = cached_property(lambda w: Comment.objects.filter(state="pending").first())
+    decision = cached_property(lambda w: Decision.objects.get())
+    conference = cached_property(lambda w: Conference.objects.get())
+    task = cached_property(lambda w: Task.objects.filter(unit__slug="ban-dan-van-huyen-uy").first())
+
+    @cached_property
+    def filled(self):
+        """The district's official form with a row for Yên Hòa."""
+        office = User.objects.get(username="thuongtruc")
+        occasion = book.occasion(office, self.district, self.campaign.slug, timezone.now())
+        return book.fill(book.form(self.folder, occasion), {book.NAME: "Đường hoa Trung Đồng", "Đơn vị": self.hoa.name})
+
+    @cached_property
+    def upload(self):
+        """That form, brought by the officer of Yên Hòa."""
+        return book.bring(self.filled, book.occasion(self.officer, self.hoa, self.campaign.slug, timezone.now()))
+
+
+@pytest.fixture
+def w(demo, tmp_path, monkeypatch):
+    monkeypatch.setattr("kheo.outlets.portal.web.forms.QUICKEST", 0)  # nobody here takes seconds to fill in a form
+    make.user("nguoi_la", "Người Lạ", PASSWORD)
+    return World(tmp_path)
+
+
+# What an address is about.
+ABOUT = {
+    "portal:section": lambda w: [w.article.section.slug],
+    "portal:article": lambda w: [w.article.pk, w.article.slug],
+    "portal:model": lambda w: [w.recognised.pk, slugify(w.recognised.exemplar.name)],
+    "portal:picture": lambda w: [w.photo.file_id, w.photo.file.widths[0]],
+    "workspace:renew_code": lambda w: [w.officer.pk],
+    "workspace:shut_out": lambda w: [w.officer.pk],
+    "registry:submit": lambda w: [w.returned.pk],
+    "registry:papers": lambda w: [w.registered.pk],
+    "registry:paper": lambda w: [w.attachment.registration_id, w.attachment.pk],
+    "registry:return_": lambda w: [w.submitted.pk],
+    "registry:cancel": lambda w: [w.submitted.pk],
+    "recognition:decision": lambda w: [w.decision.pk],
+    "recognition:decline": lambda w: [w.registered.pk],
+    "intake:start": lambda w: ["registrations"],
+    "intake:form": lambda w: ["registrations"],
+    "conferences:detail": lambda w: [w.conference.pk],
+    "duties:detail": lambda w: [w.task.pk],
+    "portal_desk:publish": lambda w: [w.unpublished.pk],
+    "portal_desk:delete_draft": lambda w: [w.unpublished.pk],
+    "portal_desk:photo": lambda w: [w.article.pk, w.photo.pk],
+    "portal_desk:remove_photo": lambda w: [w.article.pk, w.photo.pk],
+    "portal_desk:picture": lambda w: [w.article.pk, w.photo.pk, w.photo.file.widths[0]],
+    # the rest of each room
+    "portal": lambda w: [w.article.pk],
+    "portal_desk": lambda w: [w.article.pk],
+    "registry": lambda w: [w.draft.pk],
+    "intake": lambda w: [w.upload.pk],
+    "campaigns": lambda w: [w.campaign.slug],
+}
+
+
+def place_of(name, w):
+    """Return the address of a name."""
+    if not NAMES[name].pattern.converters:
+        return reverse(name)
+    about = ABOUT.get(name) or ABOUT[name.partition(":")[0]]
+    return reverse(name, args=about(w))
+
+
+def _named(patterns, before=""):
+    for each in patterns:
+        if isinstance(each, URLPattern):
+            if each.name:
+                yield before + each.name, each
+        else:
+            yield from _named(each.url_patterns, before + (f"{each.namespace}:" if each.namespace else ""))
+
+
+NAMES = dict(_named(get_resolver().url_patterns))
+
+
+def test_every_address_stands_in_a_table():
+    assert set(NAMES) - set(READ) - set(DONE) == set()
+    assert (set(READ) | set(DONE)) - set(NAMES) == set()
+
+
+@pytest.mark.parametrize("name", READ)
+def test_reading_is_answered_as_the_table_says_and_writes_nothing(w, name):
+    url, answers, written = place_of(name, w), {}, {}
+    for role, username in ROLES.items():
+        client = browser_of(username)
+        with CaptureQueriesContext(connection) as taken:
+            answer = client.get(url)
+            b"".join(answer)
+        answers[role] = str(answer.status_code)
+        written[role] = [q["sql"] for q in taken if re.match("INSERT|UPDATE|DELETE", q["sql"])]
+    assert answers == dict(zip(ROLES, READ[name].split(), strict=True))
+    assert written == dict.fromkeys(ROLES, [])
+
+
+@pytest.mark.parametrize("name", sorted(set(NAMES) - set(READ)))
+def test_a_step_is_not_taken_by_looking(w, name):
+    assert browser_of("thuongtruc").get(place_of(name, w)).status_code == 405
+
+
+@pytest.mark.parametrize("name", DONE)
+def test_a_step_is_taken_as_the_table_says_and_leaves_a_trace(w, name):
+    url, answers = place_of(name, w), {}
+    for role, username in ROLES.items():
+        client, given = browser_of(username), said(name, w)
+        with transaction.atomic():
+            before = AuditEvent.objects.count()
+            answer = client.post(url, given)
+            b"".join(answer)
+            answers[role] = f"{answer.status_code}{'+' if AuditEvent.objects.count() > before else ''}"
+            transaction.set_rollback(True)
+    assert answers == dict(zip(ROLES, DONE[name].split(), strict=True))
+
+
+def said(name, w):
+    """Return what a step is given."""
+    given = SAID.get(name, {})
+    return given(w) if callable(given) else given
+
+
+def registration(w, **more):
+    facts = {"name": "Đường hoa", "field": w.draft.field_id, "kind": "model", "owner_kind": "collective"}
+    return facts | {"year_status": "new", "form_key": str(uuid4()), "unit": w.hoa.pk, "version": w.draft.version} | more
+
+
+def campaign(w):
+    days = {"starts_on": "01/01/2030", "ends_on": "31/12/2030"}
+    days |= {"registration_opens_on": "01/01/2030", "registration_closes_on": "31/03/2030"}
+    fields = dict.fromkeys(["economy", "culture_society", "defence_security", "political_system"], "Lĩnh vực")
+    named = {"movement": "Dân vận khéo", "name": "Dân vận khéo 2030", "year": 2030}
+    return days | fields | named | {"unit": w.district.pk, "minimum": 2}
+
+
+def article(w, version):
+    words = {"title": "Đường hoa Yên Hòa", "html": "<p>Đẹp.</p>", "section": w.article.section_id}
+    return words | {"unit": w.district.pk, "form_key": str(uuid4()), "version": version}
+
+
+def decision(w):
+    day = timezone.localdate()
+    return {"number": "06-QĐ/BCĐ", "signed_on": f"{day:%d/%m/%Y}", "signed_by": "Trưởng ban", "unit": w.district.pk}
+
+
+def workbook(w):
+    w.filled.seek(0)
+    return {"file": w.filled}
+
+
+def picture():
+    return SimpleUploadedFile("lang-que.jpg", (kit.PICTURES / "lang-que.jpg").read_bytes(), "image/jpeg")
+
+
+REASON = {"reason": "Thiếu chỉ tiêu đo được"}
+SAID = {
+    "portal:remark": lambda w: {"name": "Đỗ Văn Hợp", "text": "Bài viết hay.", "key": one_time_key()},
+    "portal:rate": {"stars": "4"},
+    "account_change_password": {"oldpassword": PASSWORD, "password1": NEW_PASSWORD, "password2": NEW_PASSWORD},
+    "account_redeem": {"username": "yenhoa", "code": "1234", "password": NEW_PASSWORD, "again": NEW_PASSWORD},
+    "workspace:admit": lambda w: {"full_name": "Bùi Mới", "username": "moi", "role": "officer", "unit": w.hoa.pk},
+    "registry:new": lambda w: registration(w, version=0),
+    "registry:autosave_new": lambda w: registration(w, version=0),
+    "registry:edit": registration,
+    "registry:autosave": registration,
+    "registry:submit": lambda w: {"version": w.returned.version},
+    "registry:delete_draft": lambda w: {"version": w.draft.version},
+    "registry:papers": lambda w: {"added": picture(), "captions": "Đường hoa"},
+    "registry:accept": lambda w: {"pick": f"{w.submitted.pk}:{w.submitted.version}"},
+    "registry:return_": lambda w: REASON | {"version": w.submitted.version},
+    "registry:cancel": lambda w: REASON | {"version": w.submitted.version},
+    "recognition:recognise": lambda w: {"pick": w.registered.pk} | decision(w),
+    "recognition:decline": lambda w: REASON | {"version": w.registered.version},
+    "intake:start": workbook,
+    "campaigns:set_up": campaign,
+    "campaigns:move": {"to": "closed"},
+    "campaigns:extend": lambda w: {"registration_closes_on": f"31/12/{w.campaign.year}"},
+    "duties:detail": {"note": "Đã xong"},
+    "reports:year_end": {"form": "party"},
+    "portal_desk:new": lambda w: article(w, 0),
+    "portal_desk:edit": lambda w: article(w, w.article.version),
+    "portal_desk:withdraw": REASON,
+    "portal_desk:add_photo": lambda w: {"photo-file": picture(), "photo-alt": "Đường hoa"},
+    "portal_desk:photo": {"alt": "Đường hoa"},
+    "portal_desk:moderate": lambda w: {"act": "show", "picked": w.remark.pk},
+}
+
+
+def _calls():
+    for path in (settings.PACKAGE).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            yield path, node
+
+
+def test_every_right_that_is_asked_for_is_declared():
+    asked = {"can", "can_anywhere", "require", "reach"}
+    unknown = []
+    for path, node in _calls():
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in asked and len(node.args) > 1:
+            act = node.args[1]
+            if isinstance(act, ast.Constant) and act.value not in POLICY:
+                unknown.append(f"{path.name}:{node.lineno} {act.value}")
+    assert unknown == []
+
+
+def test_every_right_that_is_declared_is_asked_for():
+    texts = {n.value for path, n in _calls() if path.name != "policy.py" and isinstance(n, ast.Constant)}
+    assert set(POLICY) - texts == set()
