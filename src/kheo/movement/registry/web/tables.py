@@ -200,6 +200,7 @@ class Desk:
 
     tone: str
     turn: str
+    why: str
     stages: Sequence[Stage]
     events: Sequence[Event]
     buttons: Sequence[Button]
@@ -210,12 +211,13 @@ class Desk:
 
 def desk_of(registration: Registration, acts: Sequence[str], *, may_amend: bool) -> Desk:
     """Return the desk of a registration for somebody to whom these steps are open."""
-    state = State(registration.state)
+    state, events = State(registration.state), events_of(registration)
     return Desk(
         tone=TONES[state],
+        why=events[0].reason if events and TONES[state] in {"warn", "stop"} else "",
         turn="" if TURN[state] == Turn.NOBODY else str(TURN[state].label),
         stages=stages(registration),
-        events=events_of(registration),
+        events=events,
         buttons=[_button(act, registration) for act in sorted(acts, key=lambda act: act not in _FORWARD)],
         may_edit=may_amend and state in EDITABLE,
         may_delete=may_amend and state == State.DRAFT,
