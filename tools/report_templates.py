@@ -93,6 +93,7 @@ def add_line(word: Word, line: str, form: Form) -> None:
     else:
         paragraph.add_run(line.replace("…", "\t"))
         paragraph.alignment = ALIGN.LEFT if line.endswith("…") else ALIGN.JUSTIFY
+        paragraph.paragraph_format.keep_with_next = line.endswith((":", ':" }}', ":{% else %}.{% endif %}"))
         paragraph.paragraph_format.first_line_indent = Cm(1.27)
         width = 210 - form.margins[2] - form.margins[3]
         paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(width), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
