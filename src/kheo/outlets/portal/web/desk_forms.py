@@ -134,7 +134,11 @@ class ArticleFilters(Filters):
         label=gettext_lazy("State"), required=False, choices=[("", gettext_lazy("All")), *ArticleState.choices]
     )
     section = forms.ModelChoiceField(
-        Section.objects.all(), to_field_name="slug", label=gettext_lazy("Section"), required=False
+        Section.objects.all(),
+        to_field_name="slug",
+        label=gettext_lazy("Section"),
+        required=False,
+        empty_label=gettext_lazy("All"),
     )
 
 
@@ -149,10 +153,12 @@ class RemarkFilters(Filters):
 class ModerateForm(forms.Form):
     """Several remarks, and what becomes of them."""
 
-    act = forms.ChoiceField(choices=[("show", ""), ("hide", "")])
+    act = forms.ChoiceField(label=gettext_lazy("What can be done"), choices=[("show", ""), ("hide", "")])
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300, required=False)
     picked = forms.TypedMultipleChoiceField(
-        coerce=int, error_messages={"required": gettext_lazy("Tick the remarks first.")}
+        label=gettext_lazy("Readers’ remarks"),
+        coerce=int,
+        error_messages={"required": gettext_lazy("Tick the remarks first.")},
     )
 
     def __init__(self, *args: Any, offered: list[int], **kwargs: Any) -> None:
