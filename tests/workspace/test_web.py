@@ -30,6 +30,13 @@ def test_a_stranger_is_told_that_there_is_nothing(client, cast, campaign):
     assert "Yên Hòa" not in page
 
 
+def test_the_administrator_is_led_to_the_people(client, cast, campaign):
+    client.force_login(cast.administrator)
+    page = client.get("/lam-viec/").content.decode()
+    assert "Tài khoản này quản lý người dùng" in page
+    assert 'class="btn btn-primary" href="/lam-viec/nguoi-dung/"' in page
+
+
 def test_an_officer_sees_only_the_own_unit_with_the_returned_reason(client, cast, campaign):
     make.registration(campaign, cast.hoa, cast.commune_officer, state="returned", office=cast.district_office)
     make.registration(campaign, cast.mac, cast.other_officer, state="submitted", name="Của Yên Mạc")

@@ -99,7 +99,7 @@ def home(user: User, today: date) -> Home:
     roles = {post.role for post in held_by(user)}
     steers = roles & {Role.STANDING_OFFICE, Role.LEADER, Role.EDITOR}
     if not steers and Role.OFFICER not in roles:
-        return Home("nothing", today)
+        return Home("administrator" if Role.ADMINISTRATOR in roles else "nothing", today)
     campaign = current_campaign(user)
     if campaign is None:
         return Home("no_campaign", today)

@@ -16,4 +16,4 @@ class Directive(models.Model):
     note = models.TextField(_("note"), blank=True)
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.number}".strip()
+        return f"{self.get_kind_display()} {self.number}" if self.number else self.title
