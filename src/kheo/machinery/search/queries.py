@@ -4,13 +4,11 @@ that is everywhere: the index alone narrows by reader and kind, and only its new
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
-from django.db.models import Case, F, IntegerField, Q, QuerySet, When
-from django.db.models.expressions import RawSQL
 
 from kheo.foundation.accounts.models import User
-from kheo.machinery.search.models import Entry
 from kheo.machinery.search.rules import (
     EVERY_OFFICER,
     PUBLIC,
@@ -56,20 +54,12 @@ def find(text: str, *, user: User | None, kind: str = "", page: int = 1) -> Find
     asked = question(text)
     if not asked.folded:
         return Findings([], 0, False, 1, 1, ())
-    tags = _tags(user, kind)
-    seen = Entry.objects.filter(_may_see(user))
-    words = _all_of("w", asked.folded)
-    total = _count(_and(words, tags)) if user is None else seen.filter(pk__in=_newest(_and(words, tags), MOST)).count()
+    tags, scope = _tags(user, kind), _scope(user)
+    total = _count(_and(_all_of("w", asked.folded), tags), scope)
     pages = max(1, -(-min(total, RANKED) // PAGE))
     page = min(max(1, page), pages)
-    ranked = _ranked(seen, asked, words, tags)[(page - 1) * PAGE : page * PAGE]
-    rows = ranked.values_list("kind", "title", "summary", "url", "day") if total else []
-    return Findings([Hit(*row) for row in rows], min(total, COUNTED), total > COUNTED, page, pages, asked.folded)
-
-
-def _may_see(user: User | None) -> Q:
-    public = Q(is_public=True)
-    return public if user is None else public | Q(unit_id__in=reach(user))
+    hits = _hits(asked, tags, scope, (page - 1) * PAGE) if total else []
+    return Findings(hits, min(total, COUNTED), total > COUNTED, page, pages, asked.folded)
 
 
 def _tags(user: User | None, kind: str) -> str:
@@ -79,38 +69,69 @@ def _tags(user: User | None, kind: str) -> str:
     return _and(_any_of(seen), _any_of([tag_of_kind(kind)]) if kind else "")
 
 
-def _ranked(seen: QuerySet[Entry], asked: Question, words: str, tags: str) -> QuerySet[Entry]:
-    """Return the newest hits: first as spelt, then with all words in the title, then side by side, then by day."""
-    as_spelt = _newest(_and(_side_by_side("e", asked.exact), tags), RANKED)
-    titled = _newest(_and(_all_of("t", asked.folded), tags), RANKED)
-    together = _newest(_and(_side_by_side("w", asked.folded), tags), RANKED)
-    hits = Q(pk__in=_newest(_and(words, tags), RANKED)) | Q(pk__in=titled)
-    spelt = When(pk__in=as_spelt, then=0 if asked.marks_left_out else 4)
-    score = (
-        Case(spelt, default=4 if asked.marks_left_out else 0, output_field=IntegerField())
-        + Case(When(pk__in=titled, then=2), default=0, output_field=IntegerField())
-        + Case(When(pk__in=together, then=1), default=0, output_field=IntegerField())
-    )
-    if not asked.marks_left_out:
-        hits |= Q(pk__in=as_spelt)
-    return seen.filter(hits).annotate(score=score).order_by("-score", F("day").desc(nulls_last=True), "-pk")
+@dataclass(frozen=True)
+class _Sql:
+    text: str
+    params: tuple[Any, ...]
 
 
-def _count(match: str) -> int:
-    """Return how many entries match, no more than can be told: for the public the index alone knows."""
+_PUBLIC_ONLY = _Sql("entry.is_public", ())
+
+
+def _scope(user: User | None) -> _Sql:
+    """Return the condition of entries that the reader may see: the index narrows, this decides."""
+    if user is None or not held_by(user):
+        return _PUBLIC_ONLY
+    text, params = reach(user).query.sql_with_params()
+    return _Sql(f"(entry.is_public OR entry.unit_id IN ({text}))", params)
+
+
+def _count(match: str, scope: _Sql) -> int:
+    """Return how many entries match, no more than can be told."""
     newest = _newest(match, MOST)
+    text, params = f"SELECT count(*) FROM ({newest.text}) AS newest", newest.params
+    if scope is not _PUBLIC_ONLY:  # the tag of what is public says all; that of a unit must be looked at again
+        text += f" JOIN search_entry AS entry ON entry.id = newest.id WHERE {scope.text}"
+        params += scope.params
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM ({newest.sql}) AS newest", newest.params)  # noqa: S608 -- our own text
+        cursor.execute(text, params)
         return int(cursor.fetchone()[0])
 
 
-def _newest(match: str, most: int) -> RawSQL:
+def _hits(asked: Question, tags: str, scope: _Sql, offset: int) -> list[Hit]:
+    """Return a page of the newest hits: first as spelt, then with all words in the title, then side by side, then by
+    day."""
+    ways = [
+        (_all_of("w", asked.folded), 0),
+        (_all_of("t", asked.folded), 2),
+        (_side_by_side("e", asked.exact), -4 if asked.marks_left_out else 4),
+    ]
+    if len(asked.folded) > 1:
+        ways.append((_side_by_side("w", asked.folded), 1))
+    found = [(_newest(_and(match, tags), RANKED), score) for match, score in ways]
+    union = " UNION ALL ".join(f"SELECT id, {score} AS score FROM ({newest.text}) AS newest" for newest, score in found)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT entry.kind, entry.title, entry.summary, entry.url, entry.day FROM search_entry AS entry"
+            f" JOIN (SELECT id, sum(score) AS score FROM ({union}) AS ways GROUP BY id) AS found ON found.id = entry.id"
+            f" WHERE {scope.text} ORDER BY found.score DESC, entry.day DESC NULLS LAST, entry.id DESC"
+            " LIMIT %s OFFSET %s",
+            [*(param for newest, _score in found for param in newest.params), *scope.params, PAGE, offset],
+        )
+        return [Hit(kind, title, summary, url, _day(day)) for kind, title, summary, url, day in cursor.fetchall()]
+
+
+def _day(value: date | str | None) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else value  # SQLite knows no days
+
+
+def _newest(match: str, most: int) -> _Sql:
     """Return the subquery of the newest entries that match: no more than `most`, read off the index alone."""
     if connection.vendor == "sqlite":
-        index = "SELECT rowid FROM search_index WHERE search_index MATCH %s ORDER BY rowid DESC LIMIT %s"
+        index = "SELECT rowid AS id FROM search_index WHERE search_index MATCH %s ORDER BY rowid DESC LIMIT %s"
     else:
         index = "SELECT id FROM search_entry WHERE vector @@ %s::tsquery ORDER BY id DESC LIMIT %s"
-    return RawSQL(index, [match, most])  # noqa: S611 -- two fixed texts; the match is a parameter
+    return _Sql(index, (match, most))
 
 
 # The words are letters and digits only (`rules.words_of`), so nothing that a reader types is syntax here.
