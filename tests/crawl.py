@@ -44,7 +44,8 @@ class Reading(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         self._leads(tag, given)
         self.inline += [f"{tag} {name}" for name in given if name == "style" or name.startswith("on")]
-        if tag == "style" or (tag == "script" and "src" not in given):
+        is_data = given.get("type") in {"application/json", "importmap"}
+        if tag == "style" or (tag == "script" and "src" not in given and not is_data):
             self.inline.append(tag)
         silent = tag in UNSEEN or given.get("lang") in {"vi", "en"} and tag != "html"
         if not silent and not self._foreign:

@@ -1,0 +1,129 @@
+"""What every page keeps to: its cost in queries, its weight, its headers, and nothing inline or from outside."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.contrib.staticfiles import finders
+from django.test import Client
+
+from kheo.faces.demo.rules import PASSWORD
+from kheo.outlets.portal.models import Article
+from tests.crawl import EVERYBODY, Reading, walk
+from tests.district import browser_of
+
+pytestmark = pytest.mark.slow
+ARTICLE = "/tin/8-hoi-nghi-tong-ket-dan-van-kheo-nam-2017/"
+
+# What a page costs in queries when it is asked for again: a public page only asks whether it is still right.
+PUBLIC = dict.fromkeys(["/", ARTICLE, "/tin/", "/mo-hinh/", "/van-ban/", "/tim-kiem/?q=dan+van+kheo"], 1)
+WORKSPACE = {
+    "/lam-viec/": 10,
+    "/lam-viec/dang-ky/": 8,
+    "/lam-viec/dang-ky/?campaign=dan-van-kheo-2017": 8,
+    "/lam-viec/dang-ky/139/": 7,
+    "/lam-viec/dang-ky/139/sua/": 7,
+    "/lam-viec/so-lieu/": 9,
+    "/lam-viec/so-lieu/chua-dat-chi-tieu/": 9,
+    "/lam-viec/bao-cao/": 10,
+    "/lam-viec/nhap-tu-excel/": 6,
+    "/lam-viec/cong-nhan/": 5,
+    "/lam-viec/hoi-nghi/": 5,
+    "/lam-viec/nhiem-vu/": 5,
+    "/lam-viec/phong-trao/": 4,
+    "/lam-viec/tim-kiem/?q=duong": 5,
+}
+MOST = 10
+
+
+@pytest.mark.parametrize("url", PUBLIC)
+def test_a_public_page_costs_little_when_it_is_made_and_next_to_nothing_again(
+    demo, client, url, django_assert_num_queries, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(MOST):
+        assert client.get(url).status_code == 200
+    with django_assert_num_queries(PUBLIC[url]):
+        client.get(url)
+
+
+@pytest.mark.parametrize("username", ["yenhoa", "thuongtruc"])
+@pytest.mark.parametrize("url", WORKSPACE)
+def test_a_page_of_the_workspace_costs_what_it_did(demo, username, url, django_assert_num_queries):
+    client = browser_of(username)
+    client.get(url)
+    with django_assert_num_queries(WORKSPACE[url]):
+        assert client.get(url).status_code == 200
+
+
+@pytest.fixture(params=EVERYBODY, ids=lambda name: name or "reader")
+def pages(request, demo, caplog):
+    caplog.set_level("ERROR", logger="django.request")  # forms sent empty are refused, as they should be
+    return walk(request.param, "vi")
+
+
+def test_every_link_leads_somewhere(pages):
+    allowed = {200, 301, 302, 422}
+    wrong = {page.url: page.answer.status_code for page in pages if page.answer.status_code not in allowed}
+    assert wrong == {"/khong-co-trang-nay/": 404}
+
+
+def test_every_page_is_guarded_by_its_headers(pages):
+    wrong = []
+    for page in pages:
+        headers = page.answer.headers
+        policy = dict(part.strip().partition(" ")[::2] for part in headers["Content-Security-Policy"].split(";"))
+        kept = {
+            "script": re.sub(r"'nonce-\S+'", "'nonce'", policy["script-src"]) in {"'self'", "'self' 'nonce'"},
+            "style": policy["style-src"] == "'self'",
+            "default": policy["default-src"] == "'self'",
+            "framed": (policy["frame-ancestors"], headers["X-Frame-Options"]) == ("'none'", "DENY"),
+            "sniffed": headers["X-Content-Type-Options"] == "nosniff",
+            "referrer": headers["Referrer-Policy"] == "same-origin",
+        }
+        wrong += [(page.url, name) for name, is_kept in kept.items() if not is_kept]
+    assert wrong == []
+
+
+def test_no_page_holds_script_or_style_or_asks_another_host(pages):
+    read = [page for page in pages if page.reading]
+    assert {(page.url, what) for page in read for what in page.reading.inline} == set()
+    sources = {(page.url, source) for page in read for source in page.reading.sources}
+    assert {each for each in sources if not re.match(r"/(?!/)|data:", each[1])} == set()
+
+
+def weight(client, url):
+    """Return what a browser loads for a page: HTML, style and script, each compressed as it is sent."""
+    html = client.get(url).content
+    sources = [source for source in Reading(html.decode()).sources if source.endswith((".css", ".js"))]
+    files = [Path(finders.find(source.removeprefix(settings.STATIC_URL))).read_bytes() for source in sources]
+    return sum(len(gzip.compress(content)) for content in [html, *files])
+
+
+def test_an_article_is_light(demo):
+    assert weight(Client(), ARTICLE) < 60_000
+
+
+@pytest.mark.parametrize("url", ["/lam-viec/", "/lam-viec/dang-ky/", "/lam-viec/so-lieu/"])
+def test_the_workspace_is_light(demo, url):
+    assert weight(browser_of("thuongtruc"), url) < 120_000
+
+
+def test_a_reader_is_given_no_session_and_no_cookie(demo):
+    client = Client()
+    for url in ("/", ARTICLE, "/mo-hinh/", "/tim-kiem/?q=dan+van+kheo"):
+        assert dict(client.get(url).cookies) == {}
+    assert Session.objects.count() == 0
+
+
+def test_cookies_are_out_of_reach_of_scripts(demo):
+    client = Client()
+    client.post("/hien-thi/", {"contrast": "high", "language": "en", "next": "/"})
+    client.post(f"/tin/{Article.objects.first().pk}/danh-gia/", {"stars": "5"})
+    client.post("/tai-khoan/dang-nhap/", {"login": "yenhoa", "password": PASSWORD})
+    kept = {name: (cookie["httponly"], cookie["samesite"]) for name, cookie in client.cookies.items()}
+    names = ["kheo_look", "django_language", "kheo_reader", "sessionid", "messages"]
+    # The token against foreign forms is no secret of the session: forms carry it in the page itself.
+    assert kept == dict.fromkeys(names, (True, "Lax")) | {"csrftoken": ("", "Lax")}
