@@ -51,6 +51,8 @@ WORDS = {
     "Rows": pgettext_lazy("editor", "Rows"),
     "Columns": pgettext_lazy("editor", "Columns"),
     "Include header row": pgettext_lazy("editor", "With a row of headings"),
+    "Yes": pgettext_lazy("editor", "Yes"),
+    "No": pgettext_lazy("editor", "No"),
     "URL": pgettext_lazy("editor", "Address of the link"),
     "Title": pgettext_lazy("editor", "Words shown when pointing at it"),
     "Edit Link": pgettext_lazy("editor", "Link"),

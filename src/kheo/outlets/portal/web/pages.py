@@ -119,7 +119,7 @@ def public_page(
     query = tuple((about or {}).items())
     key = (request.path, query, _host(request), get_language(), look_of(request.COOKIES))
     page = kept.get(key, _stamp(edition), lambda: _made(request, template, build, QueryDict(urlencode(query)), edition))
-    if article and tally.count(article, request.META):
+    if article and request.method == "GET" and tally.count(article, request.META):
         views += 1
     return _sent(request, page, views if article else None, 200)
 

@@ -8,8 +8,12 @@ const styles = document.createElementNS("urn:none", "style");
 styles.setAttribute("data-tiptap-style", "");
 document.head.append(styles);
 
-// Names of its buttons do not pass through gettext.
+// The names of its buttons do not pass through gettext, and its box has none.
 const translate = () => {
+  const label = document.querySelector("label[for=id_html]").textContent.trim();
+  for (const box of document.querySelectorAll(".article-form .tiptap")) {
+    if (box.getAttribute("aria-label") !== label) box.setAttribute("aria-label", label);
+  }
   for (const button of document.querySelectorAll(".prose-menubar [title]")) {
     const name = words[button.title];
     if (name) {
@@ -17,10 +21,10 @@ const translate = () => {
       button.setAttribute("aria-label", name);
     }
   }
-  for (const option of document.querySelectorAll(".prose-menubar__option > *")) {
+  for (const option of document.querySelectorAll(".prose-menubar__option > *, dialog option")) {
     if (words[option.textContent]) option.textContent = words[option.textContent];
   }
 };
 document.addEventListener("DOMContentLoaded", () => {
-  new MutationObserver(translate).observe(document.querySelector(".article-form"), { childList: true, subtree: true });
+  new MutationObserver(translate).observe(document.body, { childList: true, subtree: true });
 });
