@@ -72,5 +72,5 @@ lock: ## Khóa lại phiên bản các gói; cần uv (compile the locked requir
 bench: dev ## Đo tốc độ trên 100.000 lượt đăng ký; cần wrk (measure; prints the tables of docs/benchmarks.md)
 	@$(BIN)/python -m bench.run
 
-shots: dev ## Chụp màn hình các trang chính vào var/shots, cần Chromium (screenshots of the main screens)
-	@$(BIN)/pytest -q tests/browser && echo "var/shots"
+shots: dev ## Chụp lại ảnh màn hình của tài liệu vào docs/images, cần Chromium (pictures of the docs)
+	@$(BIN)/python -m tools.shots

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from babel.messages import pofile
 from django.conf import settings
 
 from tools import generate
@@ -53,3 +54,24 @@ def test_every_setting_is_used_as_it_is_documented():
     assert len(names) <= 25
     told = "".join(page.read_text("utf-8") for page in PAGES)
     assert set(re.findall(r"KHEO_[A-Z_]+", told)) == names
+
+
+def _said_in_vietnamese():
+    """Return a pattern for each text of the screens, what is filled in being anything."""
+    with (ROOT / "src/kheo/locale/vi/LC_MESSAGES/django.po").open("rb") as catalogue:
+        messages = pofile.read_po(catalogue)
+    for message in messages:
+        for text in message.string if isinstance(message.string, tuple) else (message.string,):
+            yield re.compile(re.sub(r"%\\\(\w+\\\)s", ".+", re.escape(text)) + "( …)?")
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs/guide").glob("*.md")), ids=lambda page: page.stem)
+def test_the_guide_names_buttons_as_the_screens_do(page):
+    said = list(_said_in_vietnamese())
+    named = set(re.findall(r"\*\*(.+?)\*\*", page.read_text("utf-8")))
+    assert sorted(name for name in named if not any(each.fullmatch(name) for each in said)) == []
+
+
+def test_the_guide_shows_every_picture_of_the_docs():
+    shown = {Path(name).name for page in PAGES for name in re.findall(r"images/([\w.-]+)", page.read_text("utf-8"))}
+    assert shown == {picture.name for picture in (ROOT / "docs/images").iterdir()}

@@ -37,7 +37,7 @@ _HINTS = {
     "resources": _("Money, days of work, materials, and where they come from."),
     "partners": _("Bodies and associations that take part."),
     "person_in_charge": _("Full name and post. Not shown on the portal."),
-    "outcome": _("What has been reached so far, in numbers. May be added later in the year."),
+    "outcome": _("What has been reached so far, in numbers."),
 }
 
 
