@@ -56,6 +56,12 @@ def test_begin_makes_body_units_and_the_first_administrator(client):
     assert not nga.has_usable_password()
 
 
+def test_the_front_page_leads_to_the_first_day_until_it_is_done(client):
+    assert client.get("/").headers["Location"] == reverse("setup:begin")
+    client.post(reverse("setup:begin"), said())
+    assert "Huyện Kim Sơn" in client.get("/").content.decode()
+
+
 def test_begin_is_gone_afterwards(client):
     client.post(reverse("setup:begin"), said())
     assert client.get(reverse("setup:begin")).status_code == 404

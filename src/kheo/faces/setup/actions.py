@@ -14,6 +14,7 @@ from kheo.organisation.access.states import Role
 from kheo.organisation.units.actions import UnitFacts, found, install
 from kheo.organisation.units.models import Installation, Unit
 from kheo.organisation.units.states import UnitKind
+from kheo.outlets.portal.actions import new_edition
 
 
 @dataclass(frozen=True)
@@ -68,4 +69,5 @@ def begin(office: Office, *, at: datetime) -> Begun:
     day = office.valid_from
     user, code = admit(office.administrator, role=Role.ADMINISTRATOR, unit=root, valid_from=day, by=None, at=at)
     appoint(user, role=Role.STANDING_OFFICE, unit=root, valid_from=day, by=None, at=at)
+    new_edition()
     return Begun(installation, len(office.units), user, code)
