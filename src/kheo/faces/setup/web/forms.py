@@ -41,7 +41,10 @@ class BeginForm(forms.Form):
     )
     units = forms.CharField(
         label=_("Units that register"),
-        help_text=_("One a line, the official code before the name if there is one. Name them all: there is no screen yet to add one later."),
+        help_text=_(
+            "One a line, the official code before the name if there is one. Name them all: there is no screen yet "
+            "to add one later."
+        ),
         widget=forms.Textarea(attrs={"rows": 10}),
         required=False,
     )
