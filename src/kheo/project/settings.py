@@ -86,7 +86,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "kheo.project.middleware.Policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "kheo.project.middleware.language_by_choice",
     "django.middleware.common.CommonMiddleware",
