@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import OuterRef, QuerySet, Subquery, Window
-from django.db.models.functions import RowNumber
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from kheo.foundation.accounts.models import User
 from kheo.machinery.duties.models import Task
@@ -24,7 +23,7 @@ from kheo.organisation.units.models import Unit
 
 SHORT = 8
 MOST_UNITS = 100
-OPEN_STATES = (State.DRAFT, State.SUBMITTED, State.RETURNED)
+FOR_OFFICE, FOR_UNIT = (State.SUBMITTED,), (State.RETURNED, State.DRAFT)
 
 
 @dataclass(frozen=True)
@@ -108,7 +107,7 @@ def home(user: User, today: date) -> Home:
         today,
         campaign,
         units=[UnitYear(quota) for root in _roots(user, campaign) for quota in quotas(campaign, root)],
-        to_do=_to_do(user, campaign),
+        to_do=_to_do(user, campaign, FOR_OFFICE if steers else FOR_UNIT),
         tasks=list(
             Task.objects.visible_to(user)
             .filter(state=TaskState.OPEN)
@@ -124,15 +123,14 @@ def _roots(user: User, campaign: Campaign) -> list[Unit]:
     return [campaign.unit] if campaign.unit in roots else sorted(roots, key=lambda unit: unit.sort_key)
 
 
-def _to_do(user: User, campaign: Campaign) -> dict[str, list[Registration]]:
-    """Return the first few registrations that somebody has to act on, by state, longest waiting first; a returned one
-    with its latest `reason`."""
-    seen = Registration.objects.visible_to(user).filter(campaign=campaign, state__in=OPEN_STATES)
+def _to_do(user: User, campaign: Campaign, states: Sequence[State]) -> dict[str, list[Registration]]:
+    """Return the first few registrations that wait for the user, by state, longest waiting first; a returned one with
+    its latest `reason`."""
+    seen = Registration.objects.visible_to(user).filter(campaign=campaign, state__in=states)
     steps = Step.objects.filter(registration=OuterRef("pk"), to=State.RETURNED).order_by("-at", "-pk")
-    place = Window(RowNumber(), partition_by="state", order_by=["updated_at", "pk"])
-    rows = seen.annotate(place=place, reason=Subquery(steps.values("reason")[:1])).filter(place__lte=SHORT)
-    found: dict[str, list[Registration]] = {state.value: [] for state in OPEN_STATES}
-    for registration in rows.select_related("exemplar", "unit", "field").order_by("updated_at", "pk"):
+    rows = seen.annotate(reason=Subquery(steps.values("reason")[:1])).select_related("exemplar", "unit", "field")
+    found: dict[str, list[Registration]] = {state.value: [] for state in states}
+    for registration in rows.order_by("-state", "updated_at", "pk")[: SHORT * len(states)]:  # returned before drafts
         found[registration.state].append(registration)
     return found
 

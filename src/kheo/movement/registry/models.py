@@ -11,7 +11,7 @@ from kheo.foundation.accounts.models import User
 from kheo.foundation.files.models import StoredFile
 from kheo.movement.campaigns.models import Campaign, Field
 from kheo.movement.registry.states import COUNTED, ExemplarKind, OwnerKind, State, YearStatus
-from kheo.organisation.access.rules import reach
+from kheo.organisation.access.rules import in_reach
 from kheo.organisation.units.models import Lineage, Unit
 
 
@@ -39,7 +39,7 @@ class Exemplar(models.Model):
 class RegistrationQuerySet(models.QuerySet["Registration"]):
     def visible_to(self, user: User) -> Self:
         """Return the registrations of the units that the user's posts cover."""
-        return self.filter(unit__in=reach(user, "registry.view"))
+        return self.filter(in_reach(user, "registry.view"))
 
     def under(self, unit: Unit, on: date) -> Self:
         """Return those of a unit and of all that stood below it on a day."""
@@ -86,6 +86,7 @@ class Registration(models.Model):
                 fields=["campaign", "unit", "field", "owner_kind", "year_status", "state"], name="registry_figures"
             ),
             models.Index(fields=["campaign", "-updated_at", "-id"], name="registry_latest"),
+            models.Index(fields=["campaign", "state", "updated_at", "id"], name="registry_waiting"),
             models.Index(fields=["unit", "campaign", "-updated_at", "-id"], name="registry_of_unit"),
         ]
 

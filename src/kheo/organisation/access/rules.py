@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from kheo.foundation.accounts.models import User
@@ -14,6 +14,9 @@ from kheo.organisation.access.kit import POLICY
 from kheo.organisation.access.models import Post
 from kheo.organisation.access.states import Role
 from kheo.organisation.units.models import Lineage, Unit
+from kheo.organisation.units.states import UnitKind
+
+MANY_BELOW = frozenset({UnitKind.PROVINCE, UnitKind.DISTRICT})
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,18 @@ def in_line_with(user: User) -> Q:
     above = Lineage.objects.filter(unit__in=roots).values("ancestor_id")
     below = Lineage.objects.filter(ancestor__in=roots).values("unit_id")
     return Q(unit__in=above) | Q(unit__in=below)
+
+
+def in_reach(user: User, act: str) -> Q:
+    """Return the condition that a row's `unit` is one that the user's posts for the act cover today.
+
+    Asked of each row where a post covers many units, so that a long list walks its own index and stops after a page;
+    asked of the few units first elsewhere.
+    """
+    units = reach(user, act)
+    if any(post.unit.kind in MANY_BELOW for post in held_by(user) if post.role in POLICY[act]):
+        return Q(Exists(units.filter(unit=OuterRef("unit"))))
+    return Q(unit__in=units)
 
 
 def can(user: User, act: str, *, on: Unit | int) -> bool:

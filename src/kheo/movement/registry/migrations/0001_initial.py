@@ -205,6 +205,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='registration',
+            index=models.Index(fields=['campaign', 'state', 'updated_at', 'id'], name='registry_waiting'),
+        ),
+        migrations.AddIndex(
+            model_name='registration',
             index=models.Index(fields=['unit', 'campaign', '-updated_at', '-id'], name='registry_of_unit'),
         ),
         migrations.AddConstraint(
