@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
@@ -70,7 +71,7 @@ class Home:
             return None
         return (self.campaign.registration_closes_on - self.today).days
 
-    @property
+    @cached_property
     def units_shown(self) -> Sequence[UnitYear]:
         """All units of a district; of a province those that lack most, for the whole list has its own page."""
         if len(self.units) <= MOST_UNITS:
@@ -81,11 +82,11 @@ class Home:
     def units_left_out(self) -> int:
         return len(self.units) - len(self.units_shown)
 
-    @property
+    @cached_property
     def below_quota(self) -> list[UnitYear]:
         return [year for year in self.units if year.quota.missing]
 
-    @property
+    @cached_property
     def sums(self) -> dict[str, int]:
         """The columns of the table of units, added up."""
         names = ("drafts", "submitted", "returned")
