@@ -5,11 +5,12 @@ const WAIT = 8000;
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method !== "post" || event.defaultPrevented) return;
-  if (form.dataset.sent) {
+  const pressed = event.submitter?.name || "form"; // two downloads of one form are two things
+  if (form.dataset.sent === pressed) {
     event.preventDefault();
     return;
   }
-  form.dataset.sent = "yes";
+  form.dataset.sent = pressed;
   form.setAttribute("aria-busy", "true");
   setTimeout(() => release(form), WAIT);
 });
