@@ -1,6 +1,7 @@
 """A real browser, the hands that use it, and what must hold on every page that a journey passes."""
 
 import shutil
+from contextlib import nullcontext
 from itertools import count
 
 import pytest
@@ -39,7 +40,8 @@ class Hand:
     def __init__(self, page):
         self.page = page
 
-    def press(self, target):
+    def press(self, target, *, stays=False):
+        """Press a link or a button; `stays` if it leaves the page where it is."""
         target.click()
 
     def write(self, target, text):
@@ -63,9 +65,10 @@ class Keyboard(Hand):
             self.page.keyboard.press("Tab")
         raise AssertionError(f"Tab never comes to {target}")
 
-    def press(self, target):
+    def press(self, target, *, stays=False):
         self.reach(target)
-        self.page.keyboard.press("Enter")
+        with nullcontext() if stays else self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
 
     def write(self, target, text):
         self.reach(target)
@@ -84,7 +87,7 @@ class Keyboard(Hand):
     def give(self, target, file):
         self.reach(target)
         with self.page.expect_file_chooser() as asked:
-            self.page.keyboard.press("Enter")
+            self.page.keyboard.press("Space")
         asked.value.set_files(file)
 
 
@@ -101,6 +104,8 @@ class Traveller:
         self.page = self.context.new_page()
         self.hand = hand(self.page)
         self.complaints = []
+        # Whoever listens from the start gets every dialog; one that is asked for too late opens on the machine's screen.
+        self.page.on("filechooser", lambda chooser: None)
         self.page.on("console", lambda line: line.type == "error" and self.complaints.append(line.text))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.context.on("request", lambda request: self._follow(request.url, address))
