@@ -27,6 +27,7 @@ def main() -> None:
     options.add_argument("--registrations", type=int, default=100_000)
     options.add_argument("--units", type=int, default=3_000)
     options.add_argument("--articles", type=int, default=10_000)
+    options.add_argument("--only", default="", help="measure the pages whose name holds this")
     given = options.parse_args()
     prepare(given.registrations, given.units, given.articles)
     from bench import pages  # noqa: PLC0415 -- after Django is set up
@@ -34,6 +35,8 @@ def main() -> None:
     with serving("kheo.project.wsgi:application") as ours, serving("bench.bare:application") as bare:
         print(f"{'page':<34}{'queries':>8}{'req/s':>9}{'bare':>9}{'ratio':>8}{'p50 ms':>9}{'bare':>7}{'x':>7}")
         for page in pages.all_pages():
+            if given.only not in page.name:
+                continue
             measure(page, f"http://127.0.0.1:{ours}", f"http://127.0.0.1:{bare}")
     pages.statistics_against_sql()
 

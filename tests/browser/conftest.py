@@ -104,7 +104,7 @@ class Traveller:
         self.page = self.context.new_page()
         self.hand = hand(self.page)
         self.complaints = []
-        # Whoever listens from the start gets every dialog; one that is asked for too late opens on the machine's screen.
+        # Who listens from the start gets every dialog; one that is listened for too late opens on the machine's screen.
         self.page.on("filechooser", lambda chooser: None)
         self.page.on("console", lambda line: line.type == "error" and self.complaints.append(line.text))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
