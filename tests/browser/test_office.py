@@ -7,9 +7,11 @@ import re
 import openpyxl
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 from docx import Document
 
 from kheo.faces.demo.rules import PASSWORD
+from kheo.lib.dates import local_day
 from kheo.movement.registry.models import Registration
 from kheo.movement.registry.states import State
 from tests.browser.conftest import DESK
@@ -70,7 +72,7 @@ def _recognises_it(office):
     office.page.locator("main, aside").get_by_role("link", name="Công nhận", exact=True).click()
     office.page.locator("[name=known]").select_option(index=0)
     office.page.locator("[name=number]").fill("11-QĐ/BCĐ")
-    office.page.locator("[name=signed_on]").fill("20/11/2026")
+    office.page.locator("[name=signed_on]").fill(f"{local_day(timezone.now()):%d/%m/%Y}")
     office.page.locator("[name=signed_by]").fill("Đỗ Trọng Luận")
     office.passes("recognise")
     with office.page.expect_navigation():
@@ -89,6 +91,9 @@ def _counts(office):
     office.page.go_back()
     office.page.locator("table tbody a").filter(has_text=re.compile(r"^52$")).first.click()
     assert "52 kết quả" in office.text()
+    office.page.go_back()
+    office.link("Đơn vị chưa đạt chỉ tiêu").click()
+    office.passes("below-quota")
 
 
 def _stats():
