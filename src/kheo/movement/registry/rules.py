@@ -122,7 +122,7 @@ def _same_name(name: str, campaign: Campaign, unit: Unit, besides: Registration 
 def why_not_submit(registration: Registration) -> list[str]:
     """Return what is still missing before the unit may submit."""
     said = registration.particulars
-    missing = [str(_column(name).verbose_name) for name in NEEDED_TO_SUBMIT if not getattr(said, name).strip()]
+    missing = [f"“{_column(name).verbose_name}”" for name in NEEDED_TO_SUBMIT if not getattr(said, name).strip()]
     return [_("Still missing: %(fields)s.") % {"fields": ", ".join(missing)}] if missing else []
 
 
