@@ -5,11 +5,10 @@ from contextlib import nullcontext
 from itertools import count
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as django_settings
 from django.db import connection
-
-sync_api = pytest.importorskip("playwright.sync_api")
-axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+from playwright.sync_api import sync_playwright
 
 SHOTS = django_settings.ROOT / "var" / "shots"
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1366, "height": 900}
@@ -18,6 +17,10 @@ AGENT = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Geck
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPTIONS = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": WCAG}}
 HAS_FOCUS = "element => element === document.activeElement"
+# The frame around what has the focus: its own, or that of the box which a hidden control lies in.
+SHOWS_FOCUS = """element => [element, element.parentElement].map((each) => getComputedStyle(each))
+    .some((style) => style.outlineStyle !== "none" || style.boxShadow !== "none")"""
+ALL_LOADED = "() => [...document.images].every((image) => image.complete)"
 MOST_STOPS = 250
 
 
@@ -25,7 +28,7 @@ MOST_STOPS = 250
 def browser():
     patch = pytest.MonkeyPatch()
     patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright runs a loop of its own in this thread
-    with sync_api.sync_playwright() as playwright:
+    with sync_playwright() as playwright:
         opened = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
         )
@@ -61,6 +64,7 @@ class Keyboard(Hand):
         target.wait_for(state="attached")
         for _ in range(MOST_STOPS):
             if target.evaluate(HAS_FOCUS):
+                assert target.evaluate(SHOWS_FOCUS), f"{target} does not show that it has the focus"
                 return
             self.page.keyboard.press("Tab")
         raise AssertionError(f"Tab never comes to {target}")
@@ -118,10 +122,13 @@ class Traveller:
         """Hold that the page is as every page must be, and keep a picture of it."""
         page = self.page
         page.evaluate("for (const image of document.images) image.loading = 'eager'")
-        page.wait_for_load_state("networkidle")
+        if self.has_script:
+            page.wait_for_function(ALL_LOADED)
+        else:
+            page.wait_for_load_state("networkidle")
         page.screenshot(path=SHOTS / f"{self.journey}-{next(self.steps):02}-{step}.png", full_page=True)
         if self.has_script:  # axe is one
-            found = axe.Axe().run(page, options=OPTIONS)
+            found = Axe().run(page, options=OPTIONS)
             assert found.violations_count == 0, f"{step}: {found.generate_report()}"
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= self.screen["width"], f"{step}: {wide} pixels wide"
