@@ -29,7 +29,8 @@ class Indexed:
 
     `records()` returns all of them, oldest first; `entry(record)` returns what to keep of one, or None if it must not
     be found. `follows` is a signal of an upstream room that tells of a change of the record named `argument`.
-    `public_only` kinds are pages of the portal: the workspace finds the record itself instead.
+    `public_only` kinds are pages of the portal: the workspace finds the record itself instead. `act` is the right that
+    opens a record which is not public; without it, any post at its unit does.
     """
 
     kind: str
@@ -39,6 +40,7 @@ class Indexed:
     follows: Signal | None = None
     argument: str = ""
     public_only: bool = False
+    act: str = ""
 
 
 KINDS: dict[str, Indexed] = {}

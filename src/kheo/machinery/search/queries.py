@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection
 
 from kheo.foundation.accounts.models import User
+from kheo.machinery.search.kit import KINDS
 from kheo.machinery.search.rules import (
     EVERY_OFFICER,
     PUBLIC,
@@ -18,7 +19,7 @@ from kheo.machinery.search.rules import (
     tag_of_kind,
     tag_of_unit,
 )
-from kheo.organisation.access.rules import held_by, reach
+from kheo.organisation.access.rules import can_anywhere, held_by, reach
 
 PAGE = 20
 RANKED = 1_000
@@ -82,8 +83,15 @@ def _scope(user: User | None) -> _Sql:
     """Return the condition of entries that the reader may see: the index narrows, this decides."""
     if user is None or not held_by(user):
         return _PUBLIC_ONLY
-    text, params = reach(user).query.sql_with_params()
-    return _Sql(f"(entry.is_public OR entry.unit_id IN ({text}))", params)
+    ways, params = [_PUBLIC_ONLY.text], list[Any]()
+    for act in sorted({indexed.act for indexed in KINDS.values()}, reverse=True):
+        if act and not can_anywhere(user, act):
+            continue
+        kinds = [indexed.kind for indexed in KINDS.values() if indexed.act == act]
+        text, reached = reach(user, act or None).query.sql_with_params()
+        ways.append(f"entry.kind IN ({', '.join(['%s'] * len(kinds))}) AND entry.unit_id IN ({text})")
+        params += [*kinds, *reached]
+    return _Sql(f"({' OR '.join(ways)})", tuple(params))
 
 
 def _count(match: str, scope: _Sql) -> int:

@@ -35,5 +35,6 @@ declare(
         _registration,
         follows=registration_changed,
         argument="registration",
+        act="registry.view",
     )
 )
