@@ -22,9 +22,11 @@ setup: .venv/.installed ## Cài đặt môi trường .venv theo danh sách đã
 	@echo "Đang tạo môi trường Python trong .venv … (making .venv)"
 	@$(PYTHON) -m venv .venv
 
+# The lists name every package with its hashes: pip need not choose (a package that asks for `coverage[toml]` would let it
+# reach for a newer one than the list's, and then refuse it). `make lint` asks whether they fit together.
 .venv/.installed: requirements/lock.txt pyproject.toml | .venv/bin/python
 	@echo "Đang cài các gói phần mềm, lần đầu mất khoảng một phút … (installing, about a minute the first time)"
-	@$(BIN)/pip install $(QUIET) --require-hashes --only-binary :all: -r requirements/lock.txt
+	@$(BIN)/pip install $(QUIET) --no-deps --require-hashes --only-binary :all: -r requirements/lock.txt
 	@$(BIN)/pip install $(QUIET) --no-deps --no-build-isolation -e .
 	@touch $@
 
@@ -32,7 +34,7 @@ dev: .venv/.installed-dev ## Cài thêm công cụ kiểm thử và kiểm tra m
 
 .venv/.installed-dev: requirements/dev.txt .venv/.installed
 	@echo "Đang cài công cụ cho người phát triển … (installing tools for developers)"
-	@$(BIN)/pip install $(QUIET) --require-hashes --only-binary :all: -r requirements/dev.txt
+	@$(BIN)/pip install $(QUIET) --no-deps --require-hashes --only-binary :all: -r requirements/dev.txt
 	@touch $@
 
 run: setup ## Chạy Khéo với dữ liệu mẫu tại http://127.0.0.1:8000; đổi cổng: make run PORT=8080 (run with the demo)

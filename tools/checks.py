@@ -16,6 +16,7 @@ CHECKS: dict[str, list[Path | str]] = {
     "templates (djade)": [BIN / "djade", "--check", "--target-version", "5.2", *TEMPLATES],
     "order of rooms and floors (import-linter)": [BIN / "lint-imports", "--no-logo", "--no-cache"],
     "types (mypy)": [BIN / "mypy"],
+    "locked packages fit together (pip check)": [BIN / "pip", "check", "--disable-pip-version-check"],
     "sizes (tools/shape.py)": [sys.executable, "tools/shape.py"],
     "tables and migrations": [BIN / "kheo", "makemigrations", "--check", "--dry-run"],
     "Django's own checks": [BIN / "kheo", "check", "--fail-level", "WARNING"],
