@@ -52,7 +52,7 @@ def reach(user: User, act: str | None = None) -> QuerySet[Lineage, int]:
     It is a subquery, for `unit__in=`; a user without a post reaches nothing.
     """
     roots = {post.unit_id for post in held_by(user) if act is None or post.role in POLICY[act]}
-    below = Lineage.objects.on(today()).filter(ancestor__in=roots)
+    below = Lineage.objects.reaching(today()).filter(ancestor__in=roots)
     return below.values_list("unit_id", flat=True)
 
 
@@ -87,7 +87,7 @@ def _above(user: User, unit_id: int) -> set[int]:
     """Return the numbers of a unit and all above it today, read once for one loaded user."""
     known: dict[int, set[int]] = user.__dict__.setdefault("_above", {})
     if unit_id not in known:
-        above = Lineage.objects.on(today()).filter(unit=unit_id)
+        above = Lineage.objects.reaching(today()).filter(unit=unit_id)
         known[unit_id] = set(above.values_list("ancestor_id", flat=True))
     return known[unit_id]
 

@@ -5,13 +5,17 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from kheo.organisation.units.states import UnitKind
+from kheo.organisation.units.states import CodeSystem, Level, Share, UnitKind
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):
     def under(self, ancestor: "Unit", on: date) -> Self:
         """Return the unit and all that stood below it on a day."""
         return self.filter(pk__in=Lineage.objects.on(on).filter(ancestor=ancestor).values("unit_id"))
+
+    def standing(self, on: date) -> Self:
+        """Return the units that existed on a day."""
+        return self.filter(pk__in=UnitVersion.objects.on(on).values("unit_id"))
 
     def in_order(self) -> Self:
         """Return the units by kind of place, then in the order of the Vietnamese alphabet."""
@@ -29,6 +33,9 @@ class Unit(models.Model):
     name = models.CharField(_("name"), max_length=200)
     kind = models.CharField(_("kind"), max_length=20, choices=UnitKind)
     code = models.CharField(_("official code"), max_length=20, blank=True)
+    level = models.CharField(_("level"), max_length=20, choices=Level)
+    # The first day on which it no longer stands.
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     name_folded = models.CharField(max_length=200, db_index=True, editable=False)
     sort_key = models.CharField(max_length=400, db_index=True, editable=False)
@@ -73,34 +80,124 @@ class UnitVersion(Dated):
     name = models.CharField(_("name"), max_length=200)
     kind = models.CharField(_("kind"), max_length=20, choices=UnitKind)
     code = models.CharField(_("official code"), max_length=20, blank=True)
+    code_system = models.CharField(
+        _("code system"), max_length=20, choices=CodeSystem, default=CodeSystem.NATIONAL, blank=True
+    )
+    level = models.CharField(_("level"), max_length=20, choices=Level)
     parent = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
+    # The bare name, folded ("yen hoa" of "Xã Yên Hòa"), by which a unit is looked up.
+    name_key = models.CharField(max_length=200, editable=False)
 
     class Meta(Dated.Meta):
         constraints = [
             *Dated.Meta.constraints,
             models.UniqueConstraint("unit", "valid_from", name="units_version_once_a_day"),
         ]
+        indexes = [
+            models.Index(fields=["name_key", "kind"], name="units_version_named"),
+            models.Index(fields=["code", "code_system"], name="units_version_code"),
+            models.Index(fields=["parent", "valid_from", "valid_to"], name="units_version_below"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.valid_from}–{self.valid_to or ''})"
 
 
+class LineageQuerySet(DatedQuerySet):
+    def on(self, day: date) -> Self:
+        """Return the pairs of the map of a day: units that stood, below units that stood."""
+        return super().on(day).filter(is_inherited=False)
+
+    def reaching(self, day: date) -> Self:
+        """Return the pairs that count for rights on a day: those of its map, and closed units below their heirs."""
+        return super().on(day)
+
+
 class Lineage(Dated):
     """Every pair of a unit and one above it (itself included, at depth 0), by period: kept by the actions of this
-    room so that "all below" is one indexed question on any day."""
+    room so that "all below" is one indexed question on any day.
+
+    A closed unit stands below its heir and all above that, marked as inherited: on no map, but whoever works for the
+    heir reaches what the closed unit left.
+    """
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="lineage")
     ancestor = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     depth = models.PositiveSmallIntegerField()
+    is_inherited = models.BooleanField(default=False)
+
+    objects = LineageQuerySet.as_manager()
 
     class Meta(Dated.Meta):
         indexes = [
-            models.Index(fields=["ancestor", "valid_from", "valid_to", "unit", "depth"], name="units_below"),
-            models.Index(fields=["unit", "valid_from", "valid_to", "ancestor", "depth"], name="units_above"),
+            models.Index(
+                fields=["ancestor", "is_inherited", "valid_from", "valid_to", "unit", "depth"], name="units_below"
+            ),
+            models.Index(
+                fields=["unit", "is_inherited", "valid_from", "valid_to", "ancestor", "depth"], name="units_above"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.unit_id} < {self.ancestor_id}"
+
+
+class Succession(models.Model):
+    """That a unit took over, on a day, the whole or a part of one that was closed or divided then."""
+
+    source = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    heir = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    on_day = models.DateField(_("from"))
+    share = models.CharField(_("share"), max_length=10, choices=Share)
+    # The heir of whatever the source leaves that nobody gave to another: one a source and day.
+    is_main = models.BooleanField(default=True)
+    basis = models.CharField(_("legal basis"), max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("source", "heir", "on_day", name="units_succession_once"),
+            models.UniqueConstraint(
+                fields=["source", "on_day"], condition=Q(is_main=True), name="units_one_main_heir"
+            ),
+            models.CheckConstraint(condition=~Q(source=F("heir")), name="units_no_heir_of_itself"),
+        ]
+        indexes = [models.Index(fields=["heir", "on_day"], name="units_succession_heir")]
+
+    def __str__(self) -> str:
+        return f"{self.source_id} → {self.heir_id} ({self.on_day})"
+
+
+class Cluster(models.Model):
+    """An emulation cluster (cụm, khối thi đua): units grouped across the tree to compare themselves."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("set up by"))
+    name = models.CharField(_("name"), max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("unit", "name", name="units_cluster_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ClusterSeat(models.Model):
+    """That a unit belongs to a cluster in a year; one of them is its head."""
+
+    cluster = models.ForeignKey(Cluster, on_delete=models.PROTECT, related_name="seats")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField(_("year"))
+    is_head = models.BooleanField(_("head of the cluster"), default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("cluster", "unit", "year", name="units_cluster_seat_once"),
+            models.UniqueConstraint(
+                fields=["cluster", "year"], condition=Q(is_head=True), name="units_cluster_one_head"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} ({self.year})"
 
 
 class Installation(models.Model):

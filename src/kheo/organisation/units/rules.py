@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from kheo.lib.vitext import sort_key
 from kheo.organisation.units.models import Lineage, Unit
-from kheo.organisation.units.states import TERRITORIAL, UnitKind
+from kheo.organisation.units.states import LEVEL_OF, TERRITORIAL, Level, UnitKind
 
 NAME_LIMIT = 200
 
@@ -17,6 +17,13 @@ def place_in_order(name: str, kind: UnitKind) -> str:
     """Return the key by which lists of units are sorted."""
     rank = _RANK[kind] if kind in TERRITORIAL else len(UnitKind)
     return f"{rank:02d} {sort_key(name)}"[:400]
+
+
+def level_of(kind: UnitKind, parent_level: str | None) -> Level:
+    """Return the level of a unit: a place has that of its kind, a body that of the place or body it belongs to."""
+    if kind in LEVEL_OF:
+        return LEVEL_OF[kind]
+    return Level(parent_level) if parent_level else Level.CENTRAL
 
 
 def why_not_found(name: str, slug: str, parent: Unit | None, valid_from: date) -> str:

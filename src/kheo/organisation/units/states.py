@@ -32,3 +32,39 @@ TERRITORIAL = frozenset(
         UnitKind.HAMLET,
     }
 )
+
+
+class Level(TextChoices):
+    """Where a unit stands in the organisation of the State, whatever it is called there."""
+
+    CENTRAL = "central", pgettext_lazy("level", "Central")
+    PROVINCE = "province", pgettext_lazy("level", "Province")
+    DISTRICT = "district", pgettext_lazy("level", "District")
+    COMMUNE = "commune", pgettext_lazy("level", "Commune")
+    HAMLET = "hamlet", pgettext_lazy("level", "Hamlet")
+
+
+LEVEL_OF = {
+    UnitKind.PROVINCE: Level.PROVINCE,
+    UnitKind.DISTRICT: Level.DISTRICT,
+    UnitKind.COMMUNE: Level.COMMUNE,
+    UnitKind.WARD: Level.COMMUNE,
+    UnitKind.TOWNSHIP: Level.COMMUNE,
+    UnitKind.SPECIAL_ZONE: Level.COMMUNE,
+    UnitKind.HAMLET: Level.HAMLET,
+}
+
+
+class CodeSystem(TextChoices):
+    """Whose code a unit's code is: the same number means other places in other lists."""
+
+    NATIONAL = "national", pgettext_lazy("code system", "National list of administrative units")
+    TAX = "tax", pgettext_lazy("code system", "Tax authority's list")
+    OWN = "own", pgettext_lazy("code system", "Own code")
+
+
+class Share(TextChoices):
+    """How much of a unit an heir took over."""
+
+    WHOLE = "whole", pgettext_lazy("share", "Whole")
+    PART = "part", pgettext_lazy("share", "Part")

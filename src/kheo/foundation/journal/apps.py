@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Journals(AppConfig):
+    name = "kheo.foundation.journal"
+    label = "journal"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Changes(AppConfig):
+    name = "kheo.organisation.changes"
+    label = "changes"
