@@ -135,6 +135,8 @@ class Province:
                     campaign=campaign,
                     exemplar=exemplar,
                     unit_id=exemplar.unit_id,
+                    registered_by_id=exemplar.unit_id,
+                    holder_id=exemplar.unit_id,
                     field_id=self.random.choice(fields),
                     owner_kind=exemplar.owner_kind,
                     year_status=self.random.choice(YearStatus.values),

@@ -31,30 +31,30 @@ class Pen:
         made = list(rows)
         if made:
             type(made[0])._default_manager.bulk_create(made, batch_size=1_000)
-            self._keep((row, None, columns_of(row)) for row in made)
+            self._keep((row, None, _columns_of(row)) for row in made)
 
     def keep_new(self, row: Model) -> None:
         """Keep a row that was just written on its own."""
-        self._keep([(row, None, columns_of(row))])
+        self._keep([(row, None, _columns_of(row))])
 
     def change(self, rows: Iterable[Model], **values: object) -> None:
         """Give columns of rows of one table the same new values."""
         found = list(rows)
         if not found:
             return
-        before = [columns_of(row) for row in found]
+        before = [_columns_of(row) for row in found]
         table = type(found[0])._default_manager
         for start in range(0, len(found), 1_000):
             table.filter(pk__in=[row.pk for row in found[start : start + 1_000]]).update(**values)
         for row in found:
             for name, value in values.items():
                 setattr(row, name, value)
-        self._keep((row, old, columns_of(row)) for row, old in zip(found, before, strict=True))
+        self._keep((row, old, _columns_of(row)) for row, old in zip(found, before, strict=True))
 
     def drop(self, rows: Iterable[Model]) -> None:
         """Take rows of one table away, which only what was written on the same day may be."""
         found = list(rows)
-        self._keep((row, columns_of(row), None) for row in found)
+        self._keep((row, _columns_of(row), None) for row in found)
         for row in found:
             type(row)._default_manager.filter(pk=row.pk).delete()
 
@@ -67,7 +67,7 @@ class Pen:
         )
 
 
-def columns_of(row: Model) -> dict[str, Any]:
+def _columns_of(row: Model) -> dict[str, Any]:
     """Return the values of a row's columns as JSON keeps them."""
     values = {column.attname: getattr(row, column.attname) for column in row._meta.concrete_fields}
     kept: dict[str, Any] = json.loads(json.dumps(values, cls=DjangoJSONEncoder))
@@ -92,7 +92,7 @@ def undo(journal: Journal, *, at: datetime) -> None:
         for stroke in journal.strokes.order_by("-pk"):
             _put_back(stroke)
     except ProtectedError as held:
-        raise NotUndoable(_("Other records have been made on top of it since; they must be taken back first.")) from held
+        raise NotUndoable(_("Other records have been built on it since; take those back first.")) from held
     journal.undone_at = at
     journal.save(update_fields=["undone_at"])
 
@@ -100,7 +100,7 @@ def undo(journal: Journal, *, at: datetime) -> None:
 def _put_back(stroke: Stroke) -> None:
     table = apps.get_model(stroke.table)
     present = table._default_manager.filter(pk=stroke.row).first()
-    if (columns_of(present) if present else None) != stroke.after:
+    if (_columns_of(present) if present else None) != stroke.after:
         raise NotUndoable(_("A record that it wrote has been changed since; it can no longer be undone."))
     if stroke.before is None:
         assert present  # noqa: S101 -- a stroke has a before, an after, or both

@@ -57,7 +57,7 @@ def recognise(
     registrations = list(registrations)
     if by is not None:
         for registration in registrations:
-            require(by, "recognition.recognise", on=registration.unit_id)
+            require(by, "recognition.recognise", on=registration.holder_id)
     reasons = [
         f"{registration.exemplar.name}: {reason}"
         for registration in registrations

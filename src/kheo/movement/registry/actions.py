@@ -1,5 +1,6 @@
 """Every write to the register. Form, workbook and command line call these and nothing else."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -12,14 +13,18 @@ from django.utils.translation import gettext as _
 from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.actions import record
 from kheo.foundation.files.models import StoredFile
+from kheo.foundation.journal.actions import Pen
 from kheo.lib.dates import local_day
 from kheo.lib.refusals import Refused, Stale
 from kheo.lib.vitext import exact_key, fold, normalise, slugify
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.rules import why_not_register
-from kheo.movement.registry.models import Attachment, Exemplar, Particulars, Registration, Step
+from kheo.movement.campaigns.states import CampaignState
+from kheo.movement.registry.models import Attachment, Custody, Exemplar, Particulars, Registration, Step
 from kheo.movement.registry.rules import (
+    BASIS_LIMIT,
     CAPTION_LIMIT,
+    EXEMPLAR,
     NAME_LIMIT,
     Facts,
     facts_of,
@@ -32,6 +37,7 @@ from kheo.movement.registry.rules import (
 from kheo.movement.registry.signals import registration_changed
 from kheo.movement.registry.states import EDITABLE, MOVES, State
 from kheo.organisation.access.rules import require
+from kheo.organisation.changes.kit import Handing
 from kheo.organisation.units.models import Unit
 
 
@@ -81,7 +87,9 @@ def _enter(facts: Facts, *, campaign: Campaign, unit: Unit, at: datetime, form_k
     registration = Registration.objects.create(
         campaign=campaign,
         exemplar=_describe(same_exemplar(facts.name, unit) or Exemplar(unit=unit), facts),
+        registered_by=unit,
         unit=unit,
+        holder=unit,
         field=facts.field,
         owner_kind=facts.owner_kind,
         year_status=facts.year_status,
@@ -107,7 +115,10 @@ def _describe(exemplar: Exemplar, facts: Facts) -> Exemplar:
     exemplar.owner_kind = facts.owner_kind
     exemplar.place = facts.place
     exemplar.started_on = facts.started_on
+    is_new = exemplar.pk is None
     exemplar.save()
+    if is_new:
+        Custody.objects.create(exemplar=exemplar, unit=exemplar.unit)
     return exemplar
 
 
@@ -119,7 +130,7 @@ def amend(registration: Registration, facts: Facts, *, version: int, by: User, a
     :raises NotRegistrable: with every reason against.
     :raises Stale: if somebody else changed it meanwhile.
     """
-    require(by, "registry.amend", on=registration.unit_id)
+    require(by, "registry.amend", on=registration.holder_id)
     facts = _cleaned(facts)
     if says_already(registration, facts):
         return registration
@@ -173,7 +184,7 @@ def move(registration: Registration, act: str, *, by: User | None, at: datetime,
     :raises Stale: if somebody else moved it first.
     """
     if by is not None:
-        require(by, act, on=registration.unit_id)
+        require(by, act, on=registration.holder_id)
     if reasons := why_not_move(registration, act, reason):
         raise NotMovable(*reasons)
     source = State(registration.state)
@@ -194,7 +205,7 @@ def submit(registration: Registration, *, by: User, at: datetime) -> None:
 
     :raises NotMovable: with everything that is still missing.
     """
-    require(by, "registry.submit", on=registration.unit_id)
+    require(by, "registry.submit", on=registration.holder_id)
     reasons = [] if registration.state not in EDITABLE else why_not_submit(registration)
     if registration.state == State.DRAFT:
         reasons = why_not_register(registration.campaign, local_day(at)) + reasons
@@ -234,7 +245,7 @@ def delete_draft(registration: Registration, *, by: User, at: datetime) -> None:
 
     :raises NotMovable: if it is no longer a draft.
     """
-    require(by, "registry.delete_draft", on=registration.unit_id)
+    require(by, "registry.delete_draft", on=registration.holder_id)
     if registration.state != State.DRAFT:
         raise NotMovable(_("Only a draft can be deleted. Ask the standing office to cancel this registration."))
     _claim(registration, version=registration.version, at=at)
@@ -260,7 +271,7 @@ def attach(
 
     :raises NotMovable: if it is cancelled, or the caption is too long.
     """
-    require(by, "registry.amend", on=registration.unit_id)
+    require(by, "registry.amend", on=registration.holder_id)
     caption = _caption(caption)
     if _locked(registration).state == State.CANCELLED:
         raise NotMovable(_("The registration is cancelled; nothing can be added to it."))
@@ -287,7 +298,7 @@ def _caption(text: str) -> str:
 @transaction.atomic
 def label(attachment: Attachment, *, caption: str, is_public: bool, by: User, at: datetime) -> None:
     """Say what a photo or paper shows and whether the portal may show it; what is said already changes nothing."""
-    require(by, "registry.amend", on=attachment.registration.unit_id)
+    require(by, "registry.amend", on=attachment.registration.holder_id)
     caption = _caption(caption)
     if (attachment.caption, attachment.is_public) == (caption, is_public):
         return
@@ -300,8 +311,41 @@ def label(attachment: Attachment, *, caption: str, is_public: bool, by: User, at
 def detach(attachment: Attachment, *, by: User, at: datetime) -> None:
     """Take a photo or paper off a registration that may still be changed; the file itself is kept."""
     registration = attachment.registration
-    require(by, "registry.amend", on=registration.unit_id)
+    require(by, "registry.amend", on=registration.holder_id)
     if _locked(registration).state not in EDITABLE:
         raise NotMovable(_("What has been submitted can only be changed after it is returned."))
     record("registry.detach", on=registration, by=by, at=at, file=str(attachment.file_id))
     attachment.delete()
+
+
+def follow_change(handing: Handing, pen: Pen) -> None:
+    """Let the exemplars of units that were taken over go to their heirs, written with the pen of the change: custody
+    from the day on, and what of the register counts by it. Who registered them stays."""
+    heirs = handing.main_heirs()
+    held = Exemplar.objects.filter(unit__in={taking.source for taking in handing.takings}).order_by("pk")
+    bound: dict[int, list[Exemplar]] = {}
+    for exemplar in held:
+        heir = handing.choices.get(f"{EXEMPLAR}:{exemplar.pk}", heirs.get(exemplar.unit_id, exemplar.unit_id))
+        if heir != exemplar.unit_id:
+            bound.setdefault(heir, []).append(exemplar)
+    for heir, exemplars in sorted(bound.items()):
+        _give(exemplars, heir, handing, pen)
+
+
+def _give(exemplars: list[Exemplar], heir: int, handing: Handing, pen: Pen) -> None:
+    """Give exemplars into the custody of a unit; those of a name that it holds already live on beside it."""
+    pks = [exemplar.pk for exemplar in exemplars]
+    taken = Counter(Exemplar.objects.filter(unit=heir).values_list("name_key", flat=True))
+    for exemplar in exemplars:
+        sibling = taken[exemplar.name_key]
+        taken[exemplar.name_key] += 1
+        pen.change([exemplar], unit_id=heir, sibling=sibling)
+    pen.change(Custody.objects.filter(exemplar__in=pks, valid_to=None), valid_to=handing.on_day)
+    pen.create(
+        Custody(exemplar_id=pk, unit_id=heir, valid_from=handing.on_day, basis=handing.basis[:BASIS_LIMIT])
+        for pk in pks
+    )
+    registrations = Registration.objects.filter(exemplar__in=pks)
+    counting = registrations.exclude(campaign__state=CampaignState.CLOSED).filter(campaign__ends_on__gte=handing.on_day)
+    pen.change(counting, unit_id=heir)
+    pen.change(registrations.all(), holder_id=heir)

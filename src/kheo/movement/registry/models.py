@@ -3,7 +3,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -18,6 +18,7 @@ from kheo.organisation.units.models import Lineage, Unit
 class Exemplar(models.Model):
     """A model or exemplar (mô hình, điển hình) of a unit, which lives on from year to year."""
 
+    # Who holds it today: who began it, or the heir that took it over (`Custody` tells the way).
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("unit"))
     name = models.CharField(_("name"), max_length=300)
     name_key = models.CharField(max_length=300, editable=False)
@@ -27,19 +28,42 @@ class Exemplar(models.Model):
     owner_kind = models.CharField(_("owner"), max_length=20, choices=OwnerKind, default=OwnerKind.COLLECTIVE)
     place = models.CharField(_("place"), max_length=200, blank=True)
     started_on = models.DateField(_("started on"), null=True, blank=True)
+    # Units that merge bring models of one name: each lives on, told apart by this number.
+    sibling = models.PositiveSmallIntegerField(default=0, editable=False)
     history = HistoricalRecords()
 
     class Meta:
-        constraints = [models.UniqueConstraint("unit", "name_key", name="registry_one_name_in_a_unit")]
+        constraints = [models.UniqueConstraint("unit", "name_key", "sibling", name="registry_one_name_in_a_unit")]
 
     def __str__(self) -> str:
         return self.name
 
 
+class Custody(models.Model):
+    """That a unit held an exemplar in a period: who began it without a beginning, each heir from the day on which it
+    took it over. On every day exactly one unit holds an exemplar."""
+
+    exemplar = models.ForeignKey(Exemplar, on_delete=models.CASCADE, related_name="custodies")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("unit"))
+    valid_from = models.DateField(_("from"), null=True)
+    valid_to = models.DateField(_("until"), null=True)
+    basis = models.CharField(_("legal basis"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["exemplar", F("valid_from").asc(nulls_first=True)]
+        constraints = [
+            models.UniqueConstraint("exemplar", condition=Q(valid_to=None), name="registry_one_holder"),
+        ]
+        indexes = [models.Index(fields=["unit", "valid_to"], name="registry_held_by")]
+
+    def __str__(self) -> str:
+        return f"{self.exemplar_id}: {self.unit_id}"
+
+
 class RegistrationQuerySet(models.QuerySet["Registration"]):
     def visible_to(self, user: User) -> Self:
-        """Return the registrations of the units that the user's posts cover."""
-        return self.filter(in_reach(user, "registry.view"))
+        """Return the registrations whose exemplars are held by the units that the user's posts cover."""
+        return self.filter(in_reach(user, "registry.view", unit="holder"))
 
     def under(self, unit: Unit, on: date) -> Self:
         """Return those of a unit and of all that stood below it on a day."""
@@ -56,7 +80,11 @@ class Registration(models.Model):
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="+")
     exemplar = models.ForeignKey(Exemplar, on_delete=models.PROTECT, related_name="registrations")
+    # Who registered it stays for ever. `unit` is whom it counts for on the campaign's map: it follows mergers until the
+    # campaign is closed. `holder` is who holds the exemplar today: its people may open it.
+    registered_by = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("unit"))
+    holder = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     field = models.ForeignKey(Field, on_delete=models.PROTECT, related_name="+", verbose_name=_("field"))
     owner_kind = models.CharField(_("owner"), max_length=20, choices=OwnerKind)
     year_status = models.CharField(_("this year"), max_length=20, choices=YearStatus, default=YearStatus.NEW)
@@ -87,7 +115,7 @@ class Registration(models.Model):
             ),
             models.Index(fields=["campaign", "-updated_at", "-id"], name="registry_latest"),
             models.Index(fields=["campaign", "state", "updated_at", "id"], name="registry_waiting"),
-            models.Index(fields=["unit", "campaign", "-updated_at", "-id"], name="registry_of_unit"),
+            models.Index(fields=["holder", "campaign", "-updated_at", "-id"], name="registry_of_holder"),
         ]
 
     def __str__(self) -> str:

@@ -1,18 +1,21 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from kheo.foundation.accounts.models import User
 from kheo.machinery.books.queries import with_all_below
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import Asked, scope_of, units_asked
-from kheo.movement.registry.models import Registration
-from kheo.movement.registry.rules import why_not_move
+from kheo.movement.registry.models import Exemplar, Registration
+from kheo.movement.registry.rules import EXEMPLAR, why_not_move
 from kheo.movement.registry.states import COUNTED, MOVES, State
 from kheo.organisation.access.kit import POLICY
 from kheo.organisation.access.rules import can, held_by, reach, today
+from kheo.organisation.changes.kit import Effect, Plan, Question, Ref
 from kheo.organisation.units.models import Lineage, Unit
+from kheo.organisation.units.states import Share
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,7 @@ def picks_for(act: str, marks: Iterable[str], user: User) -> list[Pick]:
     picks = []
     for registration in found.select_related("exemplar", "unit", "field", "campaign").order_by("pk"):
         reasons = why_not_move(registration, act, reason="…")
-        if registration.unit_id not in allowed:
+        if registration.holder_id not in allowed:
             reasons.append(_("This is not yours to do at %(unit)s.") % {"unit": registration.unit.name})
         if version := read[str(registration.pk)]:
             registration.version = int(version) if version.isdecimal() else 0
@@ -88,7 +91,7 @@ def moves_open_to(user: User, registration: Registration) -> list[str]:
     return [
         act
         for act, move in MOVES.items()
-        if registration.state in move.sources and can(user, act, on=registration.unit_id)
+        if registration.state in move.sources and can(user, act, on=registration.holder_id)
     ]
 
 
@@ -100,3 +103,45 @@ def neighbours(registration: Registration, user: User) -> tuple[int | None, int 
         return None, next(iter(waiting), None)
     place = waiting.index(registration.pk)
     return (waiting[place - 1] if place else None, waiting[place + 1] if place + 1 < len(waiting) else None)
+
+
+# What a change of units would do ----------------------------------------------------------------------------------
+
+
+def exemplars_that_move(plan: Plan) -> list[Effect]:
+    """Return how many exemplars go from each unit that is taken over to its main heir, or wait for a choice."""
+    heirs = {taking.source: taking.heir for taking in plan.takings if taking.is_main}
+    sources = {taking.source for taking in plan.takings if taking.is_main} | set(plan.closings)
+    held = Exemplar.objects.filter(unit__in=sources).values_list("unit_id").annotate(number=Count("*")).order_by()
+    return [Effect(_("Models and exemplars"), number, unit, heirs.get(unit)) for unit, number in held.order_by("unit")]
+
+
+def exemplars_to_choose_for(plan: Plan) -> list[Question]:
+    """Return the exemplars of divided units, each with the heirs that it may go to: a person must choose."""
+    heirs: dict[int, list[Ref]] = {}
+    for taking in sorted(plan.takings, key=lambda taking: not taking.is_main):
+        if taking.share == Share.PART:
+            heirs.setdefault(taking.source, [] if taking.source in plan.closings else [taking.source])
+            heirs[taking.source].append(taking.heir)
+    held = Exemplar.objects.filter(unit__in=heirs).order_by("unit__sort_key", "name_key", "pk")
+    return [
+        Question(f"{EXEMPLAR}:{exemplar.pk}", exemplar.name, exemplar.unit_id, tuple(heirs[exemplar.unit_id]))
+        for exemplar in held
+    ]
+
+
+def why_not_move_exemplars(plan: Plan) -> list[str]:
+    """Return what is against a plan as far as exemplars are concerned: none is left at a unit that ends, and those of
+    a divided unit are each given to one of its heirs."""
+    inherited = {taking.source for taking in plan.takings}
+    left = Exemplar.objects.filter(unit__in=set(plan.closings) - inherited).values_list("unit__name", flat=True)
+    reasons = [
+        _("%(unit)s holds models; please choose who takes them over.") % {"unit": name} for name in sorted(set(left))
+    ]
+    questions = {question.key: question for question in exemplars_to_choose_for(plan)}
+    reasons += [
+        _("Please choose who takes over “%(exemplar)s”.") % {"exemplar": question.label}
+        for key, question in questions.items()
+        if plan.choices.get(key) not in question.heirs
+    ]
+    return reasons

@@ -19,6 +19,9 @@ from kheo.organisation.units.models import Unit
 NAME_LIMIT = 300
 TEXT_LIMIT = 10_000
 CAPTION_LIMIT = 300
+BASIS_LIMIT = 300
+# What the records of this room are called in the choices of a change of units.
+EXEMPLAR = "registry.exemplar"
 PARTICULARS = tuple(column.name for column in Particulars._meta.fields if not column.primary_key)
 # What a unit must have said before it may submit; a draft may lack them.
 NEEDED_TO_SUBMIT = ("purpose", "method", "targets")
@@ -142,4 +145,4 @@ def why_not_move(registration: Registration, act: str, reason: str) -> list[str]
 
 def same_exemplar(name: str, unit: Unit) -> Exemplar | None:
     """Return the unit's exemplar of that name, whatever year it comes from: it is continued, not entered twice."""
-    return Exemplar.objects.filter(unit=unit, name_key=exact_key(name)[:NAME_LIMIT]).first()
+    return Exemplar.objects.filter(unit=unit, name_key=exact_key(name)[:NAME_LIMIT]).order_by("sibling").first()

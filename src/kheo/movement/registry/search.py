@@ -23,7 +23,7 @@ def _registration(registration: Registration) -> Facts:
         summary=f"{registration.unit.name} · {registration.field.name} · {registration.campaign.name}. {said.purpose}",
         text=f"{exemplar.place}\n{said.method}",
         day=local_day(registration.updated_at),
-        unit_id=registration.unit_id,
+        unit_id=registration.holder_id,
     )
 
 

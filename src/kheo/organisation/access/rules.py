@@ -65,16 +65,16 @@ def in_line_with(user: User) -> Q:
     return Q(unit__in=above) | Q(unit__in=below)
 
 
-def in_reach(user: User, act: str) -> Q:
-    """Return the condition that a row's `unit` is one that the user's posts for the act cover today.
+def in_reach(user: User, act: str, unit: str = "unit") -> Q:
+    """Return the condition that a row's unit is one that the user's posts for the act cover today.
 
     Asked of each row where a post covers many units, so that a long list walks its own index and stops after a page;
     asked of the few units first elsewhere.
     """
     units = reach(user, act)
     if any(post.unit.kind in MANY_BELOW for post in held_by(user) if post.role in POLICY[act]):
-        return Q(Exists(units.filter(unit=OuterRef("unit"))))
-    return Q(unit__in=units)
+        return Q(Exists(units.filter(unit=OuterRef(unit))))
+    return Q(**{f"{unit}__in": units})
 
 
 def can(user: User, act: str, *, on: Unit | int) -> bool:

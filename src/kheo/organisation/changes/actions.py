@@ -1,5 +1,7 @@
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -18,7 +20,7 @@ from kheo.organisation.changes.kit import FOLLOWERS, Handing, Opening, Plan, Ref
 from kheo.organisation.changes.models import UnitChange
 from kheo.organisation.changes.rules import as_kept, completed, key_of, why_not_apply
 from kheo.organisation.units.actions import UnitFacts, close, found, restate
-from kheo.organisation.units.models import Succession, Unit
+from kheo.organisation.units.models import Lineage, Succession, Unit
 
 
 class NotChangeable(Refused):
@@ -49,6 +51,7 @@ def apply(plan: Plan, *, by: User | None, at: datetime) -> UnitChange:
         raise Stale(_("Somebody changed these units at this very moment. Reload the page to see it.")) from clash
     known = _rearrange(plan, pen, by=by, at=at)
     _hand_over(plan, known, pen, at)
+    _tell(change.plan, known.values(), plan.on_day)
     change.units.set({*plan.closings, *known.values(), *(said.unit for said in plan.restatings)})
     record("changes.apply", on=change, by=by, at=at, **as_kept(plan))
     return change
@@ -133,16 +136,24 @@ def follow(handing: Handing, pen: Pen) -> None:
         follower.follow(handing, pen)
 
 
+def _tell(plan: Mapping[str, Any], heirs: Iterable[int], on_day: date) -> None:
+    """Tell the followers which units hold, are named or stand otherwise than before: those of a plan as it is kept, its
+    heirs, and all below them."""
+    touched = {*plan["closings"], *heirs, *(said["unit"] for said in plan["restatings"])}
+    touched |= {
+        unit for taking in plan["takings"] for unit in (taking["source"], taking["heir"]) if isinstance(unit, int)
+    }
+    below = Lineage.objects.reaching(on_day).filter(ancestor__in=touched).values_list("unit_id", flat=True)
+    for follower in FOLLOWERS:
+        follower.tell(frozenset(below))
+
+
 def _move_posts(handing: Handing, pen: Pen) -> None:
     """Give the people of closed units the same posts at their heirs, from the same day."""
     heirs = {source: heir for source, heir in handing.main_heirs().items() if source in handing.closed}
     ending = list(Post.objects.on(handing.on_day).filter(unit__in=handing.closed))
-    held = set(
-        Post.objects.filter(unit__in=heirs.values(), valid_to=None).values_list("user_id", "role", "unit_id")
-    )
-    wanted = {
-        (post.user_id, post.role, heirs[post.unit_id]): post.valid_to for post in ending if post.unit_id in heirs
-    }
+    held = set(Post.objects.filter(unit__in=heirs.values(), valid_to=None).values_list("user_id", "role", "unit_id"))
+    wanted = {(post.user_id, post.role, heirs[post.unit_id]): post.valid_to for post in ending if post.unit_id in heirs}
     pen.drop(post for post in ending if post.valid_from >= handing.on_day)
     pen.change((post for post in ending if post.valid_from < handing.on_day), valid_to=handing.on_day)
     pen.create(
@@ -167,6 +178,7 @@ def undo(change: UnitChange, *, reason: str, by: User, at: datetime) -> None:
     assert change.journal  # noqa: S101 -- asked by the rules above
     change.units.clear()
     undo_journal(change.journal, at=at)
+    _tell(change.plan, (), change.on_day)
     change.undone_at, change.undone_by, change.undone_because = at, by, normalise(reason)
     change.save(update_fields=["undone_at", "undone_by", "undone_because"])
     record("changes.undo", on=change, by=by, at=at, reason=reason)

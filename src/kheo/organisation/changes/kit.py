@@ -12,28 +12,32 @@ from kheo.organisation.units.states import Share, UnitKind
 
 # A unit that stands, by its number, or one that the plan opens, by its key.
 Ref = int | str
+# The key of the unit that a plan opens, where it opens one.
+NEW = "new"
 
 
-@dataclass(frozen=True)
-class Opening:
-    """A unit that the plan founds; `parent` stands already or is opened before it."""
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """What is said of a unit from the day of the plan on."""
 
-    key: str
     name: str
     kind: UnitKind
-    parent: Ref | None
+    parent: Ref | None = None
     code: str = ""
 
 
-@dataclass(frozen=True)
-class Restating:
+@dataclass(frozen=True, kw_only=True)
+class Opening(Said):
+    """A unit that the plan founds, known to the plan by a key; its parent stands already or is opened before it."""
+
+    key: str = NEW
+
+
+@dataclass(frozen=True, kw_only=True)
+class Restating(Said):
     """What is said anew of a unit that goes on: all of it, the unchanged too."""
 
     unit: int
-    name: str
-    kind: UnitKind
-    parent: Ref | None
-    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,7 +109,8 @@ class Follower:
     """What a room of records does when units change.
 
     `effects` and `questions` are for the preview, `why_not` returns reasons against the plan, `follow` moves the
-    records, writing with the pen of the change.
+    records, writing with the pen of the change; `tell` lets an index know, after a change or its undoing, that what
+    these units hold has moved.
     """
 
     label: Promise
@@ -113,6 +118,7 @@ class Follower:
     follow: Callable[[Handing, Pen], None]
     questions: Callable[[Plan], list[Question]] = lambda _plan: []
     why_not: Callable[[Plan], list[str]] = lambda _plan: []
+    tell: Callable[[frozenset[int]], None] = lambda _units: None
 
 
 FOLLOWERS: list[Follower] = []

@@ -11,14 +11,13 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext as _
 
 from kheo.lib.vitext import fold, normalise
-from kheo.organisation.changes.kit import FOLLOWERS, Opening, Plan, Ref, Restating, Taking
+from kheo.organisation.changes.kit import FOLLOWERS, Opening, Plan, Ref, Restating, Said, Taking
 from kheo.organisation.changes.states import ChangeKind
-from kheo.organisation.units.models import Lineage, Unit, UnitVersion
+from kheo.organisation.units.models import Unit, UnitVersion
 from kheo.organisation.units.rules import NAME_LIMIT
 from kheo.organisation.units.states import Share, UnitKind
 
 BASIS_LIMIT = 300
-NEW = "new"
 
 
 # Plans --------------------------------------------------------------------------------------------------------------
@@ -96,7 +95,7 @@ def dissolve(unit: Unit, heir: Unit | None, *, on_day: date, basis: str) -> Plan
 
 def as_it_is(unit: Unit) -> Restating:
     """Return what is said of a unit now."""
-    return Restating(unit.pk, unit.name, UnitKind(unit.kind), unit.parent_id, unit.code)
+    return Restating(unit=unit.pk, name=unit.name, kind=UnitKind(unit.kind), parent=unit.parent_id, code=unit.code)
 
 
 def completed(plan: Plan) -> Plan:
@@ -117,8 +116,8 @@ def _nearest_standing(unit: Unit, heirs: Mapping[int, Ref], closing: Mapping[int
     """Return what takes the place of a closed unit above others."""
     if unit.pk in heirs:
         return heirs[unit.pk]
-    above = unit.parent_id
-    return _nearest_standing(closing[above], heirs, closing) if above in closing else above
+    above = closing.get(unit.parent_id or 0)
+    return _nearest_standing(above, heirs, closing) if above else unit.parent_id
 
 
 def as_kept(plan: Plan) -> dict[str, Any]:
@@ -155,20 +154,24 @@ def why_not_apply(plan: Plan, today: date) -> list[str]:
 
 def _refs(plan: Plan) -> list[Ref]:
     """Return every unit that the plan leans on without closing it: parents and heirs."""
-    parents = [said.parent for said in (*plan.openings, *plan.restatings) if said.parent is not None]
+    parents = [said.parent for said in _all_said(plan) if said.parent is not None]
     return [*parents, *(taking.heir for taking in plan.takings), *plan.choices.values()]
+
+
+def _all_said(plan: Plan) -> tuple[Said, ...]:
+    return *plan.openings, *plan.restatings
 
 
 def _why_not_said(plan: Plan, today: date) -> list[str]:
     """Return what is against the words of a plan."""
-    reasons = []
+    reasons: list[str] = []
     if not plan.basis.strip():
         reasons.append(_("Please give the legal basis: the document that decided it, its number and date."))
     if len(plan.basis) > BASIS_LIMIT:
         reasons.append(_("The legal basis is longer than %(limit)s characters.") % {"limit": BASIS_LIMIT})
     if plan.on_day > today:
         reasons.append(_("It can be applied from the day on which it takes effect; until then it can be previewed."))
-    for said in (*plan.openings, *plan.restatings):
+    for said in _all_said(plan):
         if not fold(said.name):
             reasons.append(_("The unit needs a name."))
         elif len(said.name) > NAME_LIMIT:
@@ -178,9 +181,7 @@ def _why_not_said(plan: Plan, today: date) -> list[str]:
     return reasons
 
 
-def _why_not_standing(
-    plan: Plan, touched: set[int], above: set[int], versions: Mapping[int, UnitVersion]
-) -> list[str]:
+def _why_not_standing(plan: Plan, touched: set[int], above: set[int], versions: Mapping[int, UnitVersion]) -> list[str]:
     """Return what is against the days: whatever is touched or leaned on must stand then, and have no later change."""
     reasons = []
     names = dict(Unit.objects.filter(pk__in=(touched | above) - set(versions)).values_list("pk", "name"))
@@ -223,12 +224,23 @@ def _why_not_takings(plan: Plan) -> list[str]:
 
 def _why_not_tree(plan: Plan) -> list[str]:
     """Return what would make the tree run in a circle."""
-    reasons = []
-    for said in plan.restatings:
-        pairs = Lineage.objects.on(plan.on_day).filter(ancestor=said.unit, unit=said.parent)
-        if isinstance(said.parent, int) and pairs.exists():
-            reasons.append(_("%(unit)s cannot stand below itself.") % {"unit": said.name})
-    return reasons
+    above: dict[Ref, Ref | None] = dict(Unit.objects.filter(closed_on=None).values_list("pk", "parent_id"))
+    above |= {opening.key: opening.parent for opening in plan.openings}
+    above |= {said.unit: said.parent for said in plan.restatings}
+    return [
+        _("%(unit)s cannot stand below itself.") % {"unit": said.name}
+        for said in plan.restatings
+        if _runs_in_a_circle(said.unit, above)
+    ]
+
+
+def _runs_in_a_circle(start: Ref, above: Mapping[Ref, Ref | None]) -> bool:
+    seen: set[Ref] = set()
+    here: Ref | None = start
+    while here is not None and here not in seen:
+        seen.add(here)
+        here = above.get(here)
+    return here is not None
 
 
 def _why_not_twins(plan: Plan) -> list[str]:
@@ -236,7 +248,7 @@ def _why_not_twins(plan: Plan) -> list[str]:
     gone = {*plan.closings, *(said.unit for said in plan.restatings)}
     standing = Unit.objects.filter(closed_on=None).exclude(pk__in=gone)
     reasons = []
-    for said in (*plan.openings, *plan.restatings):
+    for said in _all_said(plan):
         below = standing.filter(parent=said.parent) if isinstance(said.parent, int) else Unit.objects.none()
         if below.filter(name_folded=fold(said.name)).exists():
             reasons.append(_("There is already a unit named “%(unit)s” there.") % {"unit": said.name})

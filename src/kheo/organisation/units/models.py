@@ -126,7 +126,7 @@ class Lineage(Dated):
     depth = models.PositiveSmallIntegerField()
     is_inherited = models.BooleanField(default=False)
 
-    objects = LineageQuerySet.as_manager()
+    objects = LineageQuerySet.as_manager()  # type: ignore[misc]  # a manager that knows more than the other tables'
 
     class Meta(Dated.Meta):
         indexes = [
@@ -156,9 +156,7 @@ class Succession(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint("source", "heir", "on_day", name="units_succession_once"),
-            models.UniqueConstraint(
-                fields=["source", "on_day"], condition=Q(is_main=True), name="units_one_main_heir"
-            ),
+            models.UniqueConstraint(fields=["source", "on_day"], condition=Q(is_main=True), name="units_one_main_heir"),
             models.CheckConstraint(condition=~Q(source=F("heir")), name="units_no_heir_of_itself"),
         ]
         indexes = [models.Index(fields=["heir", "on_day"], name="units_succession_heir")]

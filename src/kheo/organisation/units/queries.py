@@ -1,11 +1,17 @@
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from django.core.cache import cache
+from django.db.models import Exists, OuterRef
 
-from kheo.lib.vitext import fold
-from kheo.organisation.units.models import Installation, Unit, UnitVersion
+from kheo.lib.places import split_place
+from kheo.organisation.units.models import Installation, Lineage, Succession, Unit, UnitVersion
+from kheo.organisation.units.states import TERRITORIAL, Level
 
 INSTALLATION, SECONDS = "units.installation", 60
+MOST_LEVELS = 20
 
 
 def installation() -> Installation | None:
@@ -26,5 +32,97 @@ def name_on(unit: Unit, day: date) -> str:
 
 
 def find_units(text: str, *, under: Unit, on: date) -> list[Unit]:
-    """Return the units below another whose name is the text, however accented."""
-    return list(Unit.objects.under(under, on).filter(name_folded=fold(text)).in_order())
+    """Return the units that stood below another on a day under the name of the text, in order, however accented; kinds
+    are known by their short forms too ("TT. Yên Thịnh"), and a bare name finds every kind."""
+    kinds, name = split_place(text)
+    named = UnitVersion.objects.on(on).filter(name_key=name, **({"kind__in": kinds} if kinds else {}))
+    return list(Unit.objects.under(under, on).filter(pk__in=named.values("unit_id")).in_order())
+
+
+# Whether the tree is whole ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something that must not be: its kind ("orphan", "overlap", "gap", "cycle", "lineage", "heirless"), the unit, and
+    the day."""
+
+    kind: str
+    unit: str
+    day: date | None
+
+
+def faults() -> list[Fault]:
+    """Return every fault of the tree of units on whatever day; none means that it is whole."""
+    versions = list(
+        UnitVersion.objects.order_by("unit_id", "valid_from").values_list(
+            "unit_id", "parent_id", "valid_from", "valid_to"
+        )
+    )
+    of_unit: dict[int, list[_Period]] = {}
+    for unit, parent, start, end in versions:
+        of_unit.setdefault(unit, []).append(_Period(parent, start, end or date.max))
+    slugs = dict(Unit.objects.values_list("pk", "slug"))
+    found = [Fault("gap", slugs[unit], None) for unit in slugs.keys() - of_unit.keys()]
+    for unit, periods in of_unit.items():
+        found += _broken_series(slugs[unit], periods)
+        found += [
+            Fault("orphan", slugs[unit], period.start)
+            for period in periods
+            if period.parent and not _covers(of_unit.get(period.parent, []), period)
+        ]
+    for day in sorted({period.start for periods in of_unit.values() for period in periods}):
+        found += _broken_lineage(day, of_unit, slugs)
+    return found + _heirless()
+
+
+@dataclass(frozen=True)
+class _Period:
+    parent: int | None
+    start: date
+    end: date
+
+    def holds(self, day: date) -> bool:
+        return self.start <= day < self.end
+
+
+def _broken_series(slug: str, periods: Sequence[_Period]) -> list[Fault]:
+    """Return where versions of one unit overlap or leave a gap."""
+    pairs = list(pairwise(periods))
+    overlaps = [Fault("overlap", slug, later.start) for earlier, later in pairs if later.start < earlier.end]
+    return overlaps + [Fault("gap", slug, later.start) for earlier, later in pairs if later.start > earlier.end]
+
+
+def _covers(parents: Sequence[_Period], period: _Period) -> bool:
+    """Return whether the versions of a parent hold without a break as long as a period."""
+    reached = period.start
+    for parent in parents:
+        if parent.start <= reached < parent.end:
+            reached = parent.end
+    return reached >= period.end
+
+
+def _broken_lineage(day: date, of_unit: Mapping[int, Sequence[_Period]], slugs: Mapping[int, str]) -> list[Fault]:
+    """Return where the pairs kept for a day differ from what parents say, and where parents run in a circle."""
+    above = {unit: period.parent for unit, periods in of_unit.items() for period in periods if period.holds(day)}
+    told: set[tuple[int, int, int]] = set()
+    found = []
+    for unit in above:
+        here: int | None = unit
+        depth = 0
+        while here is not None and depth <= MOST_LEVELS:
+            told.add((unit, here, depth))
+            here = above.get(here)
+            depth += 1
+        if depth > MOST_LEVELS:
+            found.append(Fault("cycle", slugs[unit], day))
+    kept = set(Lineage.objects.on(day).values_list("unit_id", "ancestor_id", "depth"))
+    return found + [Fault("lineage", slugs[unit], day) for unit, _ancestor, _depth in sorted(told ^ kept)]
+
+
+def _heirless() -> list[Fault]:
+    """Return the communes that were closed and have no heir."""
+    heirs = Succession.objects.filter(source=OuterRef("pk"), on_day=OuterRef("closed_on"))
+    communes = Unit.objects.filter(level=Level.COMMUNE, kind__in=TERRITORIAL, closed_on__isnull=False)
+    lacking = communes.exclude(Exists(heirs)).order_by("slug").values_list("slug", "closed_on")
+    return [Fault("heirless", slug, day) for slug, day in lacking]

@@ -33,7 +33,7 @@ def decision(request: OfficerRequest, pk: int) -> HttpResponse:
     """Show a decision and those of the user's units that it names."""
     found = get_object_or_404(Decision.objects.visible_to(request.user).select_related("unit"), pk=pk)
     named = Recognition.objects.filter(decision=found)
-    own = named.filter(registration__unit__in=reach(request.user, "registry.view"))
+    own = named.filter(registration__holder__in=reach(request.user, "registry.view"))
     rows = own.select_related("registration__exemplar", "registration__unit", "registration__field")
     page = page_of(rows, request.GET, sorts={"unit": ("registration__unit__sort_key", "pk")})
     return render(request, "recognition/decision.html", {"decision": found, "page": page, "named": named.count()})
@@ -74,7 +74,7 @@ def decline(request: OfficerRequest, pk: int) -> HttpResponse:
     """Say that a registration does not earn the title, and why."""
     found = Registration.objects.visible_to(request.user).select_related("exemplar", "unit", "campaign")
     registration = get_object_or_404(found, pk=pk)
-    require(request.user, "recognition.decline", on=registration.unit_id)
+    require(request.user, "recognition.decline", on=registration.holder_id)
     form = DeclineForm(request.POST or None, initial={"version": registration.version})
     if request.method == "POST" and form.is_valid() and _declined(request, form, registration):
         return redirect("registry:detail", pk)

@@ -109,7 +109,7 @@ def _found(request: OfficerRequest, pk: int, act: str = "") -> Registration:
     related = ("exemplar", "unit", "field", "campaign", "particulars")
     registration = get_object_or_404(found.select_related(*related), pk=pk)
     if act:
-        require(request.user, act, on=registration.unit_id)
+        require(request.user, act, on=registration.holder_id)
     return registration
 
 
@@ -118,7 +118,7 @@ def detail(request: OfficerRequest, pk: int) -> HttpResponse:
     """Show all that is known of a registration, and the steps open to the user."""
     registration = _found(request, pk)
     acts = queries.moves_open_to(request.user, registration)
-    may_amend = can(request.user, "registry.amend", on=registration.unit_id)
+    may_amend = can(request.user, "registry.amend", on=registration.holder_id)
     in_queue = registration.state == State.SUBMITTED and "registry.accept" in acts
     context = {
         "registration": registration,

@@ -1,0 +1,124 @@
+"""Whatever is done to units, in whatever order: the tree stays whole, nothing is lost, and all of it can be undone."""
+
+import os
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from kheo.foundation.accounts.models import User
+from kheo.lib.dates import LOCAL
+from kheo.lib.refusals import Refused
+from kheo.movement.registry.models import Custody, Exemplar
+from kheo.organisation.access.models import Post
+from kheo.organisation.changes import rules
+from kheo.organisation.changes.actions import apply, undo
+from kheo.organisation.changes.kit import FOLLOWERS, Opening
+from kheo.organisation.units.models import Lineage, Unit, UnitVersion
+from kheo.organisation.units.queries import faults
+from kheo.organisation.units.states import UnitKind
+from tests import make
+from tests.changes.test_actions import everything
+
+pytestmark = pytest.mark.slow
+START = date(2018, 1, 1)
+STEP = st.tuples(
+    st.sampled_from(["found", "rename", "move", "merge", "absorb", "split", "shrink", "dissolve"]),
+    st.integers(0, 30),
+    st.integers(0, 30),
+    st.integers(0, 40),
+)
+
+
+def plan_of(kind, one, two, day, number):
+    """Return the plan of a step upon two standing units."""
+    new = Opening(name=f"Xã Mới {number}", kind=UnitKind.COMMUNE, parent=two.pk)
+    twin = Opening(key="twin", name=f"Xã Mới {number}b", kind=UnitKind.COMMUNE, parent=two.pk)
+    said = {"on_day": day, "basis": "Nghị quyết thử"}
+    return {
+        "found": lambda: rules.found(new, **said),
+        "rename": lambda: rules.rename(one, f"Xã Tên {number}", **said),
+        "move": lambda: rules.move(one, two, **said),
+        "merge": lambda: rules.merge([one], new, **said),
+        "absorb": lambda: rules.merge([one], two, **said),
+        "split": lambda: rules.split(one, [new, twin], "new", **said),
+        "shrink": lambda: rules.split(one, [new], one.pk, goes_on=True, **said),
+        "dissolve": lambda: rules.dissolve(one, two, **said),
+    }[kind]()
+
+
+def with_choices(plan):
+    """Answer every question of the plan by its first heir."""
+    questions = [question for follower in FOLLOWERS for question in follower.questions(plan)]
+    return replace(plan, choices={question.key: question.heirs[-1] for question in questions})
+
+
+def held_on(day):
+    """Return who held each exemplar on a day."""
+    rows = Custody.objects.order_by("exemplar", "pk")
+    return [
+        (row.exemplar_id, row.unit_id)
+        for row in rows
+        if (row.valid_from or date.min) <= day < (row.valid_to or date.max)
+    ]
+
+
+def hold_whole(days):
+    """Hold what must be true after any change."""
+    assert faults() == []
+    exemplars = list(Exemplar.objects.order_by("pk").values_list("pk", flat=True))
+    for day in days:
+        held = held_on(day)
+        assert [exemplar for exemplar, _unit in held] == exemplars
+    assert dict(held_on(date(2100, 1, 1))) == dict(Exemplar.objects.values_list("pk", "unit_id"))
+    reached = set(Lineage.objects.reaching(date(2100, 1, 1)).filter(depth=0).values_list("unit_id", flat=True))
+    assert reached == set(Unit.objects.values_list("pk", flat=True))
+    standing = UnitVersion.objects.filter(valid_to=None).values_list("unit_id", flat=True)
+    assert set(standing) == set(Unit.objects.filter(closed_on=None).values_list("pk", flat=True))
+
+
+@pytest.fixture
+def commune_year(cast):
+    """The cast with models at three units."""
+    chief = make.user("quan_tri_tinh")
+    Post.objects.create(user=chief, role="administrator", unit=cast.province, valid_from=date(2017, 1, 1))
+    campaign = make.campaign(cast.district)
+    for unit in (cast.hoa, cast.mac, cast.farmers):
+        make.registration(campaign, unit, cast.district_office, name="Thắp sáng đường quê")
+        make.registration(campaign, unit, cast.district_office)
+    return cast
+
+
+@settings(
+    max_examples=int(os.environ.get("KHEO_TRIES", "15")),
+    deadline=None,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(steps=st.lists(STEP, min_size=1, max_size=7))
+def test_any_sequence_of_changes_keeps_the_tree_whole_and_is_undone_exactly(commune_year, steps):
+    with transaction.atomic():
+        day, done = START, []
+        for number, (kind, first, second, wait) in enumerate(steps):
+            day += timedelta(days=wait)
+            done += _try(kind, first, second, day, number)
+            hold_whole([date(2017, 12, 31), day - timedelta(days=1), day])
+        for change, before in reversed(done):
+            undo(change, reason="Thử", by=User.objects.get(username="quan_tri_tinh"), at=make.NOW)
+            assert everything() == before
+        transaction.set_rollback(True)
+
+
+def _try(kind, first, second, day, number):
+    """Apply a step; return it with all rows before it, or nothing if it was refused and changed nothing."""
+    standing = list(Unit.objects.filter(closed_on=None).exclude(slug="tinh-ninh-binh").order_by("pk"))
+    before = everything()
+    plan = plan_of(kind, standing[first % len(standing)], standing[second % len(standing)], day, number)
+    try:
+        return [(apply(with_choices(rules.completed(plan)), by=None, at=datetime.combine(day, time(8), LOCAL)), before)]
+    except Refused:
+        assert everything() == before
+        return []
