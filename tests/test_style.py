@@ -25,6 +25,7 @@ NO_ACTOR = {
     "search.remove": "keeps an index of what an action wrote",
     "search.rebuild": "keeps an index of what actions wrote",
     "intake.receive": "who and when are in its occasion",
+    "changes.tell_all": "lets indexes know of what an act has written",
     "journal.begin": "knows not what its rows mean; its callers keep the record",
     "journal.undo": "knows not what its rows mean; its callers keep the record",
     "accounts.redeem": "the code says who; nobody is signed in yet",
@@ -35,6 +36,7 @@ NO_ACTOR = {
 # Acts that are not one transaction, each with its reason.
 NOT_ATOMIC = {
     "audit.record": "a part of the act that it records",
+    "changes.tell_all": "a part of the act that it tells of",
     "files.keep": "the bytes are on the disk before the row is there; its callers hold the transaction",
     "search.remove": "one statement",
     "intake.receive": "a workbook is read before anything is written",

@@ -5,17 +5,20 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
 
+from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.models import AuditEvent
 from kheo.lib.dates import LOCAL
 from kheo.lib.refusals import Refused
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.registry.models import Custody, Exemplar, Registration
 from kheo.organisation.access.models import Post
+from kheo.organisation.access.rules import can
 from kheo.organisation.changes import rules
 from kheo.organisation.changes.actions import NotChangeable, NotUndoable, apply, undo
 from kheo.organisation.changes.kit import Opening
 from kheo.organisation.changes.models import UnitChange
-from kheo.organisation.units.models import Lineage, Succession, Unit, UnitVersion
+from kheo.organisation.units.actions import install
+from kheo.organisation.units.models import Installation, Lineage, Succession, Unit, UnitVersion
 from kheo.organisation.units.queries import name_on
 from kheo.organisation.units.states import UnitKind
 from tests import make
@@ -151,7 +154,15 @@ def test_a_district_is_dissolved_and_its_units_go_to_the_province(world):
     apply(rules.dissolve(world.district, world.province, on_day=DAY, basis=BASIS), by=world.chief, at=AT)
     assert set(Unit.objects.under(world.province, DAY)) == {world.province, world.hoa, world.mac, world.farmers}
     assert list(Unit.objects.under(world.district, DAY)) == []
-    assert Post.objects.get(user=world.district_office, valid_to=None).unit == world.province
+
+
+def test_a_post_never_grows_by_a_dissolution(world):
+    """Who worked for a district does not reach a whole province overnight; only who administers the copy goes on."""
+    install(Installation(unit=world.district, portal_name="Yên Mô"), by=None, at=make.NOW)
+    apply(rules.dissolve(world.district, world.province, on_day=DAY, basis=BASIS), by=world.chief, at=AT)
+    assert Post.objects.get(user=world.district_office, valid_to=None).unit == world.district
+    assert Post.objects.get(user=world.administrator, valid_to=None).unit == world.province
+    assert not can(User.objects.get(pk=world.district_office.pk), "registry.accept", on=world.province)
 
 
 @pytest.mark.parametrize(

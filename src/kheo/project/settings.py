@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "kheo.machinery.search",
     "kheo.machinery.intake",
     "kheo.machinery.directives",
+    "kheo.organisation.national",
     "kheo.organisation.changes",
     "kheo.organisation.access",
     "kheo.organisation.units",

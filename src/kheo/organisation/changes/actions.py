@@ -18,7 +18,7 @@ from kheo.organisation.access.models import Post
 from kheo.organisation.access.rules import can, can_anywhere
 from kheo.organisation.changes.kit import FOLLOWERS, Handing, Opening, Plan, Ref, Restating
 from kheo.organisation.changes.models import UnitChange
-from kheo.organisation.changes.rules import as_kept, completed, key_of, why_not_apply
+from kheo.organisation.changes.rules import as_kept, completed, key_of, may_move, why_not_apply
 from kheo.organisation.units.actions import UnitFacts, close, found, restate
 from kheo.organisation.units.models import Lineage, Succession, Unit
 
@@ -137,23 +137,31 @@ def follow(handing: Handing, pen: Pen) -> None:
 
 
 def _tell(plan: Mapping[str, Any], heirs: Iterable[int], on_day: date) -> None:
-    """Tell the followers which units hold, are named or stand otherwise than before: those of a plan as it is kept, its
-    heirs, and all below them."""
+    """Tell the followers of all units that a plan, as it is kept, touches."""
     touched = {*plan["closings"], *heirs, *(said["unit"] for said in plan["restatings"])}
-    touched |= {
-        unit for taking in plan["takings"] for unit in (taking["source"], taking["heir"]) if isinstance(unit, int)
-    }
+    refs = {ref for taking in plan["takings"] for ref in (taking["source"], taking["heir"])}
+    tell_all(touched | {ref for ref in refs if isinstance(ref, int)}, on_day)
+
+
+def tell_all(touched: set[int], on_day: date) -> None:
+    """Tell the followers which units hold, are named or stand otherwise than before: these, and all below them."""
     below = Lineage.objects.reaching(on_day).filter(ancestor__in=touched).values_list("unit_id", flat=True)
     for follower in FOLLOWERS:
         follower.tell(frozenset(below))
 
 
 def _move_posts(handing: Handing, pen: Pen) -> None:
-    """Give the people of closed units the same posts at their heirs, from the same day."""
+    """Give the people of closed units the same posts at their heirs, from the same day. A post never grows: where the
+    heir is of a higher level, the people keep their post at what the closed unit left, and somebody must appoint them
+    anew; only who administers this copy goes on administering it."""
     heirs = {source: heir for source, heir in handing.main_heirs().items() if source in handing.closed}
-    ending = list(Post.objects.on(handing.on_day).filter(unit__in=handing.closed))
+    ending = [
+        post
+        for post in Post.objects.on(handing.on_day).filter(unit__in=heirs).select_related("unit")
+        if may_move(post, Unit.objects.get(pk=heirs[post.unit_id]))
+    ]
+    wanted = {(post.user_id, post.role, heirs[post.unit_id]): post.valid_to for post in ending}
     held = set(Post.objects.filter(unit__in=heirs.values(), valid_to=None).values_list("user_id", "role", "unit_id"))
-    wanted = {(post.user_id, post.role, heirs[post.unit_id]): post.valid_to for post in ending if post.unit_id in heirs}
     pen.drop(post for post in ending if post.valid_from >= handing.on_day)
     pen.change((post for post in ending if post.valid_from < handing.on_day), valid_to=handing.on_day)
     pen.create(

@@ -11,11 +11,14 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext as _
 
 from kheo.lib.vitext import fold, normalise
+from kheo.organisation.access.models import Post
+from kheo.organisation.access.states import Role
 from kheo.organisation.changes.kit import FOLLOWERS, Opening, Plan, Ref, Restating, Said, Taking
 from kheo.organisation.changes.states import ChangeKind
 from kheo.organisation.units.models import Unit, UnitVersion
+from kheo.organisation.units.queries import installation
 from kheo.organisation.units.rules import NAME_LIMIT
-from kheo.organisation.units.states import Share, UnitKind
+from kheo.organisation.units.states import Level, Share, UnitKind
 
 BASIS_LIMIT = 300
 
@@ -255,3 +258,16 @@ def _why_not_twins(plan: Plan) -> list[str]:
         if said.code and standing.filter(code=said.code).exists():
             reasons.append(_("The code %(code)s belongs to a unit that stands.") % {"code": said.code})
     return reasons
+
+
+# Posts --------------------------------------------------------------------------------------------------------------
+
+
+def may_move(post: Post, heir: Unit) -> bool:
+    """Return whether a person's post may go to an heir by itself: never to one of a higher level, whose people reach
+    more, unless the person administers the body that this copy serves."""
+    levels = list(Level)
+    if levels.index(Level(heir.level)) >= levels.index(Level(post.unit.level)):
+        return True
+    here = installation()
+    return post.role == Role.ADMINISTRATOR and here is not None and here.unit_id == post.unit_id

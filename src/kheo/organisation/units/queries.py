@@ -39,12 +39,45 @@ def find_units(text: str, *, under: Unit, on: date) -> list[Unit]:
     return list(Unit.objects.under(under, on).filter(pk__in=named.values("unit_id")).in_order())
 
 
+def on_map(under: Unit, day: date, *, with_bodies: bool = False) -> list[UnitVersion]:
+    """Return the units below another as they were on a day, in order; without `with_bodies` only places."""
+    below = Unit.objects.under(under, day).exclude(pk=under.pk)
+    named = UnitVersion.objects.on(day).filter(unit__in=below).select_related("unit")
+    if not with_bodies:
+        named = named.filter(kind__in=TERRITORIAL)
+    return list(named.order_by("unit__sort_key", "unit_id"))
+
+
+@dataclass(frozen=True)
+class Heir:
+    """A unit that took over another: as it is called on the day of that, how much it took, and whether it is the heir
+    of whatever nobody gave to another."""
+
+    slug: str
+    code: str
+    name: str
+    kind: str
+    share: str
+    is_main: bool
+
+
+def heirs_of(unit: Unit) -> list[Heir]:
+    """Return who took over a unit when it ended, the main heir first; none where nobody is known."""
+    if unit.closed_on is None:
+        return []
+    rows = Succession.objects.filter(source=unit, on_day=unit.closed_on).select_related("heir")
+    return [
+        Heir(row.heir.slug, row.heir.code, name_on(row.heir, row.on_day), row.heir.kind, row.share, row.is_main)
+        for row in rows.order_by("-is_main", "heir__sort_key", "pk")
+    ]
+
+
 # Whether the tree is whole ------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Fault:
-    """Something that must not be: its kind ("orphan", "overlap", "gap", "cycle", "lineage", "heirless"), the unit, and
+    """Something that must not be: its kind ("orphan", "overlap", "gap", "cycle", "lineage"), the unit, and
     the day."""
 
     kind: str
@@ -53,7 +86,8 @@ class Fault:
 
 
 def faults() -> list[Fault]:
-    """Return every fault of the tree of units on whatever day; none means that it is whole."""
+    """Return every fault of the tree of units on whatever day; none means that it is whole. That nobody knows the heir
+    of a unit is no fault of the tree (`without_heir`)."""
     versions = list(
         UnitVersion.objects.order_by("unit_id", "valid_from").values_list(
             "unit_id", "parent_id", "valid_from", "valid_to"
@@ -73,7 +107,7 @@ def faults() -> list[Fault]:
         ]
     for day in sorted({period.start for periods in of_unit.values() for period in periods}):
         found += _broken_lineage(day, of_unit, slugs)
-    return found + _heirless()
+    return found
 
 
 @dataclass(frozen=True)
@@ -120,9 +154,8 @@ def _broken_lineage(day: date, of_unit: Mapping[int, Sequence[_Period]], slugs: 
     return found + [Fault("lineage", slugs[unit], day) for unit, _ancestor, _depth in sorted(told ^ kept)]
 
 
-def _heirless() -> list[Fault]:
-    """Return the communes that were closed and have no heir."""
+def without_heir() -> list[Unit]:
+    """Return the communes that ended and of which nobody knows yet who took them over, in order."""
     heirs = Succession.objects.filter(source=OuterRef("pk"), on_day=OuterRef("closed_on"))
-    communes = Unit.objects.filter(level=Level.COMMUNE, kind__in=TERRITORIAL, closed_on__isnull=False)
-    lacking = communes.exclude(Exists(heirs)).order_by("slug").values_list("slug", "closed_on")
-    return [Fault("heirless", slug, day) for slug, day in lacking]
+    ended = Unit.objects.filter(level=Level.COMMUNE, kind__in=TERRITORIAL, closed_on__isnull=False)
+    return list(ended.exclude(Exists(heirs)).in_order())

@@ -1,0 +1,118 @@
+from collections import Counter
+from datetime import date
+
+import pytest
+
+from kheo.movement.registry.models import Exemplar, Registration
+from kheo.organisation.access.models import Post
+from kheo.organisation.changes.models import UnitChange
+from kheo.organisation.national.actions import load_national
+from kheo.organisation.national.kit import disagreements, read
+from kheo.organisation.units.models import Succession, Unit, UnitVersion
+from kheo.organisation.units.queries import faults, find_units, heirs_of, without_heir
+from tests import make
+
+EVE, DAY = date(2025, 6, 30), date(2025, 7, 2)
+
+
+def test_the_list_holds_the_country_before_and_after():
+    country = read()
+    assert [len(level) for level in (country.provinces, country.districts, country.communes)] == [63, 696, 10_035]
+    assert [len(level) for level in (country.new_provinces, country.new_communes)] == [34, 3_321]
+    assert len(disagreements()) == 123
+
+
+def test_every_old_unit_of_the_list_has_one_main_heir_and_every_new_one_a_source():
+    country = read()
+    main = Counter(part.code for new in country.new_communes.values() for part in new.parts if part.is_main)
+    islands = {"318", "471", "498", "536", "755"}
+    assert set(main) == set(country.communes) | islands
+    assert set(main.values()) == {1}
+    assert all(new.parts for new in country.new_communes.values())
+    merged = Counter(part.code for new in country.new_provinces.values() for part in new.parts)
+    assert (set(merged), set(merged.values())) == (set(country.provinces), {1})
+
+
+def kinds_on(day):
+    return Counter(UnitVersion.objects.on(day).values_list("kind", flat=True))
+
+
+@pytest.mark.slow
+def test_the_country_is_loaded_whole_and_once(db):
+    told = []
+    loaded = load_national(by=None, at=make.NOW, tell=lambda done, of: told.append((done, of)))
+    assert told[-1] == (4, 4)
+    assert loaded.made == {
+        "old_province": 63,
+        "old_district": 696,
+        "old_commune": 10_035,
+        "new_province": 23,
+        "new_commune": 3_200,
+    }
+    before, after = kinds_on(EVE), kinds_on(DAY)
+    assert before["commune"] + before["ward"] + before["township"] == 10_035
+    assert (before["district"], before["province"]) == (696, 63)
+    assert after["commune"] + after["ward"] + after["special_zone"] == 3_321
+    assert (after["district"], after["township"], after["province"]) == (0, 0, 34)
+    assert faults() == []
+    assert without_heir() == []
+    parts = Succession.objects.filter(share="part", source__level="commune")
+    assert parts.values("source").distinct().count() == 442
+    hold_islands()
+    rows = [Unit.objects.count(), Succession.objects.count(), UnitVersion.objects.count()]
+    assert load_national(by=None, at=make.NOW).is_repeated
+    assert [Unit.objects.count(), Succession.objects.count(), UnitVersion.objects.count()] == rows
+    assert UnitChange.objects.count() == 1
+
+
+def hold_islands():
+    """Five island districts without communes became special zones."""
+    zones = {}
+    for code in ("318", "471", "498", "536", "755"):
+        (heir,) = heirs_of(Unit.objects.get(code=code, kind="district"))
+        zones[heir.code] = (heir.name, heir.kind, heir.share)
+    assert zones == {
+        "11948": ("Đặc khu Bạch Long Vĩ", "special_zone", "whole"),
+        "19742": ("Đặc khu Cồn Cỏ", "special_zone", "whole"),
+        "20333": ("Đặc khu Hoàng Sa", "special_zone", "whole"),
+        "21548": ("Đặc khu Lý Sơn", "special_zone", "whole"),
+        "26732": ("Đặc khu Côn Đảo", "special_zone", "whole"),
+    }
+
+
+@pytest.mark.slow
+def test_a_district_that_works_already_keeps_all_it_holds(demo):
+    counted = Registration.objects.filter(campaign__slug="dan-van-kheo-2017").count()
+    loaded = load_national(by=None, at=make.NOW)
+    district = Unit.objects.get(slug="huyen-yen-mo")
+    assert district.closed_on == date(2025, 7, 1)
+    assert [heir.name for heir in heirs_of(district)] == [
+        "Tỉnh Ninh Bình",
+        "Phường Yên Thắng",
+        "Xã Đồng Thái",
+        "Xã Yên Mạc",
+        "Xã Yên Mô",
+        "Xã Yên Từ",
+    ]
+    assert sorted(loaded.unknown_heirs) == ["Xã Khánh Thịnh", "Xã Mai Sơn", "Xã Yên Hưng"]
+    assert [unit.name for unit in without_heir()] == ["Xã Khánh Thịnh", "Xã Mai Sơn", "Xã Yên Hưng"]
+    assert faults() == []
+    of_hoa = Registration.objects.filter(campaign__slug="dan-van-kheo-2017", registered_by__slug="xa-yen-hoa")
+    assert set(of_hoa.values_list("unit__slug", "holder__name")) == {("xa-yen-hoa", "Xã Yên Mô")}
+    assert Registration.objects.filter(campaign__slug="dan-van-kheo-2017").count() == counted
+    assert not Exemplar.objects.filter(unit__slug="xa-yen-hoa").exists()
+    assert Post.objects.get(user__username="yenhoa", valid_to=None).unit.name == "Xã Yên Mô"
+    assert Post.objects.get(user__username="thuongtruc", valid_to=None).unit == district
+
+
+@pytest.mark.slow
+def test_names_that_moved_are_told_apart_by_day_and_place(demo):
+    """Yên Đồng of Yên Mô district became Đồng Thái; today's xã Yên Đồng stands where Ý Yên district was."""
+    load_national(by=None, at=make.NOW)
+    province = Unit.objects.get(code="37", kind="province", closed_on=None)
+    district = Unit.objects.get(slug="huyen-yen-mo")
+    (old,) = find_units("x. Yên Đồng", under=district, on=EVE)
+    (new,) = find_units("X.Yên Đồng", under=province, on=DAY)
+    assert (old.code, new.code) == ("14746", "13879")
+    assert [heir.name for heir in heirs_of(old)] == ["Xã Đồng Thái"]
+    assert [unit.code for unit in find_units("P. Yên Thắng", under=province, on=DAY)] == ["14725"]
