@@ -256,7 +256,7 @@ def _run_now(district: District, campaign: Campaign, rows: Sequence[kit.Table], 
     """Bring each registration of the present year to its state, in the weeks before the demo was loaded."""
     fields = {each.slug: each for each in campaign.fields.all()}
     for number, row in enumerate(rows):
-        entered = district.at - timedelta(days=20 - number % 15, hours=number % 7)
+        entered = _local(local_day(district.at) - timedelta(days=20 - number % 15), 8 + number % 9, number * 7 % 60)
         by, state = district.officer_of(row["unit"]), State(row["state"])
         facts = _facts(row, fields)
         if state == State.DRAFT:

@@ -135,10 +135,12 @@ class Button:
 
 
 def _button(act: str, registration: Registration) -> Button:
+    """Return a step as it is offered; what was returned is completed first and then handed in, so that does not lead."""
     move, name = MOVES[act], page_of_step(act)
     url = f"{reverse(name)}?pick={registration.pk}" if move.for_many else reverse(name, args=[registration.pk])
     tone = "btn-outline-danger" if move.to == State.CANCELLED else "btn-outline-primary"
-    return Button(str(move.label), url, act in _CLICKS, "btn-primary" if act in _FORWARD else tone)
+    leads = act in _FORWARD and registration.state != State.RETURNED
+    return Button(str(move.label), url, act in _CLICKS, "btn-primary" if leads else tone)
 
 
 def page_of_step(act: str) -> str:
