@@ -6,8 +6,15 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from kheo.machinery.books.kit import CATALOGUE
-from kheo.machinery.books.queries import EACH_UNIT, breakdown, count, count_parts, cross_table, with_all_below
+from kheo.machinery.books.queries import (
+    EACH_UNIT,
+    breakdown,
+    count,
+    count_parts,
+    cross_table,
+    records_of,
+    with_all_below,
+)
 from kheo.movement.campaigns.queries import scope_of
 from kheo.movement.registry.models import Registration
 from kheo.movement.registry.states import COUNTED, OwnerKind, YearStatus
@@ -158,7 +165,7 @@ def _behind(link):
 def test_the_states_counted_as_registered_are_those_of_the_register(people, campaign):
     _registered(campaign, people, people.hoa)
     scope = scope_of(campaign, people.district)
-    assert set(CATALOGUE["registered"].records(scope).values_list("state", flat=True)) <= COUNTED
+    assert set(records_of("registered", scope).values_list("state", flat=True)) <= COUNTED
 
 
 @pytest.mark.parametrize("records", [1, 3])

@@ -12,6 +12,9 @@ from hypothesis import strategies as st
 from kheo.foundation.accounts.models import User
 from kheo.lib.dates import LOCAL
 from kheo.lib.refusals import Refused
+from kheo.machinery.books.queries import EACH_UNIT, UNITS_BELOW, breakdown, cross_table, reconciled
+from kheo.movement.campaigns.models import Campaign
+from kheo.movement.campaigns.queries import scope_of
 from kheo.movement.registry.models import Custody, Exemplar
 from kheo.organisation.access.models import Post
 from kheo.organisation.changes import rules
@@ -66,6 +69,19 @@ def held_on(day):
     ]
 
 
+def hold_totals(days):
+    """Whatever the map: the steering unit has one total, the lines make it, and what moved accounts for the rest."""
+    campaign = Campaign.objects.get()
+    for day in days:
+        scope = scope_of(campaign, campaign.unit, day)
+        for rows in (UNITS_BELOW, EACH_UNIT):
+            table = cross_table("entered", scope, ["field"], rows=rows)
+            assert (table.total.count, table.agrees) == (6, True)
+        stay = dict(breakdown("entered", scope, ["unit"]).along())
+        assert sum(stay.values()) == 6
+        assert sum(row.number for row in reconciled("entered", scope)) <= 6
+
+
 def hold_whole(days):
     """Hold what must be true after any change."""
     assert faults() == []
@@ -74,6 +90,7 @@ def hold_whole(days):
         held = held_on(day)
         assert [exemplar for exemplar, _unit in held] == exemplars
     assert dict(held_on(date(2100, 1, 1))) == dict(Exemplar.objects.values_list("pk", "unit_id"))
+    hold_totals(days)
     reached = set(Lineage.objects.reaching(date(2100, 1, 1)).filter(depth=0).values_list("unit_id", flat=True))
     assert reached == set(Unit.objects.values_list("pk", flat=True))
     standing = UnitVersion.objects.filter(valid_to=None).values_list("unit_id", flat=True)

@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from difflib import get_close_matches
 from threading import Timer
 from typing import Any, TypeVar
@@ -16,6 +17,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
+from kheo.lib.dates import parse_day
 from kheo.lib.refusals import Refused
 
 SECONDS_BEFORE_BAR = 2
@@ -118,6 +120,14 @@ def find(records: QuerySet[Record], **by: str) -> Record:
     if near := get_close_matches(value, records.values_list(column, flat=True), n=3):
         reasons.append(_("Did you mean: %(near)s?") % {"near": ", ".join(near)})
     raise NotFound(*reasons)
+
+
+def day_of(text: str) -> date:
+    """Return the day that was typed; raises Refused if it is none."""
+    try:
+        return parse_day(text)
+    except ValueError as error:
+        raise Refused(_("“%(text)s” is not a day. Write it as 31/12/2017.") % {"text": text}) from error
 
 
 @contextmanager

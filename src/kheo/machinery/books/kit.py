@@ -11,13 +11,24 @@ from django.utils.functional import Promise
 
 @dataclass(frozen=True)
 class Scope:
-    """What a figure is asked about: a campaign, a unit with all below it, and the day whose map of units is used."""
+    """What a figure is asked about: a campaign, a unit with all below it, and the day whose map of units is used.
+
+    `then` is the campaign's own day. On that map records stand where they were reported; on another, where they were
+    held on its day. A unit that `keeps` is asked about what it was reported with, wherever that stands on the map: the
+    steering unit, whose total must be the same on every map, and a unit that did not stand on the day.
+    """
 
     campaign_id: int
     campaign_slug: str
     unit_id: int
     unit_slug: str
     on: date
+    then: date
+    keeps: bool = False
+
+    @property
+    def is_rebased(self) -> bool:
+        return self.on != self.then
 
 
 @dataclass(frozen=True)
@@ -41,7 +52,9 @@ class Dimension:
 class Figure:
     """A figure: its name, what it counts in words, and the records that it counts.
 
-    `records(scope)` returns the counted rows; `unit` is their column of the unit that each is counted for;
+    `records(scope)` returns the counted rows of the campaign, wherever they stand: `books.queries.records_of` narrows
+    them to the scope's units. `unit` is their column of the unit that each is counted for; `held` is the way to the
+    periods in which units held what they speak of (empty: they cannot be asked for by another map).
     `link(scope, chosen)` returns the address of the page that lists the very records behind a cell, where `chosen`
     maps dimensions (and "unit") to the keys of their headings; empty where no page lists just these. A figure that is
     a part of another names that `whole` and the keys of its dimensions that it is `only` about.
@@ -54,6 +67,7 @@ class Figure:
     link: Callable[[Scope, Mapping[str, str]], str]
     dimensions: Mapping[str, Dimension] = field(default_factory=dict)
     unit: str = "unit_id"
+    held: str = ""
     whole: str = ""
     only: Mapping[str, frozenset[str]] = field(default_factory=dict)
 

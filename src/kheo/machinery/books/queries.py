@@ -1,19 +1,19 @@
 """The one way to count: a figure of the catalogue, in a scope, whole or broken down."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from itertools import product
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Exists, F, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kheo.machinery.books.kit import CATALOGUE, Dimension, Figure, Heading, Scope
-from kheo.organisation.units.models import Lineage, UnitVersion
+from kheo.organisation.units.models import Lineage, Unit, UnitVersion
 
 UNIT = "unit"
 # Rows of a table: each unit that stands behind a record, or the units directly below the scope's with all below them.
@@ -29,9 +29,41 @@ def units_in(scope: Scope) -> QuerySet[Lineage, int]:
     return Lineage.objects.on(scope.on).filter(ancestor=scope.unit_id).values_list("unit_id", flat=True)
 
 
+def records_of(key: str, scope: Scope) -> QuerySet[Any]:  # Any: each figure counts records of its own kind
+    """Return the very records that a figure counts in a scope."""
+    return _placed(CATALOGUE[key], scope)
+
+
+def _placed(figure: Figure, scope: Scope) -> QuerySet[Any]:
+    """Return a figure's records in the scope's unit and all below it.
+
+    On another day's map a record stands where it was held on that day; what closed units hold counts for whoever
+    reaches it.
+    """
+    records = figure.records(scope)
+    if not scope.is_rebased or not figure.held:
+        return records.filter(**{f"{_row(figure)}__in": units_in(scope)})
+    held = f"{figure.held}__"
+    on_day = Q(**{f"{held}valid_from": None}) | Q(**{f"{held}valid_from__lte": scope.on})
+    on_day &= Q(**{f"{held}valid_to": None}) | Q(**{f"{held}valid_to__gt": scope.on})
+    if scope.keeps:
+        return records.filter(on_day, **{f"{_row(figure)}__in": units_in(replace(scope, on=scope.then))})
+    below = Lineage.objects.reaching(scope.on).filter(ancestor=scope.unit_id).values("unit_id")
+    return records.filter(on_day, **{f"{held}unit__in": below})
+
+
+def _row(figure: Figure) -> str:
+    return figure.unit.removesuffix("_id")
+
+
+def _unit_column(figure: Figure, scope: Scope) -> str:
+    """Return the column of the unit that a figure's records stand at on the scope's map."""
+    return f"{figure.held}__unit_id" if scope.is_rebased and figure.held else figure.unit
+
+
 def count(key: str, scope: Scope) -> int:
     """Return how many records a figure counts."""
-    return CATALOGUE[key].records(scope).count()
+    return records_of(key, scope).count()
 
 
 def count_parts(whole: str, keys: Sequence[str], scope: Scope) -> dict[str, int]:
@@ -45,7 +77,7 @@ def with_all_below(key: str, scope: Scope, by: str) -> Mapping[int, Counter[Any]
     """Return a figure for each unit of the scope with all below it, by its number and the values of a dimension."""
     figure = CATALOGUE[key]
     own: dict[int, Counter[Any]] = {}
-    for unit, value, number in _groups(figure.records(scope), [figure.unit, figure.dimensions[by].column]):
+    for unit, value, number in _groups(_placed(figure, scope), [figure.unit, figure.dimensions[by].column]):
         own.setdefault(unit, Counter())[value] += number
     pairs = Lineage.objects.on(scope.on).filter(ancestor__in=units_in(scope)).values_list("unit_id", "ancestor_id")
     sums: dict[int, Counter[Any]] = defaultdict(Counter)
@@ -93,17 +125,21 @@ class Breakdown:
 def breakdown(key: str, scope: Scope, by: Sequence[str]) -> Breakdown:
     """Return a figure broken down by dimensions of its own, or "unit", in one grouped query."""
     figure = CATALOGUE[key]
-    dimensions = [_dimension(figure, name) for name in by]
+    dimensions = [_dimension(figure, name, scope) for name in by]
     headings = [dict(dimension.headings(scope)) for dimension in dimensions]
     counts: Counter[tuple[str, ...]] = Counter()
-    for *values, number in _groups(figure.records(scope), [dimension.column for dimension in dimensions]):
+    for *values, number in _groups(_placed(figure, scope), [dimension.column for dimension in dimensions]):
         places = zip(headings, values, strict=True)
         counts[tuple(_heading(known, value).key for known, value in places)] += number
     return Breakdown(figure, tuple(by), tuple(tuple(known.values()) for known in headings), counts)
 
 
-def _dimension(figure: Figure, name: str) -> Dimension:
-    return Dimension(gettext_lazy("Unit"), figure.unit, _units) if name == UNIT else figure.dimensions[name]
+def _dimension(figure: Figure, name: str, scope: Scope) -> Dimension:
+    if name == UNIT:
+        column = _unit_column(figure, scope)
+        held = _placed(figure, scope).values(column) if scope.is_rebased else None
+        return Dimension(gettext_lazy("Unit"), column, partial(_units_holding, held) if held is not None else _units)
+    return figure.dimensions[name]
 
 
 def _groups(records: QuerySet[Any], columns: Sequence[str]) -> QuerySet[Any, tuple[Any, ...]]:
@@ -125,6 +161,13 @@ def _named(scope: Scope) -> QuerySet[UnitVersion]:
 def _units(scope: Scope) -> dict[int, Heading]:
     named = _named(scope).values_list("unit_id", "unit__slug", "name")
     return {pk: Heading(slug, name) for pk, slug, name in named}
+
+
+def _units_holding(held: QuerySet[Any], scope: Scope) -> dict[int, Heading]:
+    """Return the units at which records stand on another map, in order, named as on its day."""
+    named = dict(UnitVersion.objects.on(scope.on).filter(unit__in=held).values_list("unit_id", "name"))
+    units = Unit.objects.filter(pk__in=held).in_order()
+    return {unit.pk: Heading(unit.slug, named.get(unit.pk, unit.name)) for unit in units}
 
 
 @dataclass(frozen=True)
@@ -218,7 +261,7 @@ class CrossTable:
     @cached_property
     def checks(self) -> tuple[Check, ...]:
         """Return the sums that the table shows beside a count of the records made on its own."""
-        counted = self.figure.records(self.scope).count()
+        counted = _placed(self.figure, self.scope).count()
         checks = [Check(_("The total"), self.total.count, counted)]
         if len(self.lines) == self.units:
             checks.append(Check(_("The sum of the units"), sum(line.count for line in self.lines), counted))
@@ -281,13 +324,16 @@ class _Gathered:
 
 def _gather_each(figure: Figure, scope: Scope, by: Sequence[str], part: slice) -> _Gathered:
     """Return a line for each unit that has records; only those shown are counted one by one."""
-    records = figure.records(scope)
-    named = _named(scope).filter(Exists(records.filter(**{figure.unit: OuterRef("unit_id")})))
+    if scope.is_rebased:
+        return _gather_elsewhere(figure, scope, by, lambda unit: unit)
+    records = _placed(figure, scope)
+    named = _named(scope).filter(Exists(figure.records(scope).filter(**{figure.unit: OuterRef("unit_id")})))
     units = [_Unit(pk, Heading(slug, name)) for pk, slug, name in named.values_list("unit_id", "unit__slug", "name")]
     if len(units[part]) == len(units):
         counted = _by_unit(_groups(records, [figure.unit, *by]))
         return _Gathered(units, counted, _added_up(counted.values()))
-    shown = records.filter(**{f"{figure.unit}__in": [unit.pk for unit in units[part]]})
+    # The units shown lie in the scope: not asking that again lets the index be entered at each of them.
+    shown = figure.records(scope).filter(**{f"{_row(figure)}__in": [unit.pk for unit in units[part]]})
     everything = Counter({tuple(values): number for *values, number in _groups(records, by)})
     return _Gathered(units, _by_unit(_groups(shown, [figure.unit, *by])), everything)
 
@@ -298,7 +344,10 @@ def _gather_below(figure: Figure, scope: Scope, by: Sequence[str]) -> _Gathered:
     The records are grouped by their own units, along the index; adding up those groups costs less than asking for
     every record above which unit it stands.
     """
-    counted = _by_unit(_groups_above(figure.records(scope), [figure.unit, *by], _lines_below(scope)))
+    if scope.is_rebased:
+        lines = dict(_lines_below(scope).values_list("unit_id", "ancestor_id"))
+        return _gather_elsewhere(figure, scope, by, lambda unit: lines.get(unit, unit))
+    counted = _by_unit(_groups_above(_placed(figure, scope), [figure.unit, *by], _lines_below(scope)))
     below = Lineage.objects.on(scope.on).filter(ancestor=OuterRef("unit_id"), depth__gt=0)
     named = _named(scope).filter(unit__in=[*counted]).annotate(is_deep=Exists(below.exclude(ancestor=scope.unit_id)))
     rows = named.values_list("unit_id", "unit__slug", "name", "is_deep")
@@ -306,10 +355,24 @@ def _gather_below(figure: Figure, scope: Scope, by: Sequence[str]) -> _Gathered:
     return _Gathered(units, counted, _added_up(counted.values()))
 
 
+def _gather_elsewhere(figure: Figure, scope: Scope, by: Sequence[str], line_of: Callable[[int], int]) -> _Gathered:
+    """Return a line for each unit at which records stand on the map of another day, or for the one it counts for; a
+    unit that is not on that map keeps a line of its own, so that no record falls out."""
+    counted: dict[int, Sums] = {}
+    deep: set[int] = set()
+    for unit, sums in _by_unit(_groups(_placed(figure, scope), [_unit_column(figure, scope), *by])).items():
+        line = line_of(unit)
+        counted.setdefault(line, Counter()).update(sums)
+        deep |= {line} if line != unit else set()
+    headings = _units_holding(Unit.objects.filter(pk__in=[*counted]).values("pk"), scope)
+    units = [_Unit(pk, heading, pk in deep) for pk, heading in headings.items()]
+    return _Gathered(units, counted, _added_up(counted.values()))
+
+
 def _lines_below(scope: Scope) -> QuerySet[Lineage]:
     """Return the pairs of each unit of the scope with the unit in whose line it is counted."""
-    pairs = Lineage.objects.on(scope.on)
-    near = pairs.filter(ancestor=scope.unit_id, depth__lte=1).values("unit_id")
+    pairs = Lineage.objects.reaching(scope.on) if scope.is_rebased else Lineage.objects.on(scope.on)
+    near = Lineage.objects.on(scope.on).filter(ancestor=scope.unit_id, depth__lte=1).values("unit_id")
     lines: QuerySet[Lineage] = pairs.filter(ancestor__in=near).exclude(ancestor=scope.unit_id, depth__gt=0)
     return lines
 
@@ -358,3 +421,27 @@ def _columns(names: Sequence[str], headings: Sequence[dict[Any, Heading]]) -> li
         column = Column(tuple(heading for _v, heading in cells), chosen)
         found.append((tuple(value for value, _h in cells), column))
     return found
+
+
+# Two maps -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Moved:
+    """How many records of a figure stood at a unit when they were reported and at which they stand on another map."""
+
+    then: str
+    now: str
+    number: int
+
+
+def reconciled(key: str, scope: Scope) -> list[Moved]:
+    """Return what of a figure moved between the campaign's own map and the scope's, by unit, in order."""
+    figure = CATALOGUE[key]
+    if not scope.is_rebased or not figure.held:
+        return []
+    groups = list(_groups(_placed(figure, scope), [figure.unit, _unit_column(figure, scope)]))
+    units = Unit.objects.in_bulk({unit for then, now, _number in groups for unit in (then, now)})
+    moved = [(units[then], units[now], number) for then, now, number in groups if then != now]
+    moved.sort(key=lambda row: (row[1].sort_key, row[0].sort_key, row[0].pk))
+    return [Moved(then.name, now.name, number) for then, now, number in moved]

@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import OuterRef, Q, Subquery
 
@@ -27,9 +28,13 @@ def minimum_for(kind: str, targets: list[Target]) -> int:
     return by_kind.get(UnitKind(kind), by_kind.get("", 0))
 
 
-def scope_of(campaign: Campaign, unit: Unit) -> Scope:
-    """Return what figures are asked about a campaign and a unit: on the campaign's own map of units."""
-    return Scope(campaign.pk, campaign.slug, unit.pk, unit.slug, campaign.map_day)
+def scope_of(campaign: Campaign, unit: Unit, on: date | None = None) -> Scope:
+    """Return what figures are asked about a campaign and a unit: on the campaign's own map of units, as reported then,
+    or on that of another day."""
+    then, day = campaign.map_day, on or campaign.map_day
+    stands = day == then or Unit.objects.standing(day).filter(pk=unit.pk).exists()
+    keeps = unit.pk == campaign.unit_id or not stands
+    return Scope(campaign.pk, campaign.slug, unit.pk, unit.slug, day, then, keeps)
 
 
 @dataclass(frozen=True)

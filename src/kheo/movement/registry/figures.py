@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kheo.machinery.books.kit import CATALOGUE, Dimension, Figure, Heading, Scope, declare
-from kheo.machinery.books.queries import units_in
 from kheo.movement.campaigns.models import Field
 from kheo.movement.registry.models import Registration
 from kheo.movement.registry.states import COUNTED, OwnerKind, State, YearStatus
@@ -28,6 +27,7 @@ def _choices(choices: type[Choices]) -> Callable[[Scope], Mapping[Any, Heading]]
     return lambda _scope: {value: Heading(value, str(label)) for value, label in choices.choices}
 
 
+CUSTODY = "exemplar__custodies"
 DIMENSIONS = {
     "field": Dimension(_("Field"), "field_id", _fields),
     "owner_kind": Dimension(_("Owner"), "owner_kind", _choices(OwnerKind)),
@@ -47,14 +47,17 @@ def of_the_register(
     listed = {name: sorted(values) for name, values in only.items()}
 
     def records(scope: Scope) -> QuerySet[Registration]:
-        found = Registration.objects.filter(campaign=scope.campaign_id, unit__in=units_in(scope))
+        found = Registration.objects.filter(campaign=scope.campaign_id)
         return found.filter(**{f"{name}__in": values for name, values in listed.items()})
 
     def link(scope: Scope, chosen: Mapping[str, str]) -> str:
         place = {"campaign": scope.campaign_slug, "unit": scope.unit_slug}
+        if scope.is_rebased and ("unit" in chosen or not scope.keeps):
+            place["map"] = f"{scope.on:%d/%m/%Y}"
+            place |= {"of": scope.unit_slug} if scope.keeps else {}
         return f"{reverse('registry:list')}?{urlencode(place | listed | dict(chosen), doseq=True)}"
 
-    return Figure(key, label, counts, records, link, DIMENSIONS, whole=whole, only=only)
+    return Figure(key, label, counts, records, link, DIMENSIONS, held=CUSTODY, whole=whole, only=only)
 
 
 def _one_state(state: State, label: Promise, counts: Promise) -> Figure:
@@ -100,6 +103,7 @@ declare(
         _("Registered models and exemplars of which no result is written in the register yet."),
         records=lambda scope: CATALOGUE["registered"].records(scope).filter(particulars__outcome=""),
         link=lambda _scope, _chosen: "",  # the list cannot be narrowed to them
+        held=CUSTODY,
     ),
     _one_state(
         State.DRAFT,

@@ -69,6 +69,16 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         """Return those of a unit and of all that stood below it on a day."""
         return self.filter(unit__in=Lineage.objects.on(on).filter(ancestor=unit).values("unit_id"))
 
+    def held_at(self, unit: Unit, on: date, *, alone: bool) -> Self:
+        """Return those whose exemplars a unit held on a day, by itself or with all that it reached."""
+        held = Custody.objects.filter(
+            Q(valid_from=None) | Q(valid_from__lte=on),
+            Q(valid_to=None) | Q(valid_to__gt=on),
+            exemplar=models.OuterRef("exemplar"),
+        )
+        reached = Lineage.objects.reaching(on).filter(ancestor=unit).values("unit_id")
+        return self.filter(models.Exists(held.filter(unit=unit) if alone else held.filter(unit__in=reached)))
+
     def counted(self) -> Self:
         """Return those that were accepted into the register."""
         return self.filter(state__in=COUNTED)

@@ -8,15 +8,15 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kheo.machinery.books.kit import CATALOGUE, Figure, Scope, declare
-from kheo.machinery.books.queries import EACH_UNIT
+from kheo.machinery.books.kit import Figure, Scope, declare
+from kheo.machinery.books.queries import EACH_UNIT, records_of
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.registry.queries import units_below_quota
 from kheo.organisation.units.models import Unit
 
 
 def _registering(scope: Scope) -> QuerySet[Unit]:
-    return Unit.objects.filter(pk__in=CATALOGUE["registered"].records(scope).values("unit_id"))
+    return Unit.objects.filter(pk__in=records_of("registered", scope).values("unit_id"))
 
 
 def _below_quota(scope: Scope) -> QuerySet[Unit]:

@@ -22,7 +22,8 @@ from kheo.movement.registry.queries import units_to_choose
 from kheo.movement.registry.rules import NEEDED_TO_SUBMIT, PARTICULARS
 from kheo.movement.registry.states import EDITABLE, MOVES, TURN, OwnerKind, State, Turn, YearStatus
 from kheo.organisation.access.rules import reach
-from kheo.organisation.units.models import Unit
+from kheo.organisation.units.models import Lineage, Unit
+from kheo.ui.forms import DayField
 from kheo.ui.lists import Chip, Filters
 
 SORTS = {"latest": ("-updated_at", "-pk"), "unit": ("unit__sort_key", "-updated_at", "-pk")}
@@ -44,7 +45,8 @@ class RegistrationFilters(Filters):
     """How a list of registrations is narrowed; these names are the address that figures link to.
 
     `campaign` and `unit` (with all below it, or `only` by itself) are short addresses, `field` is the field's; `state`
-    may be repeated.
+    may be repeated; `map` is a day whose map of units is meant instead of the campaign's own, and `of` a unit at or below
+    which they were reported.
     """
 
     lookups = {
@@ -60,6 +62,8 @@ class RegistrationFilters(Filters):
     owner_kind = forms.ChoiceField(label=gettext_lazy("Owner"), required=False)
     year_status = forms.ChoiceField(label=gettext_lazy("This year"), required=False)
     q = forms.CharField(label=gettext_lazy("Name or unit"), required=False, max_length=100)
+    map = DayField(label=gettext_lazy("Map of units of"), required=False)
+    of = forms.CharField(required=False, max_length=80)
     state = forms.MultipleChoiceField(
         label=gettext_lazy("State"), required=False, choices=State.choices, widget=forms.CheckboxSelectMultiple
     )
@@ -79,8 +83,8 @@ class RegistrationFilters(Filters):
         self._offer("year_status", every + list(YearStatus.choices))
         if len(units) < 2:
             self.fields["unit"].widget = forms.HiddenInput()
-        if "only" not in data:
-            self.fields["only"].widget = forms.HiddenInput()
+        for name in {"only", "map", "of"} - ({"only", "map"} & set(data)):
+            self.fields[name].widget = forms.HiddenInput()
 
     def _offer(self, name: str, choices: Sequence[tuple[Any, Any]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]  # a field of choices
@@ -101,12 +105,21 @@ class RegistrationFilters(Filters):
         """Return the rows that pass; a unit stands for itself and all below it on the campaign's day."""
         rows = super().narrow(rows)
         if unit := self.units.get(self.cleaned_data.get("unit", "")):
-            alone = rows.filter(unit=unit)
-            below = rows.under(unit, self.map_day)  # type: ignore[attr-defined]  # of the register
-            rows = alone if self.cleaned_data.get("only") else below
+            rows = self._at(unit, rows)
+        if self.cleaned_data.get("of"):
+            reported = Lineage.objects.on(self.map_day).filter(ancestor__slug=self.cleaned_data["of"])
+            rows = rows.filter(unit__in=reported.values("unit_id"))
         for word in words(self.cleaned_data.get("q", "")):
             rows = rows.filter(Q(exemplar__name_folded__contains=word) | Q(unit__name_folded__contains=word))
         return rows
+
+    def _at(self, unit: Unit, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Return the rows of a unit: by itself or with all below it, as reported or as held on another day."""
+        day, alone = self.cleaned_data.get("map"), bool(self.cleaned_data.get("only"))
+        if day and day != self.map_day:
+            held: QuerySet[Any] = rows.held_at(unit, day, alone=alone)  # type: ignore[attr-defined]  # of the register
+            return held
+        return rows.filter(unit=unit) if alone else rows.under(unit, self.map_day)  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)
@@ -135,7 +148,7 @@ class Button:
 
 
 def _button(act: str, registration: Registration) -> Button:
-    """Return a step as it is offered; what was returned is completed first and then handed in, so that does not lead."""
+    """Return a step as it is offered; what was returned is completed before it is handed in, so that does not lead."""
     move, name = MOVES[act], page_of_step(act)
     url = f"{reverse(name)}?pick={registration.pk}" if move.for_many else reverse(name, args=[registration.pk])
     tone = "btn-outline-danger" if move.to == State.CANCELLED else "btn-outline-primary"

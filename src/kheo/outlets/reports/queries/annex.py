@@ -7,8 +7,8 @@ from django.utils.translation import override
 
 from kheo.lib.dates import short_date
 from kheo.lib.office.sheets_out import Column, Table, Value
-from kheo.machinery.books.kit import CATALOGUE, Scope
-from kheo.machinery.books.queries import EACH_UNIT, CrossTable, Line, cross_table
+from kheo.machinery.books.kit import Scope
+from kheo.machinery.books.queries import EACH_UNIT, CrossTable, Line, cross_table, records_of
 from kheo.movement.recognition.models import Recognition
 from kheo.movement.registry.models import Registration, Step
 from kheo.movement.registry.states import OwnerKind, State, YearStatus
@@ -97,8 +97,7 @@ def _register(scope: Scope, names: dict[str, str], titles: Sequence[str]) -> Tab
 def _register_rows(scope: Scope, names: dict[str, str]) -> Iterator[list[Value]]:
     reason = Step.objects.filter(registration=OuterRef("pk"), to=State.NOT_RECOGNISED).order_by("-at", "-pk")
     rows = (
-        CATALOGUE["registered"]
-        .records(scope)
+        records_of("registered", scope)
         .annotate(reason=Subquery(reason.values("reason")[:1]))
         .order_by("unit__sort_key", "unit_id", "field__order", "pk")
         .values_list(
@@ -164,7 +163,7 @@ def _recognised(scope: Scope, names: dict[str, str], titles: Sequence[str]) -> T
 def _recognised_rows(scope: Scope, names: dict[str, str]) -> Iterator[list[Value]]:
     owners = dict(OwnerKind.choices)
     found = (
-        Recognition.objects.filter(registration__in=CATALOGUE["recognised"].records(scope).values("pk"))
+        Recognition.objects.filter(registration__in=records_of("recognised", scope).values("pk"))
         .select_related("registration__exemplar", "registration__unit", "registration__field", "decision")
         .order_by("registration__unit__sort_key", "registration__unit_id", "registration__field__order", "pk")
     )

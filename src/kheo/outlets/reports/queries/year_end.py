@@ -10,8 +10,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import override
 
 from kheo.lib.vitext import fold
-from kheo.machinery.books.kit import CATALOGUE, Scope
-from kheo.machinery.books.queries import count, units_in
+from kheo.machinery.books.kit import Scope
+from kheo.machinery.books.queries import count, records_of, units_in
 from kheo.machinery.directives.models import Directive
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.conferences.models import Conclusion, Conference
@@ -66,7 +66,7 @@ def year_end(
     committee, seats = _committee(unit, figures.scope.on)
     conference, duties = _conference(figures)
     decisions = Decision.objects.filter(
-        recognitions__registration__in=CATALOGUE["recognised"].records(figures.scope).values("pk")
+        recognitions__registration__in=records_of("recognised", figures.scope).values("pk")
     )
     return YearEnd(
         letterhead=_letterhead(figures, committee, seats, number=number, signed_on=signed_on),
@@ -147,7 +147,7 @@ def _targets(campaign: Campaign) -> list[str]:
 
 def _section(figures: Statistics, line: FieldLine) -> FieldSection:
     """Return what was recognised in one field by name, and what the register says came of some of it."""
-    chosen = CATALOGUE["recognised"].records(figures.scope).filter(field__slug=line.field.key)
+    chosen = records_of("recognised", figures.scope).filter(field__slug=line.field.key)
     unit_names = {unit.unit.key: unit.unit.label for unit in figures.units}
     rows = list(
         chosen.order_by("unit__sort_key", "unit_id", "pk").values_list("unit__slug", "exemplar__name")[:MOST_NAMED]
@@ -166,8 +166,7 @@ def _section(figures: Statistics, line: FieldLine) -> FieldSection:
 def _results(scope: Scope, line: FieldLine, unit_names: Mapping[str, str]) -> Iterator[Result]:
     """Yield what is recorded of a few recognised exemplars: outcomes first, or else what was aimed at."""
     recorded = (
-        CATALOGUE["recognised"]
-        .records(scope)
+        records_of("recognised", scope)
         .filter(field__slug=line.field.key)
         .exclude(particulars__targets="", particulars__outcome="")
     )

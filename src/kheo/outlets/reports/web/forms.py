@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -48,7 +49,12 @@ class Place:
 
     @property
     def scope(self) -> Scope:
-        return scope_of(self.campaign, self.unit)
+        """Return what is asked about, on the campaign's own map of units."""
+        return self.scope_on(None)
+
+    def scope_on(self, day: date | None) -> Scope:
+        """Return what is asked about, on the map of units of a day."""
+        return scope_of(self.campaign, self.unit, day)
 
 
 def place_of(user: User, asked: QueryDict, act: str) -> Place | None:
@@ -106,6 +112,7 @@ class Chosen:
     columns: str
     rows: str
     page: int
+    map: date | None
 
 
 class TableForm(PlaceForm):
@@ -114,6 +121,7 @@ class TableForm(PlaceForm):
     figure = forms.ChoiceField(label=_("Figure"), required=False)
     columns = forms.ChoiceField(label=_("Columns"), required=False, choices=COLUMNS)
     rows = forms.ChoiceField(label=_("Rows"), required=False, choices=ROWS)
+    map = DayField(label=_("Map of units of"), required=False)
 
     def __init__(self, data: QueryDict, *, place: Place) -> None:
         """Start with what most readers want."""
@@ -130,7 +138,8 @@ class TableForm(PlaceForm):
         self.is_valid()
         page = self.data.get("page", "")
         valid = {name: self.cleaned_data.get(name) or usual for name, usual in USUAL.items()}
-        return Chosen(**valid, page=max(int(page), 1) if page.isdecimal() and len(page) < 9 else 1)
+        number = max(int(page), 1) if page.isdecimal() and len(page) < 9 else 1
+        return Chosen(**valid, page=number, map=self.cleaned_data.get("map"))
 
 
 class ReportForm(forms.Form):

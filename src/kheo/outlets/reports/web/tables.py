@@ -5,8 +5,10 @@ from itertools import groupby
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from kheo.machinery.books.kit import CATALOGUE
+from kheo.lib.dates import short_date
+from kheo.machinery.books.kit import CATALOGUE, Scope
 from kheo.machinery.books.queries import CrossTable, Line, count_parts
 from kheo.movement.registry.queries import units_below_quota
 from kheo.outlets.reports.web.forms import Chosen, Place, PlaceForm
@@ -42,12 +44,24 @@ class Sheet:
     pages: int
 
     @property
+    def map(self) -> str:
+        return map_in_words(self.table.scope)
+
+    @property
     def previous(self) -> int:
         return self.page - 1
 
     @property
     def next(self) -> int:
         return self.page + 1
+
+
+def map_in_words(scope: Scope) -> str:
+    """Return by which map of units a table counts."""
+    if scope.is_rebased:
+        words = _("By the units of %(day)s, which held the models then; not as reported on %(then)s.")
+        return words % {"day": short_date(scope.on), "then": short_date(scope.then)}
+    return _("As reported: by the units of %(day)s, the last day of the campaign.") % {"day": short_date(scope.on)}
 
 
 def part_of(page: int) -> slice:
@@ -62,7 +76,9 @@ def narrowed_by(form: PlaceForm) -> dict[str, object]:
 
 def sheet_of(table: CrossTable, chosen: Chosen) -> Sheet:
     """Return the table as its page draws it."""
-    asked = {name: str(value) for name, value in vars(chosen).items() if name != "page"}
+    asked = {name: str(value) for name, value in vars(chosen).items() if name not in {"page", "map"}}
+    if chosen.map:
+        asked["map"] = short_date(chosen.map)
     asked["campaign"] = table.scope.campaign_slug
     return Sheet(
         table=table,

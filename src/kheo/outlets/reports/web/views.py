@@ -14,7 +14,7 @@ from kheo.lib.dates import local_day
 from kheo.lib.office.sheets_out import write_table
 from kheo.lib.refusals import Refused
 from kheo.machinery.books.kit import CATALOGUE
-from kheo.machinery.books.queries import cross_table
+from kheo.machinery.books.queries import cross_table, reconciled
 from kheo.movement.registry.queries import quotas
 from kheo.organisation.access.kit import OfficerRequest
 from kheo.organisation.units.queries import installation
@@ -41,8 +41,10 @@ def statistics(request: OfficerRequest) -> HttpResponse:
     form = forms.TableForm(request.GET, place=place)
     chosen = form.chosen
     part = tables.part_of(chosen.page)
-    table = cross_table(chosen.figure, place.scope, chosen.columns.split(","), rows=chosen.rows, part=part)
+    scope = place.scope_on(chosen.map)
+    table = cross_table(chosen.figure, scope, chosen.columns.split(","), rows=chosen.rows, part=part)
     context = {"place": place, "page": tables.narrowed_by(form), "sheet": tables.sheet_of(table, chosen)}
+    context["moved"] = reconciled(chosen.figure, scope)
     return render(request, "reports/statistics.html", context)
 
 
@@ -53,8 +55,9 @@ def statistics_workbook(request: OfficerRequest) -> FileResponse:
     if place is None:
         raise Http404
     chosen = forms.TableForm(request.GET, place=place).chosen
-    table = cross_table(chosen.figure, place.scope, chosen.columns.split(","), rows=chosen.rows)
+    table = cross_table(chosen.figure, place.scope_on(chosen.map), chosen.columns.split(","), rows=chosen.rows)
     titles = [f"{table.figure.label} – {place.campaign.name}", place.unit.name, str(table.figure.counts)]
+    titles.append(tables.map_in_words(table.scope))
     with TemporaryDirectory() as desk:
         path = Path(desk) / f"so-lieu-{place.campaign.slug}-{place.unit.slug}.xlsx"
         words = {"total_name": pgettext("table", "Total"), "unit_name": _("Unit")}

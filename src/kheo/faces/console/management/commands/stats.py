@@ -5,10 +5,12 @@ from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from kheo.faces.console.kit import Verb, find
+from kheo.faces.console.kit import Verb, day_of, find
 from kheo.lib.numbers import grouped
 from kheo.machinery.books.kit import CATALOGUE
+from kheo.machinery.books.queries import cross_table, reconciled
 from kheo.movement.campaigns.models import Campaign
+from kheo.movement.campaigns.queries import scope_of
 from kheo.organisation.units.models import Unit
 from kheo.outlets.reports.queries.statistics import SINGLE, Statistics, statistics
 
@@ -20,14 +22,38 @@ class Command(Verb):
     def add_arguments(self, parser: CommandParser) -> None:
         """Add the campaign and the unit."""
         parser.add_argument("--campaign", required=True, help=_("short address of the campaign"))
+        parser.add_argument("--map", help=_("day whose map of units is meant (default: as reported)"))
         parser.add_argument("--unit", help=_("short address of the unit (default: the steering unit)"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Count and print."""
         campaign = find(Campaign.objects.select_related("unit"), slug=options["campaign"])
         unit = find(Unit.objects.all(), slug=options["unit"]) if options["unit"] else campaign.unit
+        if options["map"]:
+            self._on_another_map(campaign, unit, options)
+            return
         figures = statistics(campaign, unit)
         self.answer(_facts(figures), options, lambda: _words(figures))
+
+    def _on_another_map(self, campaign: Campaign, unit: Unit, options: dict[str, Any]) -> None:
+        """Print what is registered by the units of another day, and what moved."""
+        scope = scope_of(campaign, unit, day_of(options["map"]))
+        table, moved = cross_table("registered", scope, ["field"]), reconciled("registered", scope)
+        facts = {
+            "campaign": campaign.slug,
+            "unit": unit.slug,
+            "units_as_of": scope.on,
+            "reported_as_of": scope.then,
+            "total": table.total.count,
+            "by_unit": [{"name": line.unit.label, "total": line.count} for line in table.lines if line.unit],
+            "moved": [vars(row) for row in moved],
+            "sums_agree": table.agrees,
+        }
+        units = [(line.unit.label, line.count) for line in table.lines if line.unit]
+        rows = [(f"{row.then} → {row.now}", row.number) for row in moved]
+        total = [(pgettext("table", "Total"), table.total.count)]
+        heads = [_("Unit"), str(table.figure.label)]
+        self.answer(facts, options, lambda: "\n".join([_table(heads, [*units, *total]), _table(heads, rows)]))
 
 
 def _facts(figures: Statistics) -> dict[str, Any]:

@@ -6,8 +6,8 @@ from django.core.management.base import CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kheo.faces.console.kit import Verb, find, progress
-from kheo.lib.dates import parse_day, short_date
+from kheo.faces.console.kit import Verb, day_of, find, progress
+from kheo.lib.dates import short_date
 from kheo.lib.numbers import grouped
 from kheo.lib.refusals import Refused
 from kheo.organisation.national.actions import Loaded, load_national
@@ -43,7 +43,7 @@ class Command(Verb):
         {AT: self._at, FIND: self._find, LOAD: self._load, CHECK: self._check}[what](options)
 
     def _at(self, options: dict[str, Any]) -> None:
-        day, under = _day(options["value"]), _unit(options["under"])
+        day, under = day_of(options["value"]), _unit(options["under"])
         facts: dict[str, Any] = {"day": day, "under": under.slug}
         heirs = heirs_of(under) if under.closed_on and under.closed_on <= day else []
         if under.closed_on and under.closed_on <= day:
@@ -53,7 +53,7 @@ class Command(Verb):
         self.answer(facts, options, lambda: _map_in_words(under, day, units, heirs))
 
     def _find(self, options: dict[str, Any]) -> None:
-        day = _day(options["on"]) if options["on"] else timezone.localdate()
+        day = day_of(options["on"]) if options["on"] else timezone.localdate()
         found = find_units(options["value"], under=_unit(options["under"]), on=day)
         facts = [{"slug": unit.slug, "code": unit.code, "name": unit.name, "kind": unit.kind} for unit in found]
         self.answer(
@@ -84,13 +84,6 @@ class Command(Verb):
         self.answer(facts, options, lambda: "\n".join(words))
         if found:
             raise SystemExit(1)
-
-
-def _day(text: str) -> date:
-    try:
-        return parse_day(text)
-    except ValueError as error:
-        raise Refused(_("“%(text)s” is not a day. Write it as 31/12/2017.") % {"text": text}) from error
 
 
 def _unit(slug: str | None) -> Unit:

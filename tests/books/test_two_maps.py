@@ -1,0 +1,127 @@
+"""The same records by the units of their campaign's day and by those of another."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from kheo.machinery.books.queries import EACH_UNIT, Moved, breakdown, count, cross_table, reconciled
+from kheo.movement.campaigns.queries import scope_of
+from kheo.movement.registry.models import Registration
+from kheo.organisation.access.models import Post
+from kheo.organisation.changes import rules
+from kheo.organisation.changes.actions import apply
+from kheo.organisation.changes.kit import Opening
+from kheo.organisation.units.models import Unit
+from kheo.organisation.units.states import UnitKind
+from tests import make
+from tests.changes.test_actions import AT, BASIS, DAY
+
+NOW = date(2025, 7, 2)
+
+
+@pytest.fixture
+def merged(cast):
+    """Three models at two communes and one at a body of the district; in 2025 the communes merge under the province."""
+    campaign = make.campaign(cast.district)
+    office = {"by": cast.district_office, "office": cast.district_office}
+    for unit in (cast.hoa, cast.hoa, cast.mac, cast.farmers):
+        make.registration(campaign, unit, state="registered", **office)
+    type(campaign).objects.update(state="closed")
+    campaign.refresh_from_db()
+    new = Opening(name="Xã Yên Mô", kind=UnitKind.COMMUNE, parent=cast.province.pk)
+    apply(rules.merge([cast.hoa, cast.mac], new, on_day=DAY, basis=BASIS), by=None, at=AT)
+    cast.heir = Unit.objects.get(name="Xã Yên Mô")
+    return cast, campaign
+
+
+def lines(table):
+    return [(line.unit.label, line.count) for line in table.lines]
+
+
+def test_the_total_is_the_same_and_the_lines_are_those_of_the_day(merged):
+    cast, campaign = merged
+    then, now = (scope_of(campaign, cast.district, day) for day in (None, NOW))
+    assert lines(cross_table("registered", then, ["field"])) == [
+        ("Xã Yên Hòa", 2),
+        ("Xã Yên Mạc", 1),
+        ("Hội Nông dân huyện", 1),
+    ]
+    for rows in ("below", EACH_UNIT):
+        table = cross_table("registered", now, ["field"], rows=rows)
+        assert lines(table) == [("Xã Yên Mô", 3), ("Hội Nông dân huyện", 1)]
+        assert (table.total.count, table.agrees) == (4, True)
+    by_unit = breakdown("registered", now, ["unit"]).along()
+    assert {key: number for key, number in by_unit.items() if number} == {"xa-yen-mo": 3, "hoi-nong-dan-huyen": 1}
+
+
+def test_what_moved_is_told_by_unit(merged):
+    cast, campaign = merged
+    assert reconciled("registered", scope_of(campaign, cast.district, NOW)) == [
+        Moved("Xã Yên Hòa", "Xã Yên Mô", 2),
+        Moved("Xã Yên Mạc", "Xã Yên Mô", 1),
+    ]
+    assert reconciled("registered", scope_of(campaign, cast.district)) == []
+    assert reconciled("registered", scope_of(campaign, cast.district, date(2020, 1, 1))) == []
+
+
+def test_an_heir_counts_what_it_holds_and_a_closed_unit_what_it_reported(merged):
+    cast, campaign = merged
+    assert count("registered", scope_of(campaign, cast.heir, NOW)) == 3
+    assert count("registered", scope_of(campaign, cast.heir)) == 0
+    assert count("registered", scope_of(campaign, cast.hoa)) == 2
+    assert count("registered", scope_of(campaign, cast.hoa, NOW)) == 2
+    assert count("registered", scope_of(campaign, cast.province, NOW)) == 4
+
+
+def test_a_unit_without_a_known_heir_keeps_a_line_of_its_own(merged):
+    cast, campaign = merged
+    apply(rules.dissolve(cast.district, cast.province, on_day=DAY, basis=BASIS), by=None, at=AT)
+    table = cross_table("registered", scope_of(campaign, cast.district, NOW), [])
+    assert lines(table) == [("Xã Yên Mô", 3), ("Hội Nông dân huyện", 1)]
+
+
+def test_every_cell_of_the_other_map_lists_its_very_records(merged):
+    cast, campaign = merged
+    table = cross_table("registered", scope_of(campaign, cast.province, NOW), ["field"])
+    for line in table.lines:
+        for cell in line.cells:
+            if cell.count:
+                assert "map=02%2F07%2F2025" in cell.link
+    held = Registration.objects.all().held_at(cast.heir, NOW, alone=False)
+    assert held.count() == 3
+    assert Registration.objects.all().held_at(cast.heir, NOW, alone=True).count() == 3
+    assert Registration.objects.all().held_at(cast.district, NOW, alone=False).count() == 1
+
+
+def test_the_statistics_page_says_which_map_it_counts_by(merged, client):
+    cast, campaign = merged
+    client.force_login(cast.district_office)
+    page = client.get(reverse("reports:statistics"), {"campaign": campaign.slug, "map": "02/07/2025"})
+    text = page.content.decode()
+    assert "02/07/2025" in text
+    assert "Xã Yên Mô" in text
+    assert "Xã Yên Hòa" in text  # in the table of what moved
+    then = client.get(reverse("reports:statistics"), {"campaign": campaign.slug}).content.decode()
+    assert "Xã Yên Mô" not in then
+    wrong = client.get(reverse("reports:statistics"), {"campaign": campaign.slug, "map": "hôm nay"})
+    assert wrong.status_code == 200
+    assert "field-wrong" in wrong.content.decode()
+
+
+def test_the_list_behind_a_cell_shows_as_many_records_as_the_cell(merged, client):
+    cast, campaign = merged
+    chief = make.user("chief")
+    make_post(chief, cast.province)
+    client.force_login(chief)
+    for unit in (cast.province, cast.district, cast.heir, cast.hoa):
+        table = cross_table("registered", scope_of(campaign, unit, NOW), ["field"])
+        assert table.total.count
+        for line in [table.total, *table.lines]:
+            for cell in line.cells:
+                if cell.count:
+                    assert client.get(cell.link).context["page"].total == cell.count, cell.link
+
+
+def make_post(user, unit):
+    Post.objects.create(user=user, role="standing_office", unit=unit, valid_from=date(2017, 1, 1))
