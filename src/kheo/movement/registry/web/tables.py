@@ -45,8 +45,8 @@ class RegistrationFilters(Filters):
     """How a list of registrations is narrowed; these names are the address that figures link to.
 
     `campaign` and `unit` (with all below it, or `only` by itself) are short addresses, `field` is the field's; `state`
-    may be repeated; `map` is a day whose map of units is meant instead of the campaign's own, and `of` a unit at or below
-    which they were reported.
+    may be repeated; `map` is a day whose map of units is meant instead of the campaign's own, and `of` a unit at which
+    or below which they were reported.
     """
 
     lookups = {
