@@ -21,14 +21,14 @@ from kheo.movement.campaigns.rules import FieldFacts, TargetFacts
 from kheo.movement.campaigns.states import CampaignState, StandardField
 from kheo.movement.recognition.models import Decision, Recognition
 from kheo.movement.recognition.states import Level
-from kheo.movement.registry.models import Exemplar, Particulars, Registration
+from kheo.movement.registry.models import Custody, Exemplar, Particulars, Registration
 from kheo.movement.registry.states import OwnerKind, State, YearStatus
 from kheo.organisation.access.actions import appoint
 from kheo.organisation.access.states import Role
 from kheo.organisation.units.actions import install
 from kheo.organisation.units.models import Installation, Lineage, Unit, UnitVersion
 from kheo.organisation.units.rules import place_in_order
-from kheo.organisation.units.states import UnitKind
+from kheo.organisation.units.states import LEVEL_OF, UnitKind
 from kheo.outlets.portal.models import Article, ArticleBody, ArticleViews, Comment, Section
 from kheo.outlets.portal.states import ArticleState, CommentState
 
@@ -78,6 +78,7 @@ class Province:
                 slug=slugify(name),
                 name=name,
                 kind=kind,
+                level=LEVEL_OF[kind],
                 parent=made[parent] if parent is not None else None,
                 name_folded=fold(name),
                 sort_key=place_in_order(name, kind),
@@ -88,7 +89,9 @@ class Province:
         Unit.objects.bulk_create([unit for unit in made if unit.pk is None])
         made = [*Unit.objects.order_by("pk").select_related("parent")]
         UnitVersion.objects.bulk_create(
-            UnitVersion(unit=unit, name=unit.name, kind=unit.kind, parent=unit.parent, valid_from=SINCE)
+            UnitVersion(
+                unit=unit, name=unit.name, kind=unit.kind, level=unit.level, parent=unit.parent, valid_from=SINCE
+            )
             for unit in made
         )
         Lineage.objects.bulk_create(
@@ -130,6 +133,7 @@ class Province:
                 )
                 for name, unit in chunk
             )
+            Custody.objects.bulk_create(Custody(exemplar=each, unit_id=each.unit_id) for each in exemplars)
             registered = Registration.objects.bulk_create(
                 Registration(
                     campaign=campaign,
