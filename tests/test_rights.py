@@ -6,6 +6,7 @@ that is refused but leaves a trace.
 
 import ast
 import re
+from datetime import date
 from functools import cached_property
 from uuid import uuid4
 
@@ -28,6 +29,8 @@ from kheo.movement.conferences.models import Conference
 from kheo.movement.recognition.models import Decision
 from kheo.movement.registry.models import Attachment, Registration
 from kheo.organisation.access.kit import POLICY
+from kheo.organisation.changes import rules
+from kheo.organisation.changes.actions import apply
 from kheo.organisation.units.models import Unit
 from kheo.outlets.portal.models import Article, Comment
 from kheo.outlets.portal.web.pages import one_time_key
@@ -77,6 +80,12 @@ READ = {
     "workspace:search": "200 200 200 200 200 200 200 302",
     "workspace:people": "403 403 403 403 403 200 403 302",
     "workspace:admit": "403 403 403 403 403 200 403 302",
+    # units
+    "changes:units": "200 200 200 200 200 200 200 302",
+    "changes:list": "200 200 200 200 200 200 200 302",
+    "changes:unit": "200 404 200 200 200 200 404 302",
+    "changes:change": "403 404 403 403 403 200 404 302",
+    "changes:done": "200 404 200 200 200 200 404 302",
     # register
     "registry:list": "200 200 200 200 200 200 200 302",
     "registry:export": "200 200 200 200 200 200 404 302",
@@ -141,6 +150,9 @@ DONE = {
     "workspace:admit": "403 403 403 403 403 200+ 403 302",
     "workspace:renew_code": "403 403 403 403 403 200+ 403 302",
     "workspace:shut_out": "403 403 403 403 403 302+ 403 302",
+    # units
+    "changes:change": "403 404 403 403 403 302+ 404 302",
+    "changes:done": "403 404 403 403 403 302+ 404 302",
     # register
     "registry:new": "302+ 422 302+ 403 403 403 403 302",
     "registry:edit": "302+ 404 302+ 403 403 404 404 302",
@@ -208,6 +220,12 @@ class World:
     task = cached_property(lambda w: Task.objects.filter(unit__slug="ban-dan-van-huyen-uy").first())
 
     @cached_property
+    def change(self):
+        """A change of Yên Hòa: it bore another name for a while."""
+        plan = rules.rename(self.hoa, "Xã Hòa Yên", on_day=date(2018, 1, 1), basis="Nghị quyết thử")
+        return apply(plan, by=None, at=timezone.now())
+
+    @cached_property
     def filled(self):
         """The district's official form with a row for Yên Hòa."""
         office = User.objects.get(username="thuongtruc")
@@ -235,6 +253,9 @@ ABOUT = {
     "portal:picture": lambda w: [w.photo.file_id, w.photo.file.widths[0]],
     "workspace:renew_code": lambda w: [w.officer.pk],
     "workspace:shut_out": lambda w: [w.officer.pk],
+    "changes:unit": lambda w: [w.hoa.slug],
+    "changes:change": lambda w: [w.hoa.slug, "doi-ten"],
+    "changes:done": lambda w: [w.change.pk],
     "registry:submit": lambda w: [w.returned.pk],
     "registry:papers": lambda w: [w.registered.pk],
     "registry:paper": lambda w: [w.attachment.registration_id, w.attachment.pk],
@@ -358,6 +379,8 @@ def picture():
 
 REASON = {"reason": "Thiếu chỉ tiêu đo được"}
 SAID = {
+    "changes:change": {"name": "Xã Mới", "on_day": "01/01/2019", "basis": "Nghị quyết thử", "apply": "1"},
+    "changes:done": {"reason": "Nhập nhầm"},
     "portal:remark": lambda w: {"name": "Đỗ Văn Hợp", "text": "Bài viết hay.", "key": one_time_key()},
     "portal:rate": {"stars": "4"},
     "account_change_password": {"oldpassword": PASSWORD, "password1": NEW_PASSWORD, "password2": NEW_PASSWORD},

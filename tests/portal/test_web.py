@@ -230,7 +230,7 @@ def test_pages_cost_the_same_for_one_and_three_and_one_question_when_kept(
     reader.get("/van-ban/")  # the frame is kept from here on
     costs = {
         place(articles[0]): 4,
-        reverse("portal:model", args=[models[0].pk, models[0].exemplar.slug]): 4,
+        reverse("portal:model", args=[models[0].pk, models[0].exemplar.slug]): 5,
         reverse("portal:models"): 5,
         reverse("portal:news"): 4,
         reverse("portal:front"): 4,

@@ -341,13 +341,15 @@ def _gather_each(figure: Figure, scope: Scope, by: Sequence[str], part: slice) -
 def _gather_below(figure: Figure, scope: Scope, by: Sequence[str]) -> _Gathered:
     """Return a line for each unit directly below the scope's, with all below it, and for the scope's own by itself.
 
-    The records are grouped by their own units, along the index; adding up those groups costs less than asking for
+    The records are grouped by their own units, along the index; adding up those groups costs less than asking of
     every record above which unit it stands.
     """
     if scope.is_rebased:
         lines = dict(_lines_below(scope).values_list("unit_id", "ancestor_id"))
         return _gather_elsewhere(figure, scope, by, lambda unit: lines.get(unit, unit))
-    counted = _by_unit(_groups_above(_placed(figure, scope), [figure.unit, *by], _lines_below(scope)))
+    # The lines hold only units of the scope; where that is the whole campaign, it need not be asked of each record.
+    records = figure.records(scope) if scope.keeps else _placed(figure, scope)
+    counted = _by_unit(_groups_above(records, [figure.unit, *by], _lines_below(scope)))
     below = Lineage.objects.on(scope.on).filter(ancestor=OuterRef("unit_id"), depth__gt=0)
     named = _named(scope).filter(unit__in=[*counted]).annotate(is_deep=Exists(below.exclude(ancestor=scope.unit_id)))
     rows = named.values_list("unit_id", "unit__slug", "name", "is_deep")
@@ -382,15 +384,15 @@ def _groups_above(records: QuerySet[Any], columns: Sequence[str], pairs: QuerySe
     its place. Django cannot group a grouped query again, so its two queries are put together here."""
     names = [f"by_{place}" for place in range(len(columns))]
     named = {name: F(column) for name, column in zip(names, columns, strict=True)}
-    groups = records.order_by().values(**named).annotate(number=Count("*"))
-    inner, values = groups.query.sql_with_params()
+    grouped, values = records.order_by().values(**named).annotate(number=Count("*")).query.sql_with_params()
     lines, more = pairs.order_by().values("unit_id", "ancestor_id").query.sql_with_params()
     by = "".join(f", grouped.{name}" for name in names[1:])
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT line.ancestor_id{by}, CAST(SUM(grouped.number) AS bigint) FROM ({inner}) grouped"
-            f" JOIN ({lines}) line ON line.unit_id = grouped.{names[0]} GROUP BY line.ancestor_id{by}",
-            [*values, *more],
+            f"WITH line AS MATERIALIZED ({lines}), grouped AS ({grouped})"
+            f" SELECT line.ancestor_id{by}, CAST(SUM(grouped.number) AS bigint) FROM grouped"
+            f" JOIN line ON line.unit_id = grouped.{names[0]} GROUP BY line.ancestor_id{by}",
+            [*more, *values],
         )
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found

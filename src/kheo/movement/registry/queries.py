@@ -1,20 +1,23 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, F, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from kheo.foundation.accounts.models import User
 from kheo.machinery.books.queries import with_all_below
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import Asked, scope_of, units_asked
-from kheo.movement.registry.models import Exemplar, Registration
+from kheo.movement.registry.models import Custody, Exemplar, Registration
 from kheo.movement.registry.rules import EXEMPLAR, why_not_move
 from kheo.movement.registry.states import COUNTED, MOVES, State
 from kheo.organisation.access.kit import POLICY
 from kheo.organisation.access.rules import can, held_by, reach, today
 from kheo.organisation.changes.kit import Effect, Plan, Question, Ref
-from kheo.organisation.units.models import Lineage, Unit
+from kheo.organisation.units.models import Lineage, Unit, UnitVersion
 from kheo.organisation.units.states import Share
 
 
@@ -103,6 +106,31 @@ def neighbours(registration: Registration, user: User) -> tuple[int | None, int 
         return None, next(iter(waiting), None)
     place = waiting.index(registration.pk)
     return (waiting[place - 1] if place else None, waiting[place + 1] if place + 1 < len(waiting) else None)
+
+
+# Who held an exemplar ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Hold:
+    """A unit that held an exemplar: as it was called then, since which day (None: since it was registered), and why."""
+
+    unit: Unit
+    name: str
+    since: date | None
+    basis: str
+
+
+def life_of(exemplar_id: int, registered_on: date) -> list[Hold]:
+    """Return who held an exemplar, from who registered it to who holds it today: one line where it never moved."""
+    custodies = Custody.objects.filter(exemplar=exemplar_id).select_related("unit")
+    day: Any = OuterRef("day")  # Any: stands for a day in the question
+    called = UnitVersion.objects.on(day).filter(unit=OuterRef("unit")).values("name")[:1]
+    rows = custodies.annotate(day=Coalesce("valid_from", Value(registered_on))).annotate(called=Subquery(called))
+    return [
+        Hold(row.unit, row.called or row.unit.name, row.valid_from, row.basis)
+        for row in rows.order_by(F("valid_from").asc(nulls_first=True))
+    ]
 
 
 # What a change of units would do ----------------------------------------------------------------------------------

@@ -184,7 +184,8 @@ def undo(change: UnitChange, *, reason: str, by: User, at: datetime) -> None:
     if reasons := _why_not_undo(change, reason):
         raise NotUndoable(*reasons)
     assert change.journal  # noqa: S101 -- asked by the rules above
-    change.units.clear()
+    opened = change.journal.strokes.filter(table="units.unit", before=None).values_list("row", flat=True)
+    change.units.remove(*map(int, opened))
     undo_journal(change.journal, at=at)
     _tell(change.plan, (), change.on_day)
     change.undone_at, change.undone_by, change.undone_because = at, by, normalise(reason)

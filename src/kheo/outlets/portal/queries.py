@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 
 from kheo.foundation.accounts.models import User
 from kheo.foundation.files.models import StoredFile
+from kheo.lib.dates import local_day
 from kheo.lib.vitext import exact_key
 from kheo.machinery.books.queries import breakdown
 from kheo.machinery.directives.models import Directive
@@ -20,6 +21,7 @@ from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import latest_finished, scope_of
 from kheo.movement.recognition.models import Recognition
 from kheo.movement.registry.models import Attachment, Exemplar, Registration
+from kheo.movement.registry.queries import Hold, life_of
 from kheo.movement.registry.rules import NAME_LIMIT
 from kheo.movement.registry.states import State
 from kheo.organisation.access.rules import reach
@@ -311,6 +313,7 @@ class Model:
     pictures: Sequence[Picture]
     other_years: Sequence[Line]
     articles: Sequence[Headline]
+    life: Sequence[Hold]
 
 
 def model(pk: int) -> Model | None:
@@ -334,6 +337,7 @@ def model(pk: int) -> Model | None:
         pictures=[Picture(file_id, widths, ratio or 1, said, said) for file_id, widths, ratio, said in rows],
         other_years=[line_of(each) for each in years if each is not this],
         articles=[headline_of(article) for article in about[:RELATED]],
+        life=life_of(this.registration.exemplar_id, local_day(this.registration.created_at)),
     )
 
 

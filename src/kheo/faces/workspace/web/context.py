@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kheo.lib.dates import local_day
 from kheo.organisation.access.rules import can_anywhere
@@ -61,6 +62,7 @@ MENU = (
     Entry("duties:list", _("Tasks"), "list-check", "workspace.home"),
     Entry("campaigns:list", _("Campaigns"), "calendar-event", "workspace.home"),
     Entry("campaigns:directives", _("Documents"), "file-earmark-text", "workspace.home"),
+    Entry("changes:units", pgettext_lazy("menu", "Units"), "diagram-3", "workspace.home"),
     Entry("portal_desk:articles", _("Portal"), "newspaper", "portal.write"),
     Entry("workspace:people", _("People"), "person-plus", "access.admit"),
 )

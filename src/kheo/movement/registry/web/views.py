@@ -126,6 +126,7 @@ def detail(request: OfficerRequest, pk: int) -> HttpResponse:
         "papers": registration.attachments.select_related("file"),
         "desk": tables.desk_of(registration, acts, may_amend=may_amend),
         "queue": queries.neighbours(registration, request.user) if in_queue else None,
+        "life": queries.life_of(registration.exemplar_id, local_day(registration.created_at)),
     }
     return render(request, "registry/detail.html", context)
 

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from kheo.organisation.changes.web import views
+
+app_name = "changes"
+urlpatterns = [
+    path("", views.units, name="units"),
+    path("thay-doi/", views.changes, name="list"),
+    path("thay-doi/<int:pk>/", views.done, name="done"),
+    path("<slug:slug>/", views.unit, name="unit"),
+    path("<slug:slug>/<slug:kind>/", views.change, name="change"),
+]

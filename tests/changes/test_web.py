@@ -1,0 +1,150 @@
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from kheo.movement.registry.models import Exemplar, Registration
+from kheo.organisation.access.models import Post
+from kheo.organisation.changes.models import UnitChange
+from kheo.organisation.units.models import Unit
+from tests import make
+
+WHEN = {"on_day": "01/07/2025", "basis": "Nghị quyết 1674/NQ-UBTVQH15"}
+MERGER = WHEN | {"others": ["xa-yen-mac"], "into": "new", "name": "Xã Yên Mô", "kind": "commune", "code": ""}
+
+
+@pytest.fixture
+def chief(cast, client):
+    """An administrator over the province, signed in; a model at each commune."""
+    user = make.user("quan_tri_tinh")
+    Post.objects.create(user=user, role="administrator", unit=cast.province, valid_from=date(2017, 1, 1))
+    campaign = make.campaign(cast.district)
+    for unit in (cast.hoa, cast.mac):
+        make.registration(campaign, unit, cast.district_office, name="Thắp sáng đường quê")
+    client.force_login(user)
+    return user
+
+
+def change(slug, kind):
+    return reverse("changes:change", args=[slug, kind])
+
+
+def test_a_preview_tells_all_and_writes_nothing(cast, client, chief):
+    answer = client.post(change("xa-yen-hoa", "sap-nhap"), MERGER)
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    assert answer.context["preview"].closed == ["Xã Yên Hòa", "Xã Yên Mạc"]
+    assert answer.context["preview"].opened == ["Xã Yên Mô"]
+    told = {(going.what, going.number, going.source, going.heir) for going in answer.context["preview"].going}
+    assert {(number, source, heir) for _what, number, source, heir in told} == {
+        (1, "Xã Yên Hòa", "Xã Yên Mô"),
+        (1, "Xã Yên Mạc", "Xã Yên Mô"),
+    }
+    assert len(told) == 4  # models and posts of each
+    assert 'name="apply"' in text
+    assert not UnitChange.objects.exists()
+
+
+def test_what_was_previewed_is_done_and_taken_back(cast, client, chief):
+    answer = client.post(change("xa-yen-hoa", "sap-nhap"), MERGER | {"apply": "1"})
+    done = UnitChange.objects.get()
+    assert answer.url == reverse("changes:done", args=[done.pk])
+    assert set(Exemplar.objects.values_list("unit__name", flat=True)) == {"Xã Yên Mô"}
+    page = client.get(answer.url).content.decode()
+    assert "Nghị quyết 1674/NQ-UBTVQH15" in page
+    assert client.post(answer.url, {"reason": ""}).status_code == 422
+    assert client.post(answer.url, {"reason": "Nhập nhầm"}).url == reverse("changes:list")
+    assert not Unit.objects.filter(name="Xã Yên Mô").exists()
+    assert "Nhập nhầm" in client.get(answer.url).content.decode()
+    assert UnitChange.objects.get().undone_by == chief
+
+
+def test_a_wrong_plan_is_told_why_and_can_not_be_done(cast, client, chief):
+    answer = client.post(change("xa-yen-hoa", "doi-ten"), WHEN | {"name": "Xã Yên Mạc", "apply": "1"})
+    assert answer.status_code == 422
+    assert "Xã Yên Mạc" in answer.content.decode()
+    assert 'name="apply"' not in answer.content.decode()
+    assert client.post(change("xa-yen-hoa", "sap-nhap"), MERGER | {"name": ""}).status_code == 422
+    assert not UnitChange.objects.exists()
+
+
+def test_a_division_asks_whom_each_model_goes_to(cast, client, chief):
+    said = WHEN | {"names": "Xã Bắc\nXã Nam", "kind": "commune"}
+    answer = client.post(change("xa-yen-hoa", "chia-tach"), said)
+    (asked,) = answer.context["preview"].asked
+    assert [name for _ref, name in asked.choices] == ["Xã Bắc", "Xã Nam"]
+    assert answer.context["preview"].reasons == []
+    client.post(change("xa-yen-hoa", "chia-tach"), said | {f"heir:{asked.key}": "new1", "apply": "1"})
+    assert Exemplar.objects.get(custodies__unit=cast.hoa).unit.name == "Xã Nam"
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "name"),
+    [
+        ("thanh-lap", {"name": "Thôn Một", "kind": "hamlet"}, "Thôn Một"),
+        ("doi-ten", {"name": "Xã Hòa Yên"}, "Xã Hòa Yên"),
+        ("chuyen-loai", {"name": "Phường Yên Hòa", "kind": "ward"}, "Phường Yên Hòa"),
+        ("chuyen-cap-tren", {"parent": "tinh-ninh-binh"}, "Xã Yên Hòa"),
+        ("giai-the", {"heir": "xa-yen-mac"}, "Xã Yên Hòa"),
+    ],
+)
+def test_every_change_has_its_form(cast, client, chief, kind, said, name):
+    assert client.get(change("xa-yen-hoa", kind)).status_code == 200
+    answer = client.post(change("xa-yen-hoa", kind), WHEN | said | {"apply": "1"})
+    assert answer.status_code == 302, answer.context["form"].errors
+    assert Unit.objects.filter(name=name).exists()
+
+
+def test_the_map_shows_the_day_and_what_became_of_each(cast, client, chief):
+    client.post(change("xa-yen-hoa", "sap-nhap"), MERGER | {"apply": "1"})
+    page = client.get(reverse("changes:units"), {"under": "huyen-yen-mo", "on": "30/6/2025", "other": "2/7/2025"})
+    rows = [(row.version.name, row.other) for row in page.context["rows"]]
+    assert rows == [
+        ("Xã Yên Hòa", "Xã Yên Mô"),
+        ("Xã Yên Mạc", "Xã Yên Mô"),
+        ("Hội Nông dân huyện", "Hội Nông dân huyện"),
+    ]
+    page = client.get(reverse("changes:units"), {"under": "huyen-yen-mo", "on": "2/7/2025"})
+    assert [row.version.name for row in page.context["rows"]] == ["Xã Yên Mô", "Hội Nông dân huyện"]
+    top = client.get(reverse("changes:units"))
+    assert [row.version.name for row in top.context["rows"]] == ["Tỉnh Ninh Bình"]
+    found = client.get(reverse("changes:units"), {"q": "yen MO", "on": "2/7/2025"})
+    assert [version.name for version in found.context["found"]] == ["Huyện Yên Mô", "Xã Yên Mô"]
+
+
+def test_the_pages_of_a_model_tell_who_held_it(cast, client, chief):
+    client.post(change("xa-yen-hoa", "sap-nhap"), MERGER | {"apply": "1"})
+    Post.objects.create(user=chief, role="standing_office", unit=cast.province, valid_from=date(2017, 1, 1))
+    registration = Registration.objects.get(registered_by=cast.hoa)
+    text = client.get(reverse("registry:detail", args=[registration.pk])).content.decode()
+    assert "Đăng ký: Xã Yên Hòa (2017)" in text
+    assert "Tiếp nhận: Xã Yên Mô (01/07/2025)" in text
+    assert "Nghị quyết 1674/NQ-UBTVQH15" in text
+
+
+def test_the_page_of_a_unit_tells_its_story(cast, client, chief):
+    client.post(change("xa-yen-hoa", "sap-nhap"), MERGER | {"apply": "1"})
+    old = client.get(reverse("changes:unit", args=["xa-yen-hoa"])).content.decode()
+    new = client.get(reverse("changes:unit", args=["xa-yen-mo"])).content.decode()
+    assert "Xã Yên Mô" in old
+    assert "Xã Yên Hòa" in new
+    assert "sap-nhap" not in old
+    assert "sap-nhap" in new
+
+
+@pytest.mark.parametrize("more", [0, 2])
+def test_the_map_costs_the_same_however_many_units(cast, client, chief, more, django_assert_num_queries):
+    for number in range(more):
+        make.unit(f"Xã {number}", parent=cast.district)
+    where = {"under": "huyen-yen-mo", "on": "30/6/2025", "other": "1/1/2020"}
+    client.get(reverse("changes:units"), where)
+    with django_assert_num_queries(8):
+        client.get(reverse("changes:units"), where)
+
+
+@pytest.mark.parametrize(
+    ("who", "code"), [("commune_officer", 403), ("district_office", 403), ("administrator", 200), ("stranger", 404)]
+)
+def test_only_an_administrator_changes_units(cast, client, who, code):
+    client.force_login(getattr(cast, who))
+    assert client.get(change("xa-yen-hoa", "doi-ten")).status_code == code
