@@ -20,6 +20,12 @@ def units_reached(user: User) -> QuerySet[Unit]:
     return Unit.objects.filter(pk__in=reach(user))
 
 
+def may_be_undone(change: UnitChange) -> bool:
+    """Return whether a change is the latest that stands, and was written so that it can be taken back."""
+    latest = UnitChange.objects.filter(undone_at=None).order_by("-pk").first()
+    return latest == change and change.journal_id is not None
+
+
 # The preview of a plan ----------------------------------------------------------------------------------------------
 
 

@@ -110,9 +110,11 @@ def done(request: OfficerRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The change is taken back exactly; its record stays."))
             return redirect("changes:list")
-    latest = UnitChange.objects.filter(undone_at=None).order_by("-pk").first()
-    may_undo = latest == found and found.journal_id is not None
-    context = {"change": found, "form": form if may_undo else None, "touched": found.units.in_order()}
+    context = {
+        "change": found,
+        "form": form if queries.may_be_undone(found) else None,
+        "touched": found.units.in_order(),
+    }
     return render(request, "changes/done.html", context, status=422 if form.errors else 200)
 
 
