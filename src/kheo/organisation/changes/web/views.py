@@ -102,20 +102,21 @@ def done(request: OfficerRequest, pk: int) -> HttpResponse:
     rows = UnitChange.objects.filter(units__in=queries.units_reached(request.user)).distinct()
     found = get_object_or_404(rows.select_related("applied_by"), pk=pk)
     form = UndoForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.undo(found, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, [str(reason) for reason in refusal.reasons])
-        else:
-            messages.success(request, _("The change is taken back exactly; its record stays."))
-            return redirect("changes:list")
-    context = {
-        "change": found,
-        "form": form if queries.may_be_undone(found) else None,
-        "touched": found.units.in_order(),
-    }
+    if request.method == "POST" and form.is_valid() and _taken_back(request, found, form):
+        return redirect("changes:list")
+    context = {"change": found, "form": form if queries.may_be_undone(found) else None}
+    context["touched"] = found.units.in_order()
     return render(request, "changes/done.html", context, status=422 if form.errors else 200)
+
+
+def _taken_back(request: OfficerRequest, change: UnitChange, form: UndoForm) -> bool:
+    try:
+        actions.undo(change, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now())
+    except Refused as refusal:
+        form.add_error(None, [str(reason) for reason in refusal.reasons])
+        return False
+    messages.success(request, _("The change is taken back exactly; its record stays."))
+    return True
 
 
 @login_required
