@@ -104,8 +104,8 @@ def done(request: OfficerRequest, pk: int) -> HttpResponse:
     form = UndoForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _taken_back(request, found, form):
         return redirect("changes:list")
-    context = {"change": found, "form": form if queries.may_be_undone(found) else None}
-    context["touched"] = found.units.in_order()
+    shown = form if queries.may_be_undone(found) else None
+    context = {"change": found, "form": shown, "touched": found.units.in_order()}
     return render(request, "changes/done.html", context, status=422 if form.errors else 200)
 
 
