@@ -1,5 +1,6 @@
 """Records for tests, made through the real actions."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from itertools import count
 from typing import Any
@@ -10,6 +11,10 @@ from kheo.movement.campaigns.actions import move, set_up, start_movement
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.rules import FieldFacts, TargetFacts
 from kheo.movement.campaigns.states import CampaignState, StandardField
+from kheo.movement.committees.actions import set_up_committee
+from kheo.movement.committees.models import Committee
+from kheo.movement.committees.rules import Sitting, StaffingFacts
+from kheo.movement.committees.states import Seat
 from kheo.movement.registry import actions as registry
 from kheo.movement.registry.models import Registration
 from kheo.movement.registry.rules import Facts
@@ -54,6 +59,24 @@ def campaign(unit: Unit, *, year: int = 2017, minimum: int = 2, state: str = "op
     if state == CampaignState.CLOSED:
         move(made, to=CampaignState.CLOSED, by=None, at=NOW)
     return made
+
+
+def sitting(name: str, seat: str = "member", title: str = "Ủy viên Ban Chấp hành") -> Sitting:
+    return Sitting(name, title, Seat(seat))
+
+
+def staffing(number: str = "12-QĐ/HU", signed_on: date = date(2016, 1, 4), **more: Any) -> StaffingFacts:
+    return StaffingFacts(number=number, signed_on=signed_on, signed_by="Bí thư Huyện ủy", **more)
+
+
+def committee(
+    unit: Unit, members: Sequence[Sitting] = (), *, name: str = "Ban Chỉ đạo", facts: StaffingFacts | None = None
+) -> Committee:
+    """Return a committee, with a head and one member where nobody is named."""
+    movement = start_movement(slug="dan-van-kheo", name="Dân vận khéo", by=None, at=NOW)
+    named = members or [sitting("Đỗ Trọng Luận", "head"), sitting("Vũ Văn An")]
+    made = Committee(unit=unit, movement=movement, name=name)
+    return set_up_committee(made, members=named, facts=facts or staffing(), by=None, at=NOW)
 
 
 def facts(campaign: Campaign, *, name: str = "", field: str = "economy", **more: Any) -> Facts:

@@ -25,6 +25,7 @@ from kheo.foundation.audit.models import AuditEvent
 from kheo.lib.vitext import slugify
 from kheo.machinery.duties.models import Task
 from kheo.movement.campaigns.models import Campaign
+from kheo.movement.committees.models import Committee
 from kheo.movement.conferences.models import Conference
 from kheo.movement.recognition.models import Decision
 from kheo.movement.registry.models import Attachment, Registration
@@ -114,6 +115,13 @@ READ = {
     "campaigns:directives": "200 200 200 200 200 200 200 302",
     "campaigns:detail": "200 200 200 200 200 200 404 302",
     "campaigns:extend": "403 403 200 403 403 403 404 302",
+    # committees
+    "committees:list": "200 200 200 200 200 200 200 302",
+    "committees:wanting": "200 200 200 200 200 200 200 302",
+    "committees:detail": "200 200 200 200 200 200 404 302",
+    "committees:set_up": "403 404 200 403 403 200 404 302",
+    "committees:restaff": "403 403 200 403 403 200 404 302",
+    "reports:staffing": "403 403 200 200 403 200 404 302",
     "conferences:list": "200 200 200 200 200 200 200 302",
     "conferences:detail": "200 200 200 200 200 200 404 302",
     "duties:list": "200 200 200 200 200 200 200 302",
@@ -176,6 +184,9 @@ DONE = {
     "campaigns:set_up": "403 403 302+ 403 403 403 403 302",
     "campaigns:move": "403 403 302+ 403 403 403 404 302",
     "campaigns:extend": "403 403 302+ 403 403 403 404 302",
+    "committees:set_up": "403 404 302+ 403 403 302+ 404 302",
+    "committees:restaff": "403 403 302+ 403 403 302+ 404 302",
+    "reports:staffing": "403 403 200+ 200+ 403 200+ 404 302",
     "duties:detail": "404 404 302+ 403 403 403 404 302",
     "reports:year_end": "200+ 200+ 200+ 200+ 200 200 200 302",
     # the editors' desk
@@ -216,6 +227,8 @@ class World:
     photo = cached_property(lambda w: w.article.photos.select_related("file").first())
     remark = cached_property(lambda w: Comment.objects.filter(state="pending").first())
     decision = cached_property(lambda w: Decision.objects.get())
+    committee = cached_property(lambda w: Committee.objects.get())
+    staffing = cached_property(lambda w: w.committee.staffings.get())
     conference = cached_property(lambda w: Conference.objects.get())
     task = cached_property(lambda w: Task.objects.filter(unit__slug="ban-dan-van-huyen-uy").first())
 
@@ -265,6 +278,8 @@ ABOUT = {
     "recognition:decline": lambda w: [w.registered.pk],
     "intake:start": lambda w: ["registrations"],
     "intake:form": lambda w: ["registrations"],
+    "committees:set_up": lambda w: [w.hoa.slug],
+    "reports:staffing": lambda w: [w.staffing.pk],
     "conferences:detail": lambda w: [w.conference.pk],
     "duties:detail": lambda w: [w.task.pk],
     "portal_desk:publish": lambda w: [w.unpublished.pk],
@@ -278,6 +293,7 @@ ABOUT = {
     "registry": lambda w: [w.draft.pk],
     "intake": lambda w: [w.upload.pk],
     "campaigns": lambda w: [w.campaign.slug],
+    "committees": lambda w: [w.committee.pk],
 }
 
 
@@ -368,6 +384,14 @@ def decision(w):
     return {"number": "06-QĐ/BCĐ", "signed_on": f"{day:%d/%m/%Y}", "signed_by": "Trưởng ban", "unit": w.district.pk}
 
 
+def sheet(w, **more):
+    """A list of two for a committee."""
+    rows = {"rows-TOTAL_FORMS": 2, "rows-INITIAL_FORMS": 0}
+    rows |= {"rows-0-name": "Vũ Thị Thanh", "rows-0-title": "Bí thư", "rows-0-seat": "head"}
+    rows |= {"rows-1-name": "Bùi Văn Hợp", "rows-1-title": "Phó Bí thư", "rows-1-seat": "deputy"}
+    return rows | {"number": "07-QĐ/ĐU", "signed_on": "01/02/2017", "signed_by": "Bí thư"} | more
+
+
 def workbook(w):
     w.filled.seek(0)
     return {"file": w.filled}
@@ -402,6 +426,9 @@ SAID = {
     "campaigns:set_up": campaign,
     "campaigns:move": {"to": "closed"},
     "campaigns:extend": lambda w: {"registration_closes_on": f"31/12/{w.campaign.year}"},
+    "committees:set_up": lambda w: sheet(w, movement=w.committee.movement_id, name="Ban Chỉ đạo xã Yên Hòa"),
+    "committees:restaff": lambda w: sheet(w, after=w.staffing.pk),
+    "reports:staffing": {"form": "party", "issuer": "Huyện ủy Yên Mô"},
     "duties:detail": {"note": "Đã xong"},
     "reports:year_end": {"form": "party"},
     "portal_desk:new": lambda w: article(w, 0),

@@ -24,7 +24,7 @@ STATE = Form("state", (20, 20, 30, 15), 14, 14, "TM. ")
 DAY = "{{ h.place }}, {{ ngay_van_ban(h.day) if h.day else 'ngày …… tháng …… năm 20……' }}"
 
 
-def party_head(word: Word) -> None:
+def party_head(word: Word, number: str = "Số {{ h.number or '……' }}-BC/{{ h.symbol }}") -> None:
     """Lay out the head in Party form: superior, issuer, star and number; the Party's name, place and day."""
     left, right = borderless(word, 7.5, 9.0)
     write(left, "{%p if h.superior %}")
@@ -32,12 +32,12 @@ def party_head(word: Word) -> None:
     write(left, "{%p endif %}")
     write(left, "{{ h.issuer | upper }}", bold=True)
     write(left, "*")
-    write(left, "Số {{ h.number or '……' }}-BC/{{ h.symbol }}")
+    write(left, number)
     rule(write(right, "ĐẢNG CỘNG SẢN VIỆT NAM", size=15, bold=True), 0.45)
     write(right, DAY, italic=True).paragraph_format.space_before = Pt(8)
 
 
-def state_head(word: Word) -> None:
+def state_head(word: Word, number: str = "Số: {{ h.number or '……' }}/BC-{{ h.symbol }}") -> None:
     """Lay out the head in State form: superior, issuer and number; the State's name and motto, place and day."""
     left, right = borderless(word, 7.0, 9.5)
     write(left, "{%p if h.superior %}", size=12)
@@ -45,7 +45,7 @@ def state_head(word: Word) -> None:
     write(left, "{%p endif %}", size=12)
     write(left, "{{ h.issuer | upper }}", size=12, bold=True)
     empty_rule(left, 1.9)
-    write(left, "Số: {{ h.number or '……' }}/BC-{{ h.symbol }}", size=13)
+    write(left, number, size=13)
     write(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", size=12, bold=True)
     rule(write(right, "Độc lập - Tự do - Hạnh phúc", size=13, bold=True), 1.5)
     write(right, DAY, italic=True).paragraph_format.space_before = Pt(8)

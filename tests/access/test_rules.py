@@ -5,11 +5,11 @@ from django.core.exceptions import PermissionDenied
 
 from kheo.foundation.accounts.models import User
 from kheo.lib.refusals import Refused
-from kheo.organisation.access.actions import Sitting, appoint, dismiss, set_up_committee
+from kheo.organisation.access.actions import appoint, dismiss
 from kheo.organisation.access.kit import POLICY, declare
-from kheo.organisation.access.models import Committee, Post
+from kheo.organisation.access.models import Post
 from kheo.organisation.access.rules import can, can_anywhere, reach, require, today
-from kheo.organisation.access.states import Role, Seat
+from kheo.organisation.access.states import Role
 from kheo.organisation.units.models import Unit
 from tests import make
 
@@ -100,16 +100,6 @@ def test_only_an_administrator_appoints_and_dismisses_and_only_in_their_units(ca
     with pytest.raises(Refused):
         dismiss(post, last_day=date(2016, 12, 31), by=cast.administrator, at=make.NOW)
     assert Post.objects.get(pk=post.pk).valid_to is None
-
-
-def test_set_up_committee_keeps_the_order_of_its_members(cast):
-    members = [Sitting("Đỗ Văn A", "Phó Bí thư", Seat.HEAD), Sitting("Vũ Thị B", "Phó Chủ tịch", Seat.DEPUTY)]
-    given = {"unit": cast.district, "name": "Ban Chỉ đạo", "members": members, "valid_from": date(2017, 1, 1)}
-    committee = set_up_committee(**given, by=cast.district_office, at=make.NOW)
-    assert [member.name for member in committee.memberships.all()] == ["Đỗ Văn A", "Vũ Thị B"]
-    with pytest.raises(PermissionDenied):
-        set_up_committee(**given | {"name": "Ban khác"}, by=cast.commune_officer, at=make.NOW)
-    assert Committee.objects.count() == 1
 
 
 def test_an_act_is_declared_once():

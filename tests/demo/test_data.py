@@ -129,7 +129,8 @@ def test_the_practice_campaign_shows_every_state_at_yen_hoa() -> None:
 def test_slugs_named_elsewhere_resolve() -> None:
     assert CAMPAIGN["campaign"]["unit"] in UNITS
     assert {target["directive"] for target in CAMPAIGN["target"]} <= DIRECTIVES
-    assert load("committee")["committee"]["unit"] in UNITS
+    committee = load("committee")["committee"]
+    assert {committee["unit"], committee["standing_office"]} <= set(UNITS)
     conference = load("conference")
     assert conference["conference"]["unit"] in UNITS
     assert {row["task"]["unit"] for row in conference["conclusion"] if "task" in row} <= set(UNITS)

@@ -16,14 +16,14 @@ from kheo.machinery.books.queries import Check
 from kheo.machinery.directives.actions import enter
 from kheo.machinery.directives.models import Directive
 from kheo.machinery.directives.states import DirectiveKind
+from kheo.movement.committees.rules import Sitting
+from kheo.movement.committees.states import Seat
 from kheo.movement.conferences.actions import ConclusionFacts, TaskFacts, hold
 from kheo.movement.conferences.models import Conference
 from kheo.movement.conferences.states import ConferenceKind
 from kheo.movement.recognition.actions import issue, recognise
 from kheo.movement.recognition.models import Decision
 from kheo.movement.recognition.states import Level
-from kheo.organisation.access.actions import Sitting, set_up_committee
-from kheo.organisation.access.states import Seat
 from kheo.organisation.units.actions import install
 from kheo.organisation.units.models import Installation
 from kheo.outlets.reports.actions import NotWritten, write_annex, write_year_end
@@ -112,9 +112,7 @@ def test_report_names_committee_documents_and_tasks(cast, campaign, tmp_path):
         Sitting("Đỗ Trọng Luận", "Phó Bí thư Huyện ủy", Seat.HEAD),
         Sitting("Vũ Văn An", "Chánh án", Seat.MEMBER),
     ]
-    set_up_committee(
-        unit=cast.district, name="Ban Chỉ đạo huyện", members=members, valid_from=date(2016, 1, 1), by=None, at=make.NOW
-    )
+    make.committee(cast.district, members, name="Ban Chỉ đạo huyện")
     task = TaskFacts(unit=cast.mac, title="Hoàn thành các tiêu chí", due_on=date(2018, 12, 31))
     hold(
         Conference(

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "kheo.movement.conferences",
     "kheo.movement.recognition",
     "kheo.movement.registry",
+    "kheo.movement.committees",
     "kheo.movement.campaigns",
     "kheo.machinery.duties",
     "kheo.machinery.books",

@@ -36,6 +36,7 @@ urlpatterns = [
     path("lam-viec/nhap-tu-excel/", include("kheo.machinery.intake.web.urls")),
     path("lam-viec/nhiem-vu/", include("kheo.machinery.duties.web.urls")),
     path("lam-viec/phong-trao/", include("kheo.movement.campaigns.web.urls")),
+    path("lam-viec/ban-chi-dao/", include("kheo.movement.committees.web.urls")),
     path("lam-viec/dang-ky/", include("kheo.movement.registry.web.urls")),
     path("lam-viec/cong-nhan/", include("kheo.movement.recognition.web.urls")),
     path("lam-viec/hoi-nghi/", include("kheo.movement.conferences.web.urls")),

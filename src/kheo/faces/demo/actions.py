@@ -23,6 +23,10 @@ from kheo.movement.campaigns.actions import move, set_up, start_movement
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.rules import FieldFacts, TargetFacts
 from kheo.movement.campaigns.states import CampaignState, StandardField
+from kheo.movement.committees.actions import set_up_committee
+from kheo.movement.committees.models import Committee
+from kheo.movement.committees.rules import Sitting, StaffingFacts
+from kheo.movement.committees.states import Seat
 from kheo.movement.conferences.actions import ConclusionFacts, TaskFacts, hold
 from kheo.movement.conferences.models import Conference
 from kheo.movement.recognition.actions import decline, issue, recognise
@@ -32,8 +36,8 @@ from kheo.movement.registry.actions import accept, attach, register, return_, su
 from kheo.movement.registry.models import Exemplar, Registration
 from kheo.movement.registry.rules import Facts
 from kheo.movement.registry.states import ExemplarKind, OwnerKind, State, YearStatus
-from kheo.organisation.access.actions import Sitting, appoint, set_up_committee
-from kheo.organisation.access.states import Role, Seat
+from kheo.organisation.access.actions import appoint
+from kheo.organisation.access.states import Role
 from kheo.organisation.units.actions import UnitFacts, found, install
 from kheo.organisation.units.models import Installation, Unit
 from kheo.organisation.units.states import UnitKind
@@ -90,6 +94,7 @@ def load(*, at: datetime, tell: Tell = lambda done, of: None) -> District:
     district = District(at)
     _found_units(district)
     _seat_people(district)
+    _set_up_committee(district)
     _enter_directives(district)
     campaign = _set_up_campaign_2017(district)
     now = _set_up_campaign_now(district)
@@ -124,16 +129,6 @@ def _seat_people(district: District) -> None:
     install(Installation(unit=root, is_demo=True, **kit.read("installation")["installation"]), by=None, at=district.at)
     for person in PEOPLE:
         district.people[person.username] = _seat(person, district)
-    committee = kit.read("committee")
-    members = [Sitting(m["name"], m["title"], Seat(m["role"])) for m in committee["member"]]
-    set_up_committee(
-        unit=root,
-        name=committee["committee"]["name"],
-        members=members,
-        valid_from=IN_POST_SINCE,
-        by=None,
-        at=district.at,
-    )
 
 
 def _seat(person: DemoPerson, district: District) -> User:
@@ -149,6 +144,16 @@ def _seat(person: DemoPerson, district: District) -> User:
         at=district.at,
     )
     return user
+
+
+def _set_up_committee(district: District) -> None:
+    data = kit.read("committee")
+    movement = start_movement(**kit.read("campaign")["movement"], by=None, at=district.at)
+    said, members = data["committee"], [Sitting(m["name"], m["title"], Seat(m["role"])) for m in data["member"]]
+    committee = Committee(unit=district.units[said["unit"]], movement=movement, name=said["name"])
+    office = district.units[said["standing_office"]]
+    facts = StaffingFacts(standing_office=office, **data["decision"])
+    set_up_committee(committee, members=members, facts=facts, by=None, at=district.at)
 
 
 def _enter_directives(district: District) -> None:

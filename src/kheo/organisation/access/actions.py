@@ -1,5 +1,3 @@
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
@@ -10,9 +8,9 @@ from kheo.foundation.accounts.actions import Person, close_account, hand_code, m
 from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.actions import record
 from kheo.lib.refusals import Refused
-from kheo.organisation.access.models import Committee, Membership, Post
+from kheo.organisation.access.models import Post
 from kheo.organisation.access.rules import can, can_anywhere, held_by, require
-from kheo.organisation.access.states import Role, Seat
+from kheo.organisation.access.states import Role
 from kheo.organisation.units.models import Unit
 
 
@@ -43,31 +41,6 @@ def dismiss(post: Post, *, last_day: date, by: User, at: datetime) -> None:
     post.refresh_from_db(fields=["valid_to"])
     post.user.__dict__.pop("_held", None)
     record("access.dismiss", on=post, by=by, at=at, last_day=last_day)
-
-
-@dataclass(frozen=True)
-class Sitting:
-    """One person named to a committee."""
-
-    name: str
-    title: str
-    seat: Seat
-
-
-@transaction.atomic
-def set_up_committee(
-    *, unit: Unit, name: str, members: Sequence[Sitting], valid_from: date, by: User | None, at: datetime
-) -> Committee:
-    """Set up a steering committee of a unit with its first members."""
-    if by is not None:
-        require(by, "access.set_up_committee", on=unit)
-    committee = Committee.objects.create(unit=unit, name=name)
-    Membership.objects.bulk_create(
-        Membership(committee=committee, name=m.name, title=m.title, seat=m.seat, order=order, valid_from=valid_from)
-        for order, m in enumerate(members)
-    )
-    record("access.set_up_committee", on=committee, by=by, at=at, members=len(members))
-    return committee
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from kheo.organisation.access.states import Role, Seat
+from kheo.organisation.access.states import Role
 from kheo.organisation.units.models import Dated, Unit
 
 
@@ -25,32 +25,3 @@ class Post(Dated):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()} · {self.unit}"
-
-
-class Committee(models.Model):
-    """A steering committee of a unit."""
-
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
-    name = models.CharField(_("name"), max_length=200)
-
-    class Meta:
-        constraints = [models.UniqueConstraint("unit", "name", name="access_committee_once")]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Membership(Dated):
-    """Who sits on a committee, as what, for how long."""
-
-    committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="memberships")
-    name = models.CharField(_("full name"), max_length=150)
-    title = models.CharField(_("post"), max_length=200)
-    seat = models.CharField(_("seat"), max_length=20, choices=Seat)
-    order = models.PositiveSmallIntegerField(default=0)
-
-    class Meta(Dated.Meta):
-        ordering = ["order", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.name} – {self.title}"

@@ -5,7 +5,6 @@ declare(
     {
         "access.admit": [Role.ADMINISTRATOR],
         "access.appoint": [Role.ADMINISTRATOR],
-        "access.set_up_committee": [Role.ADMINISTRATOR, Role.STANDING_OFFICE],
         "units.found": [Role.ADMINISTRATOR],
     }
 )

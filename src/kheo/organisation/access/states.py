@@ -10,13 +10,3 @@ class Role(TextChoices):
     LEADER = "leader", pgettext_lazy("role", "Leader")
     EDITOR = "editor", pgettext_lazy("role", "Portal editor")
     ADMINISTRATOR = "administrator", pgettext_lazy("role", "Administrator")
-
-
-class Seat(TextChoices):
-    """A place on a committee."""
-
-    HEAD = "head", pgettext_lazy("seat", "Head")
-    DEPUTY = "deputy", pgettext_lazy("seat", "Deputy head")
-    STANDING = "standing", pgettext_lazy("seat", "Standing member")
-    MEMBER = "member", pgettext_lazy("seat", "Member")
-    SECRETARY = "secretary", pgettext_lazy("seat", "Secretary")

@@ -14,6 +14,7 @@ from kheo.lib.refusals import Refused
 from kheo.organisation.access.rules import require
 from kheo.outlets.reports.kit import in_sentence, lower_first, official, official_day
 from kheo.outlets.reports.queries.annex import annex
+from kheo.outlets.reports.queries.staffing import StaffingPaper
 from kheo.outlets.reports.queries.year_end import YearEnd
 from kheo.outlets.reports.rules import movement_in_words, why_not_write
 from kheo.outlets.reports.states import DocumentForm
@@ -70,6 +71,35 @@ def write_annex(report: YearEnd, *, out: Path, by: User | None, at: datetime) ->
     except SumsDiffer as differ:
         raise NotWritten(_("The lines of the annex do not make its totals: %(where)s.") % {"where": differ}) from differ
     record("reports.annex", on=figures.campaign, by=by, at=at, unit=figures.unit.pk, total=figures.total)
+
+
+@transaction.atomic
+def write_staffing(paper: StaffingPaper, *, out: Path, by: User | None, at: datetime) -> None:
+    """Write the decision that set up or restaffed a committee as a Word document, with its list as the annex."""
+    staffed = paper.staffed
+    staffing, committee = staffed.staffing, staffed.staffing.committee
+    if by is not None:
+        require(by, "reports.staffing", on=committee.unit_id)
+    context = {
+        "h": paper.letterhead,
+        "party": paper.form == DocumentForm.PARTY,
+        "bases": paper.bases,
+        "decider": paper.decider,
+        "name": committee.name,
+        "is_first": staffed.follows is None,
+        "follows": staffed.follows,
+        "members": staffed.members,
+        "left": staffed.left,
+        "seats": paper.seats,
+        "office": committee.standing_office and committee.standing_office.name,
+        "term": paper.term,
+        "day": staffing.valid_from,
+        "so": official,
+        "ngay": official_day,
+        "ngay_van_ban": document_date,
+    }
+    fill(TEMPLATES / f"staffing_{paper.form.value}.docx", context, out)
+    record("reports.staffing", on=staffing, by=by, at=at, number=staffing.number)
 
 
 def _check(report: YearEnd, by: User | None) -> None:

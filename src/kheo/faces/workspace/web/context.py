@@ -58,6 +58,7 @@ MENU = (
     Entry("intake:list", _("Excel in"), "file-earmark-excel", "registry.register"),
     Entry("reports:statistics", _("Statistics"), "bar-chart-line", "registry.view"),
     Entry("reports:year_end", _("Reports"), "file-earmark-word", "reports.compose"),
+    Entry("committees:list", _("Committees"), "bank", "committees.view"),
     Entry("conferences:list", _("Conferences"), "people", "workspace.home"),
     Entry("duties:list", _("Tasks"), "list-check", "workspace.home"),
     Entry("campaigns:list", _("Campaigns"), "calendar-event", "workspace.home"),

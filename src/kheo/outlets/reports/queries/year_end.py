@@ -14,11 +14,12 @@ from kheo.machinery.books.kit import Scope
 from kheo.machinery.books.queries import count, records_of, units_in
 from kheo.machinery.directives.models import Directive
 from kheo.movement.campaigns.models import Campaign
+from kheo.movement.committees.models import Membership
+from kheo.movement.committees.queries import committee_of, who_sat
+from kheo.movement.committees.states import Seat
 from kheo.movement.conferences.models import Conclusion, Conference
 from kheo.movement.conferences.states import ConferenceKind
 from kheo.movement.recognition.models import Decision
-from kheo.organisation.access.models import Committee, Membership
-from kheo.organisation.access.states import Seat
 from kheo.organisation.units.models import Unit
 from kheo.organisation.units.queries import installation
 from kheo.outlets.reports.kit import Duty, FieldLine, FieldSection, Letterhead, Named, Result, bare_place, official_day
@@ -63,7 +64,7 @@ def year_end(
 ) -> YearEnd:
     """Return the year-end report of a campaign in a unit, from what is recorded up to now."""
     figures = statistics(campaign, unit)
-    committee, seats = _committee(unit, figures.scope.on)
+    committee, seats = _committee(campaign, unit, figures.scope.on)
     conference, duties = _conference(figures)
     decisions = Decision.objects.filter(
         recognitions__registration__in=records_of("recognised", figures.scope).values("pk")
@@ -84,11 +85,11 @@ def year_end(
     )
 
 
-def _committee(unit: Unit, day: date) -> tuple[str, dict[str, list[Membership]]]:
+def _committee(campaign: Campaign, unit: Unit, day: date) -> tuple[str, dict[str, list[Membership]]]:
     """Return the name of the unit's steering committee, and who sat on it on a day, by seat."""
-    committee = Committee.objects.filter(unit=unit).order_by("-pk").first()
+    committee = committee_of(unit, campaign.movement)
     seats: dict[str, list[Membership]] = {seat: [] for seat in Seat.values}
-    for member in Membership.objects.on(day).filter(committee=committee).order_by("order", "pk"):
+    for member in who_sat(committee, day):
         seats[member.seat].append(member)
     return (committee.name if committee else "", seats)
 

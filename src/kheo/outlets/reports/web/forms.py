@@ -19,6 +19,7 @@ from kheo.movement.campaigns.states import CampaignState
 from kheo.movement.registry.queries import units_to_choose
 from kheo.organisation.access.rules import reach
 from kheo.organisation.units.models import Unit
+from kheo.outlets.reports.queries.staffing import Issuing
 from kheo.outlets.reports.states import DocumentForm
 from kheo.ui.forms import DayField
 
@@ -158,3 +159,29 @@ class ReportForm(forms.Form):
         help_text=_("Day/month/year, for example 17/01/2018. Leave it empty to fill it in by hand."),
     )
     has_annex = forms.BooleanField(label=_("The report says that the annex comes with it"), required=False)
+
+
+class StaffingForm(forms.Form):
+    """What stands on the decision about a committee beside what is recorded of it."""
+
+    form = forms.ChoiceField(label=_("Form of the document"), choices=DocumentForm.choices, widget=forms.RadioSelect)
+    issuer = forms.CharField(label=_("Body that issues it"), max_length=200)
+    superior = forms.CharField(label=_("Body above it, at the head of the paper"), max_length=200, required=False)
+    signs_as = forms.CharField(label=_("Signs as"), max_length=200, required=False)
+    signer = forms.CharField(label=_("Full name of who signs"), max_length=150, required=False)
+    bases = forms.CharField(
+        label=_("Legal bases"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Each on a line of its own."),
+    )
+
+    @property
+    def issuing(self) -> Issuing:
+        """Return what a valid form says."""
+        said = self.cleaned_data
+        bases = [line.strip(" ;,.") for line in said["bases"].splitlines() if line.strip(" ;,.")]
+        return Issuing(
+            DocumentForm(said["form"]), said["issuer"], said["superior"], said["signs_as"], said["signer"], bases
+        )

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -13,14 +13,18 @@ from django.utils.translation import pgettext
 from kheo.lib.dates import local_day
 from kheo.lib.office.sheets_out import write_table
 from kheo.lib.refusals import Refused
+from kheo.lib.vitext import slugify
 from kheo.machinery.books.kit import CATALOGUE
 from kheo.machinery.books.queries import cross_table, reconciled
+from kheo.movement.committees.models import Committee, Staffing
 from kheo.movement.registry.queries import quotas
 from kheo.organisation.access.kit import OfficerRequest
+from kheo.organisation.access.rules import require
 from kheo.organisation.units.queries import installation
 from kheo.outlets.reports import actions
 from kheo.outlets.reports.kit import Shortfall
 from kheo.outlets.reports.queries.annex import matrix_table
+from kheo.outlets.reports.queries.staffing import staffing_paper, usual_issuing
 from kheo.outlets.reports.queries.year_end import year_end as year_end_of
 from kheo.outlets.reports.rules import form_of
 from kheo.outlets.reports.states import DocumentForm
@@ -116,6 +120,23 @@ def _written(request: OfficerRequest, place: forms.Place, said: dict[str, Any]) 
             path, form = Path(desk) / f"bao-cao-tong-ket-{about}.docx", DocumentForm(said["form"])
             actions.write_year_end(report, form=form, out=path, has_annex=said["has_annex"], by=by, at=at)
         return _handed_out(path)
+
+
+@login_required
+def staffing(request: OfficerRequest, pk: int) -> HttpResponseBase:
+    """Hand out the decision that set up or restaffed a committee, to be edited and signed."""
+    seen = Staffing.objects.filter(committee__in=Committee.objects.visible_to(request.user))
+    found = get_object_or_404(seen.select_related("committee__unit", "committee__standing_office"), pk=pk)
+    require(request.user, "reports.staffing", on=found.committee.unit_id)
+    form = forms.StaffingForm(request.POST or None, initial=usual_issuing(found) | {"form": _usual_form()})
+    if request.method == "POST" and form.is_valid():
+        paper = staffing_paper(found, form.issuing)
+        with TemporaryDirectory() as desk:
+            path = Path(desk) / f"quyet-dinh-{slugify(found.number)}.docx"
+            actions.write_staffing(paper, out=path, by=request.user, at=timezone.now())
+            return _handed_out(path)
+    page = {"staffing": found, "form": form}
+    return render(request, "reports/staffing.html", page, status=422 if form.errors else 200)
 
 
 def _handed_out(path: Path) -> FileResponse:

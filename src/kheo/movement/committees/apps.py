@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Committees(AppConfig):
+    name = "kheo.movement.committees"
+    label = "committees"

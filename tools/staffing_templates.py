@@ -1,0 +1,100 @@
+"""Makes the Word templates of a decision that sets up or restaffs a committee: one text (`staffing.txt`), in Party and
+in State form, with the list of members as its annex. Run `python -m tools.staffing_templates` after a change.
+
+Lines of the text, beside those of `report_templates.py`: "!" a line in the middle; "# " an article, its number bold.
+"""
+
+from pathlib import Path
+
+from docx.document import Document as Word
+from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.shared import Cm, Pt
+
+from tools.office_layout import Form, add_table, borderless, new_document, rule, write
+from tools.report_templates import PARTY, PLACE, STATE, add_line, party_head, state_head
+
+TEXT = Path(__file__).with_name("staffing.txt")
+MEMBERS = [
+    "widths 1.3 5.0 6.7 3.5",
+    "head STT | Họ và tên | Chức vụ, đơn vị công tác | Chức danh trong Ban Chỉ đạo",
+    "for member in members",
+    "row {{ loop.index }} | {{ member.name }} | {{ member.title }} | {{ seats[member.seat] }}",
+]
+
+
+def title(word: Word, form: Form) -> None:
+    """Add the kind of document and what it is about."""
+    line = write(word.add_paragraph(), "QUYẾT ĐỊNH", size=form.kind, bold=True)
+    line.paragraph_format.space_before = Pt(18)
+    about = "{{ 'về việc' if party else 'Về việc' }} {{ 'thành lập' if is_first else 'kiện toàn' }} {{ name }}"
+    write(word.add_paragraph(), about, bold=True)
+    last = write(word.add_paragraph(), "-----" if form is PARTY else "", size=14 if form is PARTY else 2)
+    last.paragraph_format.space_after = Pt(12)
+    if form is STATE:
+        rule(last, 5.8)
+
+
+def body(word: Word, form: Form) -> None:
+    """Add the text, line by line."""
+    for line in TEXT.read_text("utf-8").splitlines():
+        if line.startswith("!"):
+            middle = write(word.add_paragraph(), line[1:], bold=True)
+            middle.paragraph_format.space_before = middle.paragraph_format.space_after = Pt(8)
+        elif line.startswith("# "):
+            add_article(word, *line[2:].split("  ", 1))
+        else:
+            add_line(word, line, form)
+
+
+def add_article(word: Word, number: str, text: str) -> None:
+    """Add one article."""
+    paragraph = word.add_paragraph()
+    paragraph.add_run(f"{number} ").bold = True
+    paragraph.add_run(text)
+    paragraph.alignment = ALIGN.JUSTIFY
+    paragraph.paragraph_format.first_line_indent = Cm(1.27)
+
+
+def foot(word: Word, form: Form) -> None:
+    """Add who receives the decision, and who signs it."""
+    left, right = borderless(word, 7.5, 9.0)
+    party = form is PARTY
+    look = {"underline": True} if party else {"bold": True, "italic": True}
+    write(left, "Nơi nhận:", size=14 if party else 12, align=ALIGN.LEFT, **look)
+    stop = "," if party else ";"
+    for receiver in ("- Như Điều 3", "{%p if h.superior %}", "- {{ h.superior }} (để báo cáo)", "{%p endif %}"):
+        control = receiver.startswith("{%p")
+        write(left, receiver if control else receiver + stop, size=12 if party else 11, align=ALIGN.LEFT)
+    write(left, "- Lưu." if party else "- Lưu: VT.", size=12 if party else 11, align=ALIGN.LEFT)
+    if party:
+        write(right, "T/M {{ h.signs_for }}")
+    write(right, "{{ h.signs_as | upper }}", bold=True)
+    for _line in range(4):
+        write(right, "")
+    write(right, "{{ h.signer }}", bold=True)
+
+
+def annex(word: Word) -> None:
+    """Add the list of members on a page of its own."""
+    head = write(word.add_paragraph(), "DANH SÁCH", bold=True)
+    head.paragraph_format.page_break_before = True
+    write(word.add_paragraph(), "thành viên {{ name }}", bold=True)
+    with_it = "(kèm theo Quyết định số {{ h.number }}, {{ ngay_van_ban(h.day) }} của {{ h.issuer }})"
+    write(word.add_paragraph(), with_it, italic=True).paragraph_format.space_after = Pt(12)
+    add_table(word, MEMBERS)
+
+
+def main() -> None:
+    """Write both templates."""
+    for form in (PARTY, STATE):
+        word = new_document(form)
+        party_head(word, "Số {{ h.number }}") if form is PARTY else state_head(word, "Số: {{ h.number }}")
+        title(word, form)
+        body(word, form)
+        foot(word, form)
+        annex(word)
+        word.save(str(PLACE / f"staffing_{form.name}.docx"))
+
+
+if __name__ == "__main__":
+    main()
