@@ -26,7 +26,7 @@ WORKSPACE = {
     "/lam-viec/": 10,
     "/lam-viec/dang-ky/": 8,
     "/lam-viec/dang-ky/?campaign=dan-van-kheo-2017": 8,
-    DRAFT: 7,
+    DRAFT: 8,
     f"{DRAFT}sua/": 7,
     "/lam-viec/so-lieu/": 9,
     "/lam-viec/so-lieu/chua-dat-chi-tieu/": 9,
@@ -37,6 +37,7 @@ WORKSPACE = {
     "/lam-viec/nhiem-vu/": 5,
     "/lam-viec/phong-trao/": 4,
     "/lam-viec/tim-kiem/?q=duong": 5,
+    "/lam-viec/don-vi/": 8,
 }
 MOST = 10
 

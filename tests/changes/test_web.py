@@ -138,7 +138,7 @@ def test_the_map_costs_the_same_however_many_units(cast, client, chief, more, dj
         make.unit(f"Xã {number}", parent=cast.district)
     where = {"under": "huyen-yen-mo", "on": "30/6/2025", "other": "1/1/2020"}
     client.get(reverse("changes:units"), where)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(reverse("changes:units"), where)
 
 

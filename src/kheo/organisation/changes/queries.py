@@ -20,6 +20,11 @@ def units_reached(user: User) -> QuerySet[Unit]:
     return Unit.objects.filter(pk__in=reach(user))
 
 
+def above_in_reach(unit: Unit | None, user: User) -> Unit | None:
+    """Return the unit above another, if the user's posts cover it."""
+    return units_reached(user).filter(pk=unit.parent_id).first() if unit and unit.parent_id else None
+
+
 def may_be_undone(change: UnitChange) -> bool:
     """Return whether a change is the latest that stands, and was written so that it can be taken back."""
     latest = UnitChange.objects.filter(undone_at=None).order_by("-pk").first()

@@ -43,6 +43,7 @@ def units(request: OfficerRequest) -> HttpResponse:
     day, among = said.get("on") or _today(), queries.units_reached(request.user)
     under = _unit(request, said["under"]) if said.get("under") else None
     context = {"page": {"filters": form, "chips": ()}, "under": under, "day": day, "other": said.get("other")}
+    context["above"] = queries.above_in_reach(under, request.user)
     if said.get("q"):
         context["found"] = queries.named_like(fold(said["q"]), day, among)
     else:
@@ -57,6 +58,7 @@ def unit(request: OfficerRequest, slug: str) -> HttpResponse:
     may_change = found.closed_on is None and can(request.user, "changes.apply", on=found)
     context = {
         "unit": found,
+        "above": queries.above_in_reach(found, request.user),
         "story": queries.story_of(found, _today()),
         "forms": [(path, form.title) for path, form in FORMS.items()] if may_change else [],
     }
