@@ -351,8 +351,10 @@ def _gather_below(figure: Figure, scope: Scope, by: Sequence[str]) -> _Gathered:
     records = figure.records(scope) if scope.keeps else _placed(figure, scope)
     counted = _by_unit(_groups_above(records, [figure.unit, *by], _lines_below(scope)))
     below = Lineage.objects.on(scope.on).filter(ancestor=OuterRef("unit_id"), depth__gt=0)
-    named = _named(scope).filter(unit__in=[*counted]).annotate(is_deep=Exists(below.exclude(ancestor=scope.unit_id)))
-    rows = named.values_list("unit_id", "unit__slug", "name", "is_deep")
+    named = UnitVersion.objects.on(scope.on).filter(unit__in=[*counted]).order_by("unit__sort_key", "unit_id")
+    rows = named.annotate(is_deep=Exists(below.exclude(ancestor=scope.unit_id))).values_list(
+        "unit_id", "unit__slug", "name", "is_deep"
+    )
     units = [_Unit(pk, Heading(slug, name), is_deep) for pk, slug, name, is_deep in rows]
     return _Gathered(units, counted, _added_up(counted.values()))
 
