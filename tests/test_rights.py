@@ -29,7 +29,9 @@ from kheo.movement.committees.models import Committee
 from kheo.movement.conferences.models import Conference
 from kheo.movement.recognition.models import Decision
 from kheo.movement.registry.models import Attachment, Registration
+from kheo.organisation.access.actions import delegate
 from kheo.organisation.access.kit import POLICY
+from kheo.organisation.access.models import Post
 from kheo.organisation.changes import rules
 from kheo.organisation.changes.actions import apply
 from kheo.organisation.units.models import Unit
@@ -81,6 +83,9 @@ READ = {
     "workspace:search": "200 200 200 200 200 200 200 302",
     "workspace:people": "403 403 403 403 403 200 403 302",
     "workspace:admit": "403 403 403 403 403 200 403 302",
+    "workspace:delegations": "200 200 200 200 200 200 200 302",
+    "workspace:delegate": "403 403 403 403 403 200 403 302",
+    "workspace:hand_over": "403 403 403 403 403 200 403 302",
     # units
     "changes:units": "200 200 200 200 200 200 200 302",
     "changes:list": "200 200 200 200 200 200 200 302",
@@ -158,6 +163,10 @@ DONE = {
     "workspace:admit": "403 403 403 403 403 200+ 403 302",
     "workspace:renew_code": "403 403 403 403 403 200+ 403 302",
     "workspace:shut_out": "403 403 403 403 403 302+ 403 302",
+    "workspace:delegations": "302+ 422 422 422 422 422 200 302",
+    "workspace:delegate": "403 403 403 403 403 302+ 403 302",
+    "workspace:end_delegation": "302+ 404 302+ 404 404 302+ 404 302",
+    "workspace:hand_over": "403 403 403 403 403 302+ 403 302",
     # units
     "changes:change": "403 404 403 403 403 302+ 404 302",
     "changes:done": "403 404 403 403 403 302+ 404 302",
@@ -227,10 +236,18 @@ class World:
     photo = cached_property(lambda w: w.article.photos.select_related("file").first())
     remark = cached_property(lambda w: Comment.objects.filter(state="pending").first())
     decision = cached_property(lambda w: Decision.objects.get())
+    post = cached_property(lambda w: Post.objects.get(user=w.officer))
     committee = cached_property(lambda w: Committee.objects.get())
     staffing = cached_property(lambda w: w.committee.staffings.get())
     conference = cached_property(lambda w: Conference.objects.get())
     task = cached_property(lambda w: Task.objects.filter(unit__slug="ban-dan-van-huyen-uy").first())
+
+    @cached_property
+    def delegation(self):
+        """The post of Yên Hòa's officer, delegated to the standing office."""
+        days = {"first_day": timezone.localdate(), "last_day": timezone.localdate(), "reason": "Nghỉ phép"}
+        office = User.objects.get(username="thuongtruc")
+        return delegate(self.post, to=office, **days, by=self.officer, at=timezone.now())
 
     @cached_property
     def change(self):
@@ -266,6 +283,9 @@ ABOUT = {
     "portal:picture": lambda w: [w.photo.file_id, w.photo.file.widths[0]],
     "workspace:renew_code": lambda w: [w.officer.pk],
     "workspace:shut_out": lambda w: [w.officer.pk],
+    "workspace:delegate": lambda w: [w.post.pk],
+    "workspace:hand_over": lambda w: [w.post.pk],
+    "workspace:end_delegation": lambda w: [w.delegation.pk],
     "changes:unit": lambda w: [w.hoa.slug],
     "changes:change": lambda w: [w.hoa.slug, "doi-ten"],
     "changes:done": lambda w: [w.change.pk],
@@ -384,6 +404,12 @@ def decision(w):
     return {"number": "06-QĐ/BCĐ", "signed_on": f"{day:%d/%m/%Y}", "signed_by": "Trưởng ban", "unit": w.district.pk}
 
 
+def days_away(w):
+    """The officer of Yên Hòa is away for a day; the standing office acts."""
+    day, office = f"{timezone.localdate():%d/%m/%Y}", User.objects.get(username="thuongtruc")
+    return {"post": w.post.pk, "to": office.pk, "first_day": day, "last_day": day, "reason": "Nghỉ phép"}
+
+
 def sheet(w, **more):
     """A list of two for a committee."""
     rows = {"rows-TOTAL_FORMS": 2, "rows-INITIAL_FORMS": 0}
@@ -410,6 +436,9 @@ SAID = {
     "account_change_password": {"oldpassword": PASSWORD, "password1": NEW_PASSWORD, "password2": NEW_PASSWORD},
     "account_redeem": {"username": "yenhoa", "code": "1234", "password": NEW_PASSWORD, "again": NEW_PASSWORD},
     "workspace:admit": lambda w: {"full_name": "Bùi Mới", "username": "moi", "role": "officer", "unit": w.hoa.pk},
+    "workspace:delegations": days_away,
+    "workspace:delegate": days_away,
+    "workspace:hand_over": lambda w: {"last_day": f"{timezone.localdate():%d/%m/%Y}", "who": "nobody"},
     "registry:new": lambda w: registration(w, version=0),
     "registry:autosave_new": lambda w: registration(w, version=0),
     "registry:edit": registration,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 
 from kheo.foundation.accounts.models import User
 from kheo.machinery.duties.models import Task
@@ -17,7 +17,8 @@ from kheo.movement.registry.models import Registration, Step
 from kheo.movement.registry.queries import Quota, quotas
 from kheo.movement.registry.states import State
 from kheo.organisation.access.kit import POLICY
-from kheo.organisation.access.models import Post
+from kheo.organisation.access.models import Delegation, Post
+from kheo.organisation.access.queries import Standing, delegations_of, posts_of
 from kheo.organisation.access.rules import held_by, reach
 from kheo.organisation.access.states import Role
 from kheo.organisation.units.models import Unit
@@ -137,6 +138,38 @@ def _to_do(user: User, campaign: Campaign, states: Sequence[State]) -> dict[str,
 
 
 def posts_below(user: User, today: date) -> QuerySet[Post]:
-    """Return the posts held today at the units where the user may admit people."""
-    posts = Post.objects.on(today).filter(unit__in=reach(user, "access.admit"), user__is_active=True)
-    return posts.select_related("user", "unit").order_by("unit__sort_key", "user__full_name", "pk")
+    """Return the posts held today, or given for later, at the units where the user may admit people; each with its
+    open delegations."""
+    posts: QuerySet[Post] = Post.objects.ending_after(today).filter(
+        unit__in=reach(user, "access.admit"), user__is_active=True
+    )
+    delegations = Delegation.objects.open_after(today).select_related("delegate").order_by("valid_from", "pk")
+    return (
+        posts.select_related("user", "unit")
+        .prefetch_related(Prefetch("delegations", delegations, to_attr="stand_ins"))
+        .order_by("unit__sort_key", "user__full_name", "pk")
+    )
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """What somebody who gives up a post leaves open: other posts, delegations, and what the unit has in hand."""
+
+    others: Sequence[Post]
+    standing: Standing
+    drafts: int
+    returned: int
+    tasks: int
+
+
+def leaving(post: Post, today: date) -> Leaving:
+    """Return what the holder of a post leaves open."""
+    held = Registration.objects.filter(holder=post.unit_id, state__in=(State.DRAFT, State.RETURNED))
+    counted = dict(held.order_by().values_list("state").annotate(Count("pk")))
+    return Leaving(
+        others=list(posts_of(post.user, today).exclude(pk=post.pk)),
+        standing=delegations_of(post.user, today),
+        drafts=counted.get(State.DRAFT, 0),
+        returned=counted.get(State.RETURNED, 0),
+        tasks=Task.objects.filter(unit=post.unit_id, state=TaskState.OPEN).count(),
+    )

@@ -5,6 +5,8 @@ declare(
     {
         "access.admit": [Role.ADMINISTRATOR],
         "access.appoint": [Role.ADMINISTRATOR],
+        "access.delegate": list(Role),
+        "access.hand_over": [Role.ADMINISTRATOR],
         "units.found": [Role.ADMINISTRATOR],
     }
 )

@@ -2,16 +2,18 @@
 clock."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from kheo.foundation.accounts.models import User
-from kheo.lib.dates import local_day
+from kheo.lib.dates import local_day, short_date
+from kheo.lib.vitext import normalise
 from kheo.organisation.access.kit import POLICY
-from kheo.organisation.access.models import Post
+from kheo.organisation.access.models import Delegation, Post
 from kheo.organisation.access.states import Role
 from kheo.organisation.units.models import Lineage, Unit
 from kheo.organisation.units.states import UnitKind
@@ -37,10 +39,10 @@ def today() -> date:
 
 
 def held_by(user: User) -> tuple[Held, ...]:
-    """Return the posts that the user holds today; read once for one loaded user."""
+    """Return the posts whose rights the user has today, delegated ones too; read once for one loaded user."""
     cached: tuple[Held, ...] | None = user.__dict__.get("_held")
     if cached is None:
-        held = Post.objects.on(today()).filter(user=user.pk).select_related("unit").order_by("pk")
+        held = Post.objects.acted_by(user.pk, today()).select_related("unit").order_by("pk")
         posts = held if user.is_active and user.pk else []
         cached = user.__dict__["_held"] = tuple(Held(Role(post.role), post.unit) for post in posts)
     return cached
@@ -101,3 +103,70 @@ def require(user: User, act: str, *, on: Unit | int) -> None:
     """Do nothing if the user may do the act there; raise `PermissionDenied` otherwise."""
     if not can(user, act, on=on):
         raise PermissionDenied(act)
+
+
+# Delegation and hand-over ------------------------------------------------------------------------------------------
+
+
+def stands_in_line(unit: Unit | int, day: date) -> Q:
+    """Return the condition of rows whose unit stands at, above or below a unit on a day."""
+    pairs = Lineage.objects.reaching(day)
+    return Q(unit__in=pairs.filter(unit=unit).values("ancestor_id")) | Q(
+        unit__in=pairs.filter(ancestor=unit).values("unit_id")
+    )
+
+
+def why_not_delegate(post: Post, to: User, first_day: date, last_day: date, reason: str) -> list[str]:
+    """Return every reason against letting somebody act for the holder of a post."""
+    reasons = []
+    if last_day < first_day:
+        reasons.append(_("The last day must not be before the first."))
+    if last_day < today():
+        reasons.append(_("These days are over: nothing can be delegated for them."))
+    if first_day < post.valid_from:
+        reasons.append(_("The post begins only on %(day)s.") % {"day": short_date(post.valid_from)})
+    if post.valid_to and last_day >= post.valid_to:
+        last = short_date(post.valid_to - timedelta(days=1))
+        reasons.append(_("The post ends on %(day)s; a delegation cannot last longer.") % {"day": last})
+    if not normalise(reason):
+        reasons.append(_("Say why: for example leave, a course, an illness."))
+    return reasons or _why_not_to(post, to, first_day, last_day)
+
+
+def why_not_pass_on(post: Post, by: User) -> list[str]:
+    """Return what is against somebody delegating a post for which they only act themselves."""
+    if Delegation.objects.on(today()).filter(post=post, delegate=by.pk, ended_at=None).exists():
+        return [_("What was delegated to you cannot be passed on.")]
+    return []
+
+
+def _why_not_to(post: Post, to: User, first_day: date, last_day: date) -> list[str]:
+    """Return every reason against this very person."""
+    if to.pk == post.user_id:
+        return [_("Nobody can delegate to themselves.")]
+    own = Post.objects.on(first_day).filter(stands_in_line(post.unit_id, first_day), user=to.pk)
+    if not to.is_active or not own.exists():
+        return [_("%(name)s holds no post in line with %(unit)s.") % {"name": to, "unit": post.unit.name}]
+    if own.filter(role=post.role, unit=post.unit_id).exists():
+        return [_("%(name)s has this role at this unit already.") % {"name": to}]
+    others = Delegation.objects.filter(post=post, delegate=to.pk, ended_at=None)
+    if others.filter(valid_from__lte=last_day, valid_to__gt=first_day).exists():
+        return [_("%(name)s acts for this post on some of these days already.") % {"name": to}]
+    return []
+
+
+def why_not_hand_over(post: Post, successor: User | None, last_day: date) -> list[str]:
+    """Return every reason against ending a post after a day and giving it to a successor."""
+    reasons = []
+    if last_day < post.valid_from:
+        reasons.append(_("The last day must not be before the first."))
+    if post.valid_to:
+        reasons.append(
+            _("This post has been ended already: its last day is %(day)s.")
+            % {"day": short_date(post.valid_to - timedelta(days=1))}
+        )
+    if successor and successor.pk == post.user_id:
+        reasons.append(_("The successor must be somebody else."))
+    if successor and not successor.is_active:
+        reasons.append(_("The account of %(name)s is closed.") % {"name": successor})
+    return reasons

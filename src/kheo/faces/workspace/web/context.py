@@ -76,6 +76,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         given["nav"] = SimpleLazyObject(lambda: _menu(request))
         given["search_url"] = reverse("workspace:search")
         given["user_links"] = [
+            {"url": reverse("workspace:delegations"), "label": _("Delegate while away")},
             {"url": reverse("account_change_password"), "label": _("Change password")},
             {"url": "/", "label": _("Public portal")},
         ]

@@ -10,4 +10,8 @@ urlpatterns = [
     path("nguoi-dung/moi/", views.admit, name="admit"),
     path("nguoi-dung/<int:pk>/ma-moi/", views.renew_code, name="renew_code"),
     path("nguoi-dung/<int:pk>/khoa/", views.shut_out, name="shut_out"),
+    path("nguoi-dung/vai-tro/<int:pk>/uy-quyen/", views.delegate, name="delegate"),
+    path("nguoi-dung/vai-tro/<int:pk>/ban-giao/", views.hand_over, name="hand_over"),
+    path("uy-quyen/", views.delegations, name="delegations"),
+    path("uy-quyen/<int:pk>/ket-thuc/", views.end_delegation, name="end_delegation"),
 ]
