@@ -37,7 +37,7 @@ WORKSPACE = {
     "/lam-viec/nhiem-vu/": 5,
     "/lam-viec/phong-trao/": 4,
     "/lam-viec/tim-kiem/?q=duong": 5,
-    "/lam-viec/don-vi/": 8,
+    "/lam-viec/don-vi/": 5,
 }
 MOST = 10
 
