@@ -34,6 +34,8 @@ WORKSPACE = {
     "/lam-viec/nhap-tu-excel/": 6,
     "/lam-viec/cong-nhan/": 5,
     "/lam-viec/hoi-nghi/": 5,
+    "/lam-viec/ban-chi-dao/": 5,
+    "/lam-viec/uy-quyen/": 6,
     "/lam-viec/nhiem-vu/": 5,
     "/lam-viec/phong-trao/": 4,
     "/lam-viec/tim-kiem/?q=duong": 5,
