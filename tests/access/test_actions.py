@@ -259,6 +259,14 @@ def test_only_an_administrator_hands_over_and_only_below(cast):
             hand_over(post, successor=None, last_day=today(), by=by, at=make.NOW)
 
 
+def test_an_administrator_does_not_leave_without_a_successor(cast):
+    post = post_of(cast.administrator)
+    with pytest.raises(Refused):
+        hand_over(post, successor=None, last_day=today(), by=cast.administrator, at=make.NOW)
+    hand_over(post, successor=cast.stranger, last_day=today(), by=cast.administrator, at=make.NOW)
+    assert post_of(cast.stranger).role == Role.ADMINISTRATOR
+
+
 def test_who_may_stand_in_is_at_above_or_below_the_unit(cast):
     def names(*units):
         return {post.user.username for post in who_may_stand_in([unit.pk for unit in units], today())}

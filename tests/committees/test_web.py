@@ -145,6 +145,14 @@ def test_a_committee_is_set_up_from_its_sheet(client, cast):
     assert [(row.name, row.seat) for row in made.memberships.all()] == [("A", "head")]
 
 
+def test_the_usual_name_reads_as_one_sentence(client, cast):
+    make.start_movement(slug="dan-van-kheo", name="Phong trào thi đua “Dân vận khéo”", by=None, at=make.NOW)
+    client.force_login(cast.district_office)
+    page = client.get(reverse("committees:set_up", args=[cast.hoa.slug]))
+    usual = "Ban Chỉ đạo phong trào thi đua “Dân vận khéo” xã Yên Hòa"
+    assert page.context["sheet"].decision["name"].value() == usual
+
+
 def test_what_is_against_a_committee_stands_on_its_sheet(client, cast):
     make.campaign(cast.district)
     client.force_login(cast.district_office)
@@ -154,7 +162,8 @@ def test_what_is_against_a_committee_stands_on_its_sheet(client, cast):
     assert "phải có thành viên" in answer.content.decode()
     answer = client.post(place, sent_back(client.get(place)) | decision() | {"rows-0-name": "A"})
     assert (answer.status_code, Committee.objects.count()) == (422, 0)
-    assert "xóa trắng cả dòng" in answer.content.decode()
+    said = answer.context["sheet"].decision.non_field_errors()
+    assert said == ["Dòng 1, Chức vụ, đơn vị công tác: Điền ô này hoặc xóa trắng cả dòng."]
     assert client.post(place, {"number": "1"}).status_code == 422
 
 

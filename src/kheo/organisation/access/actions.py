@@ -75,6 +75,8 @@ def hand_over(post: Post, *, successor: User | Person | None, last_day: date, by
     require(by, "access.hand_over", on=post.unit_id)
     post = Post.objects.select_for_update(of=("self",)).select_related("user", "unit").get(pk=post.pk)
     known = successor if isinstance(successor, User) else None
+    if successor is None and post.user_id == by.pk:
+        raise Refused(_("Your own post needs a successor: otherwise nobody may be left who looks after people."))
     if reasons := why_not_hand_over(post, known, last_day):
         raise Refused(*reasons)
     dismiss(post, last_day=last_day, by=by, at=at)

@@ -1,6 +1,6 @@
 """A staffing as it is filled in: what the decision says, and a row for each person."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -123,11 +123,22 @@ class Sheet:
 
     def is_ready(self) -> bool:
         """Tell whether all of it was sent and can be read."""
-        return self.decision.is_bound and all([self.decision.is_valid(), self.rows.is_valid()])
+        if not self.decision.is_bound:
+            return False
+        if not self.rows.is_valid():
+            self.decision.add_error(None, [*self._wrong_rows(), *self.rows.non_form_errors()])
+        return self.decision.is_valid()
+
+    def _wrong_rows(self) -> Iterator[str]:
+        """Yield what is wrong with each row, by its number."""
+        for number, row in enumerate(self.rows, start=1):
+            for name, reasons in row.errors.items():
+                said = {"number": number, "field": row[name].label, "reasons": " ".join(map(str, reasons))}
+                yield gettext("Row %(number)s, %(field)s: %(reasons)s") % said
 
     @property
     def errors(self) -> bool:
-        return bool(self.decision.errors) or self.rows.total_error_count() > 0
+        return bool(self.decision.errors)
 
     @property
     def members(self) -> list[Sitting]:
