@@ -1,4 +1,4 @@
-"""A committee is restaffed by keys alone, with and without script; an officer delegates, an administrator hands over."""
+"""A committee is restaffed by keys alone, with and without script; a post is delegated and handed over."""
 
 import pytest
 from docx import Document
