@@ -11,7 +11,7 @@ from kheo.lib.dates import LOCAL
 from kheo.lib.refusals import Refused
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.registry.models import Custody, Exemplar, Registration
-from kheo.organisation.access.models import Post
+from kheo.organisation.access.models import Delegation, Post
 from kheo.organisation.access.rules import can
 from kheo.organisation.changes import rules
 from kheo.organisation.changes.actions import NotChangeable, NotUndoable, apply, undo
@@ -304,3 +304,11 @@ def test_what_was_built_on_a_change_holds_it(world):
     with pytest.raises(Refused):
         undo(change, reason="Nhầm", by=world.chief, at=AT)
     assert everything() == now
+
+
+def test_a_post_of_the_very_day_that_was_lent_holds_the_change(world):
+    post = Post.objects.create(user=world.stranger, role="officer", unit=world.hoa, valid_from=DAY)
+    lent = {"valid_from": DAY, "valid_to": date(2025, 7, 9), "reason": "Nghỉ phép"}
+    Delegation.objects.create(post=post, delegate=world.other_officer, **lent)
+    assert against(world, merger(world))
+    assert not UnitChange.objects.exists()

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from kheo.foundation.accounts.models import User
@@ -49,8 +50,11 @@ def apply(plan: Plan, *, by: User | None, at: datetime) -> UnitChange:
             change = _keep(plan, pen, by=by, at=at)
     except IntegrityError as clash:
         raise Stale(_("Somebody changed these units at this very moment. Reload the page to see it.")) from clash
-    known = _rearrange(plan, pen, by=by, at=at)
-    _hand_over(plan, known, pen, at)
+    try:
+        known = _rearrange(plan, pen, by=by, at=at)
+        _hand_over(plan, known, pen, at)
+    except ProtectedError as held:
+        raise NotChangeable(_("Other records have been built on it since; take those back first.")) from held
     _tell(change.plan, known.values(), plan.on_day)
     change.units.set({*plan.closings, *known.values(), *(said.unit for said in plan.restatings)})
     record("changes.apply", on=change, by=by, at=at, **as_kept(plan))
