@@ -312,3 +312,36 @@ def test_a_post_of_the_very_day_that_was_lent_holds_the_change(world):
     Delegation.objects.create(post=post, delegate=world.other_officer, **lent)
     assert against(world, merger(world))
     assert not UnitChange.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        lambda c: rules.dissolve(c.hoa, c.mac, on_day=DAY, basis=BASIS),
+        lambda c: rules.merge([c.hoa], c.mac, on_day=DAY, basis=BASIS),
+        lambda c: rules.move(c.hoa, c.mac, on_day=DAY, basis=BASIS),
+    ],
+)
+def test_nobody_comes_to_administer_a_neighbour_by_giving_it_their_own_unit(world, plan):
+    own = make.user("quan_tri_xa")
+    Post.objects.create(user=own, role="administrator", unit=world.hoa, valid_from=date(2017, 1, 1))
+    with pytest.raises(PermissionDenied):
+        apply(plan(world), by=own, at=AT)
+    assert not Post.objects.filter(user=own).exclude(unit=world.hoa).exists()
+    renamed = apply(rules.rename(world.hoa, "Xã Hòa Yên", on_day=DAY, basis=BASIS), by=own, at=AT)
+    assert renamed.undone_at is None
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        lambda c: rules.merge([c.hoa], c.mac, on_day=DAY, basis=BASIS),
+        lambda c: rules.move(c.mac, c.farmers, on_day=DAY, basis=BASIS),
+    ],
+)
+def test_nobody_below_takes_back_what_was_decided_above(world, plan):
+    change = apply(plan(world), by=world.chief, at=AT)
+    own = make.user("quan_tri_xa")
+    Post.objects.create(user=own, role="administrator", unit=world.mac, valid_from=date(2017, 1, 1))
+    with pytest.raises(PermissionDenied):
+        undo(change, reason="Thử", by=own, at=AT)

@@ -19,7 +19,17 @@ from kheo.organisation.access.models import Post
 from kheo.organisation.access.rules import can, can_anywhere
 from kheo.organisation.changes.kit import FOLLOWERS, Handing, Opening, Plan, Ref, Restating
 from kheo.organisation.changes.models import UnitChange
-from kheo.organisation.changes.rules import as_kept, completed, key_of, may_move, why_not_apply
+from kheo.organisation.changes.rules import (
+    as_kept,
+    completed,
+    key_of,
+    may_move,
+    rests_on,
+    units_of,
+    why_not_apply,
+    why_not_undo,
+)
+from kheo.organisation.changes.states import ChangeKind
 from kheo.organisation.units.actions import UnitFacts, close, found, restate
 from kheo.organisation.units.models import Lineage, Succession, Unit
 
@@ -62,11 +72,9 @@ def apply(plan: Plan, *, by: User | None, at: datetime) -> UnitChange:
 
 
 def _require_over(plan: Plan, by: User | None) -> None:
-    """Refuse who is not administrator over every unit that the plan changes; `by=None` is the program itself."""
-    touched = {*plan.closings, *(said.unit for said in plan.restatings)}
-    touched |= {opening.parent for opening in plan.openings if isinstance(opening.parent, int)}
+    """Refuse who is not administrator over every unit that the plan rests on; `by=None` is the program itself."""
     if by is not None and not (
-        can_anywhere(by, "changes.apply") and all(can(by, "changes.apply", on=unit) for unit in touched)
+        can_anywhere(by, "changes.apply") and all(can(by, "changes.apply", on=unit) for unit in rests_on(plan))
     ):
         raise PermissionDenied("changes.apply")
 
@@ -142,9 +150,7 @@ def follow(handing: Handing, pen: Pen) -> None:
 
 def _tell(plan: Mapping[str, Any], heirs: Iterable[int], on_day: date) -> None:
     """Tell the followers of all units that a plan, as it is kept, touches."""
-    touched = {*plan["closings"], *heirs, *(said["unit"] for said in plan["restatings"])}
-    refs = {ref for taking in plan["takings"] for ref in (taking["source"], taking["heir"])}
-    tell_all(touched | {ref for ref in refs if isinstance(ref, int)}, on_day)
+    tell_all(units_of(plan) | set(heirs), on_day)
 
 
 def tell_all(touched: set[int], on_day: date) -> None:
@@ -181,11 +187,17 @@ def undo(change: UnitChange, *, reason: str, by: User, at: datetime) -> None:
 
     :raises NotUndoable: if it is not the latest, came with a load of the country, or something was built on it.
     """
-    if not can_anywhere(by, "changes.undo") or not all(
-        can(by, "changes.undo", on=pk) for pk in change.units.values_list("pk", flat=True)
-    ):
+    touched = {*change.units.values_list("pk", flat=True), *units_of(change.plan)}
+    # What ended comes back below the unit above it; what was moved leaves the one to which it was moved.
+    touched |= {unit.parent_id for unit in Unit.objects.filter(pk__in=change.plan["closings"]) if unit.parent_id}
+    if change.kind == ChangeKind.MOVE:
+        touched |= {said["parent"] for said in change.plan["restatings"]}
+    if not can_anywhere(by, "changes.undo") or not all(can(by, "changes.undo", on=unit) for unit in touched):
         raise PermissionDenied("changes.undo")
-    if reasons := _why_not_undo(change, reason):
+    reasons = why_not_undo(change)
+    if not reason.strip():
+        reasons.append(_("Please give the reason."))
+    if reasons:
         raise NotUndoable(*reasons)
     assert change.journal  # noqa: S101 -- asked by the rules above
     opened = change.journal.strokes.filter(table="units.unit", before=None).values_list("row", flat=True)
@@ -195,17 +207,3 @@ def undo(change: UnitChange, *, reason: str, by: User, at: datetime) -> None:
     change.undone_at, change.undone_by, change.undone_because = at, by, normalise(reason)
     change.save(update_fields=["undone_at", "undone_by", "undone_because"])
     record("changes.undo", on=change, by=by, at=at, reason=reason)
-
-
-def _why_not_undo(change: UnitChange, reason: str) -> list[str]:
-    latest = UnitChange.objects.filter(undone_at=None).order_by("-pk").first()
-    reasons = []
-    if change.undone_at is not None:
-        reasons.append(_("It has been undone already."))
-    elif change.journal is None:
-        reasons.append(_("What came with the load of the whole country is not undone."))
-    elif latest != change:
-        reasons.append(_("Only the latest change can be undone; undo the later ones first."))
-    if not reason.strip():
-        reasons.append(_("Please give the reason."))
-    return reasons

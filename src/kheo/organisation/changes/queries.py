@@ -25,12 +25,6 @@ def above_in_reach(unit: Unit | None, user: User) -> Unit | None:
     return units_reached(user).filter(pk=unit.parent_id).first() if unit and unit.parent_id else None
 
 
-def may_be_undone(change: UnitChange) -> bool:
-    """Return whether a change is the latest that stands, and was written so that it can be taken back."""
-    latest = UnitChange.objects.filter(undone_at=None).order_by("-pk").first()
-    return latest == change and change.journal_id is not None
-
-
 # The preview of a plan ----------------------------------------------------------------------------------------------
 
 

@@ -14,6 +14,7 @@ from kheo.lib.vitext import fold, normalise
 from kheo.organisation.access.models import Post
 from kheo.organisation.access.states import Role
 from kheo.organisation.changes.kit import FOLLOWERS, Opening, Plan, Ref, Restating, Said, Taking
+from kheo.organisation.changes.models import UnitChange
 from kheo.organisation.changes.states import ChangeKind
 from kheo.organisation.units.models import Unit, UnitVersion
 from kheo.organisation.units.queries import installation
@@ -127,6 +128,14 @@ def as_kept(plan: Plan) -> dict[str, Any]:
     """Return a plan as JSON keeps it."""
     kept: dict[str, Any] = json.loads(json.dumps(asdict(plan), cls=DjangoJSONEncoder))
     return kept
+
+
+def units_of(kept: Mapping[str, Any]) -> set[int]:
+    """Return the units that a plan, as it is kept, ends, says anew, takes from, gives to or founds others below."""
+    refs = {*kept["closings"], *(said["unit"] for said in kept["restatings"])}
+    refs |= {opening["parent"] for opening in kept["openings"]}
+    refs |= {ref for taking in kept["takings"] for ref in (taking["source"], taking["heir"])}
+    return {ref for ref in refs if isinstance(ref, int)}
 
 
 def key_of(plan: Plan) -> str:
@@ -260,7 +269,37 @@ def _why_not_twins(plan: Plan) -> list[str]:
     return reasons
 
 
-# Posts --------------------------------------------------------------------------------------------------------------
+# Taking back --------------------------------------------------------------------------------------------------------
+
+
+def why_not_undo(change: UnitChange) -> list[str]:
+    """Return every reason against taking a change back."""
+    latest = UnitChange.objects.filter(undone_at=None).order_by("-pk").first()
+    reasons = []
+    if change.undone_at is not None:
+        reasons.append(_("It has been undone already."))
+    elif change.journal_id is None:
+        reasons.append(_("What came with the load of the whole country is not undone."))
+    elif latest != change:
+        reasons.append(_("Only the latest change can be undone; undo the later ones first."))
+    return reasons
+
+
+# Rights -------------------------------------------------------------------------------------------------------------
+
+
+def rests_on(plan: Plan) -> set[int]:
+    """Return the standing units over which somebody must be administrator to apply a plan.
+
+    They are all that it ends, says anew, takes from, gives to or puts others below: whoever could give their own unit
+    to a neighbour would come to administer the neighbour.
+    """
+    above = dict(Unit.objects.filter(pk__in=[said.unit for said in plan.restatings]).values_list("pk", "parent_id"))
+    moved = [said for said in plan.restatings if said.parent != above.get(said.unit)]
+    refs: set[Ref | None] = {*plan.closings, *plan.choices.values(), *(said.unit for said in plan.restatings)}
+    refs |= {said.parent for said in (*plan.openings, *moved)} | {above.get(said.unit) for said in moved}
+    refs |= {ref for taking in plan.takings for ref in (taking.source, taking.heir)}
+    return {ref for ref in refs if isinstance(ref, int)}
 
 
 def may_move(post: Post, heir: Unit) -> bool:

@@ -13,7 +13,7 @@ from kheo.lib.refusals import Refused
 from kheo.lib.vitext import fold
 from kheo.organisation.access.kit import OfficerRequest
 from kheo.organisation.access.rules import can, require
-from kheo.organisation.changes import actions, queries
+from kheo.organisation.changes import actions, queries, rules
 from kheo.organisation.changes.kit import Plan
 from kheo.organisation.changes.models import UnitChange
 from kheo.organisation.changes.web.forms import FORMS, ChangeForm, MapForm, UndoForm
@@ -106,7 +106,7 @@ def done(request: OfficerRequest, pk: int) -> HttpResponse:
     form = UndoForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _taken_back(request, found, form):
         return redirect("changes:list")
-    shown = form if queries.may_be_undone(found) else None
+    shown = None if rules.why_not_undo(found) else form
     context = {"change": found, "form": shown, "touched": found.units.in_order()}
     return render(request, "changes/done.html", context, status=422 if form.errors else 200)
 
