@@ -100,7 +100,7 @@ def measure() -> None:
     from django.db import connection  # noqa: PLC0415
 
     from bench.run import best_of  # noqa: PLC0415
-    from kheo.machinery.books.queries import EACH_UNIT, cross_table  # noqa: PLC0415
+    from kheo.machinery.books.queries.tables import EACH_UNIT, cross_table  # noqa: PLC0415
     from kheo.movement.campaigns.models import Campaign  # noqa: PLC0415
     from kheo.movement.campaigns.queries import scope_of  # noqa: PLC0415
     from kheo.organisation.units.models import Unit  # noqa: PLC0415

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from bench.run import best_of
 from kheo.foundation.accounts.models import User
-from kheo.machinery.books.queries import EACH_UNIT, cross_table
+from kheo.machinery.books.queries.tables import EACH_UNIT, cross_table
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import scope_of
 from kheo.movement.registry.models import Registration

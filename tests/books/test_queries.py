@@ -6,15 +6,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from kheo.machinery.books.queries import (
-    EACH_UNIT,
-    breakdown,
-    count,
-    count_parts,
-    cross_table,
-    records_of,
-    with_all_below,
-)
+from kheo.machinery.books.queries.breakdowns import breakdown, count_parts, with_all_below
+from kheo.machinery.books.queries.records import count, records_of
+from kheo.machinery.books.queries.tables import EACH_UNIT, cross_table
 from kheo.movement.campaigns.queries import scope_of
 from kheo.movement.registry.models import Registration
 from kheo.movement.registry.states import COUNTED, OwnerKind, YearStatus

@@ -5,7 +5,10 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from kheo.machinery.books.queries import EACH_UNIT, Moved, breakdown, count, cross_table, reconciled
+from kheo.machinery.books.queries.breakdowns import breakdown
+from kheo.machinery.books.queries.maps import Moved, reconciled
+from kheo.machinery.books.queries.records import count
+from kheo.machinery.books.queries.tables import EACH_UNIT, cross_table
 from kheo.movement.campaigns.queries import scope_of
 from kheo.movement.registry.models import Registration
 from kheo.organisation.access.models import Post
@@ -74,7 +77,16 @@ def test_an_heir_counts_what_it_holds_and_a_closed_unit_what_it_reported(merged)
     assert count("registered", scope_of(campaign, cast.province, NOW)) == 4
 
 
-def test_a_unit_without_a_known_heir_keeps_a_line_of_its_own(merged):
+def test_what_a_unit_without_a_known_heir_held_keeps_a_line_of_its_own(merged):
+    cast, campaign = merged
+    apply(rules.dissolve(cast.farmers, None, on_day=DAY, basis=BASIS), by=None, at=AT)
+    for rows in ("below", EACH_UNIT):
+        table = cross_table("registered", scope_of(campaign, cast.district, NOW), ["field"], rows=rows)
+        assert lines(table) == [("Xã Yên Mô", 3), ("Hội Nông dân huyện", 1)]
+        assert (table.total.count, table.agrees) == (4, True)
+
+
+def test_the_lines_of_a_dissolved_district_are_its_heirs(merged):
     cast, campaign = merged
     apply(rules.dissolve(cast.district, cast.province, on_day=DAY, basis=BASIS), by=None, at=AT)
     table = cross_table("registered", scope_of(campaign, cast.district, NOW), [])

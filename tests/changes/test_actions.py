@@ -208,7 +208,7 @@ def against(world, plan, at=AT):
 
 
 def test_a_plan_needs_its_legal_basis(world):
-    assert len(against(world, replace(merger(world), basis=" "))) > 20
+    assert "căn cứ pháp lý" in against(world, replace(merger(world), basis=" "))
 
 
 def test_a_plan_is_applied_from_its_day_on(world):

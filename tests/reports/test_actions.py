@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from kheo.foundation.audit.models import AuditEvent
 from kheo.lib.numbers import in_words
-from kheo.machinery.books.queries import Check
+from kheo.machinery.books.queries.tables import Check
 from kheo.machinery.directives.actions import enter
 from kheo.machinery.directives.models import Directive
 from kheo.machinery.directives.states import DirectiveKind

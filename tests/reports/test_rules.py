@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from kheo.machinery.books.queries import Check
+from kheo.machinery.books.queries.tables import Check
 from kheo.outlets.reports.kit import bare_place, in_sentence, official, official_day
 from kheo.outlets.reports.rules import form_of, movement_in_words, signs_for, symbol_of, why_not_write
 

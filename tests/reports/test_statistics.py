@@ -10,7 +10,8 @@ from django.core.management import call_command
 from openpyxl import load_workbook
 
 from kheo.machinery.books.kit import CATALOGUE
-from kheo.machinery.books.queries import EACH_UNIT, count, cross_table
+from kheo.machinery.books.queries.records import count
+from kheo.machinery.books.queries.tables import EACH_UNIT, cross_table
 from kheo.movement.campaigns.queries import scope_of
 from kheo.movement.recognition.actions import decline, issue, recognise
 from kheo.movement.recognition.models import Decision

@@ -8,7 +8,7 @@ from django.urls import reverse
 from docx import Document
 from openpyxl import load_workbook
 
-from kheo.machinery.books.queries import EACH_UNIT, cross_table
+from kheo.machinery.books.queries.tables import EACH_UNIT, cross_table
 from kheo.movement.campaigns.queries import scope_of
 from kheo.movement.registry.states import OwnerKind
 from kheo.organisation.units.actions import install

@@ -12,7 +12,7 @@ from kheo.foundation.files.models import StoredFile
 from kheo.movement.campaigns.models import Campaign, Field
 from kheo.movement.registry.states import COUNTED, ExemplarKind, OwnerKind, State, YearStatus
 from kheo.organisation.access.rules import in_reach
-from kheo.organisation.units.models import Lineage, Unit
+from kheo.organisation.units.models import Lineage, Unit, held_on
 
 
 class Exemplar(models.Model):
@@ -71,11 +71,7 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
 
     def held_at(self, unit: Unit, on: date, *, alone: bool) -> Self:
         """Return those whose exemplars a unit held on a day, by itself or with all that it reached."""
-        held = Custody.objects.filter(
-            Q(valid_from=None) | Q(valid_from__lte=on),
-            Q(valid_to=None) | Q(valid_to__gt=on),
-            exemplar=models.OuterRef("exemplar"),
-        )
+        held = Custody.objects.filter(held_on(on), exemplar=models.OuterRef("exemplar"))
         reached = Lineage.objects.reaching(on).filter(ancestor=unit).values("unit_id")
         return self.filter(models.Exists(held.filter(unit=unit) if alone else held.filter(unit__in=reached)))
 

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from kheo.foundation.accounts.models import User
-from kheo.machinery.books.queries import with_all_below
+from kheo.machinery.books.queries.breakdowns import with_all_below
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import Asked, scope_of, units_asked
 from kheo.movement.registry.models import Custody, Exemplar, Registration

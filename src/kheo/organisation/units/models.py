@@ -49,6 +49,13 @@ class Unit(models.Model):
         return self.name
 
 
+def held_on(day: date, way: str = "") -> Q:
+    """Return the condition that a row with a period (found by a way of "__") held on a day: from inclusive, to
+    exclusive, a row without a beginning on every day before its end."""
+    begun = Q(**{f"{way}valid_from": None}) | Q(**{f"{way}valid_from__lte": day})
+    return begun & (Q(**{f"{way}valid_to": None}) | Q(**{f"{way}valid_to__gt": day}))
+
+
 class DatedQuerySet(models.QuerySet):  # type: ignore[type-arg]  # shared by three dated tables
     def on(self, day: date) -> Self:
         """Return the rows that held on a day: from inclusive, to exclusive."""

@@ -15,7 +15,7 @@ from kheo.foundation.accounts.models import User
 from kheo.foundation.files.models import StoredFile
 from kheo.lib.dates import local_day
 from kheo.lib.vitext import exact_key
-from kheo.machinery.books.queries import breakdown
+from kheo.machinery.books.queries.breakdowns import breakdown
 from kheo.machinery.directives.models import Directive
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import latest_finished, scope_of

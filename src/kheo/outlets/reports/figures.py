@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kheo.machinery.books.kit import Figure, Scope, declare
-from kheo.machinery.books.queries import EACH_UNIT, records_of
+from kheo.machinery.books.queries.records import records_of
+from kheo.machinery.books.queries.tables import EACH_UNIT
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.registry.queries import units_below_quota
 from kheo.organisation.units.models import Unit

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from kheo.lib.vitext import fold
-from kheo.machinery.books.queries import Check
+from kheo.machinery.books.queries.tables import Check
 from kheo.outlets.reports.kit import lower_first
 from kheo.outlets.reports.states import DocumentForm
 

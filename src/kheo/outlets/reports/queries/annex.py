@@ -8,7 +8,8 @@ from django.utils.translation import override
 from kheo.lib.dates import short_date
 from kheo.lib.office.sheets_out import Column, Table, Value
 from kheo.machinery.books.kit import Scope
-from kheo.machinery.books.queries import EACH_UNIT, CrossTable, Line, cross_table, records_of
+from kheo.machinery.books.queries.records import records_of
+from kheo.machinery.books.queries.tables import EACH_UNIT, CrossTable, Line, cross_table
 from kheo.movement.recognition.models import Recognition
 from kheo.movement.registry.models import Registration, Step
 from kheo.movement.registry.states import OwnerKind, State, YearStatus

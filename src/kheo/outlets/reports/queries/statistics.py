@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from kheo.machinery.books.kit import Heading, Scope
-from kheo.machinery.books.queries import Breakdown, Check, breakdown, count
+from kheo.machinery.books.queries.breakdowns import Breakdown, breakdown
+from kheo.machinery.books.queries.records import count
+from kheo.machinery.books.queries.tables import Check
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import scope_of
 from kheo.movement.registry.queries import quotas

@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from kheo.lib.vitext import fold
 from kheo.machinery.books.kit import Scope
-from kheo.machinery.books.queries import count, records_of, units_in
+from kheo.machinery.books.queries.records import count, records_of, units_in
 from kheo.machinery.directives.models import Directive
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.committees.models import Membership

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from kheo.lib.dates import short_date
 from kheo.machinery.books.kit import CATALOGUE, Scope
-from kheo.machinery.books.queries import CrossTable, Line, count_parts
+from kheo.machinery.books.queries.breakdowns import count_parts
+from kheo.machinery.books.queries.tables import CrossTable, Line
 from kheo.movement.registry.queries import units_below_quota
 from kheo.outlets.reports.web.forms import Chosen, Place, PlaceForm
 

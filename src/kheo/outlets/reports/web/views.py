@@ -15,7 +15,8 @@ from kheo.lib.office.sheets_out import write_table
 from kheo.lib.refusals import Refused
 from kheo.lib.vitext import slugify
 from kheo.machinery.books.kit import CATALOGUE
-from kheo.machinery.books.queries import cross_table, reconciled
+from kheo.machinery.books.queries.maps import reconciled
+from kheo.machinery.books.queries.tables import cross_table
 from kheo.movement.committees.models import Committee, Staffing
 from kheo.movement.registry.queries import quotas
 from kheo.organisation.access.kit import OfficerRequest

@@ -8,7 +8,8 @@ from django.utils.translation import pgettext
 from kheo.faces.console.kit import Verb, day_of, find
 from kheo.lib.numbers import grouped
 from kheo.machinery.books.kit import CATALOGUE
-from kheo.machinery.books.queries import cross_table, reconciled
+from kheo.machinery.books.queries.maps import reconciled
+from kheo.machinery.books.queries.tables import cross_table
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import scope_of
 from kheo.organisation.units.models import Unit

@@ -1,173 +1,25 @@
-"""The one way to count: a figure of the catalogue, in a scope, whole or broken down."""
+"""A figure as a table of units by dimensions, with totals that are checked."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from kheo.machinery.books.kit import CATALOGUE, Dimension, Figure, Heading, Scope
+from kheo.machinery.books.queries.breakdowns import UNIT, heading_of, named_units, units_holding
+from kheo.machinery.books.queries.records import Sums, by_unit, groups_of, placed, row_of, unit_column
 from kheo.organisation.units.models import Lineage, Unit, UnitVersion
 
-UNIT = "unit"
 # Rows of a table: each unit that stands behind a record, or the units directly below the scope's with all below them.
 EACH_UNIT, UNITS_BELOW = "each", "below"
 # Chosen with a unit: its own records, without those of the units below it.
 ONLY = "only"
-# Numbers by the values of some dimensions, as the columns hold them.
-Sums = Counter[tuple[Any, ...]]
-
-
-def units_in(scope: Scope) -> QuerySet[Lineage, int]:
-    """Return the numbers of the scope's unit and all below it on its day, as a subquery for `unit__in=`."""
-    return Lineage.objects.on(scope.on).filter(ancestor=scope.unit_id).values_list("unit_id", flat=True)
-
-
-def records_of(key: str, scope: Scope) -> QuerySet[Any]:  # Any: each figure counts records of its own kind
-    """Return the very records that a figure counts in a scope."""
-    return _placed(CATALOGUE[key], scope)
-
-
-def _placed(figure: Figure, scope: Scope) -> QuerySet[Any]:
-    """Return a figure's records in the scope's unit and all below it.
-
-    On another day's map a record stands where it was held on that day; what closed units hold counts for whoever
-    reaches it.
-    """
-    records = figure.records(scope)
-    if not scope.is_rebased or not figure.held:
-        return records.filter(**{f"{_row(figure)}__in": units_in(scope)})
-    held = f"{figure.held}__"
-    on_day = Q(**{f"{held}valid_from": None}) | Q(**{f"{held}valid_from__lte": scope.on})
-    on_day &= Q(**{f"{held}valid_to": None}) | Q(**{f"{held}valid_to__gt": scope.on})
-    if scope.keeps:
-        return records.filter(on_day, **{f"{_row(figure)}__in": units_in(replace(scope, on=scope.then))})
-    below = Lineage.objects.reaching(scope.on).filter(ancestor=scope.unit_id).values("unit_id")
-    return records.filter(on_day, **{f"{held}unit__in": below})
-
-
-def _row(figure: Figure) -> str:
-    return figure.unit.removesuffix("_id")
-
-
-def _unit_column(figure: Figure, scope: Scope) -> str:
-    """Return the column of the unit that a figure's records stand at on the scope's map."""
-    return f"{figure.held}__unit_id" if scope.is_rebased and figure.held else figure.unit
-
-
-def count(key: str, scope: Scope) -> int:
-    """Return how many records a figure counts."""
-    return records_of(key, scope).count()
-
-
-def count_parts(whole: str, keys: Sequence[str], scope: Scope) -> dict[str, int]:
-    """Return several figures that are parts of one whole, in one grouped query."""
-    by = sorted({name for key in keys for name in CATALOGUE[key].only})
-    counts = breakdown(whole, scope, by)
-    return {key: counts.narrowed(key).total for key in keys}
-
-
-def with_all_below(key: str, scope: Scope, by: str) -> Mapping[int, Counter[Any]]:
-    """Return a figure for each unit of the scope with all below it, by its number and the values of a dimension."""
-    figure = CATALOGUE[key]
-    own: dict[int, Counter[Any]] = {}
-    for unit, value, number in _groups(_placed(figure, scope), [figure.unit, figure.dimensions[by].column]):
-        own.setdefault(unit, Counter())[value] += number
-    pairs = Lineage.objects.on(scope.on).filter(ancestor__in=units_in(scope)).values_list("unit_id", "ancestor_id")
-    sums: dict[int, Counter[Any]] = defaultdict(Counter)
-    for unit, ancestor in pairs:
-        if unit in own:
-            sums[ancestor].update(own[unit])
-    return sums
-
-
-@dataclass(frozen=True)
-class Breakdown:
-    """A figure by some of its dimensions: `headings` of each in their order, `counts` by their keys (absent is 0)."""
-
-    figure: Figure
-    names: tuple[str, ...]
-    headings: tuple[tuple[Heading, ...], ...]
-    counts: Mapping[tuple[str, ...], int]
-
-    @property
-    def total(self) -> int:
-        return sum(self.counts.values())
-
-    def along(self, place: int = 0) -> dict[str, int]:
-        """Return the counts by the keys of the dimension at a place, empty ones too."""
-        sums = self.by(place)
-        return {heading.key: sums[heading.key,] for heading in self.headings[place]}
-
-    def narrowed(self, key: str) -> "Breakdown":
-        """Return a figure that is a part of this one, by the same dimensions."""
-        part = CATALOGUE[key]
-        if part.whole != self.figure.key:
-            raise ValueError(f"The figure {key} is no part of {self.figure.key}.")
-        kept = [(self.names.index(name), values) for name, values in part.only.items()]
-        counts = {keys: n for keys, n in self.counts.items() if all(keys[place] in values for place, values in kept)}
-        return Breakdown(part, self.names, self.headings, counts)
-
-    def by(self, *places: int) -> Counter[tuple[str, ...]]:
-        """Return the counts by the keys of the dimensions at some places."""
-        sums: Counter[tuple[str, ...]] = Counter()
-        for keys, number in self.counts.items():
-            sums[tuple(keys[place] for place in places)] += number
-        return sums
-
-
-def breakdown(key: str, scope: Scope, by: Sequence[str]) -> Breakdown:
-    """Return a figure broken down by dimensions of its own, or "unit", in one grouped query."""
-    figure = CATALOGUE[key]
-    dimensions = [_dimension(figure, name, scope) for name in by]
-    headings = [dict(dimension.headings(scope)) for dimension in dimensions]
-    counts: Counter[tuple[str, ...]] = Counter()
-    for *values, number in _groups(_placed(figure, scope), [dimension.column for dimension in dimensions]):
-        places = zip(headings, values, strict=True)
-        counts[tuple(_heading(known, value).key for known, value in places)] += number
-    return Breakdown(figure, tuple(by), tuple(tuple(known.values()) for known in headings), counts)
-
-
-def _dimension(figure: Figure, name: str, scope: Scope) -> Dimension:
-    if name == UNIT:
-        column = _unit_column(figure, scope)
-        held = _placed(figure, scope).values(column) if scope.is_rebased else None
-        return Dimension(gettext_lazy("Unit"), column, partial(_units_holding, held) if held is not None else _units)
-    return figure.dimensions[name]
-
-
-def _groups(records: QuerySet[Any], columns: Sequence[str]) -> QuerySet[Any, tuple[Any, ...]]:
-    """Return the records grouped by columns, each group with its number last."""
-    groups: QuerySet[Any, tuple[Any, ...]] = records.order_by().values_list(*columns).annotate(number=Count("*"))
-    return groups
-
-
-def _heading(known: dict[Any, Heading], value: Any) -> Heading:
-    """Return the heading of a value; one that nobody foresaw shows itself, so that no record falls out of a sum."""
-    return known.setdefault(value, Heading(str(value), str(value)))
-
-
-def _named(scope: Scope) -> QuerySet[UnitVersion]:
-    """Return the units of the scope in order, as they were on its day."""
-    return UnitVersion.objects.on(scope.on).filter(unit__in=units_in(scope)).order_by("unit__sort_key", "unit_id")
-
-
-def _units(scope: Scope) -> dict[int, Heading]:
-    named = _named(scope).values_list("unit_id", "unit__slug", "name")
-    return {pk: Heading(slug, name) for pk, slug, name in named}
-
-
-def _units_holding(held: QuerySet[Any], scope: Scope) -> dict[int, Heading]:
-    """Return the units at which records stand on another map, in order, named as on its day."""
-    named = dict(UnitVersion.objects.on(scope.on).filter(unit__in=held).values_list("unit_id", "name"))
-    units = Unit.objects.filter(pk__in=held).in_order()
-    return {unit.pk: Heading(unit.slug, named.get(unit.pk, unit.name)) for unit in units}
 
 
 @dataclass(frozen=True)
@@ -261,7 +113,7 @@ class CrossTable:
     @cached_property
     def checks(self) -> tuple[Check, ...]:
         """Return the sums that the table shows beside a count of the records made on its own."""
-        counted = _placed(self.figure, self.scope).count()
+        counted = placed(self.figure, self.scope).count()
         checks = [Check(_("The total"), self.total.count, counted)]
         if len(self.lines) == self.units:
             checks.append(Check(_("The sum of the units"), sum(line.count for line in self.lines), counted))
@@ -289,7 +141,7 @@ def cross_table(
     headings = [dict(dimension.headings(scope)) for dimension in dimensions.values()]
     for values in gathered.everything:
         for known, value in zip(headings, values, strict=True):
-            _heading(known, value)
+            heading_of(known, value)
     frame = _Frame(figure, scope, tuple(_columns(columns, headings)))
     return CrossTable(
         figure=figure,
@@ -326,16 +178,16 @@ def _gather_each(figure: Figure, scope: Scope, by: Sequence[str], part: slice) -
     """Return a line for each unit that has records; only those shown are counted one by one."""
     if scope.is_rebased:
         return _gather_elsewhere(figure, scope, by, lambda unit: unit)
-    records = _placed(figure, scope)
-    named = _named(scope).filter(Exists(figure.records(scope).filter(**{figure.unit: OuterRef("unit_id")})))
+    records = placed(figure, scope)
+    named = named_units(scope).filter(Exists(figure.records(scope).filter(**{figure.unit: OuterRef("unit_id")})))
     units = [_Unit(pk, Heading(slug, name)) for pk, slug, name in named.values_list("unit_id", "unit__slug", "name")]
     if len(units[part]) == len(units):
-        counted = _by_unit(_groups(records, [figure.unit, *by]))
+        counted = by_unit(groups_of(records, [figure.unit, *by]))
         return _Gathered(units, counted, _added_up(counted.values()))
     # The units shown lie in the scope: not asking that again lets the index be entered at each of them.
-    shown = figure.records(scope).filter(**{f"{_row(figure)}__in": [unit.pk for unit in units[part]]})
-    everything = Counter({tuple(values): number for *values, number in _groups(records, by)})
-    return _Gathered(units, _by_unit(_groups(shown, [figure.unit, *by])), everything)
+    shown = figure.records(scope).filter(**{f"{row_of(figure)}__in": [unit.pk for unit in units[part]]})
+    everything = Counter({tuple(values): number for *values, number in groups_of(records, by)})
+    return _Gathered(units, by_unit(groups_of(shown, [figure.unit, *by])), everything)
 
 
 def _gather_below(figure: Figure, scope: Scope, by: Sequence[str]) -> _Gathered:
@@ -348,8 +200,8 @@ def _gather_below(figure: Figure, scope: Scope, by: Sequence[str]) -> _Gathered:
         lines = dict(_lines_below(scope).values_list("unit_id", "ancestor_id"))
         return _gather_elsewhere(figure, scope, by, lambda unit: lines.get(unit, unit))
     # The lines hold only units of the scope; where that is the whole campaign, it need not be asked of each record.
-    records = figure.records(scope) if scope.keeps else _placed(figure, scope)
-    counted = _by_unit(_groups_above(records, [figure.unit, *by], _lines_below(scope)))
+    records = figure.records(scope) if scope.keeps else placed(figure, scope)
+    counted = by_unit(_groups_above(records, [figure.unit, *by], _lines_below(scope)))
     below = Lineage.objects.on(scope.on).filter(ancestor=OuterRef("unit_id"), depth__gt=0)
     named = UnitVersion.objects.on(scope.on).filter(unit__in=[*counted]).order_by("unit__sort_key", "unit_id")
     rows = named.annotate(is_deep=Exists(below.exclude(ancestor=scope.unit_id))).values_list(
@@ -364,11 +216,11 @@ def _gather_elsewhere(figure: Figure, scope: Scope, by: Sequence[str], line_of: 
     unit that is not on that map keeps a line of its own, so that no record falls out."""
     counted: dict[int, Sums] = {}
     deep: set[int] = set()
-    for unit, sums in _by_unit(_groups(_placed(figure, scope), [_unit_column(figure, scope), *by])).items():
+    for unit, sums in by_unit(groups_of(placed(figure, scope), [unit_column(figure, scope), *by])).items():
         line = line_of(unit)
         counted.setdefault(line, Counter()).update(sums)
         deep |= {line} if line != unit else set()
-    headings = _units_holding(Unit.objects.filter(pk__in=[*counted]).values("pk"), scope)
+    headings = units_holding(Unit.objects.filter(pk__in=[*counted]).values("pk"), scope)
     units = [_Unit(pk, heading, pk in deep) for pk, heading in headings.items()]
     return _Gathered(units, counted, _added_up(counted.values()))
 
@@ -400,14 +252,6 @@ def _groups_above(records: QuerySet[Any], columns: Sequence[str], pairs: QuerySe
     return found
 
 
-def _by_unit(groups: Iterable[tuple[Any, ...]]) -> dict[int, Sums]:
-    """Return the numbers of each unit by the values of the dimensions."""
-    counted: dict[int, Sums] = {}
-    for row in groups:
-        counted.setdefault(row[0], Counter())[row[1:-1]] += row[-1]
-    return counted
-
-
 def _added_up(many: Iterable[Sums]) -> Sums:
     whole: Sums = Counter()
     for sums in many:
@@ -425,27 +269,3 @@ def _columns(names: Sequence[str], headings: Sequence[dict[Any, Heading]]) -> li
         column = Column(tuple(heading for _v, heading in cells), chosen)
         found.append((tuple(value for value, _h in cells), column))
     return found
-
-
-# Two maps -----------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Moved:
-    """How many records of a figure stood at a unit when they were reported and at which they stand on another map."""
-
-    then: str
-    now: str
-    number: int
-
-
-def reconciled(key: str, scope: Scope) -> list[Moved]:
-    """Return what of a figure moved between the campaign's own map and the scope's, by unit, in order."""
-    figure = CATALOGUE[key]
-    if not scope.is_rebased or not figure.held:
-        return []
-    groups = list(_groups(_placed(figure, scope), [figure.unit, _unit_column(figure, scope)]))
-    units = Unit.objects.in_bulk({unit for then, now, _number in groups for unit in (then, now)})
-    moved = [(units[then], units[now], number) for then, now, number in groups if then != now]
-    moved.sort(key=lambda row: (row[1].sort_key, row[0].sort_key, row[0].pk))
-    return [Moved(then.name, now.name, number) for then, now, number in moved]

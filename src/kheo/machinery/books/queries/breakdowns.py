@@ -1,0 +1,114 @@
+"""A figure by some of its dimensions, in one grouped query."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy
+
+from kheo.machinery.books.kit import CATALOGUE, Dimension, Figure, Heading, Scope
+from kheo.machinery.books.queries.records import groups_of, placed, unit_column, units_in
+from kheo.organisation.units.models import Lineage, Unit, UnitVersion
+
+UNIT = "unit"
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """A figure by some of its dimensions: `headings` of each in their order, `counts` by their keys (absent is 0)."""
+
+    figure: Figure
+    names: tuple[str, ...]
+    headings: tuple[tuple[Heading, ...], ...]
+    counts: Mapping[tuple[str, ...], int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+    def along(self, place: int = 0) -> dict[str, int]:
+        """Return the counts by the keys of the dimension at a place, empty ones too."""
+        sums = self.by(place)
+        return {heading.key: sums[heading.key,] for heading in self.headings[place]}
+
+    def narrowed(self, key: str) -> "Breakdown":
+        """Return a figure that is a part of this one, by the same dimensions."""
+        part = CATALOGUE[key]
+        if part.whole != self.figure.key:
+            raise ValueError(f"The figure {key} is no part of {self.figure.key}.")
+        kept = [(self.names.index(name), values) for name, values in part.only.items()]
+        counts = {keys: n for keys, n in self.counts.items() if all(keys[place] in values for place, values in kept)}
+        return Breakdown(part, self.names, self.headings, counts)
+
+    def by(self, *places: int) -> Counter[tuple[str, ...]]:
+        """Return the counts by the keys of the dimensions at some places."""
+        sums: Counter[tuple[str, ...]] = Counter()
+        for keys, number in self.counts.items():
+            sums[tuple(keys[place] for place in places)] += number
+        return sums
+
+
+def breakdown(key: str, scope: Scope, by: Sequence[str]) -> Breakdown:
+    """Return a figure broken down by dimensions of its own, or "unit", in one grouped query."""
+    figure = CATALOGUE[key]
+    dimensions = [_dimension(figure, name, scope) for name in by]
+    headings = [dict(dimension.headings(scope)) for dimension in dimensions]
+    counts: Counter[tuple[str, ...]] = Counter()
+    for *values, number in groups_of(placed(figure, scope), [dimension.column for dimension in dimensions]):
+        places = zip(headings, values, strict=True)
+        counts[tuple(heading_of(known, value).key for known, value in places)] += number
+    return Breakdown(figure, tuple(by), tuple(tuple(known.values()) for known in headings), counts)
+
+
+def _dimension(figure: Figure, name: str, scope: Scope) -> Dimension:
+    if name == UNIT:
+        column = unit_column(figure, scope)
+        held = placed(figure, scope).values(column) if scope.is_rebased else None
+        return Dimension(gettext_lazy("Unit"), column, partial(units_holding, held) if held is not None else _units)
+    return figure.dimensions[name]
+
+
+def count_parts(whole: str, keys: Sequence[str], scope: Scope) -> dict[str, int]:
+    """Return several figures that are parts of one whole, in one grouped query."""
+    by = sorted({name for key in keys for name in CATALOGUE[key].only})
+    counts = breakdown(whole, scope, by)
+    return {key: counts.narrowed(key).total for key in keys}
+
+
+def with_all_below(key: str, scope: Scope, by: str) -> Mapping[int, Counter[Any]]:
+    """Return a figure for each unit of the scope with all below it, by its number and the values of a dimension."""
+    figure = CATALOGUE[key]
+    own: dict[int, Counter[Any]] = {}
+    for unit, value, number in groups_of(placed(figure, scope), [figure.unit, figure.dimensions[by].column]):
+        own.setdefault(unit, Counter())[value] += number
+    pairs = Lineage.objects.on(scope.on).filter(ancestor__in=units_in(scope)).values_list("unit_id", "ancestor_id")
+    sums: dict[int, Counter[Any]] = defaultdict(Counter)
+    for unit, ancestor in pairs:
+        if unit in own:
+            sums[ancestor].update(own[unit])
+    return sums
+
+
+def heading_of(known: dict[Any, Heading], value: Any) -> Heading:
+    """Return the heading of a value; one that nobody foresaw shows itself, so that no record falls out of a sum."""
+    return known.setdefault(value, Heading(str(value), str(value)))
+
+
+def named_units(scope: Scope) -> QuerySet[UnitVersion]:
+    """Return the units of the scope in order, as they were on its day."""
+    return UnitVersion.objects.on(scope.on).filter(unit__in=units_in(scope)).order_by("unit__sort_key", "unit_id")
+
+
+def _units(scope: Scope) -> dict[int, Heading]:
+    named = named_units(scope).values_list("unit_id", "unit__slug", "name")
+    return {pk: Heading(slug, name) for pk, slug, name in named}
+
+
+def units_holding(held: QuerySet[Any], scope: Scope) -> dict[int, Heading]:
+    """Return the units at which records stand on another map, in order, named as on its day."""
+    named = dict(UnitVersion.objects.on(scope.on).filter(unit__in=held).values_list("unit_id", "name"))
+    units = Unit.objects.filter(pk__in=held).in_order()
+    return {unit.pk: Heading(unit.slug, named.get(unit.pk, unit.name)) for unit in units}
