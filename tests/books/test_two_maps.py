@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from kheo.foundation.journal.actions import Pen
 from kheo.machinery.books.queries.breakdowns import breakdown
 from kheo.machinery.books.queries.maps import Moved, reconciled
 from kheo.machinery.books.queries.records import count
@@ -15,6 +16,7 @@ from kheo.organisation.access.models import Post
 from kheo.organisation.changes import rules
 from kheo.organisation.changes.actions import apply
 from kheo.organisation.changes.kit import Opening
+from kheo.organisation.units.actions import close
 from kheo.organisation.units.models import Unit
 from kheo.organisation.units.states import UnitKind
 from tests import make
@@ -77,13 +79,49 @@ def test_an_heir_counts_what_it_holds_and_a_closed_unit_what_it_reported(merged)
     assert count("registered", scope_of(campaign, cast.province, NOW)) == 4
 
 
-def test_what_a_unit_without_a_known_heir_held_keeps_a_line_of_its_own(merged):
-    cast, campaign = merged
-    apply(rules.dissolve(cast.farmers, None, on_day=DAY, basis=BASIS), by=None, at=AT)
+@pytest.mark.parametrize("ends", [date(2017, 12, 31), date(2025, 12, 31)])
+@pytest.mark.parametrize("day", [None, NOW])
+def test_what_a_unit_without_a_known_heir_held_keeps_a_line_of_its_own(cast, ends, day):
+    campaign = make.campaign(cast.district, ends_on=ends)
+    for unit in (cast.hoa, cast.hoa, cast.mac):
+        make.registration(campaign, unit, cast.district_office)
+    close(cast.hoa, None, on_day=DAY, pen=Pen(None))
     for rows in ("below", EACH_UNIT):
-        table = cross_table("registered", scope_of(campaign, cast.district, NOW), ["field"], rows=rows)
-        assert lines(table) == [("Xã Yên Mô", 3), ("Hội Nông dân huyện", 1)]
-        assert (table.total.count, table.agrees) == (4, True)
+        table = cross_table("entered", scope_of(campaign, cast.district, day), ["field"], rows=rows)
+        assert sorted(lines(table)) == [("Xã Yên Hòa", 2), ("Xã Yên Mạc", 1)]
+        assert (table.total.count, table.agrees) == (3, True)
+    by_unit = breakdown("entered", scope_of(campaign, cast.district, day), ["unit"]).along()
+    assert {key: number for key, number in by_unit.items() if number} == {"xa-yen-hoa": 2, "xa-yen-mac": 1}
+
+
+def test_a_campaign_is_counted_by_the_last_day_of_its_steering_unit(cast):
+    """Communes merge and their district ends on one day: its campaign of that year stays as it stood on the eve."""
+    campaign = make.campaign(cast.district, year=2025, registration_opens_on=date(2017, 1, 1))
+    for unit in (cast.hoa, cast.hoa, cast.mac):
+        make.registration(campaign, unit, cast.district_office)
+    new = Opening(name="Xã Yên Mô", kind=UnitKind.COMMUNE, parent=cast.province.pk)
+    apply(rules.merge([cast.hoa, cast.mac], new, on_day=DAY, basis=BASIS), by=None, at=AT)
+    apply(rules.dissolve(cast.district, cast.province, on_day=DAY, basis=BASIS), by=None, at=AT)
+    campaign = type(campaign).objects.get()
+    assert campaign.map_day == date(2025, 6, 30)
+    told = {}
+    for day in (None, NOW):
+        table = cross_table("entered", scope_of(campaign, campaign.unit, day), ["field"])
+        assert (table.total.count, table.agrees) == (3, True)
+        told[day] = lines(table)
+    assert told == {None: [("Xã Yên Hòa", 2), ("Xã Yên Mạc", 1)], NOW: [("Xã Yên Mô", 3)]}
+    assert set(Registration.objects.values_list("holder__name", flat=True)) == {"Xã Yên Mô"}
+
+
+def test_a_unit_moved_away_stays_in_the_total_of_its_campaign(cast):
+    campaign = make.campaign(cast.district, year=2025, registration_opens_on=date(2017, 1, 1))
+    for unit in (cast.hoa, cast.hoa, cast.mac):
+        make.registration(campaign, unit, cast.district_office)
+    apply(rules.move(cast.hoa, cast.province, on_day=DAY, basis=BASIS), by=None, at=AT)
+    for rows in ("below", EACH_UNIT):
+        table = cross_table("entered", scope_of(campaign, cast.district), ["field"], rows=rows)
+        assert sorted(lines(table)) == [("Xã Yên Hòa", 2), ("Xã Yên Mạc", 1)]
+        assert (table.total.count, table.agrees) == (3, True)
 
 
 def test_the_lines_of_a_dissolved_district_are_its_heirs(merged):

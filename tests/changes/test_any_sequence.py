@@ -3,6 +3,7 @@
 import os
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from itertools import product
 
 import pytest
 from django.db import transaction
@@ -78,9 +79,9 @@ def held_by(registration, day):
 
 
 def hold_totals(days):
-    """Whatever the map: the steering unit has one total, the lines make it, and what moved accounts for the rest."""
-    campaign = Campaign.objects.get()
-    for day in days:
+    """Whatever the map and wherever it ends: the steering unit has one total, the lines make it, what moved is
+    accounted for."""
+    for campaign, day in product(Campaign.objects.select_related("unit"), [None, *days]):
         scope = scope_of(campaign, campaign.unit, day)
         for rows in (UNITS_BELOW, EACH_UNIT):
             table = cross_table("entered", scope, ["field"], rows=rows)
@@ -111,10 +112,11 @@ def commune_year(cast):
     """The cast with models at three units."""
     chief = make.user("quan_tri_tinh")
     Post.objects.create(user=chief, role="administrator", unit=cast.province, valid_from=date(2017, 1, 1))
-    campaign = make.campaign(cast.district)
-    for unit in (cast.hoa, cast.mac, cast.farmers):
-        make.registration(campaign, unit, cast.district_office, name="Thắp sáng đường quê")
-        make.registration(campaign, unit, cast.district_office)
+    going_on = {"ends_on": date(2018, 2, 20), "registration_opens_on": date(2017, 1, 1)}
+    for campaign in (make.campaign(cast.district), make.campaign(cast.district, year=2018, **going_on)):
+        for unit in (cast.hoa, cast.mac, cast.farmers):
+            make.registration(campaign, unit, cast.district_office, name="Thắp sáng đường quê")
+            make.registration(campaign, unit, cast.district_office)
     return cast
 
 

@@ -14,8 +14,9 @@ class Scope:
     """What a figure is asked about: a campaign, a unit with all below it, and the day whose map of units is used.
 
     `then` is the campaign's own day. On that map records stand where they were reported; on another, where they were
-    held on its day. A unit that `keeps` is asked about what it was reported with, wherever that stands on the map: the
-    steering unit, whose total must be the same on every map, and a unit that did not stand on the day.
+    held on its day. The steering unit `is_whole`: its total is the whole campaign on every map, whatever became of the
+    units since. A unit that `keeps` is asked about what it was reported with, wherever that stands on the map: the
+    steering unit, and a unit that did not stand on the day.
     """
 
     campaign_id: int
@@ -24,6 +25,7 @@ class Scope:
     unit_slug: str
     on: date
     then: date
+    is_whole: bool = False
     keeps: bool = False
 
     @property

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from typing import Self
 
 from django.db import models
@@ -62,8 +62,9 @@ class Campaign(models.Model):
 
     @property
     def map_day(self) -> date:
-        """The day whose units the campaign is counted by: its last."""
-        return self.ends_on
+        """The day whose units the campaign is counted by: its last, or the last of its steering unit."""
+        closed_on = self.unit.closed_on
+        return min(self.ends_on, closed_on - timedelta(days=1)) if closed_on else self.ends_on
 
 
 class Field(models.Model):

@@ -32,9 +32,9 @@ def scope_of(campaign: Campaign, unit: Unit, on: date | None = None) -> Scope:
     """Return what figures are asked about a campaign and a unit: on the campaign's own map of units, as reported then,
     or on that of another day."""
     then, day = campaign.map_day, on or campaign.map_day
-    stands = day == then or Unit.objects.standing(day).filter(pk=unit.pk).exists()
-    keeps = unit.pk == campaign.unit_id or not stands
-    return Scope(campaign.pk, campaign.slug, unit.pk, unit.slug, day, then, keeps)
+    is_whole = unit.pk == campaign.unit_id
+    keeps = is_whole or (day != then and not Unit.objects.standing(day).filter(pk=unit.pk).exists())
+    return Scope(campaign.pk, campaign.slug, unit.pk, unit.slug, day, then, is_whole, keeps)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from kheo.lib.dates import short_date
 from kheo.machinery.directives.models import Directive
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.states import CampaignState, StandardField
+from kheo.organisation.units.models import Lineage, Unit
 from kheo.organisation.units.states import UnitKind
 
 
@@ -60,6 +61,17 @@ def why_not_register(campaign: Campaign, day: date) -> list[str]:
             % {"day": short_date(campaign.registration_closes_on)}
         )
     return reasons
+
+
+def why_not_take_part(campaign: Campaign, unit: Unit) -> list[str]:
+    """Return what is against a unit registering in the campaign: it must stand below the steering unit on the day by
+    whose units the campaign is counted."""
+    if Lineage.objects.on(campaign.map_day).filter(unit=unit, ancestor=campaign.unit_id).exists():
+        return []
+    names = {"unit": unit.name, "steering": campaign.unit.name, "day": short_date(campaign.map_day)}
+    return [
+        _("%(unit)s does not stand below %(steering)s on %(day)s, so it does not take part in this campaign.") % names
+    ]
 
 
 def why_not_step(campaign: Campaign) -> list[str]:

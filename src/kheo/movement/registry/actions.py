@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from kheo.foundation.accounts.models import User
@@ -18,7 +18,7 @@ from kheo.lib.dates import local_day
 from kheo.lib.refusals import Refused, Stale
 from kheo.lib.vitext import exact_key, fold, normalise, slugify
 from kheo.movement.campaigns.models import Campaign
-from kheo.movement.campaigns.rules import why_not_register
+from kheo.movement.campaigns.rules import why_not_register, why_not_take_part
 from kheo.movement.campaigns.states import CampaignState
 from kheo.movement.registry.models import Attachment, Custody, Exemplar, Particulars, Registration, Step
 from kheo.movement.registry.rules import (
@@ -38,7 +38,7 @@ from kheo.movement.registry.signals import registration_changed
 from kheo.movement.registry.states import EDITABLE, MOVES, State
 from kheo.organisation.access.rules import require
 from kheo.organisation.changes.kit import Handing
-from kheo.organisation.units.models import Unit
+from kheo.organisation.units.models import Unit, held_on
 
 
 class NotRegistrable(Refused):
@@ -64,7 +64,8 @@ def register(
     facts = _cleaned(facts)
     if twin := _entered_by(form_key, unit):
         return twin
-    reasons = why_not_register(campaign, local_day(at)) + why_not_keep(facts, campaign=campaign, unit=unit)
+    reasons = why_not_register(campaign, local_day(at)) + why_not_take_part(campaign, unit)
+    reasons += why_not_keep(facts, campaign=campaign, unit=unit)
     if reasons:
         raise NotRegistrable(*reasons)
     try:
@@ -330,22 +331,36 @@ def follow_change(handing: Handing, pen: Pen) -> None:
             bound.setdefault(heir, []).append(exemplar)
     for heir, exemplars in sorted(bound.items()):
         _give(exemplars, heir, handing, pen)
+    _count_on_the_eve(handing, pen)
 
 
 def _give(exemplars: list[Exemplar], heir: int, handing: Handing, pen: Pen) -> None:
     """Give exemplars into the custody of a unit; those of a name that it holds already live on beside it."""
     pks = [exemplar.pk for exemplar in exemplars]
     taken = Counter(Exemplar.objects.filter(unit=heir).values_list("name_key", flat=True))
+    siblings: dict[int, list[Exemplar]] = {}
     for exemplar in exemplars:
-        sibling = taken[exemplar.name_key]
+        siblings.setdefault(taken[exemplar.name_key], []).append(exemplar)
         taken[exemplar.name_key] += 1
-        pen.change([exemplar], unit_id=heir, sibling=sibling)
+    for sibling, some in siblings.items():
+        pen.change(some, unit_id=heir, sibling=sibling)
     pen.change(Custody.objects.filter(exemplar__in=pks, valid_to=None), valid_to=handing.on_day)
     pen.create(
         Custody(exemplar_id=pk, unit_id=heir, valid_from=handing.on_day, basis=handing.basis[:BASIS_LIMIT])
         for pk in pks
     )
     registrations = Registration.objects.filter(exemplar__in=pks)
-    counting = registrations.exclude(campaign__state=CampaignState.CLOSED).filter(campaign__ends_on__gte=handing.on_day)
-    pen.change(counting, unit_id=heir)
+    pen.change(registrations.counted_from(handing.on_day), unit_id=heir)
     pen.change(registrations.all(), holder_id=heir)
+
+
+def _count_on_the_eve(handing: Handing, pen: Pen) -> None:
+    """Let what was registered in campaigns of steering units that end count for whoever held it on their last day:
+    units may have changed on the very day before them."""
+    eve = handing.on_day - timedelta(days=1)
+    steered = Registration.objects.filter(campaign__unit__in=handing.closed, campaign__ends_on__gt=eve)
+    holder = Custody.objects.filter(held_on(eve), exemplar=OuterRef("exemplar")).values("unit_id")[:1]
+    going_on = steered.exclude(campaign__state=CampaignState.CLOSED).annotate(on_eve=Subquery(holder))
+    strayed = going_on.exclude(on_eve=F("unit_id")).order_by("pk")
+    for holder_id in sorted(set(strayed.values_list("on_eve", flat=True))):
+        pen.change(strayed.filter(on_eve=holder_id), unit_id=holder_id)

@@ -10,6 +10,7 @@ from simple_history.models import HistoricalRecords
 from kheo.foundation.accounts.models import User
 from kheo.foundation.files.models import StoredFile
 from kheo.movement.campaigns.models import Campaign, Field
+from kheo.movement.campaigns.states import CampaignState
 from kheo.movement.registry.states import COUNTED, ExemplarKind, OwnerKind, State, YearStatus
 from kheo.organisation.access.rules import in_reach
 from kheo.organisation.units.models import Lineage, Unit, held_on
@@ -66,14 +67,19 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         return self.filter(in_reach(user, "registry.view", unit="holder"))
 
     def under(self, unit: Unit, on: date) -> Self:
-        """Return those of a unit and of all that stood below it on a day."""
-        return self.filter(unit__in=Lineage.objects.on(on).filter(ancestor=unit).values("unit_id"))
+        """Return those of a unit and of all that it reached on a day."""
+        return self.filter(unit__in=Lineage.objects.reaching(on).filter(ancestor=unit).values("unit_id"))
 
     def held_at(self, unit: Unit, on: date, *, alone: bool) -> Self:
         """Return those whose exemplars a unit held on a day, by itself or with all that it reached."""
         held = Custody.objects.filter(held_on(on), exemplar=models.OuterRef("exemplar"))
         reached = Lineage.objects.reaching(on).filter(ancestor=unit).values("unit_id")
         return self.filter(models.Exists(held.filter(unit=unit) if alone else held.filter(unit__in=reached)))
+
+    def counted_from(self, day: date) -> Self:
+        """Return those of campaigns that go on and are counted by the units of a day or of a later one."""
+        going_on = self.exclude(campaign__state=CampaignState.CLOSED).filter(campaign__ends_on__gte=day)
+        return going_on.filter(Q(campaign__unit__closed_on=None) | Q(campaign__unit__closed_on__gt=day))
 
     def counted(self) -> Self:
         """Return those that were accepted into the register."""

@@ -1,9 +1,9 @@
 """A figure by some of its dimensions, in one grouped query."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -56,8 +56,12 @@ def breakdown(key: str, scope: Scope, by: Sequence[str]) -> Breakdown:
     figure = CATALOGUE[key]
     dimensions = [_dimension(figure, name, scope) for name in by]
     headings = [dict(dimension.headings(scope)) for dimension in dimensions]
+    groups = list(groups_of(placed(figure, scope), [dimension.column for dimension in dimensions]))
+    for place, name in enumerate(by):
+        if name == UNIT:
+            headings[place] |= headings_of({group[place] for group in groups} - headings[place].keys(), scope.on)
     counts: Counter[tuple[str, ...]] = Counter()
-    for *values, number in groups_of(placed(figure, scope), [dimension.column for dimension in dimensions]):
+    for *values, number in groups:
         places = zip(headings, values, strict=True)
         counts[tuple(heading_of(known, value).key for known, value in places)] += number
     return Breakdown(figure, tuple(by), tuple(tuple(known.values()) for known in headings), counts)
@@ -65,9 +69,7 @@ def breakdown(key: str, scope: Scope, by: Sequence[str]) -> Breakdown:
 
 def _dimension(figure: Figure, name: str, scope: Scope) -> Dimension:
     if name == UNIT:
-        column = unit_column(figure, scope)
-        held = placed(figure, scope).values(column) if scope.is_rebased else None
-        return Dimension(gettext_lazy("Unit"), column, partial(units_holding, held) if held is not None else _units)
+        return Dimension(gettext_lazy("Unit"), unit_column(figure, scope), _units)
     return figure.dimensions[name]
 
 
@@ -84,7 +86,9 @@ def with_all_below(key: str, scope: Scope, by: str) -> Mapping[int, Counter[Any]
     own: dict[int, Counter[Any]] = {}
     for unit, value, number in groups_of(placed(figure, scope), [figure.unit, figure.dimensions[by].column]):
         own.setdefault(unit, Counter())[value] += number
-    pairs = Lineage.objects.on(scope.on).filter(ancestor__in=units_in(scope)).values_list("unit_id", "ancestor_id")
+    pairs = (
+        Lineage.objects.reaching(scope.on).filter(ancestor__in=units_in(scope)).values_list("unit_id", "ancestor_id")
+    )
     sums: dict[int, Counter[Any]] = defaultdict(Counter)
     for unit, ancestor in pairs:
         if unit in own:
@@ -97,18 +101,23 @@ def heading_of(known: dict[Any, Heading], value: Any) -> Heading:
     return known.setdefault(value, Heading(str(value), str(value)))
 
 
-def named_units(scope: Scope) -> QuerySet[UnitVersion]:
+def _named(scope: Scope) -> QuerySet[UnitVersion]:
     """Return the units of the scope in order, as they were on its day."""
     return UnitVersion.objects.on(scope.on).filter(unit__in=units_in(scope)).order_by("unit__sort_key", "unit_id")
 
 
 def _units(scope: Scope) -> dict[int, Heading]:
-    named = named_units(scope).values_list("unit_id", "unit__slug", "name")
+    """Return every unit of the campaign's own map; on another, only those at which records stand are told."""
+    if scope.is_rebased:
+        return {}
+    named = _named(scope).values_list("unit_id", "unit__slug", "name")
     return {pk: Heading(slug, name) for pk, slug, name in named}
 
 
-def units_holding(held: QuerySet[Any], scope: Scope) -> dict[int, Heading]:
-    """Return the units at which records stand on another map, in order, named as on its day."""
-    named = dict(UnitVersion.objects.on(scope.on).filter(unit__in=held).values_list("unit_id", "name"))
-    units = Unit.objects.filter(pk__in=held).in_order()
-    return {unit.pk: Heading(unit.slug, named.get(unit.pk, unit.name)) for unit in units}
+def headings_of(units: Collection[int], day: date) -> dict[int, Heading]:
+    """Return units in order, named as on a day; those that did not stand then by the name they had last."""
+    if not units:
+        return {}
+    named = dict(UnitVersion.objects.on(day).filter(unit__in=units).values_list("unit_id", "name"))
+    rows = Unit.objects.filter(pk__in=units).in_order().values_list("pk", "slug", "name")
+    return {pk: Heading(slug, named.get(pk, name)) for pk, slug, name in rows}

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from kheo.machinery.books.kit import CATALOGUE, Figure, Scope
 from kheo.organisation.units.models import Lineage, held_on
@@ -15,8 +15,9 @@ Sums = Counter[tuple[Any, ...]]
 
 
 def units_in(scope: Scope) -> QuerySet[Lineage, int]:
-    """Return the numbers of the scope's unit and all below it on its day, as a subquery for `unit__in=`."""
-    return Lineage.objects.on(scope.on).filter(ancestor=scope.unit_id).values_list("unit_id", flat=True)
+    """Return the numbers of the scope's unit and all below it on its day, as a subquery for `unit__in=`; units that
+    ended count for whoever reaches them."""
+    return Lineage.objects.reaching(scope.on).filter(ancestor=scope.unit_id).values_list("unit_id", flat=True)
 
 
 def records_of(key: str, scope: Scope) -> QuerySet[Any]:  # Any: each figure counts records of its own kind
@@ -27,18 +28,18 @@ def records_of(key: str, scope: Scope) -> QuerySet[Any]:  # Any: each figure cou
 def placed(figure: Figure, scope: Scope) -> QuerySet[Any]:
     """Return a figure's records in the scope's unit and all below it.
 
-    On another day's map a record stands where it was held on that day; what closed units hold counts for whoever
-    reaches it.
+    On another day's map a record stands where it was held on that day.
     """
-    records = figure.records(scope)
-    if not scope.is_rebased or not figure.held:
-        return records.filter(**{f"{row_of(figure)}__in": units_in(scope)})
-    held = f"{figure.held}__"
-    on_day = held_on(scope.on, held)
-    if scope.keeps:
-        return records.filter(on_day, **{f"{row_of(figure)}__in": units_in(replace(scope, on=scope.then))})
-    below = Lineage.objects.reaching(scope.on).filter(ancestor=scope.unit_id).values("unit_id")
-    return records.filter(on_day, **{f"{held}unit__in": below})
+    unit, on_day = row_of(figure), Q()
+    if scope.is_rebased and figure.held:
+        on_day = held_on(scope.on, f"{figure.held}__")
+        if scope.keeps:
+            scope = replace(scope, on=scope.then)
+        else:
+            unit = f"{figure.held}__unit"
+    where = Q() if scope.is_whole else Q(**{f"{unit}__in": units_in(scope)})
+    # In one filter, so that the period and the unit are asked of the same row of custody.
+    return figure.records(scope).filter(on_day, where)
 
 
 def row_of(figure: Figure) -> str:

@@ -8,13 +8,14 @@ from itertools import product
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Exists, F, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from kheo.machinery.books.kit import CATALOGUE, Dimension, Figure, Heading, Scope
-from kheo.machinery.books.queries.breakdowns import UNIT, heading_of, named_units, units_holding
-from kheo.machinery.books.queries.records import Sums, by_unit, groups_of, placed, row_of, unit_column
-from kheo.organisation.units.models import Lineage, Unit, UnitVersion
+from kheo.machinery.books.queries.breakdowns import UNIT, heading_of, headings_of
+from kheo.machinery.books.queries.records import Sums, by_unit, groups_of, placed, row_of, unit_column, units_in
+from kheo.organisation.units.models import Lineage, Unit, UnitVersion, held_on
 
 # Rows of a table: each unit that stands behind a record, or the units directly below the scope's with all below them.
 EACH_UNIT, UNITS_BELOW = "each", "below"
@@ -179,8 +180,7 @@ def _gather_each(figure: Figure, scope: Scope, by: Sequence[str], part: slice) -
     if scope.is_rebased:
         return _gather_elsewhere(figure, scope, by, lambda unit: unit)
     records = placed(figure, scope)
-    named = named_units(scope).filter(Exists(figure.records(scope).filter(**{figure.unit: OuterRef("unit_id")})))
-    units = [_Unit(pk, Heading(slug, name)) for pk, slug, name in named.values_list("unit_id", "unit__slug", "name")]
+    units = _with_records(figure, scope)
     if len(units[part]) == len(units):
         counted = by_unit(groups_of(records, [figure.unit, *by]))
         return _Gathered(units, counted, _added_up(counted.values()))
@@ -188,6 +188,18 @@ def _gather_each(figure: Figure, scope: Scope, by: Sequence[str], part: slice) -
     shown = figure.records(scope).filter(**{f"{row_of(figure)}__in": [unit.pk for unit in units[part]]})
     everything = Counter({tuple(values): number for *values, number in groups_of(records, by)})
     return _Gathered(units, by_unit(groups_of(shown, [figure.unit, *by])), everything)
+
+
+def _with_records(figure: Figure, scope: Scope) -> list[_Unit]:
+    """Return the units at which records stand, in order, as they were called on the day; for a whole campaign wherever
+    they went, and those that ended before: heirs that nobody knows, and changes told after the campaign was closed."""
+    at_unit = figure.records(scope).filter(**{figure.unit: OuterRef("pk")})
+    units = Unit.objects.all() if scope.is_whole else Unit.objects.filter(pk__in=units_in(scope))
+    of_day = FilteredRelation("versions", condition=held_on(scope.on, "versions__"))
+    named = units.filter(Exists(at_unit)).alias(of_day=of_day).in_order()
+    return [
+        _Unit(pk, Heading(*said)) for pk, *said in named.values_list("pk", "slug", Coalesce("of_day__name", "name"))
+    ]
 
 
 def _gather_below(figure: Figure, scope: Scope, by: Sequence[str]) -> _Gathered:
@@ -199,8 +211,7 @@ def _gather_below(figure: Figure, scope: Scope, by: Sequence[str]) -> _Gathered:
     if scope.is_rebased:
         lines = dict(_lines_below(scope).values_list("unit_id", "ancestor_id"))
         return _gather_elsewhere(figure, scope, by, lambda unit: lines.get(unit, unit))
-    # The lines hold only units of the scope; where that is the whole campaign, it need not be asked of each record.
-    records = figure.records(scope) if scope.keeps else placed(figure, scope)
+    records = placed(figure, scope)
     counted = by_unit(_groups_above(records, [figure.unit, *by], _lines_below(scope)))
     below = Lineage.objects.on(scope.on).filter(ancestor=OuterRef("unit_id"), depth__gt=0)
     named = UnitVersion.objects.on(scope.on).filter(unit__in=[*counted]).order_by("unit__sort_key", "unit_id")
@@ -208,6 +219,8 @@ def _gather_below(figure: Figure, scope: Scope, by: Sequence[str]) -> _Gathered:
         "unit_id", "unit__slug", "name", "is_deep"
     )
     units = [_Unit(pk, Heading(slug, name), is_deep) for pk, slug, name, is_deep in rows]
+    strays = headings_of(counted.keys() - {unit.pk for unit in units}, scope.on)
+    units += [_Unit(pk, heading) for pk, heading in strays.items()]
     return _Gathered(units, counted, _added_up(counted.values()))
 
 
@@ -220,22 +233,23 @@ def _gather_elsewhere(figure: Figure, scope: Scope, by: Sequence[str], line_of: 
         line = line_of(unit)
         counted.setdefault(line, Counter()).update(sums)
         deep |= {line} if line != unit else set()
-    headings = units_holding(Unit.objects.filter(pk__in=[*counted]).values("pk"), scope)
+    headings = headings_of(counted.keys(), scope.on)
     units = [_Unit(pk, heading, pk in deep) for pk, heading in headings.items()]
     return _Gathered(units, counted, _added_up(counted.values()))
 
 
 def _lines_below(scope: Scope) -> QuerySet[Lineage]:
     """Return the pairs of each unit of the scope with the unit in whose line it is counted."""
-    pairs = Lineage.objects.reaching(scope.on) if scope.is_rebased else Lineage.objects.on(scope.on)
     near = Lineage.objects.on(scope.on).filter(ancestor=scope.unit_id, depth__lte=1).values("unit_id")
+    pairs = Lineage.objects.reaching(scope.on)
     lines: QuerySet[Lineage] = pairs.filter(ancestor__in=near).exclude(ancestor=scope.unit_id, depth__gt=0)
     return lines
 
 
 def _groups_above(records: QuerySet[Any], columns: Sequence[str], pairs: QuerySet[Lineage]) -> list[tuple[Any, ...]]:
     """Return the records grouped by columns, the first of which is a unit, with that unit's ancestor of the pairs in
-    its place. Django cannot group a grouped query again, so its two queries are put together here."""
+    its place, or the unit itself where no pair has it. Django cannot group a grouped query again, so its two queries
+    are put together here."""
     names = [f"by_{place}" for place in range(len(columns))]
     named = {name: F(column) for name, column in zip(names, columns, strict=True)}
     grouped, values = records.order_by().values(**named).annotate(number=Count("*")).query.sql_with_params()
@@ -244,8 +258,8 @@ def _groups_above(records: QuerySet[Any], columns: Sequence[str], pairs: QuerySe
     with connection.cursor() as cursor:
         cursor.execute(
             f"WITH line AS MATERIALIZED ({lines}), grouped AS ({grouped})"
-            f" SELECT line.ancestor_id{by}, CAST(SUM(grouped.number) AS bigint) FROM grouped"
-            f" JOIN line ON line.unit_id = grouped.{names[0]} GROUP BY line.ancestor_id{by}",
+            f" SELECT COALESCE(line.ancestor_id, grouped.{names[0]}){by}, CAST(SUM(grouped.number) AS bigint)"
+            f" FROM grouped LEFT JOIN line ON line.unit_id = grouped.{names[0]} GROUP BY 1{by}",
             [*more, *values],
         )
         found: list[tuple[Any, ...]] = cursor.fetchall()

@@ -150,11 +150,12 @@ class RegistrationForm(forms.Form):
         if registration:
             del self.fields["unit"]
         else:
-            self._offer_units(user)
+            self._offer_units(campaign, user)
 
-    def _offer_units(self, user: User) -> None:
-        """Offer the units that the user registers for; a single one is taken without asking."""
-        units = Unit.objects.filter(pk__in=reach(user, "registry.register")).in_order()
+    def _offer_units(self, campaign: Campaign, user: User) -> None:
+        """Offer the campaign's units that the user registers for; a single one is taken without asking."""
+        steered = Unit.objects.under(campaign.unit, campaign.map_day)
+        units = steered.filter(pk__in=reach(user, "registry.register")).in_order()
         field = self.fields["unit"]
         field.queryset = units  # type: ignore[attr-defined]  # a choice of records
         first_two = list(units[:2])

@@ -73,7 +73,7 @@ class RegistrationFilters(Filters):
         given = data.copy()
         given["campaign"] = campaign.slug
         super().__init__(given)
-        self.map_day, self.user = campaign.map_day, user
+        self.about, self.user = campaign, user
         every = [("", gettext_lazy("All"))]
         units = self._units(data.get("unit", ""))
         self._offer("campaign", [(each.slug, each.name) for each in campaigns])
@@ -106,8 +106,9 @@ class RegistrationFilters(Filters):
         rows = super().narrow(rows)
         if unit := self.units.get(self.cleaned_data.get("unit", "")):
             rows = self._at(unit, rows)
-        if self.cleaned_data.get("of"):
-            reported = Lineage.objects.on(self.map_day).filter(ancestor__slug=self.cleaned_data["of"])
+        reporting = self.cleaned_data.get("of")
+        if reporting and reporting != self.about.unit.slug:
+            reported = Lineage.objects.reaching(self.about.map_day).filter(ancestor__slug=reporting)
             rows = rows.filter(unit__in=reported.values("unit_id"))
         for word in words(self.cleaned_data.get("q", "")):
             rows = rows.filter(Q(exemplar__name_folded__contains=word) | Q(unit__name_folded__contains=word))
@@ -116,10 +117,15 @@ class RegistrationFilters(Filters):
     def _at(self, unit: Unit, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Return the rows of a unit: by itself or with all below it, as reported or as held on another day."""
         day, alone = self.cleaned_data.get("map"), bool(self.cleaned_data.get("only"))
-        if day and day != self.map_day:
+        if day and day != self.about.map_day:
             held: QuerySet[Any] = rows.held_at(unit, day, alone=alone)  # type: ignore[attr-defined]  # of the register
             return held
-        return rows.filter(unit=unit) if alone else rows.under(unit, self.map_day)  # type: ignore[attr-defined]
+        if alone:
+            return rows.filter(unit=unit)
+        if unit.pk == self.about.unit_id:
+            return rows  # all of the campaign, wherever its units went
+        under: QuerySet[Any] = rows.under(unit, self.about.map_day)  # type: ignore[attr-defined]  # of the register
+        return under
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,7 @@ def place_of(user: User, asked: QueryDict, act: str) -> Place | None:
 
     :raises Http404: if the user may not see what is named.
     """
-    campaigns = list(Campaign.objects.visible_to(user).newest_first())
+    campaigns = list(Campaign.objects.visible_to(user).select_related("unit").newest_first())
     units = units_to_choose(user, act)
     if not campaigns or not units:
         return None
