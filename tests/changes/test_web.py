@@ -6,9 +6,12 @@ from django.urls import reverse
 from kheo.movement.registry.models import Exemplar, Registration
 from kheo.organisation.access.models import Post
 from kheo.organisation.changes.models import UnitChange
-from kheo.organisation.units.models import Unit
+from kheo.organisation.units.actions import UnitFacts, found
+from kheo.organisation.units.models import Succession, Unit
+from kheo.organisation.units.states import UnitKind
 from tests import make
 
+EARLY = date(2000, 1, 1)
 WHEN = {"on_day": "01/07/2025", "basis": "Nghị quyết 1674/NQ-UBTVQH15"}
 MERGER = WHEN | {"others": ["xa-yen-mac"], "into": "new", "name": "Xã Yên Mô", "kind": "commune", "code": ""}
 
@@ -148,3 +151,57 @@ def test_the_map_costs_the_same_however_many_units(cast, client, chief, more, dj
 def test_only_an_administrator_changes_units(cast, client, who, code):
     client.force_login(getattr(cast, who))
     assert client.get(change("xa-yen-hoa", "doi-ten")).status_code == code
+
+
+def test_a_merger_reaches_across_borders_and_takes_parts(cast, client, chief):
+    other = make.unit("Huyện Yên Khánh", "district", parent=cast.province)
+    tien, phu = (make.unit(name, "commune", parent=other) for name in ("Xã Khánh Tiên", "Xã Khánh Phú"))
+    found(
+        UnitFacts("Xã Khánh Phú", UnitKind.COMMUNE, cast.district, slug="khanh-phu-2"),
+        valid_from=EARLY,
+        by=None,
+        at=make.NOW,
+    )
+    said = MERGER | {"others": [], "elsewhere": "x. khanh tien", "parts": "Xã Khánh Phú, huyện Yên Khánh"}
+    shown = client.post(change("xa-yen-hoa", "sap-nhap"), said)
+    assert shown.context["preview"].closed == ["Xã Yên Hòa", "Xã Khánh Tiên"]
+    doubtful = client.post(change("xa-yen-hoa", "sap-nhap"), said | {"parts": "Xã Khánh Phú"})
+    assert "Xã Khánh Phú, Huyện Yên Khánh" in doubtful.content.decode()
+    assert client.post(change("xa-yen-hoa", "sap-nhap"), MERGER | {"others": []}).status_code == 422
+    client.post(change("xa-yen-hoa", "sap-nhap"), said | {"apply": "1"})
+    taken = Succession.objects.values_list("source__name", "share", "is_main")
+    assert set(taken) == {
+        ("Xã Yên Hòa", "whole", True),
+        ("Xã Khánh Tiên", "whole", True),
+        ("Xã Khánh Phú", "part", False),
+    }
+    assert {unit.slug for unit in (tien, phu) if Unit.objects.get(pk=unit.pk).closed_on} == {tien.slug}
+
+
+def test_a_unit_is_divided_among_standing_ones(cast, client, chief):
+    said = WHEN | {"names": "", "standing": "Yên Mạc\nHội Nông dân huyện", "kind": "commune"}
+    assert client.post(change("xa-yen-hoa", "chia-tach"), said | {"standing": ""}).status_code == 422
+    (asked,) = client.post(change("xa-yen-hoa", "chia-tach"), said).context["preview"].asked
+    assert [name for _ref, name in asked.choices] == ["Xã Yên Mạc", "Hội Nông dân huyện"]
+    chosen = {f"heir:{asked.key}": str(cast.farmers.pk)}
+    again = client.post(change("xa-yen-hoa", "chia-tach"), said | chosen)
+    assert f'<option value="{cast.farmers.pk}" selected>' in again.content.decode()
+    client.post(change("xa-yen-hoa", "chia-tach"), said | chosen | {"apply": "1"})
+    assert Exemplar.objects.get(custodies__unit=cast.hoa).unit == cast.farmers
+
+
+def test_the_preview_tells_what_becomes_of_quotas(cast, client, chief):
+    make.campaign(cast.district, year=2025)
+    within = MERGER | {"parent": cast.district.slug}
+    (told,) = client.post(change("xa-yen-hoa", "sap-nhap"), within).context["preview"].remarks
+    assert told == (
+        "Chỉ tiêu của “Dân vận khéo 2025”: hiện giao 2 đơn vị, ít nhất 4 mô hình;"
+        " sau thay đổi: 1 đơn vị, ít nhất 2 mô hình."
+    )
+    (told,) = (
+        client.post(change("xa-yen-hoa", "sap-nhap"), MERGER | {"parent": cast.province.slug})
+        .context["preview"]
+        .remarks
+    )
+    assert "sau thay đổi: 0 đơn vị, ít nhất 0 mô hình" in told
+    assert client.post(change("xa-yen-hoa", "doi-ten"), WHEN | {"name": "Xã Hòa"}).context["preview"].remarks == []

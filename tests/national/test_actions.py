@@ -1,10 +1,13 @@
 from collections import Counter
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
+from kheo.lib.dates import LOCAL
 from kheo.movement.registry.models import Exemplar, Registration
 from kheo.organisation.access.models import Post
+from kheo.organisation.changes import rules
+from kheo.organisation.changes.actions import apply
 from kheo.organisation.changes.models import UnitChange
 from kheo.organisation.national.actions import load_national
 from kheo.organisation.national.kit import disagreements, read
@@ -116,3 +119,24 @@ def test_names_that_moved_are_told_apart_by_day_and_place(demo):
     assert (old.code, new.code) == ("14746", "13879")
     assert [heir.name for heir in heirs_of(old)] == ["Xã Đồng Thái"]
     assert [unit.code for unit in find_units("P. Yên Thắng", under=province, on=DAY)] == ["14725"]
+
+
+@pytest.mark.slow
+def test_an_heir_of_january_is_named_after_the_load(demo):
+    load_national(by=None, at=make.NOW)
+    son, thuong = (Unit.objects.get(slug=slug) for slug in ("xa-mai-son", "xa-khanh-thuong"))
+    of_son = Registration.objects.filter(registered_by=son)
+    number = of_son.count()
+    assert number
+    assert set(of_son.values_list("holder", flat=True)) == {son.pk}
+    plan = rules.name_heir(son, thuong, on_day=date(2025, 1, 1), basis="Nghị quyết thử")
+    apply(plan, by=None, at=datetime(2026, 1, 5, 8, 0, tzinfo=LOCAL))
+    heir = Unit.objects.get(pk=heirs_of_pk(thuong))
+    assert (of_son.filter(holder=heir).count(), heir.closed_on) == (number, None)
+    assert son not in without_heir()
+    assert faults() == []
+
+
+def heirs_of_pk(unit):
+    """Return the number of a unit's main heir."""
+    return Succession.objects.get(source=unit, is_main=True).heir_id

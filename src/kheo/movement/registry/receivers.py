@@ -1,5 +1,6 @@
 """What happens to the register when units change."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kheo.movement.registry.actions import follow_change
@@ -10,8 +11,10 @@ from kheo.organisation.changes.kit import Follower, declare
 
 
 def _tell(units: frozenset[int]) -> None:
-    """Tell those who index registrations that these units hold others than before."""
-    held = Registration.objects.filter(holder__in=units).select_related("exemplar", "unit", "campaign", "field")
+    """Tell those who index registrations that these units hold others than before, or are called otherwise."""
+    held = Registration.objects.filter(Q(holder__in=units) | Q(unit__in=units)).select_related(
+        "exemplar", "unit", "campaign", "field"
+    )
     for registration in held.select_related("particulars").iterator(chunk_size=500):
         registration_changed.send(Registration, registration=registration)
 

@@ -17,7 +17,7 @@ from kheo.lib.refusals import Refused, Stale
 from kheo.lib.vitext import normalise, slugify
 from kheo.organisation.access.models import Post
 from kheo.organisation.access.rules import can, can_anywhere
-from kheo.organisation.changes.kit import FOLLOWERS, Handing, Opening, Plan, Ref, Restating
+from kheo.organisation.changes.kit import FOLLOWERS, Handing, Opening, Plan, Ref, Restating, Taking
 from kheo.organisation.changes.models import UnitChange
 from kheo.organisation.changes.rules import (
     as_kept,
@@ -30,8 +30,9 @@ from kheo.organisation.changes.rules import (
     why_not_undo,
 )
 from kheo.organisation.changes.states import ChangeKind
-from kheo.organisation.units.actions import UnitFacts, close, found, restate
+from kheo.organisation.units.actions import UnitFacts, close, found, restate, settle
 from kheo.organisation.units.models import Lineage, Succession, Unit
+from kheo.organisation.units.states import Share
 
 
 class NotChangeable(Refused):
@@ -63,10 +64,13 @@ def apply(plan: Plan, *, by: User | None, at: datetime) -> UnitChange:
     try:
         known = _rearrange(plan, pen, by=by, at=at)
         _hand_over(plan, known, pen, at)
+        later = _pass_on(plan, pen, at) if plan.kind == ChangeKind.HEIR else []
     except ProtectedError as held:
         raise NotChangeable(_("Other records have been built on it since; take those back first.")) from held
-    _tell(change.plan, known.values(), plan.on_day)
-    change.units.set({*plan.closings, *known.values(), *(said.unit for said in plan.restatings)})
+    _tell(change.plan, [*known.values(), *later], plan.on_day)
+    refs = {ref for taking in plan.takings for ref in (taking.source, taking.heir)}
+    concerned = {*plan.closings, *known.values(), *(said.unit for said in plan.restatings)}
+    change.units.set(concerned | {ref for ref in refs if isinstance(ref, int)})
     record("changes.apply", on=change, by=by, at=at, **as_kept(plan))
     return change
 
@@ -110,6 +114,8 @@ def _rearrange(plan: Plan, pen: Pen, *, by: User | None, at: datetime) -> dict[R
     heirs = {taking.source: taking.heir for taking in plan.takings if taking.is_main}
     for closing in plan.closings:
         close(Unit.objects.get(pk=closing), unit(heirs.get(closing)), on_day=plan.on_day, pen=pen)
+    for taking in plan.takings if plan.kind == ChangeKind.HEIR else ():
+        settle(Unit.objects.get(pk=taking.source), Unit.objects.get(pk=taking.heir), on_day=plan.on_day, pen=pen)
     return known
 
 
@@ -137,8 +143,22 @@ def _hand_over(plan: Plan, known: dict[Ref, int], pen: Pen, at: datetime) -> Non
         for taking in takings
     )
     choices = {key: int(known.get(ref, ref)) for key, ref in plan.choices.items()}
-    handing = Handing(plan.on_day, plan.basis, takings, frozenset(plan.closings), choices, at)
-    follow(handing, pen)
+    ended = plan.closings or [taking.source for taking in plan.takings if taking.is_main]
+    follow(Handing(plan.on_day, plan.basis, takings, frozenset(ended), choices, at), pen)
+
+
+def _pass_on(plan: Plan, pen: Pen, at: datetime) -> list[int]:
+    """Let what an heir that was named later took over go on with it to its own heirs; return these, in time."""
+    (taking,) = plan.takings
+    passed: list[int] = []
+    heir = Unit.objects.get(pk=taking.heir)
+    mains = Succession.objects.filter(is_main=True).select_related("heir")
+    while heir.closed_on and (link := mains.filter(source=heir, on_day=heir.closed_on).first()):
+        takings = (Taking(heir.pk, link.heir_id, Share(link.share)),)
+        follow(Handing(link.on_day, link.basis, takings, frozenset({heir.pk}), {}, at), pen)
+        heir = link.heir
+        passed.append(heir.pk)
+    return passed
 
 
 def follow(handing: Handing, pen: Pen) -> None:
@@ -157,7 +177,7 @@ def tell_all(touched: set[int], on_day: date) -> None:
     """Tell the followers which units hold, are named or stand otherwise than before: these, and all below them."""
     below = Lineage.objects.reaching(on_day).filter(ancestor__in=touched).values_list("unit_id", flat=True)
     for follower in FOLLOWERS:
-        follower.tell(frozenset(below))
+        follower.tell(frozenset(below) | touched)
 
 
 def _move_posts(handing: Handing, pen: Pen) -> None:
@@ -188,7 +208,8 @@ def undo(change: UnitChange, *, reason: str, by: User, at: datetime) -> None:
     :raises NotUndoable: if it is not the latest, came with a load of the country, or something was built on it.
     """
     touched = {*change.units.values_list("pk", flat=True), *units_of(change.plan)}
-    # What ended comes back below the unit above it; what was moved leaves the one to which it was moved.
+    # What ended comes back below the unit above it; what was founded or moved leaves the one that it stands below.
+    touched |= {said["parent"] for said in change.plan["openings"] if isinstance(said["parent"], int)}
     touched |= {unit.parent_id for unit in Unit.objects.filter(pk__in=change.plan["closings"]) if unit.parent_id}
     if change.kind == ChangeKind.MOVE:
         touched |= {said["parent"] for said in change.plan["restatings"]}

@@ -108,15 +108,16 @@ class Question:
 class Follower:
     """What a room of records does when units change.
 
-    `effects` and `questions` are for the preview, `why_not` returns reasons against the plan, `follow` moves the
-    records, writing with the pen of the change; `tell` lets an index know, after a change or its undoing, that what
-    these units hold has moved.
+    `effects`, `questions` and `remarks` (whole sentences) are for the preview, `why_not` returns reasons against the
+    plan, `follow` moves the records, writing with the pen of the change; `tell` lets an index know, after a change or
+    its undoing, that what these units hold has moved.
     """
 
     label: Promise
-    effects: Callable[[Plan], list[Effect]]
-    follow: Callable[[Handing, Pen], None]
+    effects: Callable[[Plan], list[Effect]] = lambda _plan: []
+    follow: Callable[[Handing, Pen], None] = lambda _handing, _pen: None
     questions: Callable[[Plan], list[Question]] = lambda _plan: []
+    remarks: Callable[[Plan], list[str]] = lambda _plan: []
     why_not: Callable[[Plan], list[str]] = lambda _plan: []
     tell: Callable[[frozenset[int]], None] = lambda _units: None
 

@@ -1,16 +1,20 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from difflib import get_close_matches
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from kheo.foundation.accounts.models import User
+from kheo.lib.dates import short_date
+from kheo.lib.places import split_place
 from kheo.organisation.access.models import Post
 from kheo.organisation.access.rules import reach
 from kheo.organisation.changes.kit import FOLLOWERS, Plan, Question, Ref
 from kheo.organisation.changes.models import UnitChange
 from kheo.organisation.changes.rules import completed, may_move, why_not_apply
+from kheo.organisation.changes.states import ChangeKind
 from kheo.organisation.units.models import Lineage, Succession, Unit, UnitVersion
 from kheo.organisation.units.queries import on_map
 
@@ -46,6 +50,7 @@ class Asked:
     label: str
     source: str
     choices: Sequence[tuple[str, str]]
+    chosen: str
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,7 @@ class Preview:
     restated: Sequence[tuple[str, str]]
     closed: Sequence[str]
     going: Sequence[Going]
+    remarks: Sequence[str]
     staying: Sequence[str]
     asked: Sequence[Asked]
     reasons: Sequence[str]
@@ -80,8 +86,9 @@ def preview(plan: Plan, today: date) -> Preview:
         restated=[(names[one.unit], _restated(one.name, names.get(one.parent or 0, ""))) for one in plan.restatings],
         closed=[names[unit] for unit in plan.closings],
         going=going,
+        remarks=[remark for follower in FOLLOWERS for remark in follower.remarks(plan)] + _passed_on(plan),
         staying=staying,
-        asked=[_asked(question, names) for question in questions],
+        asked=[_asked(question, names, plan) for question in questions],
         reasons=why_not_apply(told, today),
     )
 
@@ -90,9 +97,9 @@ def _restated(name: str, parent: str) -> str:
     return _("%(name)s, below %(parent)s") % {"name": name, "parent": parent} if parent else name
 
 
-def _asked(question: Question, names: Mapping[Ref, str]) -> Asked:
+def _asked(question: Question, names: Mapping[Ref, str], plan: Plan) -> Asked:
     choices = [(str(heir), names[heir]) for heir in question.heirs]
-    return Asked(question.key, question.label, names[question.source], choices)
+    return Asked(question.key, question.label, names[question.source], choices, str(plan.choices.get(question.key)))
 
 
 def _names(plan: Plan, questions: Sequence[Question]) -> dict[Ref, str]:
@@ -106,13 +113,28 @@ def _names(plan: Plan, questions: Sequence[Question]) -> dict[Ref, str]:
     return names | {opening.key: opening.name for opening in plan.openings}
 
 
+def _passed_on(plan: Plan) -> list[str]:
+    """Return what became of an heir that is named later, for what it takes over goes on with it."""
+    if plan.kind != ChangeKind.HEIR:
+        return []
+    heir, said = Unit.objects.get(pk=plan.takings[0].heir), []
+    rows = Succession.objects.filter(is_main=True).select_related("source", "heir")
+    while heir.closed_on and (link := rows.filter(source=heir, on_day=heir.closed_on).first()):
+        said.append(
+            _("%(unit)s was itself taken over by %(heir)s on %(day)s, which holds all of it since.")
+            % {"unit": link.source.name, "heir": link.heir.name, "day": short_date(link.on_day)}
+        )
+        heir = link.heir
+    return said
+
+
 def _posts(plan: Plan) -> tuple[dict[tuple[int, Ref], int], list[str]]:
     """Return how many posts go from each closed unit to its heir, and who must be appointed anew."""
     heirs = {taking.source: taking.heir for taking in plan.takings if taking.is_main}
     standing = Unit.objects.in_bulk([heir for heir in heirs.values() if isinstance(heir, int)])
     moving: dict[tuple[int, Ref], int] = {}
     staying = []
-    posts = Post.objects.on(plan.on_day).filter(unit__in=plan.closings).select_related("unit", "user")
+    posts = Post.objects.on(plan.on_day).filter(unit__in={*plan.closings, *heirs}).select_related("unit", "user")
     for post in posts.order_by("unit__sort_key", "pk"):
         heir = heirs.get(post.unit_id)
         if heir is None or (isinstance(heir, int) and not may_move(post, standing[heir])):
@@ -164,6 +186,31 @@ def named_like(text: str, day: date, among: QuerySet[Unit]) -> list[UnitVersion]
     """Return the units of a name on a day, however accented, at most a hundred, in order."""
     from_name = UnitVersion.objects.on(day).filter(unit__in=among.values("pk")).select_related("unit", "parent")
     return list(from_name.filter(unit__name_folded__contains=text).order_by("unit__sort_key", "unit_id")[:100])
+
+
+def called(text: str, day: date, among: QuerySet[Unit]) -> list[UnitVersion]:
+    """Return the units that somebody means by a name, or by an official code, on a day: "xã Yên Hòa", or where there
+    are several "xã Yên Hòa, huyện Yên Mô"."""
+    name, *above = [part for part in text.split(",") if part.strip()] or [text]
+    rows = UnitVersion.objects.on(day).filter(_is_called(name), unit__in=among.values("pk"))
+    for part in above:
+        uppers = UnitVersion.objects.on(day).filter(_is_called(part)).values("unit_id")
+        rows = rows.filter(unit__in=Lineage.objects.on(day).filter(ancestor__in=uppers, depth__gt=0).values("unit_id"))
+    return list(rows.select_related("unit", "parent").order_by("unit__sort_key", "unit_id"))
+
+
+def _is_called(text: str) -> Q:
+    kinds, name = split_place(text)
+    by_name = Q(name_key=name, kind__in=kinds) if kinds else Q(name_key=name)
+    return by_name | Q(code=text.strip()) if text.strip().isdecimal() else by_name
+
+
+def alike(text: str, day: date, among: QuerySet[Unit]) -> list[str]:
+    """Return the names of a day nearest to one that nobody bears, the likeliest first, at most three."""
+    kinds, name = split_place(text.partition(",")[0])
+    rows = UnitVersion.objects.on(day).filter(unit__in=among.values("pk"))
+    named = dict((rows.filter(kind__in=kinds) if kinds else rows).values_list("name_key", "name"))
+    return [named[near] for near in get_close_matches(name, named, n=3)]
 
 
 @dataclass(frozen=True)

@@ -8,15 +8,17 @@ from hashlib import sha256
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from kheo.lib.dates import short_date
 from kheo.lib.vitext import fold, normalise
 from kheo.organisation.access.models import Post
 from kheo.organisation.access.states import Role
 from kheo.organisation.changes.kit import FOLLOWERS, Opening, Plan, Ref, Restating, Said, Taking
 from kheo.organisation.changes.models import UnitChange
 from kheo.organisation.changes.states import ChangeKind
-from kheo.organisation.units.models import Unit, UnitVersion
+from kheo.organisation.units.models import Succession, Unit, UnitVersion
 from kheo.organisation.units.queries import installation
 from kheo.organisation.units.rules import NAME_LIMIT
 from kheo.organisation.units.states import Level, Share, UnitKind
@@ -97,6 +99,11 @@ def dissolve(unit: Unit, heir: Unit | None, *, on_day: date, basis: str) -> Plan
     return Plan(ChangeKind.DISSOLVE, on_day, basis, closings=(unit.pk,), takings=takings)
 
 
+def name_heir(unit: Unit, heir: Unit, *, on_day: date, basis: str) -> Plan:
+    """Return the plan that says, after a unit ended, who took it over and on which day."""
+    return Plan(ChangeKind.HEIR, on_day, basis, takings=(Taking(unit.pk, heir.pk, Share.WHOLE),))
+
+
 def as_it_is(unit: Unit) -> Restating:
     """Return what is said of a unit now."""
     return Restating(unit=unit.pk, name=unit.name, kind=UnitKind(unit.kind), parent=unit.parent_id, code=unit.code)
@@ -131,9 +138,8 @@ def as_kept(plan: Plan) -> dict[str, Any]:
 
 
 def units_of(kept: Mapping[str, Any]) -> set[int]:
-    """Return the units that a plan, as it is kept, ends, says anew, takes from, gives to or founds others below."""
+    """Return the units that stood before and that a plan, as it is kept, ends, says anew, takes from or gives to."""
     refs = {*kept["closings"], *(said["unit"] for said in kept["restatings"])}
-    refs |= {opening["parent"] for opening in kept["openings"]}
     refs |= {ref for taking in kept["takings"] for ref in (taking["source"], taking["heir"])}
     return {ref for ref in refs if isinstance(ref, int)}
 
@@ -148,6 +154,8 @@ def key_of(plan: Plan) -> str:
 
 def why_not_apply(plan: Plan, today: date) -> list[str]:
     """Return every reason against a completed plan."""
+    if plan.kind == ChangeKind.HEIR:
+        return _why_not_said(plan, today) or _why_not_heir(plan)
     touched = {*plan.closings, *(said.unit for said in plan.restatings)}
     above = {ref for ref in _refs(plan) if isinstance(ref, int)}
     versions = {
@@ -188,7 +196,7 @@ def _why_not_said(plan: Plan, today: date) -> list[str]:
             reasons.append(_("The unit needs a name."))
         elif len(said.name) > NAME_LIMIT:
             reasons.append(_("The name is longer than %(limit)s characters.") % {"limit": NAME_LIMIT})
-    if not (plan.openings or plan.restatings or plan.closings):
+    if not (plan.openings or plan.restatings or plan.closings or plan.takings):
         reasons.append(_("The plan changes nothing."))
     return reasons
 
@@ -231,6 +239,36 @@ def _why_not_takings(plan: Plan) -> list[str]:
             reasons.append(_("Please choose the one main heir of %(unit)s.") % {"unit": name})
         elif source not in plan.closings and main:
             reasons.append(_("%(unit)s goes on, so it keeps whatever is not given to another.") % {"unit": name})
+    return reasons
+
+
+def _why_not_heir(plan: Plan) -> list[str]:
+    """Return what is against naming the heir of a unit that ended."""
+    (taking,) = plan.takings
+    unit, heir = Unit.objects.get(pk=taking.source), Unit.objects.get(pk=taking.heir)
+    names = {"unit": unit.name, "heir": heir.name, "day": short_date(plan.on_day)}
+    if unit.closed_on is None:
+        return [_("%(unit)s still stands; merge or dissolve it instead.") % names]
+    if Succession.objects.filter(source=unit, on_day=unit.closed_on).exists():
+        return [_("It is known already who took over %(unit)s.") % names]
+    reasons = []
+    if plan.on_day > unit.closed_on:
+        reasons.append(
+            _("%(unit)s ended on %(day)s; it was taken over then or before.")
+            % {"unit": unit.name, "day": short_date(unit.closed_on)}
+        )
+    if heir == unit or not UnitVersion.objects.on(plan.on_day).filter(unit=heir).exists():
+        reasons.append(_("%(heir)s did not stand on %(day)s, so it could not take over another.") % names)
+    began = unit.versions.filter(valid_from__gte=plan.on_day).exists()
+    took = Succession.objects.filter(heir=unit, on_day__gte=plan.on_day).exists()
+    if began or took:
+        reasons.append(_("%(unit)s was changed on %(day)s or after; a change cannot be put before another.") % names)
+    below = UnitVersion.objects.filter(parent=unit, valid_from__lt=unit.closed_on)
+    if plan.on_day < unit.closed_on and below.filter(Q(valid_to=None) | Q(valid_to__gt=plan.on_day)).exists():
+        reasons.append(
+            _("Units stood below %(unit)s until %(day)s: give that day, and move them afterwards.")
+            % {"unit": unit.name, "day": short_date(unit.closed_on)}
+        )
     return reasons
 
 

@@ -12,4 +12,5 @@ class ChangeKind(TextChoices):
     MERGE = "merge", pgettext_lazy("change of units", "Merger")
     SPLIT = "split", pgettext_lazy("change of units", "Division")
     DISSOLVE = "dissolve", pgettext_lazy("change of units", "Dissolution")
+    HEIR = "heir", pgettext_lazy("change of units", "Heir named later")
     LOAD = "load", pgettext_lazy("change of units", "National rearrangement")

@@ -215,6 +215,8 @@ def _end_old(country: Country, work: _Work, loaded: Loaded, _at: datetime) -> No
     for unit in left.in_order():
         if unit.kind in COMMUNES:  # the list of the day before does not know it: it ended, nobody says into what
             loaded.unknown_heirs.append(unit.name)
+            for below in Unit.objects.filter(parent=unit, closed_on=None).in_order():
+                _restate(below, heirs[unit.parent_id or 0])
             close(unit, heirs[unit.parent_id or 0], on_day=DAY, pen=Pen(None))
         else:
             _restate(unit, heirs[unit.parent_id or 0])

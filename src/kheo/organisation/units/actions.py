@@ -3,6 +3,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from kheo.foundation.accounts.models import User
@@ -115,6 +116,34 @@ def close(unit: Unit, heir: Unit | None, *, on_day: date, pen: Pen) -> None:
     pen.change(UnitVersion.objects.filter(unit=unit, valid_to=None), valid_to=on_day)
     pen.change([unit], closed_on=on_day)
     _hang(unit, heir or unit.parent, on_day=on_day, pen=pen, as_inherited=True)
+
+
+def settle(unit: Unit, heir: Unit, *, on_day: date, pen: Pen) -> None:
+    """Say after the fact who took over a unit that ended, and when: it stood until that day, and is reached since from
+    its heir and, in time, from whatever took over that one."""
+    ended = unit.closed_on or on_day
+    below = list(Lineage.objects.reaching(ended).filter(ancestor=unit))
+    own = {pair.unit_id for pair in below}
+    later = Lineage.objects.filter(Q(valid_to=None) | Q(valid_to__gt=on_day), unit__in=own)
+    pen.drop(later.exclude(ancestor__in=own).filter(valid_from__gte=on_day))
+    pen.change(later.exclude(ancestor__in=own).filter(valid_from__lt=on_day), valid_to=on_day)
+    for table in (UnitVersion, Lineage):
+        pen.change(table.objects.filter(unit=unit, valid_to=ended), valid_to=on_day)
+    pen.change(Lineage.objects.filter(unit=unit, ancestor=unit, is_inherited=True), valid_from=on_day)
+    pen.change([unit], closed_on=on_day)
+    above = Lineage.objects.filter(Q(valid_to=None) | Q(valid_to__gt=on_day), unit=heir)
+    pen.create(
+        Lineage(
+            unit_id=pair.unit_id,
+            ancestor_id=up.ancestor_id,
+            depth=pair.depth + 1 + up.depth,
+            valid_from=max(on_day, up.valid_from),
+            valid_to=up.valid_to,
+            is_inherited=True,
+        )
+        for pair in below
+        for up in above
+    )
 
 
 def _hang(unit: Unit, above: Unit | None, *, on_day: date, pen: Pen, as_inherited: bool) -> None:

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             name='UnitChange',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('found', 'Founding'), ('rename', 'Renaming'), ('rekind', 'Change of kind'), ('move', 'Move below another unit'), ('merge', 'Merger'), ('split', 'Division'), ('dissolve', 'Dissolution'), ('load', 'National rearrangement')], max_length=20, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('found', 'Founding'), ('rename', 'Renaming'), ('rekind', 'Change of kind'), ('move', 'Move below another unit'), ('merge', 'Merger'), ('split', 'Division'), ('dissolve', 'Dissolution'), ('heir', 'Heir named later'), ('load', 'National rearrangement')], max_length=20, verbose_name='kind')),
                 ('on_day', models.DateField(verbose_name='from')),
                 ('basis', models.CharField(max_length=300, verbose_name='legal basis')),
                 ('plan', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder)),

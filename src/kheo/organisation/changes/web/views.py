@@ -16,7 +16,7 @@ from kheo.organisation.access.rules import can, require
 from kheo.organisation.changes import actions, queries, rules
 from kheo.organisation.changes.kit import Plan
 from kheo.organisation.changes.models import UnitChange
-from kheo.organisation.changes.web.forms import FORMS, ChangeForm, MapForm, UndoForm
+from kheo.organisation.changes.web.forms import AFTERWARDS, FORMS, ChangeForm, MapForm, UndoForm
 from kheo.organisation.units.models import Unit
 
 # What the preview calls the field in which the heir of a record is chosen.
@@ -55,12 +55,13 @@ def units(request: OfficerRequest) -> HttpResponse:
 def unit(request: OfficerRequest, slug: str) -> HttpResponse:
     """Show a unit's story, and what may be done to it."""
     found = _unit(request, slug)
-    may_change = found.closed_on is None and can(request.user, "changes.apply", on=found)
+    offered = (FORMS if found.closed_on is None else AFTERWARDS) if can(request.user, "changes.apply", on=found) else {}
+    story = queries.story_of(found, _today())
     context = {
         "unit": found,
         "above": queries.above_in_reach(found, request.user),
-        "story": queries.story_of(found, _today()),
-        "forms": [(path, form.title) for path, form in FORMS.items()] if may_change else [],
+        "story": story,
+        "forms": [] if found.closed_on and story.heirs else [(path, form.title) for path, form in offered.items()],
     }
     return render(request, "changes/unit.html", context)
 
@@ -68,10 +69,11 @@ def unit(request: OfficerRequest, slug: str) -> HttpResponse:
 @login_required
 def change(request: OfficerRequest, slug: str, kind: str) -> HttpResponse:
     """Say what is to be done to a unit, see all that follows, and do it."""
-    if kind not in FORMS:
-        raise Http404
     found = _unit(request, slug, "changes.apply")
-    form = FORMS[kind](request.POST or None, unit=found)
+    offered = FORMS if found.closed_on is None else AFTERWARDS
+    if kind not in offered:
+        raise Http404
+    form = offered[kind](request.POST or None, unit=found, among=queries.units_reached(request.user))
     shown = None
     if request.method == "POST" and form.is_valid():
         shown = queries.preview(_chosen(request, form), _today())
