@@ -85,6 +85,7 @@ def test_report_writes_both_documents(kheo, campaign, tmp_path):
         "campaign": campaign.slug,
         "unit": "huyen-yen-mo",
         "form": "state",
+        "units_as_of": "2017-12-31",
         "written": [str(words), str(sheets)],
         "total": 1,
         "sums_agree": True,

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Subquery, Value
+from django.db.models import Count, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -55,11 +55,11 @@ MOST_TO_CHOOSE = 200
 
 
 def units_to_choose(user: User, act: str) -> list[Unit]:
-    """Return the units where the user's posts that allow the act stand, and those directly below, in order; of more
-    than anybody would choose from, only those where the posts stand."""
+    """Return the units where the user's posts that allow the act are, ended ones too, and those directly below, in
+    order; of more than anybody would choose from, only those where the posts are."""
     roots = {post.unit_id for post in held_by(user) if post.role in POLICY[act]}
     near = Lineage.objects.on(today()).filter(ancestor__in=roots, depth__lte=1).values("unit_id")
-    units = list(Unit.objects.filter(pk__in=near).in_order()[: MOST_TO_CHOOSE + 1])
+    units = list(Unit.objects.filter(Q(pk__in=near) | Q(pk__in=roots)).in_order()[: MOST_TO_CHOOSE + 1])
     return units if len(units) <= MOST_TO_CHOOSE else [unit for unit in units if unit.pk in roots]
 
 

@@ -52,6 +52,11 @@ def unit_column(figure: Figure, scope: Scope) -> str:
     return f"{figure.held}__unit_id" if scope.is_rebased and figure.held else figure.unit
 
 
+def standing_at(key: str, scope: Scope) -> str:
+    """Return the relation from the records of a figure in a scope to the unit that each stands at on its map."""
+    return unit_column(CATALOGUE[key], scope).removesuffix("_id")
+
+
 def count(key: str, scope: Scope) -> int:
     """Return how many records a figure counts."""
     return records_of(key, scope).count()

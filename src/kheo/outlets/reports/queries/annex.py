@@ -8,7 +8,8 @@ from django.utils.translation import override
 from kheo.lib.dates import short_date
 from kheo.lib.office.sheets_out import Column, Table, Value
 from kheo.machinery.books.kit import Scope
-from kheo.machinery.books.queries.records import records_of
+from kheo.machinery.books.queries.maps import reconciled
+from kheo.machinery.books.queries.records import records_of, standing_at
 from kheo.machinery.books.queries.tables import EACH_UNIT, CrossTable, Line, cross_table
 from kheo.movement.recognition.models import Recognition
 from kheo.movement.registry.models import Registration, Step
@@ -25,20 +26,26 @@ def annex(report: YearEnd) -> list[Table]:
     """Return the sheets of the annex to a year-end report."""
     figures = report.statistics
     bodies = [name.upper() for name in (report.letterhead.superior, report.letterhead.issuer) if name]
-    about = f"{figures.campaign.name} – {figures.unit_name} (số liệu tính đến hết ngày {short_date(report.drawn_on)})"
+    about = (
+        f"{figures.campaign.name} – {figures.unit_name} (số liệu tính đến hết ngày {short_date(report.drawn_on)},"
+        f" theo đơn vị tại ngày {short_date(figures.scope.on)})"
+    )
     names = {line.unit.key: line.unit.label for line in figures.units}
 
     def titles(form: int, subject: str) -> list[str]:
         return [*bodies, f"Biểu {form}. {subject}", about]
 
     matrix = cross_table("registered", figures.scope, ["field", "owner_kind"], rows=EACH_UNIT)
-    return [
+    sheets = [
         _by_unit(figures, titles(1, "Tổng hợp mô hình, điển hình đăng ký theo đơn vị")),
         matrix_table(matrix, "Biểu 2", titles(2, "Đơn vị × lĩnh vực × chủ thể"), total_name=TOTAL, unit_name="Đơn vị"),
         _register(figures.scope, names, titles(3, "Danh sách mô hình, điển hình đăng ký")),
         _below_quota(figures, titles(4, "Đơn vị chưa đạt chỉ tiêu đăng ký")),
         _recognised(figures.scope, names, titles(5, "Danh sách mô hình, điển hình được công nhận")),
     ]
+    if figures.scope.is_rebased:
+        sheets.append(_moved(figures.scope, titles(6, "Đối chiếu đơn vị đăng ký và đơn vị đang quản lý")))
+    return sheets
 
 
 def _by_unit(figures: Statistics, titles: Sequence[str]) -> Table:
@@ -97,13 +104,14 @@ def _register(scope: Scope, names: dict[str, str], titles: Sequence[str]) -> Tab
 
 def _register_rows(scope: Scope, names: dict[str, str]) -> Iterator[list[Value]]:
     reason = Step.objects.filter(registration=OuterRef("pk"), to=State.NOT_RECOGNISED).order_by("-at", "-pk")
+    unit = standing_at("registered", scope)
     rows = (
         records_of("registered", scope)
         .annotate(reason=Subquery(reason.values("reason")[:1]))
-        .order_by("unit__sort_key", "unit_id", "field__order", "pk")
+        .order_by(f"{unit}__sort_key", f"{unit}_id", "field__order", "pk")
         .values_list(
             "exemplar__name",
-            "unit__slug",
+            f"{unit}__slug",
             "field__name",
             "owner_kind",
             "year_status",
@@ -163,14 +171,17 @@ def _recognised(scope: Scope, names: dict[str, str], titles: Sequence[str]) -> T
 
 def _recognised_rows(scope: Scope, names: dict[str, str]) -> Iterator[list[Value]]:
     owners = dict(OwnerKind.choices)
+    unit = standing_at("recognised", scope)
+    placed = records_of("recognised", scope).filter(pk=OuterRef("registration"))
     found = (
         Recognition.objects.filter(registration__in=records_of("recognised", scope).values("pk"))
-        .select_related("registration__exemplar", "registration__unit", "registration__field", "decision")
-        .order_by("registration__unit__sort_key", "registration__unit_id", "registration__field__order", "pk")
+        .select_related("registration__exemplar", "registration__field", "decision")
+        .annotate(slug=Subquery(placed.values(f"{unit}__slug")), place=Subquery(placed.values(f"{unit}__sort_key")))
+        .order_by("place", "slug", "registration__field__order", "pk")
     )
     for number, recognition in enumerate(found.iterator(2000), start=1):
         registration: Registration = recognition.registration
-        slug = registration.unit.slug
+        slug = recognition.slug
         yield [
             number,
             registration.exemplar.name,
@@ -181,3 +192,16 @@ def _recognised_rows(scope: Scope, names: dict[str, str]) -> Iterator[list[Value
             recognition.decision.signed_on,
             recognition.get_level_display(),
         ]
+
+
+def _moved(scope: Scope, titles: Sequence[str]) -> Table:
+    """Return what stands at another unit than the one that registered it."""
+    moved = reconciled("registered", scope)
+    columns = [
+        Column("STT", 6),
+        Column("Đơn vị đăng ký", 34),
+        Column(f"Đơn vị quản lý tại ngày {short_date(scope.on)}", 34),
+        Column("Số mô hình, điển hình", 14, pattern=COUNT),
+    ]
+    rows: Iterator[list[Value]] = ([number, row.then, row.now, row.number] for number, row in enumerate(moved, start=1))
+    return Table("Biểu 6", columns, rows, titles, {3: sum(row.number for row in moved)}, TOTAL)

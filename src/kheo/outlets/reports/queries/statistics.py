@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import scope_of
 from kheo.movement.registry.queries import quotas
 from kheo.organisation.units.models import Unit
+from kheo.organisation.units.queries import name_on
 from kheo.outlets.reports.kit import FieldLine, Shortfall, UnitLine
 
 # Figures of one number each that every statement carries; what is cancelled is no part of what was entered.
@@ -45,18 +47,19 @@ class Statistics:
         return all(check.agrees for check in self.checks)
 
 
-def statistics(campaign: Campaign, unit: Unit) -> Statistics:
-    """Return the figures of a campaign in a unit and all below it, with their sums checked."""
-    scope = scope_of(campaign, unit)
+def statistics(campaign: Campaign, unit: Unit, on: date | None = None) -> Statistics:
+    """Return the figures of a campaign in a unit and all below it, with their sums checked; as reported, or by the
+    units of another day. Quotas are always those of the units that were given them."""
+    scope = scope_of(campaign, unit, on)
     entered = breakdown("entered", scope, ["unit", "field", "owner_kind", "year_status", "state"])
     registered, recognised = entered.narrowed("registered"), entered.narrowed("recognised")
     parts = {key: entered.narrowed(key).total for key in PARTS}
-    units, _fields_of, owners, statuses, _states = registered.headings
+    owners, statuses = registered.headings[2:4]
     asked = quotas(campaign, unit)
     return Statistics(
         campaign=campaign,
         unit=unit,
-        unit_name=next((heading.label for heading in units if heading.key == unit.slug), unit.name),
+        unit_name=name_on(unit, scope.on),
         scope=scope,
         total=registered.total,
         by_field=registered.along(1),

@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from kheo.lib.vitext import fold
 from kheo.machinery.books.kit import Scope
-from kheo.machinery.books.queries.records import count, records_of, units_in
+from kheo.machinery.books.queries.records import count, records_of, standing_at, units_in
 from kheo.machinery.directives.models import Directive
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.committees.models import Membership
@@ -60,10 +60,17 @@ class YearEnd:
 
 @override("vi")
 def year_end(
-    campaign: Campaign, unit: Unit, *, drawn_on: date, number: str = "", signed_on: date | None = None
+    campaign: Campaign,
+    unit: Unit,
+    *,
+    drawn_on: date,
+    number: str = "",
+    signed_on: date | None = None,
+    on: date | None = None,
 ) -> YearEnd:
-    """Return the year-end report of a campaign in a unit, from what is recorded up to now."""
-    figures = statistics(campaign, unit)
+    """Return the year-end report of a campaign in a unit, from what is recorded up to now: as reported, or by the units
+    of another day."""
+    figures = statistics(campaign, unit, on)
     committee, seats = _committee(campaign, unit, figures.scope.on)
     conference, duties = _conference(figures)
     decisions = Decision.objects.filter(
@@ -150,9 +157,9 @@ def _section(figures: Statistics, line: FieldLine) -> FieldSection:
     """Return what was recognised in one field by name, and what the register says came of some of it."""
     chosen = records_of("recognised", figures.scope).filter(field__slug=line.field.key)
     unit_names = {unit.unit.key: unit.unit.label for unit in figures.units}
-    rows = list(
-        chosen.order_by("unit__sort_key", "unit_id", "pk").values_list("unit__slug", "exemplar__name")[:MOST_NAMED]
-    )
+    unit = standing_at("recognised", figures.scope)
+    named = chosen.order_by(f"{unit}__sort_key", f"{unit}_id", "pk").values_list(f"{unit}__slug", "exemplar__name")
+    rows = list(named[:MOST_NAMED])
     return FieldSection(
         line=line,
         named=[
@@ -171,8 +178,9 @@ def _results(scope: Scope, line: FieldLine, unit_names: Mapping[str, str]) -> It
         .filter(field__slug=line.field.key)
         .exclude(particulars__targets="", particulars__outcome="")
     )
+    unit = standing_at("recognised", scope)
     rows = recorded.order_by("pk").values_list(
-        "exemplar__name", "unit__slug", "particulars__outcome", "particulars__targets"
+        "exemplar__name", f"{unit}__slug", "particulars__outcome", "particulars__targets"
     )
     outcomes = list(rows.exclude(particulars__outcome="")[:MOST_RESULTS])
     for name, slug, outcome, targets in outcomes or rows[:MOST_RESULTS]:

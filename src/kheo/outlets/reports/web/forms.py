@@ -116,13 +116,26 @@ class Chosen:
     map: date | None
 
 
-class TableForm(PlaceForm):
+class MapForm(PlaceForm):
+    """The campaign, the unit, and the day whose map of units is meant."""
+
+    map = DayField(label=_("Map of units of"), required=False)
+
+    @property
+    def day(self) -> date | None:
+        """Return the day that was asked for; None is as reported."""
+        self.is_valid()
+        day: date | None = self.cleaned_data.get("map")
+        return day
+
+
+class TableForm(MapForm):
     """What the statistics table shows."""
 
     figure = forms.ChoiceField(label=_("Figure"), required=False)
     columns = forms.ChoiceField(label=_("Columns"), required=False, choices=COLUMNS)
     rows = forms.ChoiceField(label=_("Rows"), required=False, choices=ROWS)
-    map = DayField(label=_("Map of units of"), required=False)
+    field_order = ("campaign", "unit", "figure", "columns", "rows", "map")
 
     def __init__(self, data: QueryDict, *, place: Place) -> None:
         """Start with what most readers want."""

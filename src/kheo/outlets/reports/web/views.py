@@ -81,7 +81,7 @@ def below_quota(request: OfficerRequest) -> HttpResponse:
     link = CATALOGUE["registered"].link
     lines = [(quota, link(place.scope, {"unit": quota.unit.slug})) for quota in shortfall.below]
     page = tables.narrowed_by(forms.PlaceForm(request.GET, place=place))
-    context = {"place": place, "page": page, "shortfall": shortfall, "lines": lines}
+    context = {"place": place, "page": page, "shortfall": shortfall, "lines": lines, "day": place.scope.then}
     return render(request, "reports/below_quota.html", context)
 
 
@@ -97,8 +97,10 @@ def year_end(request: OfficerRequest) -> HttpResponseBase:
             return _written(request, place, form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, [str(reason) for reason in refusal.reasons])
-    context = {"place": place, "page": tables.narrowed_by(forms.PlaceForm(request.GET, place=place)), "form": form}
-    context["numbers"] = tables.numbers_of(place)
+    narrowed = forms.MapForm(request.POST or request.GET, place=place)
+    scope = place.scope_on(narrowed.day)
+    context = {"place": place, "page": tables.narrowed_by(narrowed), "form": form, "scope": scope}
+    context |= {"numbers": tables.numbers_of(place, scope), "map": tables.map_in_words(scope)}
     return render(request, "reports/year_end.html", context, status=422 if form.errors else 200)
 
 
@@ -111,8 +113,9 @@ def _written(request: OfficerRequest, place: forms.Place, said: dict[str, Any]) 
     """Write the report, or the annex if that was asked for."""
     by, at = request.user, timezone.now()
     letter = {"number": said["number"], "signed_on": said["signed_on"]}
-    report = year_end_of(place.campaign, place.unit, drawn_on=local_day(at), **letter)
-    about = f"{place.campaign.slug}-{place.unit.slug}"
+    day = forms.MapForm(request.POST, place=place).day
+    report = year_end_of(place.campaign, place.unit, drawn_on=local_day(at), on=day, **letter)
+    about = f"{place.campaign.slug}-{place.unit.slug}{f'-don-vi-{day}' if day else ''}"
     with TemporaryDirectory() as desk:
         if "annex" in request.POST:
             path = Path(desk) / f"phu-luc-{about}.xlsx"

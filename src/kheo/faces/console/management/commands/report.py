@@ -5,7 +5,7 @@ from django.core.management.base import CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kheo.faces.console.kit import Verb, find, progress
+from kheo.faces.console.kit import Verb, day_of, find, progress
 from kheo.lib.dates import NotADay, local_day, parse_day
 from kheo.lib.refusals import Refused
 from kheo.movement.campaigns.models import Campaign
@@ -25,6 +25,7 @@ class Command(Verb):
         """Add what to report, where to, and what stands on it."""
         parser.add_argument("kind", choices=["year-end"], help=_("which report: year-end"))
         parser.add_argument("--campaign", required=True, help=_("short address of the campaign"))
+        parser.add_argument("--map", help=_("day whose map of units is meant (default: as reported)"))
         parser.add_argument("--unit", help=_("short address of the unit (default: the steering unit)"))
         parser.add_argument("--out", required=True, type=Path, help=_("the Word document to write"))
         parser.add_argument("--annex", type=Path, help=_("the Excel annex to write"))
@@ -40,9 +41,10 @@ class Command(Verb):
         unit = find(Unit.objects.select_related("parent"), slug=options["unit"]) if options["unit"] else campaign.unit
         at = timezone.now()
         letter = {"number": options["number"], "signed_on": _day(options["date"])}
+        day = day_of(options["map"]) if options["map"] else None
         _must_be_writable(out, annex)
         with progress(_("Writing the report")):
-            report = year_end(campaign, unit, drawn_on=local_day(at), **letter)
+            report = year_end(campaign, unit, drawn_on=local_day(at), on=day, **letter)
             form = DocumentForm(options["form"] or form_of(report.letterhead.issuer))
             if annex:
                 write_annex(report, out=annex, by=None, at=at)
@@ -50,7 +52,12 @@ class Command(Verb):
         written = [str(path) for path in (out, annex) if path]
         facts = {"campaign": campaign.slug, "unit": unit.slug, "form": form, "written": written}
         self.answer(
-            facts | {"total": report.statistics.total, "sums_agree": report.statistics.sums_agree},
+            facts
+            | {
+                "units_as_of": report.statistics.scope.on,
+                "total": report.statistics.total,
+                "sums_agree": report.statistics.sums_agree,
+            },
             options,
             lambda: "\n".join(_("Written: %(file)s") % {"file": path} for path in written),
         )
