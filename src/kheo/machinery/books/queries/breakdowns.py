@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kheo.machinery.books.kit import CATALOGUE, Dimension, Figure, Heading, Scope
@@ -115,9 +116,15 @@ def _units(scope: Scope) -> dict[int, Heading]:
 
 
 def headings_of(units: Collection[int], day: date) -> dict[int, Heading]:
-    """Return units in order, named as on a day; those that did not stand then by the name they had last."""
+    """Return units in order, named as on a day."""
     if not units:
         return {}
     named = dict(UnitVersion.objects.on(day).filter(unit__in=units).values_list("unit_id", "name"))
     rows = Unit.objects.filter(pk__in=units).in_order().values_list("pk", "slug", "name")
-    return {pk: Heading(slug, named.get(pk, name)) for pk, slug, name in rows}
+    return {pk: heading_then(slug, named.get(pk), name) for pk, slug, name in rows}
+
+
+def heading_then(slug: str, called: str | None, name: str) -> Heading:
+    """Return the heading of a unit as it was called on a day; of one that did not stand then, the name that it had
+    last, and that it stood no longer: nobody knows its heir, or its records were closed before it ended."""
+    return Heading(slug, called or _("%(unit)s (no longer stands)") % {"unit": name})

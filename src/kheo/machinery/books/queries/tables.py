@@ -9,11 +9,10 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, QuerySet
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from kheo.machinery.books.kit import CATALOGUE, Dimension, Figure, Heading, Scope
-from kheo.machinery.books.queries.breakdowns import UNIT, heading_of, headings_of
+from kheo.machinery.books.queries.breakdowns import UNIT, heading_of, heading_then, headings_of
 from kheo.machinery.books.queries.records import Sums, by_unit, groups_of, placed, row_of, unit_column, units_in
 from kheo.organisation.units.models import Lineage, Unit, UnitVersion, held_on
 
@@ -197,9 +196,8 @@ def _with_records(figure: Figure, scope: Scope) -> list[_Unit]:
     units = Unit.objects.all() if scope.is_whole else Unit.objects.filter(pk__in=units_in(scope))
     of_day = FilteredRelation("versions", condition=held_on(scope.on, "versions__"))
     named = units.filter(Exists(at_unit)).alias(of_day=of_day).in_order()
-    return [
-        _Unit(pk, Heading(*said)) for pk, *said in named.values_list("pk", "slug", Coalesce("of_day__name", "name"))
-    ]
+    rows = named.values_list("pk", "slug", "of_day__name", "name")
+    return [_Unit(pk, heading_then(slug, called, name)) for pk, slug, called, name in rows]
 
 
 def _gather_below(figure: Figure, scope: Scope, by: Sequence[str]) -> _Gathered:
