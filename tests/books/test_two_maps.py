@@ -176,3 +176,21 @@ def test_the_list_behind_a_cell_shows_as_many_records_as_the_cell(merged, client
 
 def make_post(user, unit):
     Post.objects.create(user=user, role="standing_office", unit=unit, valid_from=date(2017, 1, 1))
+
+
+def test_a_district_still_opens_what_its_campaign_counts_when_its_units_are_gone(cast, client):
+    """Every figure of the year opens into its records, for the office that ran it, after it was dissolved too."""
+    campaign = make.campaign(cast.district)
+    for unit in (cast.hoa, cast.mac):
+        make.registration(campaign, unit, cast.district_office)
+    new = Opening(name="Xã Yên Mô", kind=UnitKind.COMMUNE, parent=cast.province.pk)
+    apply(rules.merge([cast.hoa, cast.mac], new, on_day=DAY, basis=BASIS), by=None, at=AT)
+    apply(rules.dissolve(cast.district, cast.province, on_day=DAY, basis=BASIS), by=None, at=AT)
+    client.force_login(cast.district_office)
+    (line,) = cross_table("entered", scope_of(campaign, cast.district, NOW), ["field"]).lines
+    assert line.unit.label == "Xã Yên Mô"
+    assert len(client.get(line.cells[0].link).context["page"].rows) == line.count == 2
+    assert (
+        "Xã Yên Hòa"
+        in client.get(reverse("changes:units"), {"on": "31/12/2017", "under": "huyen-yen-mo"}).content.decode()
+    )

@@ -12,7 +12,7 @@ from kheo.foundation.files.models import StoredFile
 from kheo.movement.campaigns.models import Campaign, Field
 from kheo.movement.campaigns.states import CampaignState
 from kheo.movement.registry.states import COUNTED, ExemplarKind, OwnerKind, State, YearStatus
-from kheo.organisation.access.rules import in_reach
+from kheo.organisation.access.rules import MANY_BELOW, held_by, in_reach
 from kheo.organisation.units.models import Lineage, Unit, held_on
 
 
@@ -63,8 +63,12 @@ class Custody(models.Model):
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
     def visible_to(self, user: User) -> Self:
-        """Return the registrations whose exemplars are held by the units that the user's posts cover."""
-        return self.filter(in_reach(user, "registry.view", unit="holder"))
+        """Return the registrations whose exemplars are held by the units that the user's posts cover, and all of the
+        campaigns that a district or province of theirs ran, wherever its units went since."""
+        seen = in_reach(user, "registry.view", unit="holder")
+        if ran := {post.unit_id for post in held_by(user, "registry.view") if post.unit.kind in MANY_BELOW}:
+            seen |= Q(campaign__unit__in=ran)
+        return self.filter(seen)
 
     def under(self, unit: Unit, on: date) -> Self:
         """Return those of a unit and of all that it reached on a day."""

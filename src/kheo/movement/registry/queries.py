@@ -14,7 +14,6 @@ from kheo.movement.campaigns.queries import Asked, scope_of, units_asked
 from kheo.movement.registry.models import Custody, Exemplar, Registration
 from kheo.movement.registry.rules import EXEMPLAR, why_not_move
 from kheo.movement.registry.states import COUNTED, MOVES, State
-from kheo.organisation.access.kit import POLICY
 from kheo.organisation.access.rules import can, held_by, reach, today
 from kheo.organisation.changes.kit import Effect, Plan, Question, Ref
 from kheo.organisation.units.models import Lineage, Unit, UnitVersion
@@ -57,7 +56,7 @@ MOST_TO_CHOOSE = 200
 def units_to_choose(user: User, act: str) -> list[Unit]:
     """Return the units where the user's posts that allow the act are, ended ones too, and those directly below, in
     order; of more than anybody would choose from, only those where the posts are."""
-    roots = {post.unit_id for post in held_by(user) if post.role in POLICY[act]}
+    roots = {post.unit_id for post in held_by(user, act)}
     near = Lineage.objects.on(today()).filter(ancestor__in=roots, depth__lte=1).values("unit_id")
     units = list(Unit.objects.filter(Q(pk__in=near) | Q(pk__in=roots)).in_order()[: MOST_TO_CHOOSE + 1])
     return units if len(units) <= MOST_TO_CHOOSE else [unit for unit in units if unit.pk in roots]

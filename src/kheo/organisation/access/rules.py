@@ -38,14 +38,15 @@ def today() -> date:
     return local_day(timezone.now())  # noqa: TID251 -- a right is asked for now, whatever moment a record is given
 
 
-def held_by(user: User) -> tuple[Held, ...]:
-    """Return the posts whose rights the user has today, delegated ones too; read once for one loaded user."""
+def held_by(user: User, act: str | None = None) -> tuple[Held, ...]:
+    """Return the posts whose rights the user has today, delegated ones too; with `act`, those that allow it. They are
+    read once for one loaded user."""
     cached: tuple[Held, ...] | None = user.__dict__.get("_held")
     if cached is None:
         held = Post.objects.acted_by(user.pk, today()).select_related("unit").order_by("pk")
         posts = held if user.is_active and user.pk else []
         cached = user.__dict__["_held"] = tuple(Held(Role(post.role), post.unit) for post in posts)
-    return cached
+    return cached if act is None else tuple(post for post in cached if post.role in POLICY[act])
 
 
 def reach(user: User, act: str | None = None) -> QuerySet[Lineage, int]:
@@ -53,7 +54,7 @@ def reach(user: User, act: str | None = None) -> QuerySet[Lineage, int]:
 
     It is a subquery, for `unit__in=`; a user without a post reaches nothing.
     """
-    roots = {post.unit_id for post in held_by(user) if act is None or post.role in POLICY[act]}
+    roots = {post.unit_id for post in held_by(user, act)}
     below = Lineage.objects.reaching(today()).filter(ancestor__in=roots)
     return below.values_list("unit_id", flat=True)
 
@@ -74,14 +75,21 @@ def in_reach(user: User, act: str, unit: str = "unit") -> Q:
     asked of the few units first elsewhere.
     """
     units = reach(user, act)
-    if any(post.unit.kind in MANY_BELOW for post in held_by(user) if post.role in POLICY[act]):
+    if any(post.unit.kind in MANY_BELOW for post in held_by(user, act)):
         return Q(Exists(units.filter(unit=OuterRef(unit))))
     return Q(**{f"{unit}__in": units})
 
 
+def ever_below(user: User) -> QuerySet[Lineage, int]:
+    """Return the numbers of the units that stand or ever stood at or below a post of the user: whose names and stories
+    the user may look up, not what they hold."""
+    roots = {post.unit_id for post in held_by(user)}
+    return Lineage.objects.filter(ancestor__in=roots).values_list("unit_id", flat=True)
+
+
 def can(user: User, act: str, *, on: Unit | int) -> bool:
     """Return whether the user may do the act at the unit (or the unit of that number) today."""
-    roots = {post.unit_id for post in held_by(user) if post.role in POLICY[act]}
+    roots = {post.unit_id for post in held_by(user, act)}
     return bool(roots & _above(user, on if isinstance(on, int) else on.pk))
 
 
@@ -96,7 +104,7 @@ def _above(user: User, unit_id: int) -> set[int]:
 
 def can_anywhere(user: User, act: str) -> bool:
     """Return whether some post of the user allows the act: for menus, never for a record."""
-    return any(post.role in POLICY[act] for post in held_by(user))
+    return bool(held_by(user, act))
 
 
 def require(user: User, act: str, *, on: Unit | int) -> None:

@@ -10,7 +10,7 @@ from kheo.foundation.accounts.models import User
 from kheo.lib.dates import short_date
 from kheo.lib.places import split_place
 from kheo.organisation.access.models import Post
-from kheo.organisation.access.rules import reach
+from kheo.organisation.access.rules import ever_below
 from kheo.organisation.changes.kit import FOLLOWERS, Plan, Question, Ref
 from kheo.organisation.changes.models import UnitChange
 from kheo.organisation.changes.rules import completed, may_move, why_not_apply
@@ -20,8 +20,8 @@ from kheo.organisation.units.queries import on_map
 
 
 def units_reached(user: User) -> QuerySet[Unit]:
-    """Return the units that the user's posts cover today, those that have ended too."""
-    return Unit.objects.filter(pk__in=reach(user))
+    """Return the units that the user may look up: those that stand or ever stood below a post of theirs."""
+    return Unit.objects.filter(pk__in=ever_below(user))
 
 
 def above_in_reach(unit: Unit | None, user: User) -> Unit | None:

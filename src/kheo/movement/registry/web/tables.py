@@ -21,7 +21,7 @@ from kheo.movement.registry.models import Particulars, Registration
 from kheo.movement.registry.queries import units_to_choose
 from kheo.movement.registry.rules import NEEDED_TO_SUBMIT, PARTICULARS
 from kheo.movement.registry.states import EDITABLE, MOVES, TURN, OwnerKind, State, Turn, YearStatus
-from kheo.organisation.access.rules import reach
+from kheo.organisation.access.rules import MANY_BELOW, ever_below, held_by
 from kheo.organisation.units.models import Lineage, Unit
 from kheo.ui.forms import DayField
 from kheo.ui.lists import Chip, Filters
@@ -90,10 +90,12 @@ class RegistrationFilters(Filters):
         self.fields[name].choices = choices  # type: ignore[attr-defined]  # a field of choices
 
     def _units(self, asked: str) -> list[Unit]:
-        """Return the units to choose from, with the one asked for, which may stand deeper."""
+        """Return the units to choose from, with the one asked for: it may stand deeper, or have gone elsewhere."""
         self.units = {unit.slug: unit for unit in units_to_choose(self.user, "registry.view")}
         if asked and asked not in self.units:
-            deeper = Unit.objects.filter(slug=asked, pk__in=reach(self.user, "registry.view")).first()
+            named = Unit.objects.filter(slug=asked)
+            runs_campaigns = any(post.unit.kind in MANY_BELOW for post in held_by(self.user, "registry.view"))
+            deeper = (named if runs_campaigns else named.filter(pk__in=ever_below(self.user))).first()
             self.units |= {deeper.slug: deeper} if deeper else {}
         return list(self.units.values())
 
