@@ -110,7 +110,7 @@ READ = {
     "recognition:recognise": "403 403 200 403 403 403 403 302",
     "recognition:decline": "403 404 200 403 403 404 404 302",
     # workbooks
-    "intake:list": "200 200 200 403 403 403 403 302",
+    "intake:list": "200 200 200 403 403 200 403 302",
     "intake:start": "200 200 200 403 403 403 403 302",
     "intake:form": "200 200 200 403 403 403 403 302",
     "intake:result": "200 404 200 404 404 404 404 302",

@@ -88,13 +88,13 @@ def test_a_row_that_repeats_another_points_to_the_first(cast, campaign, tmp_path
 
 
 def test_a_person_brings_workbooks_for_the_units_of_their_posts(cast):
-    assert roots_of(cast.commune_officer) == [cast.hoa]
-    assert roots_of(cast.district_office) == [cast.district]
-    assert roots_of(cast.stranger) == roots_of(cast.leader) == []
+    assert roots_of(cast.commune_officer, book.sheet()) == [cast.hoa]
+    assert roots_of(cast.district_office, book.sheet()) == [cast.district]
+    assert roots_of(cast.stranger, book.sheet()) == roots_of(cast.leader, book.sheet()) == []
     appoint(
         cast.other_officer, role=Role.OFFICER, unit=cast.hoa, valid_from=make.date(2017, 1, 1), by=None, at=make.NOW
     )
-    assert roots_of(cast.other_officer) == [cast.hoa, cast.mac]
+    assert roots_of(cast.other_officer, book.sheet()) == [cast.hoa, cast.mac]
 
 
 def test_a_filled_form_opens_as_it_was_written(cast, campaign, tmp_path):

@@ -61,6 +61,7 @@ class Column:
     hint: str = ""
     refusal: str = ""  # what the program says to a value that is not among the choices
     pattern: str = ""  # a number format such as "#,##0"
+    is_fixed: bool = False  # in a form: not to be written on
 
 
 @dataclass(frozen=True)
@@ -143,6 +144,8 @@ class _Pen:
         self._quoted = book.add_format(look | {"quote_prefix": True})
         self._day = book.add_format(look | {"num_format": "dd/mm/yyyy", "align": "center"})
         self._moment = book.add_format(look | {"num_format": "dd/mm/yyyy hh:mm", "align": "center"})
+        self._fixed = book.add_format(look | {"locked": True, "font_color": "#595959", "bg_color": "#F2F2F2"})
+        self._is_fixed = [column.is_fixed for column in columns]
         self._numbers = [book.add_format(look | {"num_format": column.pattern or "General"}) for column in columns]
 
     def write_row(self, row: int, values: Sequence[Value]) -> None:
@@ -160,6 +163,7 @@ class _Pen:
             return int(self._sheet.write_blank(row, column, None, self._plain))
         if isinstance(value, str):
             look = self._quoted if value.startswith(_FORMULA_SIGNS) else self._plain
+            look = self._fixed if any(self._is_fixed[column : column + 1]) else look
             return int(self._sheet.write_string(row, column, value, look))
         if isinstance(value, bool):
             return int(self._sheet.write_boolean(row, column, value, self._plain))

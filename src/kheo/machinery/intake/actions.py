@@ -41,7 +41,7 @@ def receive(upload: "File[bytes]", *, sheet: Sheet, occasion: Occasion, tell: Te
 
     :raises NotRead: with every reason; then nothing of it is kept.
     """
-    require(occasion.by, "intake.receive", on=occasion.unit)
+    require(occasion.by, sheet.act, on=occasion.unit)
     clerk = sheet.clerk(occasion)
     file = _keep(upload, occasion)
     try:
@@ -117,7 +117,7 @@ def check_again(upload: Upload, *, by: User, at: datetime) -> None:
 
     :raises Refused: if it was applied or dropped; NotRead if it is not readable any more.
     """
-    require(by, "intake.receive", on=upload.unit_id)
+    require(by, SHEETS[upload.sheet].act, on=upload.unit_id)
     sheet = SHEETS[upload.sheet]
     clerk = sheet.clerk(Occasion(by, upload.unit, upload.period, at))
     reading = _read(upload.file, sheet, clerk)
@@ -145,7 +145,7 @@ def apply(upload: Upload, *, hand_in: bool, by: User, at: datetime, tell: Tell =
     :raises NotApplied: if a row is refused, or it was applied before.
     :raises Stale: if the register has changed so that a row would now do something else.
     """
-    require(by, "intake.receive", on=upload.unit_id)
+    require(by, SHEETS[upload.sheet].act, on=upload.unit_id)
     _lock(upload)
     rows = list(upload.rows.order_by("pk"))
     if refused := sum(row.verdict == Verdict.REFUSED for row in rows):
@@ -206,7 +206,7 @@ def _in_row(row: DraftRow, text: str) -> str:
 @transaction.atomic
 def drop(upload: Upload, *, by: User, at: datetime) -> None:
     """Put a checked workbook aside for good; the file stays on record. Raises Refused if it is settled."""
-    require(by, "intake.receive", on=upload.unit_id)
+    require(by, SHEETS[upload.sheet].act, on=upload.unit_id)
     _lock(upload)
     upload.state, upload.settled_at = UploadState.DROPPED, at
     upload.save(update_fields=["state", "settled_at"])

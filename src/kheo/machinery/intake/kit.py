@@ -189,6 +189,7 @@ class Column:
     is_long: bool = False  # may be written on several lines
     hint: Promise | str = ""
     example: Promise | str = ""
+    is_fixed: bool = False  # told by the register, not to be written on
     parse: Callable[[str], Any] = str
     write: Callable[[Any], str] = str
     empty: Any = ""
@@ -199,6 +200,10 @@ class Clerk(ABC):
 
     choices: Mapping[str, Choices]
     implied: Values  # what a row means that leaves these columns out
+
+    def present(self) -> Iterable[Mapping[str, str]]:
+        """Return what the register holds, in the words of the form, for a list that may be downloaded and edited."""
+        return ()
 
     @abstractmethod
     def look_up(self, rows: Sequence[Values]) -> None:
@@ -221,20 +226,23 @@ class Clerk(ABC):
 class Sheet:
     """A list that may come as a workbook: its word in addresses, its title and tab, its columns, and who takes it.
 
-    `periods(user)` returns what it may be entered for, the usual one first; `home(period)` the address of the register;
-    `hand_in` says the step that may be taken at once, in the words of a choice; `shown` are the columns by which a row
-    is known again, its name first.
+    `act` is what its bringer must be allowed; `periods(user)` returns what it may be entered for, the usual one first;
+    `home(period)` the address of the register; `hand_in` says the step that may be taken at once, in the words of a
+    choice; `shown` are the columns by which a row is known again, its name first. A list that `is_edited` can be
+    downloaded as it is, changed and sent back.
     """
 
     key: str
+    act: str
     title: Promise
     tab: Promise
     columns: tuple[Column, ...]
     periods: Callable[[User], Sequence[Period]]
     clerk: Callable[[Occasion], Clerk]
     home: Callable[[str], str]
-    hand_in: Promise
     shown: tuple[str, ...]
+    hand_in: Promise | None = None
+    is_edited: bool = False
     guide: tuple[Promise, ...] = ()
 
 

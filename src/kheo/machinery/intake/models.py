@@ -2,19 +2,25 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kheo.foundation.accounts.models import User
 from kheo.foundation.files.models import StoredFile
+from kheo.machinery.intake.kit import SHEETS
 from kheo.machinery.intake.states import UploadState, Verdict
-from kheo.organisation.access.rules import reach
+from kheo.organisation.access.rules import can_anywhere, reach
 from kheo.organisation.units.models import Unit
 
 
 class UploadQuerySet(models.QuerySet["Upload"]):
     def visible_to(self, user: User) -> Self:
-        """Return the uploads for units where the user may bring workbooks."""
-        return self.filter(unit__in=reach(user, "intake.receive"))
+        """Return the uploads of lists that the user may bring, for the units where they may."""
+        seen = Q(pk=None)
+        for key, sheet in SHEETS.items():
+            if can_anywhere(user, sheet.act):
+                seen |= Q(sheet=key, unit__in=reach(user, sheet.act))
+        return self.filter(seen)
 
 
 class Upload(models.Model):

@@ -1,7 +1,7 @@
 """What a workbook would do, and the form that an office fills in. Nothing is written here but the form's own file."""
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from kheo.foundation.files.models import StoredFile
 from kheo.lib.office import sheets_out
 from kheo.lib.office.sheets_in import read_workbook
 from kheo.lib.refusals import Refused
-from kheo.machinery.intake.kit import Clerk, Column, Finding, Occasion, Reason, Sheet, official
+from kheo.machinery.intake.kit import SHEETS, Clerk, Column, Finding, Occasion, Reason, Sheet, official
 from kheo.machinery.intake.models import DraftRow
 from kheo.machinery.intake.rules import (
     EXAMPLE,
@@ -28,8 +28,7 @@ from kheo.machinery.intake.rules import (
     why_not_text,
 )
 from kheo.machinery.intake.states import Verdict
-from kheo.organisation.access.kit import POLICY
-from kheo.organisation.access.rules import held_by
+from kheo.organisation.access.rules import can_anywhere, held_by
 from kheo.organisation.units.models import Unit
 
 _CHOOSE = gettext_lazy("Choose from the list in the cell.")
@@ -59,9 +58,9 @@ class Judged:
     finding: Finding
 
 
-def roots_of(user: User) -> list[Unit]:
-    """Return the units for which the user may bring workbooks, each with all below it."""
-    numbers = {post.unit_id for post in held_by(user) if post.role in POLICY["intake.receive"]}
+def roots_of(user: User, sheet: Sheet) -> list[Unit]:
+    """Return the units for which the user may bring a list, each with all below it."""
+    numbers = {post.unit_id for post in held_by(user, sheet.act)}
     return list(Unit.objects.filter(pk__in=numbers).in_order())
 
 
@@ -166,8 +165,14 @@ def counts_of(judged: Sequence[Judged]) -> dict[str, int]:
     return {verdict.value: counted[verdict.value] for verdict in Verdict}
 
 
-def write_form(path: Path, sheet: Sheet, occasion: Occasion) -> None:
-    """Write the official form of a list for a unit and period: headings, choices, an example, a guide."""
+def sheets_for(user: User) -> list[Sheet]:
+    """Return the lists that a user may bring."""
+    return [sheet for sheet in SHEETS.values() if can_anywhere(user, sheet.act)]
+
+
+def write_form(path: Path, sheet: Sheet, occasion: Occasion, *, is_filled: bool = False) -> None:
+    """Write the official form of a list for a unit and period: headings, choices, a guide, and an example or, if it is
+    to be filled, what the register holds."""
     clerk = sheet.clerk(occasion)
     columns = [column for column in sheet.columns if column.key not in clerk.implied]
     period = next((p.label for p in sheet.periods(occasion.by) if p.key == occasion.period), occasion.period)
@@ -176,11 +181,17 @@ def write_form(path: Path, sheet: Sheet, occasion: Occasion) -> None:
     table = sheets_out.Table(
         name=sheets_out.sheet_name(official(sheet.tab)),
         columns=[sheets_out.Column(official(ORDINAL), 8), *(_form_column(column, choices) for column in columns)],
-        example=example,
+        example=() if is_filled else example,
+        rows=_present(clerk, columns) if is_filled else (),
         titles=[official(sheet.title).upper(), f"{period} – {occasion.unit.name}"],
     )
     notes = sheets_out.Notes(official(NOTES_TAB), _guide(sheet, columns))
     sheets_out.write_form(path, table, notes, official(LISTS_TAB), spare_rows=FORM_ROWS)
+
+
+def _present(clerk: Clerk, columns: Sequence[Column]) -> Iterator[list[str | int]]:
+    for number, texts in enumerate(clerk.present(), start=1):
+        yield [number, *(texts.get(column.key, "") for column in columns)]
 
 
 def _form_column(column: Column, choices: Mapping[str, Sequence[str]]) -> sheets_out.Column:
@@ -191,6 +202,7 @@ def _form_column(column: Column, choices: Mapping[str, Sequence[str]]) -> sheets
         choices=tuple(choices.get(column.key, ())),
         hint=official(column.hint),
         refusal=official(_CHOOSE) if column.key in choices else "",
+        is_fixed=column.is_fixed,
     )
 
 

@@ -314,6 +314,7 @@ def _home(period: str) -> str:
 declare(
     Sheet(
         key="registrations",
+        act="registry.register",
         title=pgettext_lazy("sheet", "Registration of models and exemplars"),
         tab=pgettext_lazy("sheet", "Registrations"),
         columns=COLUMNS,

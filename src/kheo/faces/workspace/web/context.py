@@ -55,7 +55,7 @@ MENU = (
     Entry("workspace:home", _("Overview"), "house", "workspace.home"),
     Entry("registry:list", _("Registrations"), "journal-text", "registry.view"),
     Entry("recognition:list", _("Decisions"), "award", "registry.view"),
-    Entry("intake:list", _("Excel in"), "file-earmark-excel", "registry.register"),
+    Entry("intake:list", _("Excel in"), "file-earmark-excel", "intake.receive"),
     Entry("reports:statistics", _("Statistics"), "bar-chart-line", "registry.view"),
     Entry("reports:year_end", _("Reports"), "file-earmark-word", "reports.compose"),
     Entry("committees:list", _("Committees"), "bank", "committees.view"),

@@ -24,7 +24,7 @@ class OccasionForm(forms.Form):
     def __init__(self, given: Any, *, sheet: Sheet, user: User) -> None:
         """Offer what is open to the user; what the address leaves open is the usual one."""
         self.periods = [period for period in sheet.periods(user) if period.is_open]
-        self.roots = roots_of(user)
+        self.roots = roots_of(user, sheet)
         usual = {"period": next((p.key for p in self.periods), ""), "unit": next((u.slug for u in self.roots), "")}
         super().__init__({name: given.get(name) or value for name, value in usual.items()})
         self.fields["period"].choices = [(p.key, p.label) for p in self.periods]  # type: ignore[attr-defined]
@@ -59,4 +59,6 @@ class ApplyForm(forms.Form):
     def __init__(self, given: Any = None, *, sheet: Sheet) -> None:
         """Name the next step in the words of the list."""
         super().__init__(given)
-        self.fields["hand_in"].label = str(sheet.hand_in)
+        self.fields["hand_in"].label = str(sheet.hand_in or "")
+        if not sheet.hand_in:
+            self.fields["hand_in"].widget = forms.HiddenInput()

@@ -25,10 +25,10 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def _sheet(request: OfficerRequest, key: str) -> Sheet:
     """Return a declared list, for somebody who may bring workbooks."""
-    if not can_anywhere(request.user, "intake.receive"):
-        raise PermissionDenied("intake.receive")
     if key not in SHEETS:
         raise Http404
+    if not can_anywhere(request.user, SHEETS[key].act):
+        raise PermissionDenied(SHEETS[key].act)
     return SHEETS[key]
 
 
@@ -41,7 +41,7 @@ def uploads(request: OfficerRequest) -> HttpResponse:
     """List the workbooks brought so far, and the lists that may be brought."""
     if not can_anywhere(request.user, "intake.receive"):
         raise PermissionDenied("intake.receive")
-    context = {"uploads": uploads_of(request.user, request.GET), "sheets": SHEETS.values()}
+    context = {"uploads": uploads_of(request.user, request.GET), "sheets": queries.sheets_for(request.user)}
     return render(request, "intake/uploads.html", context)
 
 
@@ -74,7 +74,7 @@ def form(request: OfficerRequest, key: str) -> HttpResponse:
         raise Http404
     with TemporaryDirectory() as desk:
         path = Path(desk) / "form.xlsx"
-        queries.write_form(path, sheet, _said(request, occasion))
+        queries.write_form(path, sheet, _said(request, occasion), is_filled=bool(request.GET.get("filled")))
         response = HttpResponse(path.read_bytes(), content_type=WORKBOOK)
     name = slugify(f"{official(sheet.tab)} {occasion.cleaned_data['period']} {occasion.cleaned_data['unit'].slug}")
     response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'

@@ -29,7 +29,7 @@ class Command(Verb):
         """Add what to read, for whom, and whether to enter it."""
         parser.add_argument("list", choices=sorted(SHEETS), help=_("which list: %(choices)s"))
         parser.add_argument("file", nargs="?", type=Path, help=_("the workbook (.xlsx, .xls or .ods)"))
-        parser.add_argument("--campaign", required=True, help=_("short address of the campaign"))
+        parser.add_argument("--campaign", help=_("short address of the campaign; a list of units has none"))
         parser.add_argument("--unit", help=_("short address of the unit; may be left out by who has only one"))
         parser.add_argument(
             "--as", dest="username", help=_("user name of who brings it; may be left out with one standing office")
@@ -40,7 +40,8 @@ class Command(Verb):
 
     def handle(self, *, file: Path | None, template: Path | None, **options: Any) -> None:
         """Write the form, or check the workbook and enter it if that was asked for."""
-        sheet, occasion = SHEETS[options["list"]], _occasion(options)
+        sheet = SHEETS[options["list"]]
+        occasion = _occasion(sheet, options)
         if template:
             _write_form(template, sheet, occasion)
             self.answer({"template": str(template)}, options, lambda: _("Written: %(file)s") % {"file": template})
@@ -55,15 +56,18 @@ class Command(Verb):
             raise SystemExit(1)
 
 
-def _occasion(options: dict[str, Any]) -> Occasion:
+def _occasion(sheet: Sheet, options: dict[str, Any]) -> Occasion:
     user = find(User.objects.all(), username=options["username"]) if options["username"] else _only_office()
     if options["unit"]:
         unit = find(Unit.objects.all(), slug=options["unit"])
-    elif len(roots := queries.roots_of(user)) == 1:
+    elif len(roots := queries.roots_of(user, sheet)) == 1:
         unit = roots[0]
     else:
         raise Refused(_("Say for which unit with --unit."))
-    return Occasion(user, unit, options["campaign"], timezone.now())
+    periods = [period.key for period in sheet.periods(user)]
+    if not options["campaign"] and len(periods) != 1:
+        raise Refused(_("Say for which campaign with --campaign."))
+    return Occasion(user, unit, options["campaign"] or periods[0], timezone.now())
 
 
 def _only_office() -> User:
