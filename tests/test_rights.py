@@ -87,6 +87,7 @@ READ = {
     "workspace:delegate": "403 403 403 403 403 200 403 302",
     "workspace:hand_over": "403 403 403 403 403 200 403 302",
     # units
+    "changes:export": "200 200 200 200 200 200 200 302",
     "changes:units": "200 200 200 200 200 200 200 302",
     "changes:list": "200 200 200 200 200 200 200 302",
     "changes:unit": "200 404 200 200 200 200 404 302",

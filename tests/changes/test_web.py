@@ -1,7 +1,9 @@
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from kheo.movement.registry.models import Exemplar, Registration
 from kheo.organisation.access.models import Post
@@ -112,7 +114,7 @@ def test_the_map_shows_the_day_and_what_became_of_each(cast, client, chief):
     top = client.get(reverse("changes:units"))
     assert [row.version.name for row in top.context["rows"]] == ["Tỉnh Ninh Bình"]
     found = client.get(reverse("changes:units"), {"q": "yen MO", "on": "2/7/2025"})
-    assert [version.name for version in found.context["found"]] == ["Huyện Yên Mô", "Xã Yên Mô"]
+    assert [row.version.name for row in found.context["found"]] == ["Huyện Yên Mô", "Xã Yên Mô"]
 
 
 def test_the_pages_of_a_model_tell_who_held_it(cast, client, chief):
@@ -205,3 +207,22 @@ def test_the_preview_tells_what_becomes_of_quotas(cast, client, chief):
     )
     assert "sau thay đổi: 0 đơn vị, ít nhất 0 mô hình" in told
     assert client.post(change("xa-yen-hoa", "doi-ten"), WHEN | {"name": "Xã Hòa"}).context["preview"].remarks == []
+
+
+def test_the_map_comes_as_a_workbook(cast, client, chief):
+    make.unit("Thôn Đông", "hamlet", parent=cast.hoa)
+    client.post(change("xa-yen-hoa", "doi-ten"), WHEN | {"name": "Xã Hòa", "apply": "1"})
+    asked = {"on": "31/12/2017", "other": "02/07/2025", "under": "huyen-yen-mo"}
+    answer = client.get(reverse("changes:export"), asked)
+    assert "don-vi-2017-12-31-huyen-yen-mo.xlsx" in answer["Content-Disposition"]
+    rows = list(load_workbook(BytesIO(b"".join(answer.streaming_content))).active.iter_rows(values_only=True))
+    assert rows[2][7] == "Ngày 02/07/2025"
+    told = {row[1]: (row[4], row[7]) for row in rows[3:]}
+    assert told == {
+        "Xã Yên Hòa": ("Huyện Yên Mô", "Xã Hòa"),
+        "Xã Yên Mạc": ("Huyện Yên Mô", "Xã Yên Mạc"),
+        "Hội Nông dân huyện": ("Huyện Yên Mô", "Hội Nông dân huyện"),
+        "Thôn Đông": ("Xã Yên Hòa", "Thôn Đông"),
+    }
+    whole = client.get(reverse("changes:export"))
+    assert len(list(load_workbook(BytesIO(b"".join(whole.streaming_content))).active.iter_rows())) == 3 + 6

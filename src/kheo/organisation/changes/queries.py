@@ -1,4 +1,4 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
@@ -150,11 +150,12 @@ def _posts(plan: Plan) -> tuple[dict[tuple[int, Ref], int], list[str]]:
 @dataclass(frozen=True)
 class Placed:
     """A unit as it was on a day, how many units stood below it, and on the other day compared with: its name then, or
-    what became of it."""
+    what became of it; and what the unit above it was called."""
 
     version: UnitVersion
-    below: int
-    other: str
+    below: int = 0
+    other: str = ""
+    above: str = ""
 
 
 def units_below(under: Unit | None, day: date, among: QuerySet[Unit], other: date | None = None) -> list[Placed]:
@@ -182,10 +183,30 @@ def _on_other_day(units: Sequence[int], day: date) -> dict[int, str]:
     return words | {unit: " + ".join(names) for unit, names in told.items()}
 
 
-def named_like(text: str, day: date, among: QuerySet[Unit]) -> list[UnitVersion]:
+def lines_below(under: Unit | None, day: date, among: QuerySet[Unit], other: date | None = None) -> Iterator[Placed]:
+    """Yield all units below one (or all) as they were on a day, each level in order below its parents; with another
+    day, what they were or became on it."""
+    named = UnitVersion.objects.on(day).filter(unit__in=among.values("pk")).select_related("unit")
+    if under:
+        named = named.filter(unit__in=Lineage.objects.on(day).filter(ancestor=under, depth__gt=0).values("unit_id"))
+    rows = list(named.order_by("parent__sort_key", "parent_id", "unit__sort_key", "unit_id"))
+    others = _on_other_day([row.unit_id for row in rows], other) if other else {}
+    above = _names_above(rows, day)
+    yield from (Placed(row, other=others.get(row.unit_id, ""), above=above.get(row.parent_id, "")) for row in rows)
+
+
+def _names_above(rows: Sequence[UnitVersion], day: date) -> dict[int | None, str]:
+    """Return what the units above some were called on a day."""
+    above = {row.parent_id for row in rows if row.parent_id}
+    return dict(UnitVersion.objects.on(day).filter(unit__in=above).values_list("unit_id", "name"))
+
+
+def named_like(text: str, day: date, among: QuerySet[Unit]) -> list[Placed]:
     """Return the units of a name on a day, however accented, at most a hundred, in order."""
-    from_name = UnitVersion.objects.on(day).filter(unit__in=among.values("pk")).select_related("unit", "parent")
-    return list(from_name.filter(unit__name_folded__contains=text).order_by("unit__sort_key", "unit_id")[:100])
+    from_name = UnitVersion.objects.on(day).filter(unit__in=among.values("pk")).select_related("unit")
+    rows = list(from_name.filter(name_key__contains=text).order_by("unit__sort_key", "unit_id")[:100])
+    above = _names_above(rows, day)
+    return [Placed(row, above=above.get(row.parent_id, "")) for row in rows]
 
 
 def called(text: str, day: date, among: QuerySet[Unit]) -> list[UnitVersion]:

@@ -4,6 +4,7 @@ from kheo.organisation.changes.web import views
 
 app_name = "changes"
 urlpatterns = [
+    path("xuat-excel/", views.export, name="export"),
     path("", views.units, name="units"),
     path("thay-doi/", views.changes, name="list"),
     path("thay-doi/<int:pk>/", views.done, name="done"),

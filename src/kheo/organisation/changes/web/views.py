@@ -1,22 +1,26 @@
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kheo.lib.dates import local_day
+from kheo.lib.office.sheets_out import write_table
+from kheo.lib.places import split_place
 from kheo.lib.refusals import Refused
-from kheo.lib.vitext import fold
 from kheo.organisation.access.kit import OfficerRequest
 from kheo.organisation.access.rules import can, require
 from kheo.organisation.changes import actions, queries, rules
 from kheo.organisation.changes.kit import Plan
 from kheo.organisation.changes.models import UnitChange
 from kheo.organisation.changes.web.forms import AFTERWARDS, FORMS, ChangeForm, MapForm, UndoForm
+from kheo.organisation.changes.web.tables import WORKBOOK, sheet_of
 from kheo.organisation.units.models import Unit
 
 # What the preview calls the field in which the heir of a record is chosen.
@@ -45,10 +49,23 @@ def units(request: OfficerRequest) -> HttpResponse:
     context = {"page": {"filters": form, "chips": ()}, "under": under, "day": day, "other": said.get("other")}
     context["above"] = queries.above_in_reach(under, request.user)
     if said.get("q"):
-        context["found"] = queries.named_like(fold(said["q"]), day, among)
+        context["found"] = queries.named_like(split_place(said["q"])[1], day, among)
     else:
         context["rows"] = queries.units_below(under, day, among, said.get("other"))
     return render(request, "changes/units.html", context)
+
+
+@login_required
+def export(request: OfficerRequest) -> FileResponse:
+    """Hand out all units below another as they were on a day, beside those of a second day."""
+    form = MapForm(request.GET)
+    said = form.cleaned_data if form.is_valid() else {}
+    day, other, among = said.get("on") or _today(), said.get("other"), queries.units_reached(request.user)
+    under = _unit(request, said["under"]) if said.get("under") else None
+    with TemporaryDirectory() as desk:
+        path = Path(desk) / f"don-vi-{day}{f'-{under.slug}' if under else ''}.xlsx"
+        write_table(path, sheet_of(list(queries.lines_below(under, day, among, other)), under, day, other))
+        return FileResponse(path.open("rb"), as_attachment=True, filename=path.name, content_type=WORKBOOK)
 
 
 @login_required
