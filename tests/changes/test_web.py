@@ -226,3 +226,14 @@ def test_the_map_comes_as_a_workbook(cast, client, chief):
     }
     whole = client.get(reverse("changes:export"))
     assert len(list(load_workbook(BytesIO(b"".join(whole.streaming_content))).active.iter_rows())) == 3 + 6
+
+
+def test_of_many_neighbours_those_that_merge_are_named(cast, client, chief, monkeypatch):
+    monkeypatch.setattr("kheo.organisation.changes.web.forms.MOST_LISTED", 0)
+    assert 'name="others"' not in client.get(change("xa-yen-hoa", "sap-nhap")).content.decode()
+    named = MERGER | {"elsewhere": "Yên Mạc"}
+    assert client.post(change("xa-yen-hoa", "sap-nhap"), named).context["preview"].closed == [
+        "Xã Yên Hòa",
+        "Xã Yên Mạc",
+    ]
+    assert set(client.post(change("xa-yen-hoa", "sap-nhap"), MERGER).context["form"].errors) == {"elsewhere"}

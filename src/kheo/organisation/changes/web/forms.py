@@ -16,7 +16,7 @@ from kheo.organisation.units.models import Unit
 from kheo.organisation.units.states import UnitKind
 from kheo.ui.forms import DayField
 
-ONE_CODE = 20
+ONE_CODE, MOST_LISTED = 20, 40
 LINES = forms.Textarea(attrs={"rows": 4})
 NAMED = _("Its name or official code, for example “xã Yên Hòa, huyện Yên Mô”.")
 NAMED_BY_LINE = _("One a line, by name or official code; a unit above after a comma where several bear the name.")
@@ -176,6 +176,9 @@ class MergeForm(ChangeForm):
         """Offer the units near this one, and a new one."""
         near = list(siblings_of(self.unit).values_list("pk", flat=True))
         _offer(self.fields["others"], near)
+        if len(near) > MOST_LISTED:  # more than anybody would look through: they are named
+            self.fields["elsewhere"].label = self.fields["others"].label
+            del self.fields["others"]
         self.fields["into"].choices = [  # type: ignore[attr-defined]  # a field of choices
             (NEW, _("a new unit, described below")),
             (self.unit.slug, _("this unit, which goes on and takes the others in")),
@@ -190,7 +193,9 @@ class MergeForm(ChangeForm):
         self.cleaned_data["others"] = [*self.cleaned_data.get("others", ()), *self.named("elsewhere")]
         self.cleaned_data["of_parts"] = self.named("parts")
         if not (self.cleaned_data["others"] or self.cleaned_data["of_parts"] or self.errors):
-            self.add_error("others", _("Choose or name at least one other unit."))
+            self.add_error(
+                "others" if "others" in self.fields else "elsewhere", _("Choose or name at least one other unit.")
+            )
         if self.cleaned_data.get("into") == NEW and not self.cleaned_data.get("name"):
             self.add_error("name", _("The new unit needs a name."))
         return self.cleaned_data
