@@ -19,6 +19,8 @@ from kheo.movement.registry import actions as registry
 from kheo.movement.registry.models import Registration
 from kheo.movement.registry.rules import Facts
 from kheo.movement.registry.states import State
+from kheo.organisation.clusters.actions import arrange, set_up_cluster
+from kheo.organisation.clusters.models import Cluster
 from kheo.organisation.units.actions import UnitFacts, found
 from kheo.organisation.units.models import Unit
 from kheo.organisation.units.states import UnitKind
@@ -77,6 +79,15 @@ def committee(
     named = members or [sitting("Đỗ Trọng Luận", "head"), sitting("Vũ Văn An")]
     made = Committee(unit=unit, movement=movement, name=name)
     return set_up_committee(made, members=named, facts=facts or staffing(), by=None, at=NOW)
+
+
+def cluster(
+    body: Unit, name: str = "Cụm 1", units: Sequence[Unit] = (), *, head: Unit | None = None, year: int = 2017
+) -> Cluster:
+    """Return a cluster of a body with its units in a year."""
+    made = set_up_cluster(body, name, by=None, at=NOW)
+    arrange(made, year, units=units, head=head, by=None, at=NOW)
+    return made
 
 
 def facts(campaign: Campaign, *, name: str = "", field: str = "economy", **more: Any) -> Facts:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Model, ProtectedError
 from django.utils.translation import gettext as _
 
@@ -91,7 +91,7 @@ def undo(journal: Journal, *, at: datetime) -> None:
     try:
         for stroke in journal.strokes.order_by("-pk"):
             _put_back(stroke)
-    except ProtectedError as held:
+    except (ProtectedError, IntegrityError) as held:  # something new hangs on a row, or has taken its place
         raise NotUndoable(_("Other records have been built on it since; take those back first.")) from held
     journal.undone_at = at
     journal.save(update_fields=["undone_at"])

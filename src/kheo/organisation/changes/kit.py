@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 
 from kheo.foundation.journal.actions import Pen
 from kheo.organisation.changes.states import ChangeKind
+from kheo.organisation.units.models import Unit
 from kheo.organisation.units.states import Share, UnitKind
 
 # A unit that stands, by its number, or one that the plan opens, by its key.
@@ -128,3 +129,30 @@ FOLLOWERS: list[Follower] = []
 def declare(follower: Follower) -> None:
     """Add a room to those that follow a change, in the order of the rooms."""
     FOLLOWERS.append(follower)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A line about a unit on its page: the words, and the page that they lead to."""
+
+    words: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """A later room with a page of its own about units, for those who may do the act somewhere, and what it tells of a
+    unit, as of a day, on that unit's page."""
+
+    label: Promise
+    url_name: str
+    act: str
+    tells: Callable[[Unit, date], list[Told]]
+
+
+NEIGHBOURS: list[Neighbour] = []
+
+
+def stand_beside(neighbour: Neighbour) -> None:
+    """Add a room to those that the pages of units lead to."""
+    NEIGHBOURS.append(neighbour)

@@ -172,39 +172,6 @@ class Succession(models.Model):
         return f"{self.source_id} → {self.heir_id} ({self.on_day})"
 
 
-class Cluster(models.Model):
-    """An emulation cluster (cụm, khối thi đua): units grouped across the tree to compare themselves."""
-
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("set up by"))
-    name = models.CharField(_("name"), max_length=200)
-
-    class Meta:
-        constraints = [models.UniqueConstraint("unit", "name", name="units_cluster_once")]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class ClusterSeat(models.Model):
-    """That a unit belongs to a cluster in a year; one of them is its head."""
-
-    cluster = models.ForeignKey(Cluster, on_delete=models.PROTECT, related_name="seats")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
-    year = models.PositiveSmallIntegerField(_("year"))
-    is_head = models.BooleanField(_("head of the cluster"), default=False)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint("cluster", "unit", "year", name="units_cluster_seat_once"),
-            models.UniqueConstraint(
-                fields=["cluster", "year"], condition=Q(is_head=True), name="units_cluster_one_head"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.unit_id} ({self.year})"
-
-
 class Installation(models.Model):
     """The one body that this copy of Khéo serves."""
 

@@ -15,9 +15,9 @@ from kheo.lib.office.sheets_out import write_table
 from kheo.lib.places import split_place
 from kheo.lib.refusals import Refused
 from kheo.organisation.access.kit import OfficerRequest
-from kheo.organisation.access.rules import can, require
+from kheo.organisation.access.rules import can, can_anywhere, require
 from kheo.organisation.changes import actions, queries, rules
-from kheo.organisation.changes.kit import Plan
+from kheo.organisation.changes.kit import NEIGHBOURS, Plan
 from kheo.organisation.changes.models import UnitChange
 from kheo.organisation.changes.web.forms import AFTERWARDS, FORMS, ChangeForm, MapForm, UndoForm
 from kheo.organisation.changes.web.tables import WORKBOOK, sheet_of
@@ -48,6 +48,7 @@ def units(request: OfficerRequest) -> HttpResponse:
     under = _unit(request, said["under"]) if said.get("under") else None
     context = {"page": {"filters": form, "chips": ()}, "under": under, "day": day, "other": said.get("other")}
     context["above"] = queries.above_in_reach(under, request.user)
+    context["neighbours"] = [each for each in NEIGHBOURS if can_anywhere(request.user, each.act)]
     if said.get("q"):
         context["found"] = queries.named_like(split_place(said["q"])[1], day, among)
     else:
@@ -74,10 +75,12 @@ def unit(request: OfficerRequest, slug: str) -> HttpResponse:
     found = _unit(request, slug)
     offered = (FORMS if found.closed_on is None else AFTERWARDS) if can(request.user, "changes.apply", on=found) else {}
     story = queries.story_of(found, _today())
+    seen = [each for each in NEIGHBOURS if can(request.user, each.act, on=found)]
     context = {
         "unit": found,
         "above": queries.above_in_reach(found, request.user),
         "story": story,
+        "told": [(each.label, each.tells(found, _today())) for each in seen],
         "forms": [] if found.closed_on and story.heirs else [(path, form.title) for path, form in offered.items()],
     }
     return render(request, "changes/unit.html", context)

@@ -50,14 +50,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='Cluster',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit', verbose_name='set up by')),
-            ],
-        ),
-        migrations.CreateModel(
             name='UnitVersion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -108,23 +100,6 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['ancestor', 'is_inherited', 'valid_from', 'valid_to', 'unit', 'depth'], name='units_below'), models.Index(fields=['unit', 'is_inherited', 'valid_from', 'valid_to', 'ancestor', 'depth'], name='units_above')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='units_lineage_period')],
             },
-        ),
-        migrations.CreateModel(
-            name='ClusterSeat',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('is_head', models.BooleanField(default=False, verbose_name='head of the cluster')),
-                ('cluster', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='units.cluster')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(models.F('cluster'), models.F('unit'), models.F('year'), name='units_cluster_seat_once'), models.UniqueConstraint(condition=models.Q(('is_head', True)), fields=('cluster', 'year'), name='units_cluster_one_head')],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='cluster',
-            constraint=models.UniqueConstraint(models.F('unit'), models.F('name'), name='units_cluster_once'),
         ),
         migrations.AddIndex(
             model_name='unitversion',

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Clusters(AppConfig):
+    name = "kheo.organisation.clusters"
+    label = "clusters"
