@@ -16,7 +16,7 @@ from kheo.lib.refusals import Refused
 from kheo.machinery.books.queries.breakdowns import breakdown
 from kheo.machinery.books.queries.maps import reconciled
 from kheo.machinery.books.queries.records import records_of
-from kheo.machinery.books.queries.tables import EACH_UNIT, UNITS_BELOW, cross_table
+from kheo.machinery.books.queries.tables import CLUSTERS, EACH_UNIT, UNITS_BELOW, cross_table
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import scope_of
 from kheo.movement.registry.models import Custody, Exemplar
@@ -83,7 +83,7 @@ def hold_totals(days):
     accounted for."""
     for campaign, day in product(Campaign.objects.select_related("unit"), [None, *days]):
         scope = scope_of(campaign, campaign.unit, day)
-        for rows in (UNITS_BELOW, EACH_UNIT):
+        for rows in (UNITS_BELOW, EACH_UNIT, CLUSTERS):
             table = cross_table("entered", scope, ["field"], rows=rows)
             assert (table.total.count, table.agrees) == (6, True)
         assert sum(breakdown("entered", scope, ["unit"]).along().values()) == 6
@@ -109,9 +109,12 @@ def hold_whole(days):
 
 @pytest.fixture
 def commune_year(cast):
-    """The cast with models at three units."""
+    """The cast with models at three units, two of which sit in clusters this year and in years to come."""
     chief = make.user("quan_tri_tinh")
     Post.objects.create(user=chief, role="administrator", unit=cast.province, valid_from=date(2017, 1, 1))
+    for year in (2017, 2018):
+        make.cluster(cast.district, "Cụm 1", [cast.hoa], head=cast.hoa, year=year)
+        make.cluster(cast.district, "Cụm 2", [cast.mac], head=cast.mac, year=year)
     going_on = {"ends_on": date(2018, 2, 20), "registration_opens_on": date(2017, 1, 1)}
     for campaign in (make.campaign(cast.district), make.campaign(cast.district, year=2018, **going_on)):
         for unit in (cast.hoa, cast.mac, cast.farmers):

@@ -14,6 +14,7 @@ from kheo.organisation.changes.kit import Opening
 from kheo.organisation.changes.queries import preview
 from kheo.organisation.clusters.actions import arrange
 from kheo.organisation.clusters.models import ClusterSeat
+from kheo.organisation.clusters.queries import year_of
 from kheo.organisation.units.models import Unit
 from kheo.organisation.units.states import UnitKind
 from tests import make
@@ -101,12 +102,24 @@ def test_the_main_heir_of_a_divided_unit_takes_its_seat(world):
     assert seats() == ["Cụm: Xã s *"]
 
 
-@pytest.mark.parametrize(("day", "stays"), [(DAY, True), (NEW_YEAR, False)])
-def test_without_an_heir_the_seat_of_the_year_stays_and_later_ones_end(world, day, stays):
+def test_without_a_known_heir_the_seat_waits_for_one(world):
     for year in (2016, 2017, 2018):
         make.cluster(world.district, "Cụm", [world.hoa], head=world.hoa, year=year)
-    done(rules.dissolve(world.hoa, None, on_day=day, basis=BASIS))
-    assert [bool(seats(year)) for year in (2016, 2017, 2018)] == [True, stays, False]
+    before = list(ClusterSeat.objects.values())
+    done(rules.dissolve(world.hoa, None, on_day=DAY, basis=BASIS))
+    assert list(ClusterSeat.objects.values()) == before
+    assert [one.name for one in year_of(world.district, 2018, AT.date()).arranged[0].units] == ["Xã Yên Hòa"]
+    done(rules.name_heir(world.hoa, world.mac, on_day=DAY, basis=BASIS))
+    assert seats(2016) == ["Cụm: Xã Yên Hòa *"]
+    assert seats(2017) == seats(2018) == ["Cụm: Xã Yên Mạc *"]
+
+
+def test_a_seat_goes_on_to_the_heir_of_an_heir_that_is_named_later(world):
+    make.cluster(world.district, "Cụm", [world.hoa, world.farmers], head=world.hoa, year=2018)
+    apply(rules.dissolve(world.hoa, None, on_day=DAY, basis=BASIS), by=None, at=AT)
+    apply(merged(world.mac, into=new(world), on_day=date(2017, 9, 1)), by=None, at=AT.replace(month=9))
+    done(rules.name_heir(world.hoa, world.mac, on_day=DAY, basis=BASIS))
+    assert seats(2018) == ["Cụm: Xã Yên Mới *", "Cụm: Hội Nông dân huyện"]
 
 
 @pytest.mark.parametrize(

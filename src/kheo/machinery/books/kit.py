@@ -16,7 +16,8 @@ class Scope:
     `then` is the campaign's own day. On that map records stand where they were reported; on another, where they were
     held on its day. The steering unit `is_whole`: its total is the whole campaign on every map, whatever became of the
     units since. A unit that `keeps` is asked about what it was reported with, wherever that stands on the map: the
-    steering unit, and a unit that did not stand on the day.
+    steering unit, and a unit that did not stand on the day. `steering_id` and `year` are the campaign's,
+    by which its emulation clusters are known.
     """
 
     campaign_id: int
@@ -27,6 +28,8 @@ class Scope:
     then: date
     is_whole: bool = False
     keeps: bool = False
+    steering_id: int = 0
+    year: int = 0
 
     @property
     def is_rebased(self) -> bool:

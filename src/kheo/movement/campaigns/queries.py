@@ -36,7 +36,8 @@ def scope_of(campaign: Campaign, unit: Unit, on: date | None = None) -> Scope:
     then, day = campaign.map_day, on or campaign.map_day
     is_whole = unit.pk == campaign.unit_id
     keeps = is_whole or (day != then and not Unit.objects.standing(day).filter(pk=unit.pk).exists())
-    return Scope(campaign.pk, campaign.slug, unit.pk, unit.slug, day, then, is_whole, keeps)
+    about = {"steering_id": campaign.unit_id, "year": campaign.year}
+    return Scope(campaign.pk, campaign.slug, unit.pk, unit.slug, day, then, is_whole, keeps, **about)
 
 
 @dataclass(frozen=True)

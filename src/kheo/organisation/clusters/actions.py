@@ -145,7 +145,7 @@ def _seat(cluster: Cluster, year: int, present: Seating, asked: Seating) -> None
 def follow_change(handing: Handing, pen: Pen) -> None:
     """Let the seats of units that end go to their heirs, from the year of the change on, written with its pen. Seats of
     years before stay as they were."""
-    for each in following(handing.closed, handing.main_heirs(), handing.on_day):
+    for each in following(handing.main_heirs(), handing.on_day):
         if each.fate == Fate.GOES:
             pen.change([each.seat], unit_id=each.heir)
             continue

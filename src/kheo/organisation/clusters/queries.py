@@ -71,6 +71,13 @@ def named_in(year: int, units: Q) -> dict[int, Named]:
     return {unit: Named(unit, slug, name, kind) for unit, slug, name, kind in rows}
 
 
+def _sitting_in(year: int, others: Q, sitting: Collection[int]) -> dict[int, Named]:
+    """Return those who sit, and others on a condition; a unit that ended before the year by the name it had last."""
+    named = named_in(year, others | Q(unit__in=sitting))
+    missing = Unit.objects.filter(pk__in=[unit for unit in sitting if unit not in named]).in_order()
+    return named | {unit.pk: Named(unit.pk, unit.slug, unit.name, unit.kind) for unit in missing}
+
+
 @dataclass(frozen=True)
 class Arranged:
     """A cluster in a year: its units in order, and its head, if one is chosen."""
@@ -92,7 +99,7 @@ class Year:
 def year_of(body: Unit, year: int, today: date) -> Year:
     """Return the clusters of a body in a year."""
     seats = list(ClusterSeat.objects.filter(body=body, year=year))
-    named = named_in(year, Q(unit__in=[seat.unit_id for seat in seats]))
+    named = _sitting_in(year, Q(pk__in=[]), [seat.unit_id for seat in seats])
     clusters = in_order_of_names(Cluster.objects.filter(unit=body))
     arranged = [_arranged(cluster, seats, named) for cluster in clusters]
     return Year(
@@ -159,7 +166,7 @@ def choices_for(cluster: Cluster, year: int, *, words: str, kind: str, chosen: I
     else:
         wanted &= ~Q(kind=UnitKind.HAMLET) | Q(parent=cluster.unit_id)
     picked = {*chosen}
-    named = named_in(year, wanted | Q(unit__in=picked))
+    named = _sitting_in(year, wanted, picked)
     found = [one for unit, one in named.items() if unit not in picked]
     shown = {one.unit_id for one in found[:MOST_TO_CHOOSE]} | picked
     elsewhere = ClusterSeat.objects.filter(body=cluster.unit_id, year=year).exclude(cluster=cluster)
@@ -225,14 +232,13 @@ def _standing(units: Collection[Unit], day: date) -> dict[Unit, Unit | None]:
 # When units change -------------------------------------------------------------------------------------------------
 
 
-def following(closed: Collection[int], heirs: Mapping[int, Ref], on_day: date) -> list[Following]:
-    """Return what becomes of the seats of units that end on a day, in that year and in later ones.
+def following(heirs: Mapping[int, Ref], on_day: date) -> list[Following]:
+    """Return what becomes of the seats of units that end on a day, by their main heirs, in that year and in later ones.
 
-    A unit without an heir keeps its seat in a year on some days of which it stood.
+    A unit whose heir nobody knows keeps its seats until somebody does, or until the year is arranged anew.
     """
-    seats = ClusterSeat.objects.filter(unit__in=closed, year__gte=on_day.year).select_related("cluster", "unit")
-    kept_in = on_day.year if on_day > date(on_day.year, 1, 1) else None
-    going = [seat for seat in seats.order_by("pk") if seat.unit_id in heirs or seat.year != kept_in]
+    seats = ClusterSeat.objects.filter(unit__in=heirs, year__gte=on_day.year).select_related("cluster", "unit")
+    going = list(seats.order_by("pk"))
     known = [heir for heir in heirs.values() if isinstance(heir, int)]
     standing = ClusterSeat.objects.filter(unit__in=known, year__gte=on_day.year) if going else ()
     return fates_of(going, heirs, standing)
@@ -243,30 +249,48 @@ def seats_that_move(plan: Plan) -> list[Effect]:
     cluster."""
     heirs = {taking.source: taking.heir for taking in plan.takings if taking.is_main}
     numbers: dict[tuple[str, int, Ref], int] = {}
-    for each in following(plan.closings, heirs, plan.on_day):
-        if each.heir is not None:
-            label = _("Seats in emulation clusters")
-            if each.fate == Fate.ENDS:
-                label = _("Seats in emulation clusters that end, the heir sitting in another one")
-            key = (label, each.seat.unit_id, each.heir)
-            numbers[key] = numbers.get(key, 0) + 1
+    for each in following(heirs, plan.on_day):
+        label = _("Seats in emulation clusters")
+        if each.fate == Fate.ENDS:
+            label = _("Seats in emulation clusters that end, the heir sitting in another one")
+        key = (label, each.seat.unit_id, each.heir)
+        numbers[key] = numbers.get(key, 0) + 1
     return [Effect(label, number, source, heir) for (label, source, heir), number in numbers.items()]
 
 
 # Of which cluster a record is --------------------------------------------------------------------------------------
 
 
-def seated_pairs(body_id: int, year: int, day: date) -> QuerySet[Lineage]:
-    """Return each unit of the map of a day with the nearest at or above it that sits in a cluster of the body in a
-    year; units that have ended by way of their heirs."""
-    seated = ClusterSeat.objects.filter(body=body_id, year=year).values("unit_id")
-    pairs = Lineage.objects.reaching(day).filter(ancestor__in=seated)
+def cluster_by_unit(body: int, year: int) -> dict[int, int]:
+    """Return of which cluster of a body each unit is in a year, by number: that of the nearest at or above it that has
+    a seat.
+
+    Seats are those of the end of the year, so that is the map; a unit that ended in it is where its heir is.
+    """
+    seats = dict(ClusterSeat.objects.filter(body=body, year=year).values_list("unit_id", "cluster_id"))
+    nearest = _nearest_seated(body, year).values_list("unit_id", "ancestor_id") if seats else ()
+    return {unit: seats[ancestor] for unit, ancestor in nearest}
+
+
+def units_of_cluster(body: int, year: int, *, cluster: int | None = None) -> QuerySet[Lineage, int]:
+    """Return the numbers of the units that are of a cluster in the same sense, or of any, as a subquery."""
+    nearest = _nearest_seated(body, year)
+    if cluster is not None:
+        seats = ClusterSeat.objects.filter(cluster=cluster, body=body, year=year)
+        nearest = nearest.filter(ancestor__in=seats.values("unit_id"))
+    return nearest.values_list("unit_id", flat=True)
+
+
+def _nearest_seated(body: int, year: int) -> QuerySet[Lineage]:
+    """Return each unit of the last day of a year with the nearest at or above it that has a seat."""
+    seated = ClusterSeat.objects.filter(body=body, year=year).values("unit_id")
+    pairs = Lineage.objects.reaching(date(year, 12, 31)).filter(ancestor__in=seated)
     nearer = pairs.filter(unit=OuterRef("unit"), depth__lt=OuterRef("depth"))
     nearest: QuerySet[Lineage] = pairs.exclude(Exists(nearer))
     return nearest
 
 
-def clusters_in(body_id: int, year: int) -> list[Cluster]:
+def clusters_in(body: int, year: int) -> list[Cluster]:
     """Return the clusters of a body that are arranged for a year, in order."""
-    found = Cluster.objects.filter(pk__in=ClusterSeat.objects.filter(body=body_id, year=year).values("cluster_id"))
+    found = Cluster.objects.filter(pk__in=ClusterSeat.objects.filter(body=body, year=year).values("cluster_id"))
     return in_order_of_names(found)

@@ -121,10 +121,10 @@ def _place(unit: Unit) -> tuple[str, int]:
 
 @dataclass(frozen=True)
 class Following:
-    """What becomes of a seat whose unit ends, and the heir of that unit, if it has one."""
+    """What becomes of a seat whose unit ends, and the heir of that unit."""
 
     seat: ClusterSeat
-    heir: Ref | None
+    heir: Ref
     fate: Fate
 
 
@@ -138,13 +138,10 @@ def fates_of(
     sits: dict[tuple[int, int, Ref], int] = {(row.body_id, row.year, row.unit_id): row.cluster_id for row in standing}
     found = []
     for seat in seats:
-        fate, heir = Fate.ENDS, heirs.get(seat.unit_id)
-        if heir is not None:
-            place = (seat.body_id, seat.year, heir)
-            if place not in sits:
-                fate = Fate.GOES
-            elif sits[place] == seat.cluster_id:
-                fate = Fate.JOINS
-            sits.setdefault(place, seat.cluster_id)
+        fate, heir = Fate.GOES, heirs[seat.unit_id]
+        place = (seat.body_id, seat.year, heir)
+        if place in sits:
+            fate = Fate.JOINS if sits[place] == seat.cluster_id else Fate.ENDS
+        sits.setdefault(place, seat.cluster_id)
         found.append(Following(seat, heir, fate))
     return found

@@ -13,7 +13,7 @@ class Heads(TextChoices):
 
 class Fate(Enum):
     """What becomes of the seat of a unit that ends: its heir takes it, its heir sits in the cluster already, or it
-    ends because the heir sits in another cluster or there is none."""
+    ends because the heir sits in another one of the same body."""
 
     GOES = auto()
     JOINS = auto()

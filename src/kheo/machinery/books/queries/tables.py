@@ -14,10 +14,14 @@ from django.utils.translation import gettext as _
 from kheo.machinery.books.kit import CATALOGUE, Dimension, Figure, Heading, Scope
 from kheo.machinery.books.queries.breakdowns import UNIT, heading_of, heading_then, headings_of
 from kheo.machinery.books.queries.records import Sums, by_unit, groups_of, placed, row_of, unit_column, units_in
+from kheo.organisation.clusters.queries import cluster_by_unit, clusters_in
 from kheo.organisation.units.models import Lineage, Unit, UnitVersion, held_on
 
-# Rows of a table: each unit that stands behind a record, or the units directly below the scope's with all below them.
-EACH_UNIT, UNITS_BELOW = "each", "below"
+# Rows of a table: each unit that stands behind a record, or the units directly below the scope's with all below them,
+# or the emulation clusters of the campaign.
+EACH_UNIT, UNITS_BELOW, CLUSTERS = "each", "below", "cluster"
+# What a cell of a cluster chooses by, and the records of units that sit in no cluster.
+CLUSTER, NO_CLUSTER = "cluster", "none"
 # Chosen with a unit: its own records, without those of the units below it.
 ONLY = "only"
 
@@ -56,12 +60,14 @@ class _Frame:
 
 @dataclass(frozen=True)
 class Line:
-    """A row of a table: a unit (None is all units), and whether it stands for units below it too."""
+    """A row of a table: a unit or a cluster (None is all together), whether it is a unit that stands for units below it
+    too, and what choosing it means."""
 
     unit: Heading | None
     is_deep: bool
     frame: _Frame
     sums: Mapping[tuple[Any, ...], int]
+    chosen: Mapping[str, str]
 
     @cached_property
     def count(self) -> int:
@@ -75,12 +81,9 @@ class Line:
         for values, number in self.sums.items():
             for pattern in product(*((value, None) for value in values)):
                 margins[pattern] += number
-        where = {UNIT: self.unit.key} if self.unit else {}
-        if self.unit and not self.is_deep:
-            where[ONLY] = "1"
         frame = self.frame
         return tuple(
-            Number(margins[pattern], frame.figure, frame.scope, where | column.chosen)
+            Number(margins[pattern], frame.figure, frame.scope, {**self.chosen, **column.chosen})
             for pattern, column in frame.heads
         )
 
@@ -100,7 +103,8 @@ class Check:
 
 @dataclass(frozen=True)
 class CrossTable:
-    """Units by dimensions, with totals in the first column of each level and in `total`; `units` counts all lines."""
+    """Units or clusters by dimensions, with totals in the first column of each level and in `total`; `units` counts all
+    lines."""
 
     figure: Figure
     scope: Scope
@@ -109,6 +113,7 @@ class CrossTable:
     lines: tuple[Line, ...]
     total: Line
     units: int
+    rows: str
 
     @cached_property
     def checks(self) -> tuple[Check, ...]:
@@ -116,7 +121,8 @@ class CrossTable:
         counted = placed(self.figure, self.scope).count()
         checks = [Check(_("The total"), self.total.count, counted)]
         if len(self.lines) == self.units:
-            checks.append(Check(_("The sum of the units"), sum(line.count for line in self.lines), counted))
+            words = _("The sum of the clusters") if self.rows == CLUSTERS else _("The sum of the units")
+            checks.append(Check(words, sum(line.count for line in self.lines), counted))
         for name, dimension in self.dimensions.items():
             cells = zip(self.columns, self.total.cells, strict=True)
             parts = sum(cell.count for column, cell in cells if set(column.chosen) == {name})
@@ -133,11 +139,11 @@ class CrossTable:
 def cross_table(
     key: str, scope: Scope, columns: Sequence[str], rows: str = UNITS_BELOW, part: slice = slice(None)
 ) -> CrossTable:
-    """Return a figure as a table of units by dimensions; `part` cuts the lines shown, never the totals."""
+    """Return a figure as a table of units or clusters by dimensions; `part` cuts the lines shown, never the totals."""
     figure = CATALOGUE[key]
     dimensions = {name: figure.dimensions[name] for name in columns}
     by = [dimension.column for dimension in dimensions.values()]
-    gathered = _gather_below(figure, scope, by) if rows == UNITS_BELOW else _gather_each(figure, scope, by, part)
+    gathered = _gathered(figure, scope, by, rows, part)
     headings = [dict(dimension.headings(scope)) for dimension in dimensions.values()]
     for values in gathered.everything:
         for known, value in zip(headings, values, strict=True):
@@ -149,16 +155,18 @@ def cross_table(
         dimensions=dimensions,
         columns=tuple(column for _pattern, column in frame.heads),
         lines=tuple(
-            Line(unit.heading, unit.is_deep, frame, gathered.counted.get(unit.pk, {})) for unit in gathered.units[part]
+            Line(unit.heading, unit.is_deep, frame, gathered.counted.get(unit.pk, {}), _chosen_by(unit, rows))
+            for unit in gathered.units[part]
         ),
-        total=Line(None, False, frame, gathered.everything),
+        total=Line(None, False, frame, gathered.everything, {}),
         units=len(gathered.units),
+        rows=rows,
     )
 
 
 @dataclass(frozen=True)
 class _Unit:
-    """A unit with a line of its own; a deep one stands for units below it too."""
+    """A unit (or a cluster) with a line of its own; a deep one stands for units below it too."""
 
     pk: int
     heading: Heading
@@ -172,6 +180,19 @@ class _Gathered:
     units: Sequence[_Unit]
     counted: Mapping[int, Sums]
     everything: Sums
+
+
+def _gathered(figure: Figure, scope: Scope, by: Sequence[str], rows: str, part: slice) -> _Gathered:
+    if rows == CLUSTERS:
+        return _gather_clusters(figure, scope, by)
+    return _gather_below(figure, scope, by) if rows == UNITS_BELOW else _gather_each(figure, scope, by, part)
+
+
+def _chosen_by(unit: _Unit, rows: str) -> dict[str, str]:
+    """Return what choosing a line means."""
+    if rows == CLUSTERS:
+        return {CLUSTER: unit.heading.key}
+    return {UNIT: unit.heading.key} | ({} if unit.is_deep else {ONLY: "1"})
 
 
 def _gather_each(figure: Figure, scope: Scope, by: Sequence[str], part: slice) -> _Gathered:
@@ -219,6 +240,25 @@ def _gather_below(figure: Figure, scope: Scope, by: Sequence[str]) -> _Gathered:
     units = [_Unit(pk, Heading(slug, name), is_deep) for pk, slug, name, is_deep in rows]
     strays = headings_of(counted.keys() - {unit.pk for unit in units}, scope.on)
     units += [_Unit(pk, heading) for pk, heading in strays.items()]
+    return _Gathered(units, counted, _added_up(counted.values()))
+
+
+def _gather_clusters(figure: Figure, scope: Scope, by: Sequence[str]) -> _Gathered:
+    """Return a line for each cluster of the campaign, and one for what is in none; of a unit that does not steer, only
+    for those in which it has something.
+
+    A record is of the cluster in which the unit it counts for sits in the campaign's year, or else the nearest above
+    that one: as reported, whatever the map, since clusters are those of that year.
+    """
+    clusters = clusters_in(scope.steering_id, scope.year)
+    cluster_of = cluster_by_unit(scope.steering_id, scope.year)
+    counted: dict[int, Sums] = {cluster.pk: Counter() for cluster in clusters if scope.is_whole}
+    for unit, sums in by_unit(groups_of(placed(figure, scope), [figure.unit, *by])).items():
+        counted.setdefault(cluster_of.get(unit, 0), Counter()).update(sums)
+    shown = [cluster for cluster in clusters if cluster.pk in counted]
+    units = [_Unit(cluster.pk, Heading(str(cluster.pk), cluster.name)) for cluster in shown]
+    if 0 in counted:
+        units.append(_Unit(0, Heading(NO_CLUSTER, _("In no cluster"))))
     return _Gathered(units, counted, _added_up(counted.values()))
 
 

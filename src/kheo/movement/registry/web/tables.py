@@ -16,12 +16,14 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from kheo.foundation.accounts.models import User
 from kheo.lib.office.sheets_out import Column, Table, Value, sheet_name
 from kheo.lib.vitext import words
+from kheo.machinery.books.queries.tables import NO_CLUSTER
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.registry.models import Particulars, Registration
 from kheo.movement.registry.queries import units_to_choose
 from kheo.movement.registry.rules import NEEDED_TO_SUBMIT, PARTICULARS
 from kheo.movement.registry.states import EDITABLE, MOVES, TURN, OwnerKind, State, Turn, YearStatus
 from kheo.organisation.access.rules import MANY_BELOW, ever_below, held_by
+from kheo.organisation.clusters.queries import clusters_in, units_of_cluster
 from kheo.organisation.units.models import Lineage, Unit
 from kheo.ui.forms import DayField
 from kheo.ui.lists import Chip, Filters
@@ -46,7 +48,7 @@ class RegistrationFilters(Filters):
 
     `campaign` and `unit` (with all below it, or `only` by itself) are short addresses, `field` is the field's; `state`
     may be repeated; `map` is a day whose map of units is meant instead of the campaign's own, and `of` a unit at which
-    or below which they were reported.
+    or below which they were reported; `cluster` is the number of an emulation cluster of the campaign, or "none".
     """
 
     lookups = {
@@ -64,6 +66,7 @@ class RegistrationFilters(Filters):
     q = forms.CharField(label=gettext_lazy("Name or unit"), required=False, max_length=100)
     map = DayField(label=gettext_lazy("Map of units of"), required=False)
     of = forms.CharField(required=False, max_length=80)
+    cluster = forms.ChoiceField(label=gettext_lazy("Cluster"), required=False)
     state = forms.MultipleChoiceField(
         label=gettext_lazy("State"), required=False, choices=State.choices, widget=forms.CheckboxSelectMultiple
     )
@@ -83,11 +86,18 @@ class RegistrationFilters(Filters):
         self._offer("year_status", every + list(YearStatus.choices))
         if len(units) < 2:
             self.fields["unit"].widget = forms.HiddenInput()
-        for name in {"only", "map", "of"} - ({"only", "map"} & set(data)):
+        if data.get("cluster"):
+            self._offer("cluster", every + self._clusters())
+        for name in {"only", "map", "of", "cluster"} - ({"only", "map", "cluster"} & set(data)):
             self.fields[name].widget = forms.HiddenInput()
 
     def _offer(self, name: str, choices: Sequence[tuple[Any, Any]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]  # a field of choices
+
+    def _clusters(self) -> list[tuple[Any, Any]]:
+        """Return the clusters that the steering unit arranged for the campaign's year, and that a unit is in none."""
+        clusters = clusters_in(self.about.unit_id, self.about.year)
+        return [*((str(cluster.pk), cluster.name) for cluster in clusters), (NO_CLUSTER, _("In no cluster"))]
 
     def _units(self, asked: str) -> list[Unit]:
         """Return the units to choose from, with the one asked for: it may stand deeper, or have gone elsewhere."""
@@ -112,9 +122,18 @@ class RegistrationFilters(Filters):
         if reporting and reporting != self.about.unit.slug:
             reported = Lineage.objects.reaching(self.about.map_day).filter(ancestor__slug=reporting)
             rows = rows.filter(unit__in=reported.values("unit_id"))
+        if cluster := self.cleaned_data.get("cluster"):
+            rows = self._of_cluster(cluster, rows)
         for word in words(self.cleaned_data.get("q", "")):
             rows = rows.filter(Q(exemplar__name_folded__contains=word) | Q(unit__name_folded__contains=word))
         return rows
+
+    def _of_cluster(self, cluster: str, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Return the rows of units that sit in a cluster in the campaign's year, with all below them; or in none."""
+        steered = (self.about.unit_id, self.about.year)
+        if cluster == NO_CLUSTER:
+            return rows.exclude(unit__in=units_of_cluster(*steered))
+        return rows.filter(unit__in=units_of_cluster(*steered, cluster=int(cluster)))
 
     def _at(self, unit: Unit, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Return the rows of a unit: by itself or with all below it, as reported or as held on another day."""

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from kheo.foundation.accounts.models import User
 from kheo.machinery.books.kit import CATALOGUE, Scope
-from kheo.machinery.books.queries.tables import EACH_UNIT, UNITS_BELOW
+from kheo.machinery.books.queries.tables import CLUSTERS, EACH_UNIT, UNITS_BELOW
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import scope_of
 from kheo.movement.campaigns.states import CampaignState
@@ -26,6 +26,7 @@ from kheo.ui.forms import DayField
 ROWS = (
     (UNITS_BELOW, _("Units directly below, with all below them")),
     (EACH_UNIT, _("Every unit that has some")),
+    (CLUSTERS, _("Emulation clusters")),
 )
 COLUMNS = (
     ("field,owner_kind", _("Field × owner")),

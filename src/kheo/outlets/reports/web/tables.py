@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from kheo.lib.dates import short_date
 from kheo.machinery.books.kit import CATALOGUE, Scope
 from kheo.machinery.books.queries.breakdowns import count_parts
-from kheo.machinery.books.queries.tables import CrossTable, Line
+from kheo.machinery.books.queries.tables import CLUSTERS, CrossTable, Line
 from kheo.movement.registry.queries import units_below_quota
 from kheo.outlets.reports.web.forms import Chosen, Place, PlaceForm
 
@@ -45,6 +45,10 @@ class Sheet:
     pages: int
 
     @property
+    def row_name(self) -> str:
+        return row_name(self.table)
+
+    @property
     def map(self) -> str:
         return map_in_words(self.table.scope)
 
@@ -63,6 +67,11 @@ def map_in_words(scope: Scope) -> str:
         words = _("By the units of %(day)s, which held the models then; not as reported on %(then)s.")
         return words % {"day": short_date(scope.on), "then": short_date(scope.then)}
     return _("As reported: by the units of %(day)s, the last day of the campaign.") % {"day": short_date(scope.on)}
+
+
+def row_name(table: CrossTable) -> str:
+    """Return what a line of a table stands for."""
+    return _("Cluster") if table.rows == CLUSTERS else _("Unit")
 
 
 def part_of(page: int) -> slice:

@@ -7,7 +7,6 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from kheo.lib.dates import local_day
@@ -65,7 +64,7 @@ def statistics_workbook(request: OfficerRequest) -> FileResponse:
     titles.append(tables.map_in_words(table.scope))
     with TemporaryDirectory() as desk:
         path = Path(desk) / f"so-lieu-{place.campaign.slug}-{place.unit.slug}.xlsx"
-        words = {"total_name": pgettext("table", "Total"), "unit_name": _("Unit")}
+        words = {"total_name": pgettext("table", "Total"), "unit_name": tables.row_name(table)}
         write_table(path, matrix_table(table, pgettext("sheet", "Statistics"), titles, **words))
         return _handed_out(path)
 
