@@ -38,6 +38,7 @@ from kheo.movement.registry.rules import Facts
 from kheo.movement.registry.states import ExemplarKind, OwnerKind, State, YearStatus
 from kheo.organisation.access.actions import appoint
 from kheo.organisation.access.states import Role
+from kheo.organisation.clusters.actions import arrange, set_up_cluster
 from kheo.organisation.units.actions import UnitFacts, found, install
 from kheo.organisation.units.models import Installation, Unit
 from kheo.organisation.units.states import UnitKind
@@ -95,6 +96,7 @@ def load(*, at: datetime, tell: Tell = lambda done, of: None) -> District:
     _found_units(district)
     _seat_people(district)
     _set_up_committee(district)
+    _arrange_clusters(district)
     _enter_directives(district)
     campaign = _set_up_campaign_2017(district)
     now = _set_up_campaign_now(district)
@@ -154,6 +156,16 @@ def _set_up_committee(district: District) -> None:
     office = district.units[said["standing_office"]]
     facts = StaffingFacts(standing_office=office, **data["decision"])
     set_up_committee(committee, members=members, facts=facts, by=None, at=district.at)
+
+
+def _arrange_clusters(district: District) -> None:
+    """Arrange the clusters of the district for the two years that have a campaign."""
+    body, years = district.units["huyen-yen-mo"], (2017, local_day(district.at).year)
+    for row in kit.read("clusters")["cluster"]:
+        cluster = set_up_cluster(body, row["name"], by=None, at=district.at)
+        units = [district.units[slug] for slug in row["units"]]
+        for year, head in zip(years, row["heads"], strict=True):
+            arrange(cluster, year, units=units, head=district.units[head], by=None, at=district.at)
 
 
 def _enter_directives(district: District) -> None:
