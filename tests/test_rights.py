@@ -34,6 +34,8 @@ from kheo.organisation.access.kit import POLICY
 from kheo.organisation.access.models import Post
 from kheo.organisation.changes import rules
 from kheo.organisation.changes.actions import apply
+from kheo.organisation.clusters.models import Cluster
+from kheo.organisation.clusters.queries import seats_of
 from kheo.organisation.units.models import Unit
 from kheo.outlets.portal.models import Article, Comment
 from kheo.outlets.portal.web.pages import one_time_key
@@ -93,6 +95,11 @@ READ = {
     "changes:unit": "200 404 200 200 200 200 404 302",
     "changes:change": "403 404 403 403 403 200 404 302",
     "changes:done": "200 404 200 200 200 200 404 302",
+    "clusters:list": "200 200 200 200 200 200 200 302",
+    "clusters:set_up": "404 404 200 403 403 403 404 302",
+    "clusters:carry_over": "404 404 200 403 403 403 404 302",
+    "clusters:rename": "403 403 200 403 403 403 404 302",
+    "clusters:arrange": "403 403 200 403 403 403 404 302",
     # register
     "registry:list": "200 200 200 200 200 200 200 302",
     "registry:export": "200 200 200 200 200 200 404 302",
@@ -171,6 +178,10 @@ DONE = {
     # units
     "changes:change": "403 404 403 403 403 302+ 404 302",
     "changes:done": "403 404 403 403 403 302+ 404 302",
+    "clusters:set_up": "404 404 302+ 403 403 403 404 302",
+    "clusters:carry_over": "404 404 302+ 403 403 403 404 302",
+    "clusters:rename": "403 403 302+ 403 403 403 404 302",
+    "clusters:arrange": "403 403 302+ 403 403 403 404 302",
     # register
     "registry:new": "302+ 422 302+ 403 403 403 403 302",
     "registry:edit": "302+ 404 302+ 403 403 404 404 302",
@@ -240,6 +251,7 @@ class World:
     post = cached_property(lambda w: Post.objects.get(user=w.officer))
     committee = cached_property(lambda w: Committee.objects.get())
     staffing = cached_property(lambda w: w.committee.staffings.get())
+    cluster = cached_property(lambda w: Cluster.objects.get(seats__unit=w.hoa, seats__year=w.campaign.year))
     conference = cached_property(lambda w: Conference.objects.get())
     task = cached_property(lambda w: Task.objects.filter(unit__slug="ban-dan-van-huyen-uy").first())
 
@@ -308,6 +320,10 @@ ABOUT = {
     "portal_desk:photo": lambda w: [w.article.pk, w.photo.pk],
     "portal_desk:remove_photo": lambda w: [w.article.pk, w.photo.pk],
     "portal_desk:picture": lambda w: [w.article.pk, w.photo.pk, w.photo.file.widths[0]],
+    "clusters:set_up": lambda w: [w.district.slug],
+    "clusters:carry_over": lambda w: [w.district.slug, w.campaign.year + 1],
+    "clusters:rename": lambda w: [w.cluster.pk],
+    "clusters:arrange": lambda w: [w.cluster.pk, w.campaign.year],
     # the rest of each room
     "portal": lambda w: [w.article.pk],
     "portal_desk": lambda w: [w.article.pk],
@@ -419,6 +435,13 @@ def sheet(w, **more):
     return rows | {"number": "07-QĐ/ĐU", "signed_on": "01/02/2017", "signed_by": "Bí thư"} | more
 
 
+def seating(w):
+    """Who sits in Yên Hòa's cluster, without its head."""
+    units = [seat.unit_id for seat in seats_of(w.cluster, w.campaign.year)]
+    seen = f"{'.'.join(map(str, sorted(units)))}:{w.hoa.pk}"
+    return {"units": units, "head": "", "seen": seen, "save": "1"}
+
+
 def workbook(w):
     w.filled.seek(0)
     return {"file": w.filled}
@@ -458,6 +481,10 @@ SAID = {
     "campaigns:extend": lambda w: {"registration_closes_on": f"31/12/{w.campaign.year}"},
     "committees:set_up": lambda w: sheet(w, movement=w.committee.movement_id, name="Ban Chỉ đạo xã Yên Hòa"),
     "committees:restaff": lambda w: sheet(w, after=w.staffing.pk),
+    "clusters:set_up": {"name": "Khối các trường học"},
+    "clusters:carry_over": {"heads": "next"},
+    "clusters:rename": {"name": "Cụm số 3"},
+    "clusters:arrange": seating,
     "reports:staffing": {"form": "party", "issuer": "Huyện ủy Yên Mô"},
     "duties:detail": {"note": "Đã xong"},
     "reports:year_end": {"form": "party"},

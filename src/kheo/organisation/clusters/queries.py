@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from kheo.foundation.accounts.models import User
 from kheo.lib.vitext import fold
-from kheo.organisation.access.queries import units_of_posts
+from kheo.organisation.access.rules import held_by
 from kheo.organisation.changes.kit import Effect, Plan, Ref
 from kheo.organisation.clusters.models import Cluster, ClusterSeat
 from kheo.organisation.clusters.rules import (
@@ -28,11 +28,10 @@ MOST_TO_CHOOSE = 300
 
 
 def bodies_for(user: User) -> list[Unit]:
-    """Return the bodies whose clusters the user may see, those where the user may arrange them first."""
-    own = units_of_posts(user, "clusters.arrange")
+    """Return the bodies whose clusters the user may see, in order, those where the user may arrange them first."""
+    own = {post.unit for post in held_by(user, "clusters.arrange")}
     seen = Unit.objects.filter(pk__in=Cluster.objects.visible_to(user).values("unit"))
-    seen = seen.exclude(pk__in=[body.pk for body in own])
-    return [*own, *seen.in_order()]
+    return sorted(own.union(seen), key=lambda body: (body not in own, body.sort_key, body.pk))
 
 
 def years_of(body: Unit) -> list[int]:
