@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, Max, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from kheo.foundation.accounts.models import User
@@ -30,6 +30,7 @@ from kheo.movement.registry.rules import (
     facts_of,
     same_exemplar,
     says_already,
+    why_not_hand_to,
     why_not_keep,
     why_not_move,
     why_not_submit,
@@ -317,6 +318,38 @@ def detach(attachment: Attachment, *, by: User, at: datetime) -> None:
         raise NotMovable(_("What has been submitted can only be changed after it is returned."))
     record("registry.detach", on=registration, by=by, at=at, file=str(attachment.file_id))
     attachment.delete()
+
+
+@transaction.atomic
+def hand_to(exemplar: Exemplar, heir: Unit, *, reason: str, by: User, at: datetime) -> None:
+    """Give an exemplar of a divided unit to another of the heirs than took it over: from the same day on, as if it had
+    been chosen then. Given to who holds it, it changes nothing.
+
+    :raises NotMovable: with every reason against.
+    """
+    for unit in (exemplar.unit_id, heir.pk):
+        require(by, "registry.hand_to", on=unit)
+    if heir.pk == exemplar.unit_id:
+        return
+    reason = normalise(reason)
+    if reasons := why_not_hand_to(exemplar, heir, reason):
+        raise NotMovable(*reasons)
+    custody = Custody.objects.select_for_update().get(exemplar=exemplar, valid_to=None)
+    registrations = Registration.objects.filter(exemplar=exemplar)
+    record("registry.hand_to", on=exemplar, by=by, at=at, source=exemplar.unit_id, heir=heir.pk, reason=reason)
+    custody.unit = exemplar.unit = heir
+    custody.save(update_fields=["unit"])
+    exemplar.sibling = _next_sibling(heir.pk, exemplar.name_key)
+    exemplar.save(update_fields=["unit", "sibling"])
+    registrations.counted_from(custody.valid_from or date.min).update(unit=heir)
+    registrations.update(holder=heir)
+    for registration in registrations.select_related("exemplar", "unit", "campaign", "field", "particulars"):
+        registration_changed.send(Registration, registration=registration)
+
+
+def _next_sibling(unit: int, name_key: str) -> int:
+    taken = Exemplar.objects.filter(unit=unit, name_key=name_key).aggregate(last=Max("sibling"))["last"]
+    return 0 if taken is None else int(taken) + 1
 
 
 def follow_change(handing: Handing, pen: Pen) -> None:

@@ -13,5 +13,6 @@ declare(
         "registry.return_": [Role.STANDING_OFFICE],
         "registry.accept": [Role.STANDING_OFFICE],
         "registry.cancel": [Role.STANDING_OFFICE],
+        "registry.hand_to": [Role.STANDING_OFFICE],
     }
 )

@@ -12,7 +12,7 @@ from kheo.machinery.books.queries.breakdowns import with_all_below
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import Asked, scope_of, units_asked
 from kheo.movement.registry.models import Custody, Exemplar, Registration
-from kheo.movement.registry.rules import EXEMPLAR, why_not_move
+from kheo.movement.registry.rules import EXEMPLAR, heirs_to_choose, why_not_move
 from kheo.movement.registry.states import COUNTED, MOVES, State
 from kheo.organisation.access.rules import can, held_by, reach, today
 from kheo.organisation.changes.kit import Effect, Plan, Question, Ref
@@ -95,6 +95,12 @@ def moves_open_to(user: User, registration: Registration) -> list[str]:
         for act, move in MOVES.items()
         if registration.state in move.sources and can(user, act, on=registration.holder_id)
     ]
+
+
+def may_hand_to(user: User, registration: Registration) -> bool:
+    """Return whether the user may choose anew who took over an exemplar of a divided unit, if it is one."""
+    allowed = can(user, "registry.hand_to", on=registration.holder_id)
+    return allowed and bool(heirs_to_choose(registration.exemplar))
 
 
 def neighbours(registration: Registration, user: User) -> tuple[int | None, int | None]:

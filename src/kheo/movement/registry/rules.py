@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import CharField, TextField
+from django.db.models import CharField, F, TextField
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -12,9 +12,10 @@ from kheo.lib.encodings import detect, repair
 from kheo.lib.vitext import exact_key
 from kheo.movement.campaigns.models import Campaign, Field
 from kheo.movement.campaigns.rules import why_not_step
-from kheo.movement.registry.models import Exemplar, Particulars, Registration
+from kheo.movement.registry.models import Custody, Exemplar, Particulars, Registration
 from kheo.movement.registry.states import MOVES, ExemplarKind, OwnerKind, State, YearStatus
-from kheo.organisation.units.models import Unit
+from kheo.organisation.units.models import Succession, Unit
+from kheo.organisation.units.states import Share
 
 NAME_LIMIT = 300
 TEXT_LIMIT = 10_000
@@ -146,3 +147,27 @@ def why_not_move(registration: Registration, act: str, reason: str) -> list[str]
 def same_exemplar(name: str, unit: Unit) -> Exemplar | None:
     """Return the unit's exemplar of that name, whatever year it comes from: it is continued, not entered twice."""
     return Exemplar.objects.filter(unit=unit, name_key=exact_key(name)[:NAME_LIMIT]).order_by("sibling").first()
+
+
+def heirs_to_choose(exemplar: Exemplar) -> list[Unit]:
+    """Return the units among which a divided unit's exemplar was given to one, if that still holds it: none if it came
+    to its holder otherwise, or never moved."""
+    past = list(Custody.objects.filter(exemplar=exemplar).order_by(F("valid_from").asc(nulls_first=True)))
+    if len(past) < 2:
+        return []
+    source, held = past[-2:]
+    assert held.valid_from  # noqa: S101 -- only the first custody has no beginning
+    parts = Succession.objects.filter(source=source.unit_id, on_day=held.valid_from, share=Share.PART)
+    heirs = list(Unit.objects.filter(pk__in=parts.values("heir"), closed_on=None).in_order())
+    return heirs if len(heirs) > 1 else []
+
+
+def why_not_hand_to(exemplar: Exemplar, heir: Unit, reason: str) -> list[str]:
+    """Return every reason against giving a divided unit's exemplar to another of its heirs."""
+    reasons = []
+    if heir not in heirs_to_choose(exemplar):
+        names = {"heir": heir.name, "exemplar": exemplar.name}
+        reasons.append(_("%(heir)s is not one of the units among which “%(exemplar)s” could be chosen.") % names)
+    if not reason:
+        reasons.append(_("Please give the reason."))
+    return reasons

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kheo.movement.registry.web import views
+from kheo.movement.registry.web import custody, views
 
 app_name = "registry"
 # The page of a step is named as its act in the table of moves.
@@ -17,6 +17,7 @@ urlpatterns = [
     path("<int:pk>/gui/", views.submit, name="submit"),
     path("<int:pk>/tra-lai/", views.return_, name="return_"),
     path("<int:pk>/huy/", views.cancel, name="cancel"),
+    path("<int:pk>/don-vi-tiep-nhan/", custody.hand_to, name="hand_to"),
     path("<int:pk>/tep/", views.papers, name="papers"),
     path("<int:pk>/tep/<int:number>/", views.paper, name="paper"),
 ]

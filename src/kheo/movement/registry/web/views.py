@@ -118,15 +118,14 @@ def detail(request: OfficerRequest, pk: int) -> HttpResponse:
     """Show all that is known of a registration, and the steps open to the user."""
     registration = _found(request, pk)
     acts = queries.moves_open_to(request.user, registration)
-    may_amend = can(request.user, "registry.amend", on=registration.holder_id)
+    desk = tables.desk_of(registration, acts, may_amend=can(request.user, "registry.amend", on=registration.holder_id))
+    life = queries.life_of(registration.exemplar_id, local_day(registration.created_at))
     in_queue = registration.state == State.SUBMITTED and "registry.accept" in acts
-    context = {
-        "registration": registration,
-        "said": tables.said_in(registration),
+    context = {"registration": registration, "said": tables.said_in(registration), "desk": desk, "life": life}
+    context |= {
         "papers": registration.attachments.select_related("file"),
-        "desk": tables.desk_of(registration, acts, may_amend=may_amend),
         "queue": queries.neighbours(registration, request.user) if in_queue else None,
-        "life": queries.life_of(registration.exemplar_id, local_day(registration.created_at)),
+        "may_hand_to": len(life) > 1 and queries.may_hand_to(request.user, registration),
     }
     return render(request, "registry/detail.html", context)
 
