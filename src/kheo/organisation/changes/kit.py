@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.utils.functional import Promise
 
+from kheo.foundation.accounts.models import User
 from kheo.foundation.journal.actions import Pen
 from kheo.organisation.changes.states import ChangeKind
 from kheo.organisation.units.models import Unit
@@ -156,3 +157,20 @@ NEIGHBOURS: list[Neighbour] = []
 def stand_beside(neighbour: Neighbour) -> None:
     """Add a room to those that the pages of units lead to."""
     NEIGHBOURS.append(neighbour)
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What a room of records shows on the page of a unit: a template, and the `panel` that it is given for a unit, a
+    reader and a day (None: nothing is shown)."""
+
+    template: str
+    facts: Callable[[Unit, User, date], object]
+
+
+PANELS: list[Panel] = []
+
+
+def declare_panel(panel: Panel) -> None:
+    """Add a panel to the page of a unit, in the order of the rooms."""
+    PANELS.append(panel)

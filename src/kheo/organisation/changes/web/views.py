@@ -17,7 +17,7 @@ from kheo.lib.refusals import Refused
 from kheo.organisation.access.kit import OfficerRequest
 from kheo.organisation.access.rules import can, can_anywhere, require
 from kheo.organisation.changes import actions, queries, rules
-from kheo.organisation.changes.kit import NEIGHBOURS, Plan
+from kheo.organisation.changes.kit import NEIGHBOURS, PANELS, Plan
 from kheo.organisation.changes.models import UnitChange
 from kheo.organisation.changes.web.forms import AFTERWARDS, FORMS, ChangeForm, MapForm, UndoForm
 from kheo.organisation.changes.web.tables import WORKBOOK, sheet_of
@@ -82,6 +82,7 @@ def unit(request: OfficerRequest, slug: str) -> HttpResponse:
         "story": story,
         "told": [(each.label, each.tells(found, _today())) for each in seen],
         "forms": [] if found.closed_on and story.heirs else [(path, form.title) for path, form in offered.items()],
+        "panels": [(panel.template, panel.facts(found, request.user, _today())) for panel in PANELS],
     }
     return render(request, "changes/unit.html", context)
 
