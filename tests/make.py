@@ -21,6 +21,9 @@ from kheo.movement.registry.rules import Facts
 from kheo.movement.registry.states import State
 from kheo.organisation.clusters.actions import arrange, set_up_cluster
 from kheo.organisation.clusters.models import Cluster
+from kheo.organisation.statuses.actions import record
+from kheo.organisation.statuses.models import Status, StatusKind
+from kheo.organisation.statuses.rules import Decree, StatusFacts
 from kheo.organisation.units.actions import UnitFacts, found
 from kheo.organisation.units.models import Unit
 from kheo.organisation.units.states import UnitKind
@@ -116,3 +119,19 @@ def registration(
     else:
         registry.accept(made, by=office, at=NOW)
     return made
+
+
+def decree(number: str = "15/QĐ-UBND", signed_on: date = date(2016, 1, 4), issuer: str = "UBND tỉnh") -> Decree:
+    return Decree(number, signed_on, issuer)
+
+
+def status_facts(
+    kind: str = "nong-thon-moi", signed_on: date = date(2016, 1, 4), *, number: str = "15/QĐ-UBND", **more: Any
+) -> StatusFacts:
+    """Return what is said of a status, in force from the day of signing if nothing else is said."""
+    said = {"valid_from": signed_on} | more
+    return StatusFacts(kind=StatusKind.objects.get(key=kind), decree=decree(number, signed_on), **said)
+
+
+def status(unit: Unit, kind: str = "nong-thon-moi", *args: Any, at: datetime = NOW, **more: Any) -> Status:
+    return record(unit, status_facts(kind, *args, **more), by=None, at=at)

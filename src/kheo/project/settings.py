@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "kheo.machinery.intake",
     "kheo.machinery.directives",
     "kheo.organisation.national",
+    "kheo.organisation.statuses",
     "kheo.organisation.clusters",
     "kheo.organisation.changes",
     "kheo.organisation.access",

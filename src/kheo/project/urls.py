@@ -34,6 +34,7 @@ urlpatterns = [
     path("thiet-lap/", include("kheo.faces.setup.web.urls")),
     path("lam-viec/don-vi/", include("kheo.organisation.changes.web.urls")),
     path("lam-viec/cum-thi-dua/", include("kheo.organisation.clusters.web.urls")),
+    path("lam-viec/tinh-trang/", include("kheo.organisation.statuses.web.urls")),
     path("lam-viec/nhap-tu-excel/", include("kheo.machinery.intake.web.urls")),
     path("lam-viec/nhiem-vu/", include("kheo.machinery.duties.web.urls")),
     path("lam-viec/phong-trao/", include("kheo.movement.campaigns.web.urls")),

@@ -63,6 +63,7 @@ MENU = (
     Entry("duties:list", _("Tasks"), "list-check", "workspace.home"),
     Entry("campaigns:list", _("Campaigns"), "calendar-event", "workspace.home"),
     Entry("campaigns:directives", _("Documents"), "file-earmark-text", "workspace.home"),
+    Entry("statuses:list", pgettext_lazy("menu", "Statuses"), "patch-check", "statuses.view"),
     Entry("changes:units", pgettext_lazy("menu", "Units"), "diagram-3", "workspace.home"),
     Entry("portal_desk:articles", _("Portal"), "newspaper", "portal.write"),
     Entry("workspace:people", _("People"), "person-plus", "access.admit"),
