@@ -41,6 +41,7 @@ WORKSPACE = {
     "/lam-viec/tim-kiem/?q=duong": 5,
     "/lam-viec/don-vi/": 5,
     "/lam-viec/cum-thi-dua/": 11,
+    "/lam-viec/tinh-trang/": 9,
 }
 MOST = 10
 

@@ -36,6 +36,7 @@ from kheo.organisation.changes import rules
 from kheo.organisation.changes.actions import apply
 from kheo.organisation.clusters.models import Cluster
 from kheo.organisation.clusters.queries import seats_of
+from kheo.organisation.statuses.models import Reassessment, Status
 from kheo.organisation.units.models import Unit
 from kheo.outlets.portal.models import Article, Comment
 from kheo.outlets.portal.web.pages import one_time_key
@@ -100,6 +101,15 @@ READ = {
     "clusters:carry_over": "404 404 200 403 403 403 404 302",
     "clusters:rename": "403 403 200 403 403 403 404 302",
     "clusters:arrange": "403 403 200 403 403 403 404 302",
+    # statuses
+    "statuses:list": "200 200 200 200 200 200 200 302",
+    "statuses:kinds": "200 200 200 200 200 200 200 302",
+    "statuses:detail": "200 404 200 200 200 200 404 302",
+    "statuses:record": "403 404 200 403 403 200 404 302",
+    "statuses:end": "403 404 200 403 403 200 404 302",
+    "statuses:correct": "403 404 200 403 403 200 404 302",
+    "statuses:confirm": "403 404 200 403 403 200 404 302",
+    "statuses:decline": "404 404 200 403 403 200 404 302",
     # register
     "registry:list": "200 200 200 200 200 200 200 302",
     "registry:export": "200 200 200 200 200 200 404 302",
@@ -183,6 +193,13 @@ DONE = {
     "clusters:carry_over": "404 404 302+ 403 403 403 404 302",
     "clusters:rename": "403 403 302+ 403 403 403 404 302",
     "clusters:arrange": "403 403 302+ 403 403 403 404 302",
+    # statuses
+    "statuses:kinds": "403 403 302+ 403 403 302+ 403 302",
+    "statuses:record": "403 404 302+ 403 403 302+ 404 302",
+    "statuses:end": "403 404 302+ 403 403 302+ 404 302",
+    "statuses:correct": "403 404 302+ 403 403 302+ 404 302",
+    "statuses:confirm": "403 404 302+ 403 403 302+ 404 302",
+    "statuses:decline": "404 404 302+ 403 403 302+ 404 302",
     # register
     "registry:new": "302+ 422 302+ 403 403 403 403 302",
     "registry:edit": "302+ 404 302+ 403 403 404 404 302",
@@ -271,6 +288,22 @@ class World:
         return apply(plan, by=None, at=timezone.now())
 
     @cached_property
+    def status(self):
+        """The status of Yên Hòa, in doubt because it took Yên Từ in."""
+        assert self.doubt
+        return Status.objects.get(unit=self.hoa)
+
+    @cached_property
+    def doubt(self):
+        """That Yên Thịnh is to be assessed for what Yên Phong had before it was dissolved."""
+        said = {"on_day": date(2019, 7, 1), "basis": "Nghị quyết thử"}
+        gone = {unit.slug: unit for unit in Unit.objects.filter(slug__in=["xa-yen-tu", "xa-yen-phong"])}
+        heir = Unit.objects.get(slug="thi-tran-yen-thinh")
+        for source, unit in (("xa-yen-tu", self.hoa), ("xa-yen-phong", heir)):
+            apply(rules.merge([gone[source]], unit, **said), by=None, at=timezone.now())
+        return Reassessment.objects.get(unit=heir)
+
+    @cached_property
     def filled(self):
         """The district's official form with a row for Yên Hòa."""
         office = User.objects.get(username="thuongtruc")
@@ -304,6 +337,8 @@ ABOUT = {
     "changes:unit": lambda w: [w.hoa.slug],
     "changes:change": lambda w: [w.hoa.slug, "doi-ten"],
     "changes:done": lambda w: [w.change.pk],
+    "statuses:record": lambda w: [w.hoa.slug],
+    "statuses:decline": lambda w: [w.doubt.pk],
     "registry:submit": lambda w: [w.returned.pk],
     "registry:hand_to": lambda w: [w.registered.pk],
     "registry:papers": lambda w: [w.registered.pk],
@@ -332,6 +367,7 @@ ABOUT = {
     "portal_desk": lambda w: [w.article.pk],
     "registry": lambda w: [w.draft.pk],
     "intake": lambda w: [w.upload.pk],
+    "statuses": lambda w: [w.status.pk],
     "campaigns": lambda w: [w.campaign.slug],
     "committees": lambda w: [w.committee.pk],
 }
@@ -454,10 +490,17 @@ def picture():
     return SimpleUploadedFile("lang-que.jpg", (kit.PICTURES / "lang-que.jpg").read_bytes(), "image/jpeg")
 
 
+DECREE = {"number": "99/QĐ-UBND", "signed_on": "01/02/2020", "issuer": "UBND tỉnh"}
 REASON = {"reason": "Thiếu chỉ tiêu đo được"}
 SAID = {
     "changes:change": {"name": "Xã Mới", "on_day": "01/01/2019", "basis": "Nghị quyết thử", "apply": "1"},
     "changes:done": {"reason": "Nhập nhầm"},
+    "statuses:kinds": {"name": "Xã biên giới"},
+    "statuses:record": DECREE | {"kind": "an-toan-khu"},
+    "statuses:end": DECREE | {"why": "revoked", "on_day": "01/03/2020", "version": 1},
+    "statuses:correct": DECREE | {"kind": "an-toan-khu", "reason": "Nhập nhầm", "version": 1},
+    "statuses:confirm": DECREE,
+    "statuses:decline": DECREE,
     "portal:remark": lambda w: {"name": "Đỗ Văn Hợp", "text": "Bài viết hay.", "key": one_time_key()},
     "portal:rate": {"stars": "4"},
     "account_change_password": {"oldpassword": PASSWORD, "password1": NEW_PASSWORD, "password2": NEW_PASSWORD},

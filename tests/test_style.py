@@ -30,6 +30,7 @@ NO_ACTOR = {
     "journal.undo": "knows not what its rows mean; its callers keep the record",
     "accounts.redeem": "the code says who; nobody is signed in yet",
     "demo.load": "the demo is written by nobody",
+    "statuses.ship_kinds": "the program brings them along, with every migration",
     "setup.begin": "nobody is there yet",
     "portal.new_edition": "marks that what readers are shown has changed; its callers keep the record",
 }

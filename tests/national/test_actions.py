@@ -9,8 +9,9 @@ from kheo.organisation.access.models import Post
 from kheo.organisation.changes import rules
 from kheo.organisation.changes.actions import apply
 from kheo.organisation.changes.models import UnitChange
-from kheo.organisation.national.actions import load_national
+from kheo.organisation.national.actions import BASIS, load_national
 from kheo.organisation.national.kit import disagreements, read
+from kheo.organisation.statuses.models import Reassessment, Status
 from kheo.organisation.units.models import Succession, Unit, UnitVersion
 from kheo.organisation.units.queries import faults, find_units, heirs_of, without_heir
 from tests import make
@@ -106,6 +107,21 @@ def test_a_district_that_works_already_keeps_all_it_holds(demo):
     assert not Exemplar.objects.filter(unit__slug="xa-yen-hoa").exists()
     assert Post.objects.get(user__username="yenhoa", valid_to=None).unit.name == "Xã Yên Mô"
     assert Post.objects.get(user__username="thuongtruc", valid_to=None).unit == district
+
+
+@pytest.mark.slow
+def test_statuses_of_units_that_end_are_put_to_their_heirs_and_not_handed_on(demo):
+    before = Status.objects.count()
+    load_national(by=None, at=make.NOW)
+    assert Status.objects.count() == before == 12
+    assert Status.objects.on(DAY).count() == 0
+    assert Status.objects.on(EVE).count() == before
+    asked = Reassessment.objects.on(DAY)
+    of_hoa = asked.filter(status__unit__slug="xa-yen-hoa").values_list("unit__name", "status__number", "basis")
+    assert list(of_hoa) == [("Xã Yên Mô", "1713/QĐ-UBND", BASIS[:300])]
+    assert not asked.filter(status__unit__slug="xa-mai-son").exists()  # nobody knows its heir
+    held_anew = set(asked.values_list("unit__name", flat=True))
+    assert held_anew <= {"Phường Yên Thắng", "Xã Đồng Thái", "Xã Yên Mạc", "Xã Yên Mô", "Xã Yên Từ"}
 
 
 @pytest.mark.slow

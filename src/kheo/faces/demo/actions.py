@@ -39,6 +39,9 @@ from kheo.movement.registry.states import ExemplarKind, OwnerKind, State, YearSt
 from kheo.organisation.access.actions import appoint
 from kheo.organisation.access.states import Role
 from kheo.organisation.clusters.actions import arrange, set_up_cluster
+from kheo.organisation.statuses.actions import record as record_status
+from kheo.organisation.statuses.models import StatusKind
+from kheo.organisation.statuses.rules import Decree, StatusFacts
 from kheo.organisation.units.actions import UnitFacts, found, install
 from kheo.organisation.units.models import Installation, Unit
 from kheo.organisation.units.states import UnitKind
@@ -94,6 +97,7 @@ def load(*, at: datetime, tell: Tell = lambda done, of: None) -> District:
         raise Refused(_("The database is not empty. The demo is loaded only into an empty one."))
     district = District(at)
     _found_units(district)
+    _record_statuses(district)
     _seat_people(district)
     _set_up_committee(district)
     _arrange_clusters(district)
@@ -124,6 +128,16 @@ def _found_units(district: District) -> None:
             slug=row["slug"],
         )
         district.units[row["slug"]] = found(facts, valid_from=STANDING_SINCE, by=None, at=district.at)
+
+
+def _record_statuses(district: District) -> None:
+    data = kit.read("statuses")
+    kinds = {kind.key: kind for kind in StatusKind.objects.all()}
+    for row in data["decision"]:
+        decree = Decree(row["number"], row["signed_on"], data["issuer"])
+        facts = StatusFacts(kinds[row["kind"]], row["signed_on"], decree)
+        for slug in row["units"]:
+            record_status(district.units[slug], facts, by=None, at=district.at)
 
 
 def _seat_people(district: District) -> None:
