@@ -4,11 +4,13 @@ from datetime import date
 
 import pytest
 
+from kheo.lib.refusals import Refused
 from kheo.organisation.access.models import Post
 from kheo.organisation.changes import rules
 from kheo.organisation.changes.actions import NotChangeable, apply, undo
 from kheo.organisation.changes.kit import Opening
 from kheo.organisation.changes.queries import preview
+from kheo.organisation.statuses.actions import confirm
 from kheo.organisation.statuses.models import Reassessment, Status
 from kheo.organisation.statuses.states import Ending, Outcome
 from kheo.organisation.units.models import Unit
@@ -160,3 +162,12 @@ def test_a_status_for_a_time_ends_with_its_unit_if_that_is_sooner(world):
     apply(rules.dissolve(world.mac, None, **SAID), by=world.chief, at=AT)
     status.refresh_from_db()
     assert (status.valid_to, status.ending) == (DAY, Ending.UNIT_ENDED)
+
+
+def test_what_was_decided_since_holds_the_change(world):
+    change = apply(rules.merge([world.hoa], world.mac, **SAID), by=world.chief, at=AT)
+    confirm(Status.objects.get(unit=world.mac), make.decree("9/QĐ-UBND", DAY), by=None, at=AT)
+    now = everything()
+    with pytest.raises(Refused):
+        undo(change, reason="Nhầm", by=world.chief, at=AT)
+    assert everything() == now

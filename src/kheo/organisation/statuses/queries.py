@@ -59,11 +59,12 @@ class KindCount:
 
 
 def counts_on(user: User, day: date) -> list[KindCount]:
-    """Return the counts of every kind over the units that the user sees."""
+    """Return the counts of the kinds that occur among the units that the user sees."""
     held = _by_kind(Status.objects.visible_to(user).on(day), "kind")
     asked = _by_kind(Reassessment.objects.visible_to(user).on(day), "status__kind")
     kinds = StatusKind.objects.order_by("pk")
-    return [KindCount(kind, held.get(kind.pk, 0), asked.get(kind.pk, 0)) for kind in kinds]
+    counts = [KindCount(kind, held.get(kind.pk, 0), asked.get(kind.pk, 0)) for kind in kinds]
+    return [count for count in counts if count.held or count.asked]
 
 
 def _by_kind(rows: Rows, kind: str) -> dict[int, int]:
@@ -78,6 +79,11 @@ class Standing:
     held: Sequence[Status]
     past: Sequence[Status]
     may_record: bool
+
+    @property
+    def kinds_held(self) -> set[int]:
+        """Return the kinds of which the unit has one: that is confirmed, not recognised anew."""
+        return {status.kind_id for status in self.held}
 
 
 def standing_of(unit: Unit, user: User, today: date) -> Standing | None:

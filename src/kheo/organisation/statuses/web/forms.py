@@ -27,11 +27,11 @@ class StatusFilters(Filters):
     what = forms.ChoiceField(
         label=pgettext_lazy("statuses", "Show"),
         required=False,
-        choices=[(HELD, _("Statuses in force")), (ASKED, _("Only those to be re-assessed"))],
+        choices=[(HELD, pgettext_lazy("statuses", "In force")), (ASKED, _("Only those to be re-assessed"))],
     )
     kind = forms.ChoiceField(label=_("Kind of status"), required=False)
     q = forms.CharField(label=_("Name of the unit"), required=False, max_length=100)
-    day = DayField(label=_("On the day"), required=False)
+    day = DayField(label=pgettext_lazy("statuses", "On the day"), required=False)
 
     def __init__(self, data: QueryDict, *, user: User, today: date) -> None:
         """Offer the kinds."""
