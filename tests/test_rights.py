@@ -108,6 +108,7 @@ READ = {
     "statuses:record": "403 404 200 403 403 200 404 302",
     "statuses:end": "403 404 200 403 403 200 404 302",
     "statuses:correct": "403 404 200 403 403 200 404 302",
+    "statuses:withdraw": "403 404 200 403 403 200 404 302",
     "statuses:confirm": "403 404 200 403 403 200 404 302",
     "statuses:decline": "404 404 200 403 403 200 404 302",
     # register
@@ -198,6 +199,7 @@ DONE = {
     "statuses:record": "403 404 302+ 403 403 302+ 404 302",
     "statuses:end": "403 404 302+ 403 403 302+ 404 302",
     "statuses:correct": "403 404 302+ 403 403 302+ 404 302",
+    "statuses:withdraw": "403 404 302+ 403 403 302+ 404 302",
     "statuses:confirm": "403 404 302+ 403 403 302+ 404 302",
     "statuses:decline": "404 404 302+ 403 403 302+ 404 302",
     # register
@@ -499,6 +501,7 @@ SAID = {
     "statuses:record": DECREE | {"kind": "an-toan-khu"},
     "statuses:end": DECREE | {"why": "revoked", "on_day": "01/03/2020", "version": 1},
     "statuses:correct": DECREE | {"kind": "an-toan-khu", "reason": "Nhập nhầm", "version": 1},
+    "statuses:withdraw": {"reason": "Nhầm xã", "version": 1},
     "statuses:confirm": DECREE,
     "statuses:decline": DECREE,
     "portal:remark": lambda w: {"name": "Đỗ Văn Hợp", "text": "Bài viết hay.", "key": one_time_key()},

@@ -21,6 +21,7 @@ from kheo.organisation.statuses.actions import (
     end,
     record,
     ship_kinds,
+    withdraw,
 )
 from kheo.organisation.statuses.kit import SHIPPED, KindFacts
 from kheo.organisation.statuses.models import Reassessment, Status, StatusKind
@@ -192,6 +193,32 @@ def test_a_correction_does_not_bring_two_of_a_ladder_together(cast):
     )
 
 
+def test_what_a_correction_makes_younger_than_a_change_is_not_in_doubt_any_more(cast):
+    own = make.status(cast.mac)
+    absorbed(cast)
+    said = make.status_facts(number="8/QĐ-UBND", signed_on=date(2025, 8, 1))
+    correct(own, said, reason="Nhầm năm", version=1, by=None, at=AT)
+    assert open_at(cast.mac) == []
+    correct(own, make.status_facts(), reason="Nhầm lần nữa", version=2, by=None, at=AT)
+    assert open_at(cast.mac) == [("Xã Yên Mạc", "nong-thon-moi")]
+
+
+def test_an_entry_that_should_not_be_there_is_taken_off_and_stays_in_the_history(cast):
+    status = make.status(cast.hoa)
+    merged(cast)
+    assert "lý do" in refused(withdraw, status, reason=" ", version=1, by=None)
+    with pytest.raises(PermissionDenied):
+        withdraw(status, reason="Nhầm xã", version=1, by=cast.commune_officer, at=AT)
+    with pytest.raises(Stale):
+        withdraw(status, reason="Nhầm xã", version=7, by=None, at=AT)
+    withdraw(status, reason="Nhầm xã", version=1, by=cast.district_office, at=AT)
+    assert not Status.objects.exists()
+    assert not Reassessment.objects.exists()
+    kept = Status.history.latest("history_id")
+    assert (kept.history_type, kept.number, kept.history_change_reason) == ("-", "15/QĐ-UBND", "Nhầm xã")
+    assert AuditEvent.objects.latest("pk").data["number"] == "15/QĐ-UBND"
+
+
 # After a change of units --------------------------------------------------------------------------------------------
 
 
@@ -282,6 +309,19 @@ def test_a_status_entered_late_goes_through_one_change_after_another(cast):
         ("Xã Khác", own.pk, date(2025, 9, 1), ""),
         ("Xã Khác", old.pk, date(2025, 9, 1), ""),
     ]
+
+
+def test_what_ended_before_its_unit_did_is_no_question_to_the_heir(cast):
+    status = make.status(cast.hoa)
+    heir = merged(cast)
+    end(status, REVOKED, version=1, by=None, at=AT)
+    assert (status.valid_to, status.ending, status.end_note) == (date(2024, 5, 1), Ending.REVOKED, "Không còn đạt")
+    assert open_at(heir) == []
+    assert Reassessment.objects.get().outcome == Outcome.ENDED
+    assert refused(end, status, replace(REVOKED, on_day=date(2026, 1, 1)), version=2, by=None)
+    correct(status, make.status_facts(), reason="Nhầm xã", keeps_end=False, version=2, by=None, at=AT)
+    assert (status.valid_to, status.ending, status.end_note) == (DAY, Ending.UNIT_ENDED, BASIS)
+    assert open_at(heir) == [("Xã Yên Hòa", "nong-thon-moi")]
 
 
 # Kinds --------------------------------------------------------------------------------------------------------------

@@ -163,6 +163,15 @@ def test_a_status_is_ended_and_the_end_taken_back(office, client):
     assert "drop_end" not in client.get(url).context["form"].fields
 
 
+def test_a_wrong_entry_is_taken_off(office, client):
+    status = make.status(office.hoa)
+    url = reverse("statuses:withdraw", args=[status.pk])
+    assert url in text_of(client, reverse("statuses:detail", args=[status.pk]))
+    assert client.post(url, {"version": 1}).status_code == 422
+    assert client.post(url, {"version": 1, "reason": "Nhầm xã"}).url == reverse("changes:unit", args=["xa-yen-hoa"])
+    assert not Status.objects.exists()
+
+
 def test_what_is_in_doubt_is_confirmed_or_declined(office, client):
     own, gone = make.status(office.mac), make.status(office.hoa, "an-toan-khu")
     absorbed(office)

@@ -119,8 +119,9 @@ def end(status: Status, facts: EndFacts, *, version: int, by: User | None, at: d
         raise NotRecorded(*reasons)
     _claim(status, version)
     _end(status, facts)
-    own = Reassessment.objects.filter(status=status, unit=status.unit_id, valid_to=None)
-    _settle(own, Outcome.ENDED, facts.on_day, facts.decree)
+    concerned = Q(unit=status.unit_id) | Q(valid_from__gte=facts.on_day)  # what others took over was over by then
+    doubts = Reassessment.objects.filter(concerned, status=status, valid_to=None)
+    _settle(doubts, Outcome.ENDED, facts.on_day, facts.decree)
     note_down("statuses.end", on=status, by=by, at=at, why=facts.why, on_day=facts.on_day.isoformat())
     return status
 
@@ -179,6 +180,8 @@ def correct(
     status.number, status.signed_on, status.issuer = facts.decree.number, facts.decree.signed_on, facts.decree.issuer
     status._change_reason = reason[:NOTE]
     status.save()
+    # What was in doubt before it began never was.
+    Reassessment.objects.filter(status=status, valid_to=None, valid_from__lte=status.valid_from).delete()
     _catch_up(status, at)
     note_down("statuses.correct", on=status, by=by, at=at, reason=reason)
     return status
@@ -188,8 +191,28 @@ def _reopen(status: Status) -> None:
     """Take an end back, and with it what it settled."""
     status.valid_to, status.ending, status.end_note = None, "", ""
     status.end_number, status.end_signed_on, status.end_issuer = "", None, ""
-    settled = Reassessment.objects.filter(status=status, unit=status.unit_id, outcome=Outcome.ENDED)
+    settled = Reassessment.objects.filter(status=status, outcome=Outcome.ENDED)
     settled.update(valid_to=None, outcome="", number="", signed_on=None, issuer="")
+
+
+@transaction.atomic
+def withdraw(status: Status, *, reason: str, version: int, by: User | None, at: datetime) -> None:
+    """Take off an entry that should not be there at all, with what was to be re-assessed because of it. What it said
+    stays in its history and in the record.
+
+    :raises NotRecorded: without a reason.
+    :raises Stale: if somebody else changed it first.
+    """
+    if by is not None:
+        require(by, "statuses.record", on=status.unit_id)
+    if not normalise(reason):
+        raise NotRecorded(_("Please give the reason."))
+    _claim(status, version)
+    said = {"unit": status.unit_id, "kind": status.kind.key, "number": status.number, "reason": normalise(reason)}
+    note_down("statuses.withdraw", on=status, by=by, at=at, **said)
+    status.reassessments.all().delete()
+    status._change_reason = normalise(reason)[:NOTE]
+    status.delete()
 
 
 # Re-assessment ------------------------------------------------------------------------------------------------------

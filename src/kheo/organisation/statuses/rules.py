@@ -127,8 +127,9 @@ def why_not_end(status: Status, facts: EndFacts, today: date) -> list[str]:
 
 
 def may_end(status: Status, on_day: date) -> bool:
-    """Tell whether a status can still be ended on a day: one given for a time ends with it if not before."""
-    return status.valid_to is None or (status.ending == Ending.EXPIRED and on_day < status.valid_to)
+    """Tell whether a status can still be ended on a day: one that ends with its time or its unit may end before."""
+    by_itself = status.ending in {Ending.EXPIRED, Ending.UNIT_ENDED}
+    return status.valid_to is None or (by_itself and on_day < status.valid_to)
 
 
 # Re-assessment ------------------------------------------------------------------------------------------------------

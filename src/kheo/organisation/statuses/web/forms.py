@@ -131,6 +131,13 @@ class CorrectForm(RecordForm):
         return super().facts
 
 
+class WithdrawForm(forms.Form):
+    """Why an entry should not be there; `version` is the one that was read."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=NOTE, widget=forms.Textarea(attrs={"rows": 2}))
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class EndForm(forms.Form):
     """Why and by which decision a status ends."""
 

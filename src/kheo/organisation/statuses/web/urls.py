@@ -11,5 +11,6 @@ urlpatterns = [
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/ket-thuc/", views.end, name="end"),
     path("<int:pk>/sua/", views.correct, name="correct"),
+    path("<int:pk>/go-bo/", views.withdraw, name="withdraw"),
     path("<int:pk>/giu-nguyen/", views.confirm, name="confirm"),
 ]

@@ -25,6 +25,7 @@ from kheo.organisation.statuses.web.forms import (
     KindForm,
     RecordForm,
     StatusFilters,
+    WithdrawForm,
 )
 from kheo.organisation.units.models import Unit
 from kheo.organisation.units.queries import installation
@@ -79,7 +80,7 @@ def statuses(request: OfficerRequest) -> HttpResponse:
 @login_required
 def detail(request: OfficerRequest, pk: int) -> HttpResponse:
     """Show a status: its decisions, its re-assessments, and how its entry was corrected."""
-    status, today = _status(request, pk), local_day(timezone.now())
+    status = _status(request, pk)
     doubts = Reassessment.objects.filter(status=status, unit__in=reach(request.user)).select_related("unit")
     context = {
         "status": status,
@@ -87,7 +88,7 @@ def detail(request: OfficerRequest, pk: int) -> HttpResponse:
         "in_doubt": any(doubt.valid_to is None and doubt.unit_id == status.unit_id for doubt in doubts),
         "history": status.history.exclude(history_change_reason="").select_related("history_user"),
         "may_record": can(request.user, RECORD, on=status.unit_id),
-        "may_end": may_end(status, today),
+        "may_end": may_end(status, status.valid_from),
     }
     return render(request, "statuses/detail.html", context)
 
@@ -132,6 +133,19 @@ def _correct(request: OfficerRequest, status: Status, form: CorrectForm) -> None
     keeps = not said.get("drop_end")
     meant = {"reason": said["reason"], "version": said["version"], "keeps_end": keeps}
     actions.correct(status, form.facts, **meant, by=request.user, at=timezone.now())
+
+
+@login_required
+def withdraw(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Take off an entry that should not be there at all."""
+    status = _status(request, pk, RECORD)
+    form = WithdrawForm(request.POST or None, initial={"version": status.version})
+    said: dict[str, Any] = {"by": request.user, "at": timezone.now()}
+    if _done(form, lambda: actions.withdraw(status, **form.cleaned_data, **said)):
+        messages.success(request, _("The entry is taken off; that it was there stays on record."))
+        return redirect("changes:unit", status.unit.slug)
+    title = _("Take off a wrong entry")
+    return _form_page(request, form, status.unit, status=status, title=title, send=_("Take the entry off"))
 
 
 @login_required
