@@ -106,7 +106,7 @@ def standing_of(unit: Unit, user: User, today: date) -> Standing | None:
 
 def to_reassess(plan: Plan) -> list[Effect]:
     """Return how many statuses each unit, or its heir, would have to be re-assessed for."""
-    lands: dict[Ref, Any] = dict(_lands_of(_refs(plan)))
+    lands: dict[Ref, Any] = dict(lands_of(_refs(plan)))
     lands |= {opening.key: land_of(opening.kind) for opening in plan.openings}
     takings, fresh = exchanged(plan.takings, lands), {opening.key for opening in plan.openings}
     heirs, shaken = asked_after(takings, plan.closings, fresh), shaken_by(takings, plan.closings, fresh)
@@ -125,13 +125,9 @@ def _refs(plan: Plan) -> set[int]:
     return {ref for ref in refs if isinstance(ref, int)}
 
 
-def _lands_of(units: set[int]) -> Lands:
-    return {pk: land_of(kind) for pk, kind in Unit.objects.filter(pk__in=units).values_list("pk", "kind")}
-
-
 def lands_of(units: set[int]) -> Lands:
     """Return the level of the territory of each unit."""
-    return _lands_of(units)
+    return {pk: land_of(kind) for pk, kind in Unit.objects.filter(pk__in=units).values_list("pk", "kind")}
 
 
 def why_not_close(plan: Plan) -> list[str]:
