@@ -133,22 +133,12 @@ def declare(follower: Follower) -> None:
 
 
 @dataclass(frozen=True)
-class Told:
-    """A line about a unit on its page: the words, and the page that they lead to."""
-
-    words: str
-    url: str
-
-
-@dataclass(frozen=True)
 class Neighbour:
-    """A later room with a page of its own about units, for those who may do the act somewhere, and what it tells of a
-    unit, as of a day, on that unit's page."""
+    """A later room with a page of its own about units, for those who may do the act somewhere."""
 
     label: Promise
     url_name: str
     act: str
-    tells: Callable[[Unit, date], list[Told]]
 
 
 NEIGHBOURS: list[Neighbour] = []

@@ -75,12 +75,10 @@ def unit(request: OfficerRequest, slug: str) -> HttpResponse:
     found = _unit(request, slug)
     offered = (FORMS if found.closed_on is None else AFTERWARDS) if can(request.user, "changes.apply", on=found) else {}
     story = queries.story_of(found, _today())
-    seen = [each for each in NEIGHBOURS if can(request.user, each.act, on=found)]
     context = {
         "unit": found,
         "above": queries.above_in_reach(found, request.user),
         "story": story,
-        "told": [(each.label, each.tells(found, _today())) for each in seen],
         "forms": [] if found.closed_on and story.heirs else [(path, form.title) for path, form in offered.items()],
         "panels": [(panel.template, panel.facts(found, request.user, _today())) for panel in PANELS],
     }
