@@ -15,8 +15,9 @@ from kheo.movement.registry.queries import life_of
 from kheo.organisation.access.models import Post
 from kheo.organisation.access.rules import can
 from kheo.organisation.changes import rules
-from kheo.organisation.changes.actions import apply, undo
-from kheo.organisation.changes.kit import Opening
+from kheo.organisation.changes.actions import apply, follow, undo
+from kheo.organisation.changes.kit import Handing, Opening
+from kheo.organisation.statuses.models import Reassessment
 from kheo.organisation.units.actions import close
 from kheo.organisation.units.models import Lineage, Unit, UnitVersion
 from kheo.organisation.units.queries import faults, heirs_of, without_heir
@@ -125,3 +126,20 @@ def test_the_page_of_a_unit_without_heir_asks_for_it(orphaned, client):
     client.post(path, said | {"apply": "1"})
     assert without_heir() == []
     assert path not in client.get(reverse("changes:unit", args=["xa-yen-hoa"])).content.decode()
+
+
+def test_what_it_was_recognised_as_is_a_question_to_the_heir(world):  # noqa: F811 -- the fixture
+    ntm = make.status(world.hoa)
+    handing = Handing(DAY, BASIS, (), frozenset({world.hoa.pk}), {}, AT)
+    close(world.hoa, None, on_day=DAY, pen=Pen(None))
+    follow(handing, Pen(None))
+    ntm.refresh_from_db()
+    assert ntm.valid_to == DAY
+    before = everything()
+    plan = rules.name_heir(Unit.objects.get(pk=world.hoa.pk), world.mac, on_day=JANUARY, basis=BASIS)
+    change = apply(plan, by=world.chief, at=AT)
+    ntm.refresh_from_db()
+    assert ntm.valid_to == JANUARY
+    assert list(Reassessment.objects.values_list("unit__name", "valid_from")) == [("Xã Yên Mạc", JANUARY)]
+    undo(change, reason="Nhầm", by=world.chief, at=AT)
+    assert everything() == before

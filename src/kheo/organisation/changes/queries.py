@@ -20,8 +20,10 @@ from kheo.organisation.units.queries import on_map
 
 
 def units_reached(user: User) -> QuerySet[Unit]:
-    """Return the units that the user may look up: those that stand or ever stood below a post of theirs."""
-    return Unit.objects.filter(pk__in=ever_below(user))
+    """Return the units that the user may look up: those that stand or ever stood below a post of theirs, and those
+    that took over from these."""
+    heirs = Succession.objects.filter(source__in=ever_below(user)).values("heir")
+    return Unit.objects.filter(Q(pk__in=ever_below(user)) | Q(pk__in=heirs))
 
 
 def above_in_reach(unit: Unit | None, user: User) -> Unit | None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from kheo.foundation.accounts.models import User
@@ -124,23 +124,15 @@ def _unseated(body: Unit, day: date, seated: Collection[int]) -> list[Named]:
     """Return the units that sit in no cluster: of those directly below the body, and of those deeper that stand as deep
     and are of the same kind as some that sit."""
     pairs = Lineage.objects.on(day).filter(ancestor=body)
-    deep = pairs.filter(unit__in=seated, depth__gt=1)
-    depths = dict(deep.values_list("unit_id", "depth"))
+    kind_then = UnitVersion.objects.on(day).filter(unit=OuterRef("unit")).values("kind")[:1]
+    deep = pairs.filter(unit__in=seated, depth__gt=1).annotate(kind=Subquery(kind_then))
     alike = Q(pk__in=[])
-    for depth, kind in set(_kinds(depths, day)):
+    for depth, kind in deep.values_list("depth", "kind").distinct():
         alike |= Q(kind=kind, unit__in=pairs.filter(depth=depth).values("unit_id"))
     near = Q(unit__in=pairs.filter(depth=1).values("unit_id"))
     rows = UnitVersion.objects.on(day).filter(near | alike).exclude(unit__in=seated)
     found = rows.order_by("unit__sort_key", "unit_id").values_list("unit_id", "unit__slug", "name", "kind")
     return [Named(*row) for row in found]
-
-
-def _kinds(depths: Mapping[int, int], day: date) -> list[tuple[int, str]]:
-    """Return how deep units stand and of what kind they are."""
-    if not depths:
-        return []
-    kinds = UnitVersion.objects.on(day).filter(unit__in=depths).values_list("unit_id", "kind")
-    return [(depths[unit], kind) for unit, kind in kinds]
 
 
 # Choosing ----------------------------------------------------------------------------------------------------------
