@@ -31,7 +31,7 @@ WORKSPACE = {
     "/lam-viec/so-lieu/": 9,
     "/lam-viec/so-lieu/chua-dat-chi-tieu/": 9,
     "/lam-viec/bao-cao/": 10,
-    "/lam-viec/nhap-tu-excel/": 6,
+    "/lam-viec/nhap-tu-excel/": 5,
     "/lam-viec/cong-nhan/": 5,
     "/lam-viec/hoi-nghi/": 5,
     "/lam-viec/ban-chi-dao/": 5,

@@ -1,6 +1,7 @@
 import logging
 import shutil
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 
 from django.core.files import File
@@ -14,7 +15,7 @@ from kheo.foundation.files.models import StoredFile
 from kheo.foundation.files.rules import largest
 from kheo.lib.refusals import Refused, Stale
 from kheo.lib.unsafe import Unsafe
-from kheo.machinery.intake.kit import SHEETS, Clerk, Occasion, Sheet
+from kheo.machinery.intake.kit import SHEETS, Act, Clerk, Occasion, Sheet
 from kheo.machinery.intake.models import DraftRow, Upload
 from kheo.machinery.intake.queries import Judged, Tell, counts_of, draft_rows, judge, kept_line, read
 from kheo.machinery.intake.rules import KINDS, Reading, why_not_open
@@ -48,7 +49,7 @@ def receive(upload: "File[bytes]", *, sheet: Sheet, occasion: Occasion, tell: Te
         reading = _read(file, sheet, clerk)
         judged = judge(reading.lines, sheet, clerk, tell)
         with transaction.atomic():
-            return _enter(file, sheet, occasion, reading, judged)
+            return _enter(file, sheet, occasion, reading, judged, clerk.acts())
     except BaseException:
         _forget(file)
         raise
@@ -80,7 +81,14 @@ def _forget(file: StoredFile) -> None:
     shutil.rmtree(file.folder, ignore_errors=True)
 
 
-def _enter(file: StoredFile, sheet: Sheet, occasion: Occasion, reading: Reading, judged: Sequence[Judged]) -> Upload:
+def _enter(
+    file: StoredFile,
+    sheet: Sheet,
+    occasion: Occasion,
+    reading: Reading,
+    judged: Sequence[Judged],
+    acts: Sequence[Act],
+) -> Upload:
     fresh = Upload(
         sheet=sheet.key, file=file, unit=occasion.unit, period=occasion.period, by=occasion.by, at=occasion.at
     )
@@ -88,7 +96,7 @@ def _enter(file: StoredFile, sheet: Sheet, occasion: Occasion, reading: Reading,
     upload.at = occasion.at
     upload.save()
     upload.rows.all().delete()
-    _enter_rows(upload, sheet, reading, judged)
+    _enter_rows(upload, sheet, reading, judged, acts)
     record("intake.receive", on=upload, by=occasion.by, at=occasion.at, file=str(upload.file_id), counts=upload.counts)
     if upload is not fresh:
         _forget(file)
@@ -103,9 +111,9 @@ def _twin(fresh: Upload) -> Upload | None:
     return twins.filter(file__sha256=fresh.file.sha256).first()
 
 
-def _enter_rows(upload: Upload, sheet: Sheet, reading: Reading, judged: Sequence[Judged]) -> None:
-    upload.notices, upload.counts = reading.notices, counts_of(judged)
-    upload.save(update_fields=["notices", "counts"])
+def _enter_rows(upload: Upload, sheet: Sheet, reading: Reading, judged: Sequence[Judged], acts: Sequence[Act]) -> None:
+    upload.notices, upload.counts, upload.acts = reading.notices, counts_of(judged), [asdict(act) for act in acts]
+    upload.save(update_fields=["notices", "counts", "acts"])
     rows = draft_rows(judged, sheet)
     for row in rows:
         row.upload = upload
@@ -125,7 +133,7 @@ def check_again(upload: Upload, *, by: User, at: datetime) -> None:
     with transaction.atomic():
         _lock(upload)
         upload.rows.all().delete()
-        _enter_rows(upload, sheet, reading, judged)
+        _enter_rows(upload, sheet, reading, judged, clerk.acts())
         record("intake.check_again", on=upload, by=by, at=at, counts=upload.counts)
 
 

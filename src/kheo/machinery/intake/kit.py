@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from kheo.foundation.accounts.models import User
 from kheo.lib.refusals import Refused
@@ -73,6 +73,15 @@ class Finding:
     reasons: tuple[Reason, ...] = ()
     before: Mapping[str, str] = field(default_factory=dict)
     lacks: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True)
+class Act:
+    """What several rows do together (a decision with all that it names), as it is told before somebody agrees: a title,
+    and lines of a label and a text."""
+
+    title: str
+    lines: tuple[tuple[str, str], ...]
 
 
 class Choices:
@@ -205,6 +214,11 @@ class Clerk(ABC):
         """Return what the register holds, in the words of the form, for a list that may be downloaded and edited."""
         return ()
 
+    def pass_over(self, rows: Sequence[Values]) -> None:
+        """Be told of rows that are refused already, as far as they are understood: what they are about may be missing
+        from the others. Called before `look_up`."""
+        return
+
     @abstractmethod
     def look_up(self, rows: Sequence[Values]) -> None:
         """Read what the register holds of these rows, in a few questions whatever their number."""
@@ -217,6 +231,10 @@ class Clerk(ABC):
     def check(self, values: Values) -> Finding:
         """Return what a row would do; `look_up` was called before, so nothing more is read."""
 
+    def acts(self) -> Sequence[Act]:
+        """Return what the rows that were looked up do together; nothing where each row is an act of its own."""
+        return ()
+
     @abstractmethod
     def take(self, values: Values, *, hand_in: bool) -> int:
         """Enter a row into the register by its own actions and return the record's number; raises Refused."""
@@ -226,10 +244,10 @@ class Clerk(ABC):
 class Sheet:
     """A list that may come as a workbook: its word in addresses, its title and tab, its columns, and who takes it.
 
-    `act` is what its bringer must be allowed; `periods(user)` returns what it may be entered for, the usual one first;
-    `home(period)` the address of the register; `hand_in` says the step that may be taken at once, in the words of a
-    choice; `shown` are the columns by which a row is known again, its name first. A list that `is_edited` can be
-    downloaded as it is, changed and sent back.
+    `act` is what its bringer must be allowed; `periods(user)` returns what it may be entered for, the usual one first,
+    and `period_label` says what that is; `home(period)` is the address of the register; `hand_in` says the step that
+    may be taken at once, in the words of a choice; `shown` are the columns by which a row is known again, its name
+    first. A list that `is_edited` can be downloaded as it is, changed and sent back.
     """
 
     key: str
@@ -242,6 +260,7 @@ class Sheet:
     home: Callable[[str], str]
     shown: tuple[str, ...]
     hand_in: Promise | None = None
+    period_label: Promise = gettext_lazy("Campaign")
     is_edited: bool = False
     guide: tuple[Promise, ...] = ()
 

@@ -72,6 +72,7 @@ def read(file: StoredFile, sheet: Sheet, clerk: Clerk) -> Reading:
 def judge(lines: Sequence[Line], sheet: Sheet, clerk: Clerk, tell: Tell = lambda: None) -> list[Judged]:
     """Return what each row would do; a row that repeats another of the file is refused with the place of the first."""
     understood = [(line, *_understand(line, sheet.columns, clerk)) for line in lines]
+    clerk.pass_over([values for _line, _texts, values, reasons in understood if reasons])
     clerk.look_up([values for _line, _texts, values, reasons in understood if not reasons])
     first: dict[Hashable, Line] = {}
     judged = []

@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('checked', 'Checked, not yet applied'), ('applied', 'Applied'), ('dropped', 'Dropped')], default='checked', max_length=20)),
                 ('notices', models.JSONField(default=list)),
                 ('counts', models.JSONField(default=dict)),
+                ('acts', models.JSONField(default=list)),
                 ('settled_at', models.DateTimeField(null=True)),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),

@@ -27,7 +27,10 @@ class OccasionForm(forms.Form):
         self.roots = roots_of(user, sheet)
         usual = {"period": next((p.key for p in self.periods), ""), "unit": next((u.slug for u in self.roots), "")}
         super().__init__({name: given.get(name) or value for name, value in usual.items()})
+        self.fields["period"].label = str(sheet.period_label)
         self.fields["period"].choices = [(p.key, p.label) for p in self.periods]  # type: ignore[attr-defined]
+        if len(self.periods) == 1:
+            self.fields["period"].widget = forms.HiddenInput()
         self.fields["unit"].queryset = Unit.objects.filter(pk__in=[u.pk for u in self.roots]).in_order()  # type: ignore[attr-defined]
 
     @property

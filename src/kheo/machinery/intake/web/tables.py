@@ -1,6 +1,6 @@
 """What the screens of this room show of uploads and their rows."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -75,7 +75,7 @@ def result_of(upload: Upload, user: User, params: Mapping[str, str]) -> Result:
     page = page_of(rows if chosen == EVERY else rows.filter(verdict=chosen), params, sorts={"": ("pk",)})
     return Result(
         sheet=sheet,
-        period=period_names(user).get((sheet.key, upload.period), upload.period),
+        period=period_names(user, {sheet.key}).get((sheet.key, upload.period), upload.period),
         tiles=_tiles(upload),
         chosen=chosen,
         page=page,
@@ -103,9 +103,9 @@ def _changes(row: DraftRow, sheet: Sheet) -> Iterator[Change]:
             yield Change(official(column.heading), row.before[column.key], row.values.get(column.key, ""))
 
 
-def period_names(user: User) -> dict[tuple[str, str], str]:
-    """Return what the user calls the periods of each list."""
-    return {(sheet.key, period.key): period.label for sheet in SHEETS.values() for period in sheet.periods(user)}
+def period_names(user: User, lists: Set[str]) -> dict[tuple[str, str], str]:
+    """Return what the user calls the periods of some lists."""
+    return {(key, period.key): period.label for key in lists for period in SHEETS[key].periods(user)}
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ def uploads_of(user: User, params: Mapping[str, str]) -> Uploads:
     """Return the uploads of the user's units, the newest first."""
     found = Upload.objects.visible_to(user).select_related("file", "unit", "by")
     page = page_of(found, params, sorts={"": ("-at",)})
-    names = period_names(user)
+    names = period_names(user, {upload.sheet for upload in page.rows})
     return Uploads(page, tuple(_shown_upload(upload, names) for upload in page.rows))
 
 

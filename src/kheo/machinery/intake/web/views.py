@@ -74,7 +74,11 @@ def form(request: OfficerRequest, key: str) -> HttpResponse:
         raise Http404
     with TemporaryDirectory() as desk:
         path = Path(desk) / "form.xlsx"
-        queries.write_form(path, sheet, _said(request, occasion), is_filled=bool(request.GET.get("filled")))
+        try:
+            queries.write_form(path, sheet, _said(request, occasion), is_filled=bool(request.GET.get("filled")))
+        except Refused as refusal:
+            _tell(request, refusal)
+            return redirect("intake:start", key)
         response = HttpResponse(path.read_bytes(), content_type=WORKBOOK)
     name = slugify(f"{official(sheet.tab)} {occasion.cleaned_data['period']} {occasion.cleaned_data['unit'].slug}")
     response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'

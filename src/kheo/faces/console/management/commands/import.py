@@ -107,6 +107,7 @@ def _facts(upload: Upload) -> dict[str, Any]:
         "rows": sum(upload.counts.values()),
         "counts": upload.counts,
         "notices": upload.notices,
+        "acts": upload.acts,
         "refused": [
             {"sheet": row.sheet_name, "row": row.number, "cell": reason["cell"], "reason": reason["text"]}
             for row in rows
@@ -125,7 +126,13 @@ def _words(facts: dict[str, Any], upload: Upload) -> str:
     ]
     if more := len(facts["refused"]) - len(refused):
         refused.append(_("… and %(count)s more; see them all in the workspace.") % {"count": more})
-    return "\n".join([counted, *refused, *facts["notices"], _next(facts)])
+    acts = [] if facts["counts"][Verdict.REFUSED] else list(map(_act_words, facts["acts"]))
+    return "\n".join([counted, *acts, *refused, *facts["notices"], _next(facts)])
+
+
+def _act_words(act: dict[str, Any]) -> str:
+    """Return what rows do together, in one line."""
+    return "; ".join([act["title"], *(f"{label}: {text}" for label, text in act["lines"])])
 
 
 def _next(facts: dict[str, Any]) -> str:
