@@ -142,6 +142,8 @@ READ = {
     "campaigns:extend": "403 403 200 403 403 403 404 302",
     # committees
     "committees:list": "200 200 200 200 200 200 200 302",
+    "committees:export": "200 200 200 200 200 200 200 302",
+    "committees:export_one": "200 200 200 200 200 200 404 302",
     "committees:wanting": "200 200 200 200 200 200 200 302",
     "committees:detail": "200 200 200 200 200 200 404 302",
     "committees:set_up": "403 404 200 403 403 200 404 302",

@@ -30,6 +30,19 @@ def _in_order(rows: QuerySet[Membership]) -> list[Membership]:
     return sorted(rows, key=lambda row: (_PLACES[Seat(row.seat)], row.order, row.pk))
 
 
+def who_sat_on(committees: QuerySet[Committee], day: date) -> list[Membership]:
+    """Return who sat on committees on a day: the committees in the order of their units, each in that of a list."""
+    rows = Membership.objects.on(day).filter(committee__in=committees.order_by().values("pk"))
+    listed = _in_order(rows.select_related("staffing", "committee__unit"))
+    return sorted(listed, key=lambda row: (row.committee.unit.sort_key, row.committee_id))
+
+
+def ever_sat_on(committees: Sequence[Committee]) -> list[Membership]:
+    """Return who sits or ever sat on committees, in the order of a list."""
+    rows = Membership.objects.filter(committee__in=committees)
+    return _in_order(rows.select_related("staffing", "committee__unit"))
+
+
 def committee_of(unit: Unit, movement: Movement) -> Committee | None:
     """Return the committee of a unit for a movement, if it has one."""
     return Committee.objects.filter(unit=unit, movement=movement).first()

@@ -57,14 +57,22 @@ def why_not_seat(members: Sequence[Sitting]) -> list[str]:
     reasons = []
     if any(not member.name or not member.title for member in members):
         reasons.append(_("Each member needs a full name and a post."))
+    return reasons + why_not_head(members) + why_not_twice(members)
+
+
+def why_not_head(members: Sequence[Sitting]) -> list[str]:
+    """Return the reason against who is named as head, if there is one."""
     heads = [member.name for member in members if member.seat == Seat.HEAD]
     if len(heads) > 1:
-        reasons.append(_("A committee has one head; %(names)s are named as such.") % {"names": ", ".join(heads)})
-    elif not heads:
-        reasons.append(_("Nobody is named as head."))
+        return [_("A committee has one head; %(names)s are named as such.") % {"names": ", ".join(heads)}]
+    return [] if heads else [_("Nobody is named as head.")]
+
+
+def why_not_twice(members: Sequence[Sitting]) -> list[str]:
+    """Return a reason for everybody who is named twice in the same post."""
     named = Counter((member.name.casefold(), member.title.casefold()) for member in members)
     first = {(member.name.casefold(), member.title.casefold()): member.name for member in reversed(members)}
-    return reasons + [
+    return [
         _("%(name)s is named twice.") % {"name": first[key]} for key, times in named.items() if times > 1 and key[0]
     ]
 

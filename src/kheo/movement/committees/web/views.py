@@ -1,22 +1,28 @@
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.db.models import QuerySet
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kheo.lib.dates import local_day
+from kheo.lib.office.sheets_out import write_table
 from kheo.lib.refusals import Refused
 from kheo.movement.committees import actions
 from kheo.movement.committees.models import Committee, Staffing
-from kheo.movement.committees.queries import committees_in, history_of, state_of, who_sat
+from kheo.movement.committees.queries import committees_in, history_of, state_of, who_sat, who_sat_on
 from kheo.movement.committees.states import PRINT, TermState
 from kheo.movement.committees.web import forms
+from kheo.movement.committees.web.tables import WORKBOOK, sheet_of
 from kheo.organisation.access.kit import OfficerRequest
 from kheo.organisation.access.queries import units_of_posts
-from kheo.organisation.access.rules import can, reach, require
+from kheo.organisation.access.rules import can, can_anywhere, reach, require
 from kheo.organisation.units.models import Unit
 from kheo.ui.lists import page_of
 
@@ -38,7 +44,30 @@ def committees(request: OfficerRequest) -> HttpResponse:
     filters = forms.CommitteeFilters(request.GET)
     page = page_of(rows, request.GET, sorts={"unit": ("unit__sort_key", "pk")}, filters=filters)
     lines = [(committee, state_of(committee), TONES[state_of(committee)]) for committee in page.rows]
-    return render(request, "committees/list.html", {"page": page, "lines": lines})
+    may_restaff = can_anywhere(request.user, "committees.restaff")
+    return render(request, "committees/list.html", {"page": page, "lines": lines, "may_restaff": may_restaff})
+
+
+@login_required
+def export(request: OfficerRequest) -> FileResponse:
+    """Hand out who sits today on the committees listed."""
+    today = local_day(timezone.now())
+    return _workbook(forms.CommitteeFilters(request.GET).narrow(committees_in(request.user, today)), None, today)
+
+
+@login_required
+def export_one(request: OfficerRequest, pk: int) -> FileResponse:
+    """Hand out who sat on a committee on the day asked for."""
+    committee = _found(request, pk)
+    day = forms.DayForm(request.GET, today=local_day(timezone.now())).day_meant
+    return _workbook(Committee.objects.filter(pk=pk), committee, day)
+
+
+def _workbook(rows: QuerySet[Committee], committee: Committee | None, day: date) -> FileResponse:
+    with TemporaryDirectory() as desk:
+        path = Path(desk) / f"ban-chi-dao-{f'{committee.unit.slug}-' if committee else ''}{day}.xlsx"
+        write_table(path, sheet_of(who_sat_on(rows, day), committee, day))
+        return FileResponse(path.open("rb"), as_attachment=True, filename=path.name, content_type=WORKBOOK)
 
 
 @login_required
