@@ -72,17 +72,21 @@ def form(request: OfficerRequest, key: str) -> HttpResponse:
     occasion = OccasionForm(request.GET, sheet=sheet, user=request.user)
     if not occasion.is_valid():
         raise Http404
-    with TemporaryDirectory() as desk:
-        path = Path(desk) / "form.xlsx"
-        try:
-            queries.write_form(path, sheet, _said(request, occasion), is_filled=bool(request.GET.get("filled")))
-        except Refused as refusal:
-            _tell(request, refusal)
-            return redirect("intake:start", key)
-        response = HttpResponse(path.read_bytes(), content_type=WORKBOOK)
+    try:
+        response = HttpResponse(_written(request, sheet, occasion), content_type=WORKBOOK)
+    except Refused as refusal:
+        _tell(request, refusal)
+        return redirect("intake:start", key)
     name = slugify(f"{official(sheet.tab)} {occasion.cleaned_data['period']} {occasion.cleaned_data['unit'].slug}")
     response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
     return response
+
+
+def _written(request: OfficerRequest, sheet: Sheet, occasion: OccasionForm) -> bytes:
+    with TemporaryDirectory() as desk:
+        path = Path(desk) / "form.xlsx"
+        queries.write_form(path, sheet, _said(request, occasion), is_filled=bool(request.GET.get("filled")))
+        return path.read_bytes()
 
 
 @login_required
