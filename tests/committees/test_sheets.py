@@ -13,8 +13,9 @@ from django.utils import timezone
 from kheo.foundation.audit.models import AuditEvent
 from kheo.machinery.intake.models import Upload
 from kheo.movement.committees.actions import restaff
-from kheo.movement.committees.models import Membership, Staffing
+from kheo.movement.committees.models import Committee, Membership, Staffing
 from kheo.movement.committees.queries import who_sat
+from kheo.organisation.access.models import Post
 from tests import make
 from tests.make import sitting, staffing
 
@@ -268,17 +269,35 @@ def test_only_who_may_restaff_brings_and_gets_the_list(office, client, cast):
     assert START not in client.get(reverse("committees:list")).content.decode()
 
 
-def test_without_a_committee_the_form_says_so(office, cast):
+def test_committees_are_set_up_by_the_list_too(office, committee, cast):
+    book = downloaded(office)
+    add(book, "Trần Thị Mười", "Trưởng ban", unit="Xã Yên Mạc", **DECISION)
+    add(book, "Lê Văn Ba", unit="Xã Yên Mạc")
+    upload = send(office, book)
+    assert upload.counts == {"new": 2, "changed": 0, "same": 5, "refused": 0}
+    assert upload.acts[0]["title"].endswith("xã Yên Mạc: lập mới")
+    assert dict(map(tuple, upload.acts[0]["lines"]))["Số thành viên"] == "0 → 2"
+    enter(office, upload)
+    made = Committee.objects.get(unit=cast.mac)
+    assert made.name == "Ban Chỉ đạo Dân vận khéo xã Yên Mạc"
+    assert sat(made, date(2016, 6, 1)) == [("Trần Thị Mười", "head"), ("Lê Văn Ba", "member")]
+    assert send(office, book).counts == {"new": 0, "changed": 0, "same": 7, "refused": 0}
+
+
+def test_where_no_committee_can_be_the_form_says_so(client, cast):
     make.committee(cast.province)
-    told = " ".join(office.get(FORM, WHERE, follow=True).content.decode().split())
-    assert "Tại Huyện Yên Mô và các đơn vị trực thuộc không có Ban Chỉ đạo nào" in told
+    own = make.user("thuong_truc_hoi")
+    Post.objects.create(user=own, role="standing_office", unit=cast.farmers, valid_from=date(2017, 1, 1))
+    client.force_login(own)
+    told = " ".join(client.get(FORM, {"period": "dan-van-kheo"}, follow=True).content.decode().split())
+    assert "Tại Hội Nông dân huyện và các đơn vị trực thuộc không có Ban Chỉ đạo nào" in told
 
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_checking_costs_the_same_for_one_committee_and_for_three(office, cast, number, django_assert_num_queries):
     for unit in (cast.district, cast.hoa, cast.mac)[:number]:
         make.committee(unit, facts=staffing(f"{unit.pk}-QĐ"))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         office.get(FORM, WHERE | {"filled": "1"})
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from kheo.lib.dates import short_date
 from kheo.lib.vitext import normalise
+from kheo.movement.campaigns.models import Movement
 from kheo.movement.committees.models import Committee, Membership
 from kheo.movement.committees.states import Seat
 from kheo.organisation.units.models import Unit
@@ -48,6 +49,14 @@ class StaffingFacts:
 def sitting_of(member: Membership) -> Sitting:
     """Return what a row says of a person."""
     return Sitting(member.name, member.title, Seat(member.seat))
+
+
+def usual_name(movement: Movement, unit: Unit) -> str:
+    """Return what the committee of a unit for a movement is called where nobody says otherwise."""
+    named = {"movement": movement.name, "unit": unit.name[:1].lower() + unit.name[1:]}
+    if movement.name.startswith("Phong"):
+        named["movement"] = movement.name[:1].lower() + movement.name[1:]
+    return _("Steering committee of %(movement)s, %(unit)s") % named
 
 
 def why_not_seat(members: Sequence[Sitting]) -> list[str]:

@@ -8,9 +8,10 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, override, pgettext_lazy
 
 from kheo.foundation.accounts.models import User
 from kheo.lib.dates import local_day, short_date
@@ -34,13 +35,14 @@ from kheo.machinery.intake.kit import (
 from kheo.machinery.intake.rules import day_in
 from kheo.machinery.intake.states import Verdict
 from kheo.movement.campaigns.models import Movement
-from kheo.movement.committees.actions import restaff
+from kheo.movement.committees.actions import restaff, set_up_committee
 from kheo.movement.committees.models import Committee, Membership, Staffing
-from kheo.movement.committees.queries import ever_sat_on
+from kheo.movement.committees.queries import STEERING, ever_sat_on
 from kheo.movement.committees.rules import (
     Sitting,
     StaffingFacts,
     sitting_of,
+    usual_name,
     why_not_change,
     why_not_decide,
     why_not_head,
@@ -162,7 +164,7 @@ class _Row:
 
 @dataclass
 class _List:
-    """A committee with all its staffings and whoever sat, and its rows in the file: one restaffing."""
+    """A committee, there or to be set up, with its staffings and whoever sat; and its rows in the file: one act."""
 
     committee: Committee
     staffings: Sequence[Staffing]
@@ -207,28 +209,29 @@ class _List:
 
 
 class CommitteeClerk(Clerk):
-    """Knows the committees that the bringer may restaff, who sits on them and who ever did."""
+    """Knows the committees that the bringer may set up or restaff, who sits on them and who ever did."""
 
     def __init__(self, occasion: Occasion) -> None:
         """Read the committees.
 
-        :raises Refused: if there is none to restaff.
+        :raises Refused: if there is none.
         """
         self._occasion = occasion
-        self._committees = _committees(occasion)
+        there = _committees(occasion)
+        self._committees = [*there, *_wanting(occasion, there)]
         if not self._committees:
             raise Refused(
-                _("At and below %(unit)s there is no committee that you may restaff. Set one up first.")
+                _("At and below %(unit)s there is no committee that you may set up or restaff.")
                 % {"unit": occasion.unit.name}
             )
         self._staffings, self._ever = defaultdict(list), defaultdict(list)
-        for staffing in Staffing.objects.filter(committee__in=self._committees):
+        for staffing in Staffing.objects.filter(committee__in=there):
             self._staffings[staffing.committee_id].append(staffing)
-        for member in ever_sat_on(self._committees):
+        for member in ever_sat_on(there):
             self._ever[member.committee_id].append(member)
         self._members = {str(member.pk): member for ever in self._ever.values() for member in ever}
         self._begin()
-        units = [committee.unit for committee in self._committees]
+        units = sorted((each.unit for each in self._committees), key=lambda unit: unit.sort_key)
         self.implied = {"unit": units[0]} if len(units) == 1 else {}
         self.choices = {"unit": units_by_name(units), "seat": Choices({official(seat.label): seat for seat in Seat})}
 
@@ -311,7 +314,7 @@ class CommitteeClerk(Clerk):
             return Finding(Verdict.REFUSED, tuple(row.reasons), before)
         if one.is_entered:
             return Finding(Verdict.SAME)
-        if one.changes and row is one.first:
+        if one.changes and row is one.first and one.staffings:
             # Whoever only leaves has no row: the row that tells of the decision enters it.
             before = before | {"number": one.staffings[-1].number}
         if row.member is None:
@@ -319,18 +322,22 @@ class CommitteeClerk(Clerk):
         return Finding(Verdict.CHANGED if before else Verdict.SAME, before=before)
 
     def acts(self) -> list[Act]:
-        """Return each restaffing: its decision, and who stays, changes, comes and leaves."""
+        """Return each setting up and restaffing: its decision, and who stays, changes, comes and leaves."""
         return [_act(one) for one in self._lists.values() if one.rows and one.changes and one.facts]
 
     def take(self, values: Values, *, hand_in: bool) -> int:
-        """Restaff the committee of a row by the whole of its list, once; return the number of the staffing."""
+        """Staff the committee of a row by the whole of its list, once; return the number of the staffing."""
         one = self._lists[values["unit"].pk]
-        if one.made is None:
-            assert one.facts is not None  # noqa: S101 -- a list that changes something by no decision was refused
-            said: dict[str, Any] = {"by": self._occasion.by, "at": self._occasion.at}  # Any: who and when
-            last = one.staffings[-1]
-            one.made = restaff(one.committee, members=one.members, facts=one.facts, after=last, **said)
+        one.made = one.made or self._staffed(one)
         return one.made.pk
+
+    def _staffed(self, one: _List) -> Staffing:
+        """Set up or restaff a committee."""
+        said: dict[str, Any] = {"members": one.members, "facts": one.facts}  # Any: what each verb asks for
+        said |= {"by": self._occasion.by, "at": self._occasion.at}
+        if one.staffings:
+            return restaff(one.committee, after=one.staffings[-1], **said)
+        return set_up_committee(one.committee, **said).staffings.get()
 
 
 def _committees(occasion: Occasion) -> list[Committee]:
@@ -339,6 +346,18 @@ def _committees(occasion: Occasion) -> list[Committee]:
     units = below.filter(pk__in=reach(occasion.by, "committees.restaff"))
     found = Committee.objects.filter(movement__slug=occasion.period, unit__in=units)
     return list(found.select_related("unit__parent", "standing_office").order_by("unit__sort_key", "pk"))
+
+
+def _wanting(occasion: Occasion, there: Sequence[Committee]) -> list[Committee]:
+    """Return the committees that the bringer may set up: of the places at and below the occasion's unit without one."""
+    movement = Movement.objects.filter(slug=occasion.period).first()
+    if movement is None:
+        return []
+    below = Unit.objects.under(occasion.unit, local_day(occasion.at)).filter(kind__in=STEERING)
+    units = below.filter(pk__in=reach(occasion.by, "committees.set_up")).exclude(pk__in=[c.unit_id for c in there])
+    rows = units.select_related("parent").in_order()
+    with override(settings.LANGUAGE_CODE):  # the name is kept, whatever language the bringer reads
+        return [Committee(unit=unit, movement=movement, name=usual_name(movement, unit)) for unit in rows]
 
 
 def _is_entered(one: _List) -> bool:
@@ -387,7 +406,7 @@ def _judge_decision(one: _List, today: date) -> None:
     why_not = why_not_decide(facts, today)
     for text in why_not:
         first.wrong(day if facts.day < facts.signed_on else "signed_on", text)
-    if not why_not and one.is_whole:
+    if not why_not and one.is_whole and one.staffings:
         present = [sitting_of(member) for member in one.present]
         last = one.staffings[-1].valid_from
         for text in why_not_change(one.committee, facts, before=last, present=present, members=one.members):
@@ -426,7 +445,7 @@ def _judge_list(one: _List) -> None:
 
 
 def _act(one: _List) -> Act:
-    """Return a restaffing in words: what the decision is, how many sit before and after, and who of them is touched."""
+    """Return an act in words: what the decision is, how many sit before and after, and who of them is touched."""
     facts = one.facts
     assert facts is not None  # noqa: S101 -- asked by `acts`
     numbers = {"before": len(one.present), "after": len(one.rows)}
@@ -441,8 +460,14 @@ def _act(one: _List) -> Act:
     left = [_as(sitting_of(member)) for member in one.left]
     named = ((_("They change"), changed), (_("They come"), come), (_("They leave"), left))
     lines += [(label, "; ".join(people) or _("nobody")) for label, people in named]
-    title = _("%(committee)s: a restaffing") % {"committee": f"{one.committee.name} – {one.committee.unit.name}"}
-    return Act(title, tuple(lines))
+    title = _("%(committee)s: a restaffing") if one.staffings else _("%(committee)s: a new committee")
+    return Act(title % {"committee": _named(one.committee)}, tuple(lines))
+
+
+def _named(committee: Committee) -> str:
+    """Return the name of a committee, with its unit where the name does not tell."""
+    name, unit = committee.name, committee.unit.name
+    return name if exact_key(unit) in exact_key(name) else f"{name} – {unit}"
 
 
 def _as(sitting: Sitting) -> str:
@@ -484,6 +509,9 @@ declare(
             gettext_lazy(
                 "Everything that changes on one committee is one restaffing: give the number of its decision, the day"
                 " and who signed it. Standing office and term stay as they are."
+            ),
+            gettext_lazy(
+                "The rows of a unit without a committee set one up; its standing office and term are given on its page."
             ),
         ),
     )

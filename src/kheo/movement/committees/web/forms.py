@@ -14,7 +14,7 @@ from kheo.lib.dates import short_date
 from kheo.movement.campaigns.models import Movement
 from kheo.movement.committees.models import Committee, Membership, Staffing
 from kheo.movement.committees.queries import units_past_term, units_wanting, units_without_committee
-from kheo.movement.committees.rules import Sitting, StaffingFacts
+from kheo.movement.committees.rules import Sitting, StaffingFacts, usual_name
 from kheo.movement.committees.states import Seat, TermState
 from kheo.organisation.units.models import Unit, UnitVersion
 from kheo.organisation.units.states import TERRITORIAL
@@ -84,7 +84,7 @@ class SetUpForm(StaffingForm):
         if len(movements) == 1:
             choice = self.fields["movement"]
             choice.initial, choice.widget = movements[0].pk, forms.HiddenInput()
-            self.fields["name"].initial = _usual_name(movements[0], unit)
+            self.fields["name"].initial = usual_name(movements[0], unit)
         self.unit = unit
 
     @property
@@ -92,13 +92,6 @@ class SetUpForm(StaffingForm):
         """Return the committee of a valid form, not entered yet."""
         said = self.cleaned_data
         return Committee(unit=self.unit, movement=said["movement"], name=said["name"])
-
-
-def _usual_name(movement: Movement, unit: Unit) -> str:
-    named = {"movement": movement.name, "unit": unit.name[:1].lower() + unit.name[1:]}
-    if movement.name.startswith("Phong"):
-        named["movement"] = movement.name[:1].lower() + movement.name[1:]
-    return gettext("Steering committee of %(movement)s, %(unit)s") % named
 
 
 class RestaffForm(StaffingForm):
