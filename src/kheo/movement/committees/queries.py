@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Case, CharField, Count, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
+from django.utils.translation import override
 
 from kheo.foundation.accounts.models import User
 from kheo.movement.campaigns.models import Movement
 from kheo.movement.committees.models import Committee, Membership, Staffing
+from kheo.movement.committees.rules import usual_name
 from kheo.movement.committees.states import Seat, TermState
+from kheo.organisation.access.rules import reach
 from kheo.organisation.units.models import Lineage, Unit, UnitVersion
 from kheo.organisation.units.states import TERRITORIAL, UnitKind
 
@@ -28,6 +32,26 @@ def who_sat(committee: Committee | None, day: date) -> list[Membership]:
 
 def _in_order(rows: QuerySet[Membership]) -> list[Membership]:
     return sorted(rows, key=lambda row: (_PLACES[Seat(row.seat)], row.order, row.pk))
+
+
+def committees_to_restaff(movement: Movement | None, user: User, under: Unit, day: date) -> list[Committee]:
+    """Return the committees for a movement at and below a unit that the user may restaff, in the order of their
+    units."""
+    units = Unit.objects.under(under, day).filter(pk__in=reach(user, "committees.restaff"))
+    rows = Committee.objects.filter(movement=movement, unit__in=units).select_related("unit__parent", "standing_office")
+    return list(rows.order_by("unit__sort_key", "pk"))
+
+
+def committees_to_set_up(movement: Movement | None, user: User, under: Unit, day: date) -> list[Committee]:
+    """Return committees, not entered yet, for the places at and below a unit that have none and where the user may set
+    one up; they bear their usual names."""
+    if movement is None:
+        return []
+    known = Committee.objects.filter(movement=movement).values("unit")
+    places = Unit.objects.under(under, day).filter(kind__in=STEERING, pk__in=reach(user, "committees.set_up"))
+    units = places.exclude(pk__in=known).select_related("parent").in_order()
+    with override(settings.LANGUAGE_CODE):  # the name is to be kept, whatever language the user reads
+        return [Committee(unit=unit, movement=movement, name=usual_name(movement, unit)) for unit in units]
 
 
 def who_sat_on(committees: QuerySet[Committee], day: date) -> list[Membership]:

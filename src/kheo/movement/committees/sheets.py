@@ -8,10 +8,9 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kheo.foundation.accounts.models import User
 from kheo.lib.dates import local_day, short_date
@@ -37,20 +36,17 @@ from kheo.machinery.intake.states import Verdict
 from kheo.movement.campaigns.models import Movement
 from kheo.movement.committees.actions import restaff, set_up_committee
 from kheo.movement.committees.models import Committee, Membership, Staffing
-from kheo.movement.committees.queries import STEERING, ever_sat_on
+from kheo.movement.committees.queries import committees_to_restaff, committees_to_set_up, ever_sat_on
 from kheo.movement.committees.rules import (
     Sitting,
     StaffingFacts,
     sitting_of,
-    usual_name,
     why_not_change,
     why_not_decide,
     why_not_head,
     why_not_twice,
 )
 from kheo.movement.committees.states import Seat
-from kheo.organisation.access.rules import reach
-from kheo.organisation.units.models import Unit
 
 _NEEDED = ("number", "signed_on", "signed_by")
 _DECISION = (*_NEEDED, "valid_from")
@@ -217,8 +213,10 @@ class CommitteeClerk(Clerk):
         :raises Refused: if there is none.
         """
         self._occasion = occasion
-        there = _committees(occasion)
-        self._committees = [*there, *_wanting(occasion, there)]
+        movement = Movement.objects.filter(slug=occasion.period).first()
+        place = (occasion.by, occasion.unit, local_day(occasion.at))
+        there = committees_to_restaff(movement, *place)
+        self._committees = [*there, *committees_to_set_up(movement, *place)]
         if not self._committees:
             raise Refused(
                 _("At and below %(unit)s there is no committee that you may set up or restaff.")
@@ -338,26 +336,6 @@ class CommitteeClerk(Clerk):
         if one.staffings:
             return restaff(one.committee, after=one.staffings[-1], **said)
         return set_up_committee(one.committee, **said).staffings.get()
-
-
-def _committees(occasion: Occasion) -> list[Committee]:
-    """Return the committees at and below the occasion's unit that its bringer may restaff, in order."""
-    below = Unit.objects.under(occasion.unit, local_day(occasion.at))
-    units = below.filter(pk__in=reach(occasion.by, "committees.restaff"))
-    found = Committee.objects.filter(movement__slug=occasion.period, unit__in=units)
-    return list(found.select_related("unit__parent", "standing_office").order_by("unit__sort_key", "pk"))
-
-
-def _wanting(occasion: Occasion, there: Sequence[Committee]) -> list[Committee]:
-    """Return the committees that the bringer may set up: of the places at and below the occasion's unit without one."""
-    movement = Movement.objects.filter(slug=occasion.period).first()
-    if movement is None:
-        return []
-    below = Unit.objects.under(occasion.unit, local_day(occasion.at)).filter(kind__in=STEERING)
-    units = below.filter(pk__in=reach(occasion.by, "committees.set_up")).exclude(pk__in=[c.unit_id for c in there])
-    rows = units.select_related("parent").in_order()
-    with override(settings.LANGUAGE_CODE):  # the name is kept, whatever language the bringer reads
-        return [Committee(unit=unit, movement=movement, name=usual_name(movement, unit)) for unit in rows]
 
 
 def _is_entered(one: _List) -> bool:
