@@ -11,6 +11,7 @@ from kheo.organisation.changes.actions import apply
 from kheo.organisation.changes.models import UnitChange
 from kheo.organisation.national.actions import BASIS, load_national
 from kheo.organisation.national.kit import disagreements, read
+from kheo.organisation.national.rules import ended_by_list
 from kheo.organisation.statuses.models import Reassessment, Status
 from kheo.organisation.units.models import Succession, Unit, UnitVersion
 from kheo.organisation.units.queries import faults, find_units, heirs_of, without_heir
@@ -87,8 +88,11 @@ def hold_islands():
 @pytest.mark.slow
 def test_a_district_that_works_already_keeps_all_it_holds(demo):
     counted = Registration.objects.filter(campaign__slug="dan-van-kheo-2017").count()
+    listed = ended_by_list(read(), "377", "district", "Huyện Yên Mô")
     loaded = load_national(by=None, at=make.NOW)
     district = Unit.objects.get(slug="huyen-yen-mo")
+    told = {(heir.code, heir.share, heir.is_main) for heir in heirs_of(district)}
+    assert told == {(heir.code, heir.share, heir.is_main) for heir in listed}
     assert district.closed_on == date(2025, 7, 1)
     assert [heir.name for heir in heirs_of(district)] == [
         "Tỉnh Ninh Bình",
@@ -156,3 +160,15 @@ def test_an_heir_of_january_is_named_after_the_load(demo):
 def heirs_of_pk(unit):
     """Return the number of a unit's main heir."""
     return Succession.objects.get(source=unit, is_main=True).heir_id
+
+
+def test_the_list_tells_what_became_of_a_unit_before_it_is_loaded():
+    country = read()
+    assert ended_by_list(country, "377", "district", "Huyện Khác") == []
+    assert ended_by_list(country, "99999", "commune", "Xã Lạ") == []
+    (zone,) = ended_by_list(country, "755", "district", country.districts["755"].name)
+    assert (zone.name, zone.share) == ("Đặc khu Côn Đảo", "whole")
+    (hoa,) = ended_by_list(country, "14722", "commune", country.communes["14722"].name)
+    assert hoa.name == "Xã Yên Mô"
+    assert [one.name for one in ended_by_list(country, "37", "province", "Tỉnh Ninh Bình")] == ["Tỉnh Ninh Bình"]
+    assert ended_by_list(country, "01", "province", country.provinces["01"].name) == []

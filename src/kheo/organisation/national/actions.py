@@ -14,6 +14,7 @@ from kheo.organisation.changes.kit import Handing, Taking
 from kheo.organisation.changes.models import UnitChange
 from kheo.organisation.changes.states import ChangeKind
 from kheo.organisation.national.kit import DAY, SINCE, Country, Listed, read
+from kheo.organisation.national.rules import goes_on_as
 from kheo.organisation.units.actions import UnitFacts, close, restate
 from kheo.organisation.units.models import Lineage, Succession, Unit, UnitVersion
 from kheo.organisation.units.rules import level_of, place_in_order
@@ -176,7 +177,8 @@ def _begin_new(country: Country, work: _Work, loaded: Loaded, _at: datetime) -> 
     work.new["province"] = {code: olds[old] for code, old in single.items()} | made
     loaded.made["new_province"] = len(made)
     listed = country.new_communes
-    goes_on = {code: work.old["commune"][code] for code, one in listed.items() if _goes_on(country, one)}
+    same = [code for code in listed if code in country.communes and goes_on_as(country, country.communes[code])]
+    goes_on = {code: work.old["commune"][code] for code in same}
     ending = {old.pk for old in work.old["commune"].values()}
     known = {code: unit for code, unit in _known(listed.values()).items() if unit.pk not in ending}
     there = goes_on | known
@@ -185,18 +187,6 @@ def _begin_new(country: Country, work: _Work, loaded: Loaded, _at: datetime) -> 
     loaded.made["new_commune"] = len(made)
     for code, unit in goes_on.items():
         _restate(unit, work.new["province"][listed[code].above])
-
-
-def _goes_on(country: Country, new: Listed) -> bool:
-    """Return whether a new commune is one old commune under the same code, kind and name, with nothing added."""
-    old = country.communes.get(new.code)
-    whole = [part.code for part in new.parts]
-    return (
-        old is not None
-        and whole == [new.code]
-        and new.parts[0].is_whole
-        and (old.kind, old.name) == (new.kind, new.name)
-    )
 
 
 def _restate(unit: Unit, parent: Unit | None) -> None:

@@ -11,7 +11,8 @@ from kheo.lib.dates import short_date
 from kheo.lib.numbers import grouped
 from kheo.lib.refusals import Refused
 from kheo.organisation.national.actions import Loaded, load_national
-from kheo.organisation.national.kit import disagreements
+from kheo.organisation.national.kit import DAY, disagreements, read
+from kheo.organisation.national.rules import ListedHeir, ended_by_list
 from kheo.organisation.units.models import Unit, UnitVersion
 from kheo.organisation.units.queries import Heir, faults, find_units, heirs_of, on_map, without_heir
 from kheo.organisation.units.states import Share, UnitKind
@@ -48,9 +49,24 @@ class Command(Verb):
         heirs = heirs_of(under) if under.closed_on and under.closed_on <= day else []
         if under.closed_on and under.closed_on <= day:
             facts |= {"dissolved_on": under.closed_on, "heirs": [vars(heir) for heir in heirs]}
+        elif day >= DAY and (listed := ended_by_list(read(), under.code, under.kind, under.name)):
+            self._tell_of_the_list(facts, listed, under, options)
+            return
         units = on_map(under, day, with_bodies=options["bodies"])
         facts["units"] = [_fact(version) for version in units]
         self.answer(facts, options, lambda: _map_in_words(under, day, units, heirs))
+
+    def _tell_of_the_list(
+        self, facts: dict[str, Any], listed: Sequence[ListedHeir], under: Unit, options: dict[str, Any]
+    ) -> None:
+        """Tell what became of a unit that this register, which was not told yet, still keeps as standing."""
+        facts |= {"dissolved_on": DAY, "heirs": [vars(heir) for heir in listed], "units": []}
+        facts["register_knows"] = False
+        ended = _("%(unit)s ended on %(day)s.") % {"unit": under.name, "day": short_date(DAY)}
+        unknown = _("So says the list of the whole country; this register does not know it yet: %(command)s.")
+        lines = [ended, unknown % {"command": "kheo units load-national"}, _("Taken over by:")]
+        lines += [f"  {heir.code:<6} {heir.name} ({Share(heir.share).label.lower()})" for heir in listed]
+        self.answer(facts, options, lambda: "\n".join(lines))
 
     def _find(self, options: dict[str, Any]) -> None:
         day = day_of(options["on"]) if options["on"] else timezone.localdate()
