@@ -1,9 +1,11 @@
 """The same records by the units of their campaign's day and by those of another."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from kheo.foundation.journal.actions import Pen
 from kheo.machinery.books.queries.breakdowns import breakdown
@@ -194,3 +196,19 @@ def test_a_district_still_opens_what_its_campaign_counts_when_its_units_are_gone
     assert "Xã Yên Hòa" in page
     heir = Unit.objects.get(name="Xã Yên Mô")
     assert client.get(reverse("changes:unit", args=[heir.slug])).status_code == 200
+
+
+def test_a_list_names_units_as_on_its_day(cast, client):
+    campaign = make.campaign(cast.district)
+    make.registration(campaign, cast.hoa, cast.district_office)
+    type(campaign).objects.update(state="closed")
+    new = Opening(name="Xã Yên Mô", kind=UnitKind.COMMUNE, parent=cast.district.pk)
+    apply(rules.rename(cast.hoa, "Xã Hòa", on_day=date(2020, 1, 1), basis=BASIS), by=None, at=AT)
+    apply(rules.merge([Unit.objects.get(pk=cast.hoa.pk)], new, on_day=DAY, basis=BASIS), by=None, at=AT)
+    client.force_login(cast.district_office)
+    for asked, name in (({}, "Xã Yên Hòa"), ({"map": "01/02/2020"}, "Xã Hòa"), ({"map": "02/07/2025"}, "Xã Yên Mô")):
+        page = client.get(reverse("registry:list"), {"campaign": campaign.slug} | asked)
+        assert [row.unit_then for row in page.context["page"].rows] == [name]
+        book = client.get(reverse("registry:export"), {"campaign": campaign.slug} | asked)
+        rows = load_workbook(BytesIO(b"".join(book.streaming_content))).active.iter_rows(values_only=True)
+        assert any(name in row for row in rows)

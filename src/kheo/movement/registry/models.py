@@ -4,6 +4,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -13,7 +14,7 @@ from kheo.movement.campaigns.models import Campaign, Field
 from kheo.movement.campaigns.states import CampaignState
 from kheo.movement.registry.states import COUNTED, ExemplarKind, OwnerKind, State, YearStatus
 from kheo.organisation.access.rules import MANY_BELOW, held_by, in_reach
-from kheo.organisation.units.models import Lineage, Unit, held_on
+from kheo.organisation.units.models import Lineage, Unit, UnitVersion, held_on
 
 
 class Exemplar(models.Model):
@@ -79,6 +80,15 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         held = Custody.objects.filter(held_on(on), exemplar=models.OuterRef("exemplar"))
         reached = Lineage.objects.reaching(on).filter(ancestor=unit).values("unit_id")
         return self.filter(models.Exists(held.filter(unit=unit) if alone else held.filter(unit__in=reached)))
+
+    def named_on(self, day: date, *, as_held: bool) -> Self:
+        """Return them with `unit_then`: the unit that each counts for, or with `as_held` that held it on a day, under
+        the name that it had then."""
+        name = models.Subquery(UnitVersion.objects.on(day).filter(unit=models.OuterRef("unit")).values("name")[:1])
+        if as_held:
+            held = Custody.objects.filter(held_on(day), exemplar=models.OuterRef("exemplar"))
+            name = models.Subquery(held.values(called=Coalesce(name, "unit__name"))[:1])
+        return self.annotate(unit_then=Coalesce(name, "unit__name"))
 
     def counted_from(self, day: date) -> Self:
         """Return those of campaigns that go on and are counted by the units of a day or of a later one."""

@@ -88,7 +88,7 @@ class RegistrationFilters(Filters):
             self.fields["unit"].widget = forms.HiddenInput()
         if data.get("cluster"):
             self._offer("cluster", every + self._clusters())
-        for name in {"only", "map", "of", "cluster"} - ({"only", "map", "cluster"} & set(data)):
+        for name in {"only", "of", "cluster"} - ({"only", "cluster"} & set(data)):
             self.fields[name].widget = forms.HiddenInput()
 
     def _offer(self, name: str, choices: Sequence[tuple[Any, Any]]) -> None:
@@ -116,6 +116,8 @@ class RegistrationFilters(Filters):
     def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Return the rows that pass; a unit stands for itself and all below it on the campaign's day."""
         rows = super().narrow(rows)
+        day = self.cleaned_data.get("map") or self.about.map_day
+        rows = rows.named_on(day, as_held=day != self.about.map_day)  # type: ignore[attr-defined]  # of the register
         if unit := self.units.get(self.cleaned_data.get("unit", "")):
             rows = self._at(unit, rows)
         reporting = self.cleaned_data.get("of")
@@ -317,7 +319,7 @@ def _lines(rows: QuerySet[Registration]) -> Iterator[list[Value]]:
         yield [
             number,
             exemplar.name,
-            row.unit.name,
+            row.unit_then,  # type: ignore[attr-defined]  # named by the filters
             row.field.name,
             exemplar.get_kind_display(),
             row.get_owner_kind_display(),

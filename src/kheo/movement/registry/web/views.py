@@ -50,7 +50,7 @@ MIME = {
 
 def _campaigns(request: OfficerRequest) -> tuple[list[Campaign], Campaign | None]:
     """Return the campaigns that the user sees, and the one asked for or else the one that is worked on."""
-    campaigns = list(Campaign.objects.visible_to(request.user).newest_first())
+    campaigns = list(Campaign.objects.visible_to(request.user).select_related("unit").newest_first())
     asked = request.GET.get("campaign")
     if asked and asked not in {campaign.slug for campaign in campaigns}:
         raise Http404
