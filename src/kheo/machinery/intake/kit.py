@@ -78,9 +78,10 @@ class Finding:
 @dataclass(frozen=True)
 class Act:
     """What several rows do together (a decision with all that it names), as it is told before somebody agrees: a title,
-    and lines of a label and a text."""
+    the gist in a few words, and lines of a label and a text."""
 
     title: str
+    gist: str
     lines: tuple[tuple[str, str], ...]
 
 

@@ -36,7 +36,7 @@ class Upload(models.Model):
     # What the reader was told of the file itself, and how many rows got each verdict, as of the last check.
     notices = models.JSONField(default=list)
     counts = models.JSONField(default=dict)
-    # What rows do together: {"title", "lines"}, where a line is a label and a text.
+    # What rows do together: {"title", "gist", "lines"}, where a line is a label and a text.
     acts = models.JSONField(default=list)
     settled_at = models.DateTimeField(null=True)
 
