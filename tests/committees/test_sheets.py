@@ -108,6 +108,14 @@ def test_what_is_sent_back_unchanged_changes_nothing(office, committee):
     assert upload.acts == []
 
 
+def test_the_empty_form_has_the_headings_and_its_example_is_never_entered(office, committee):
+    book = read(office.get(FORM, WHERE))
+    assert list(places(book))[1:6] == [ID, UNIT, "Họ và tên", "Chức vụ, đơn vị công tác", SEAT]
+    assert list(places(book))[8:] == [NUMBER, "Ngày ký", "Người ký", "Có hiệu lực từ"]
+    upload = send(office, book)
+    assert (upload.rows.count(), upload.acts) == (0, [])
+
+
 def test_one_list_is_one_restaffing_told_before_it_is_entered(office, committee, cast):
     book = downloaded(office)
     write(book, row_of(book, "Vũ Văn An"), **{SEAT: "pho truong ban"}, **DECISION)
@@ -120,6 +128,7 @@ def test_one_list_is_one_restaffing_told_before_it_is_entered(office, committee,
     assert changed.before == {"seat": "Ủy viên", "number": "12-QĐ/HU"}
     (act,) = upload.acts
     assert act["title"] == "Ban Chỉ đạo – Huyện Yên Mô: kiện toàn"
+    assert act["gist"] == "1 thay đổi, 1 bổ sung, 1 thôi tham gia"
     assert dict(map(tuple, act["lines"])) == {
         "Quyết định": "30-QĐ/HU ngày 01/06/2016, có hiệu lực từ ngày 01/06/2016",
         "Số thành viên": "3 → 3",
@@ -243,7 +252,7 @@ def test_a_row_that_cannot_be_read_is_not_taken_for_a_leaving(office, committee)
     write(book, row_of(book, "Đỗ Trọng Luận"), **{SEAT: "Trưởng"}, **DECISION)
     upload = send(office, book)
     assert [(name, column) for name, column, _text in told(upload)] == [("Đỗ Trọng Luận", SEAT)]
-    assert "kiện toàn</h2>" not in page_of(office, upload)
+    assert "Huyện Yên Mô: kiện toàn" not in page_of(office, upload)
 
 
 def test_a_committee_restaffed_meanwhile_is_looked_at_again(office, committee, cast):

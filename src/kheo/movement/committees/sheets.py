@@ -436,10 +436,12 @@ def _act(one: _List) -> Act:
     changed = [_changed(row) for row in one.rows if row.member and row.before]
     come = [_as(row.sitting) for row in one.rows if row.member is None]
     left = [_as(sitting_of(member)) for member in one.left]
+    counts = {"changed": len(changed), "come": len(come), "left": len(left)}
+    gist = _("%(changed)s change, %(come)s come, %(left)s leave") % counts
     named = ((_("They change"), changed), (_("They come"), come), (_("They leave"), left))
     lines += [(label, "; ".join(people) or _("nobody")) for label, people in named]
     title = _("%(committee)s: a restaffing") if one.staffings else _("%(committee)s: a new committee")
-    return Act(title % {"committee": _named(one.committee)}, tuple(lines))
+    return Act(title % {"committee": _named(one.committee)}, gist, tuple(lines))
 
 
 def _named(committee: Committee) -> str:
