@@ -143,6 +143,6 @@ def _corrects_and_enters_it(officer, folder):
     officer.hand.tick(officer.page.locator("[name=hand_in]"))
     officer.hand.press(officer.button("Nhập 2 hàng"))
     officer.passes("entered")
-    officer.hand.press(officer.link("Mở sổ đăng ký"))
+    officer.hand.press(officer.link("Mở danh sách"))
     assert all(name in officer.text() for name in [*FROM_SHEET, NEW])
     officer.passes("register")
