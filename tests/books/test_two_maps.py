@@ -212,3 +212,12 @@ def test_a_list_names_units_as_on_its_day(cast, client):
         book = client.get(reverse("registry:export"), {"campaign": campaign.slug} | asked)
         rows = load_workbook(BytesIO(b"".join(book.streaming_content))).active.iter_rows(values_only=True)
         assert any(name in row for row in rows)
+
+
+def test_what_moved_is_told_by_the_names_of_each_day(cast):
+    campaign = make.campaign(cast.district)
+    make.registration(campaign, cast.hoa, cast.district_office)
+    new = Opening(name="Xã Yên Mô", kind=UnitKind.COMMUNE, parent=cast.district.pk)
+    apply(rules.rename(cast.hoa, "Xã Hòa", on_day=date(2020, 1, 1), basis=BASIS), by=None, at=AT)
+    apply(rules.merge([Unit.objects.get(pk=cast.hoa.pk)], new, on_day=DAY, basis=BASIS), by=None, at=AT)
+    assert reconciled("entered", scope_of(campaign, cast.district, NOW)) == [Moved("Xã Yên Hòa", "Xã Yên Mô", 1)]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from kheo.machinery.books.kit import CATALOGUE, Scope
+from kheo.machinery.books.queries.breakdowns import headings_of
 from kheo.machinery.books.queries.records import groups_of, placed, unit_column
 from kheo.organisation.units.models import Unit
 
@@ -25,4 +26,5 @@ def reconciled(key: str, scope: Scope) -> list[Moved]:
     units = Unit.objects.in_bulk({unit for then, now, _number in groups for unit in (then, now)})
     moved = [(units[then], units[now], number) for then, now, number in groups if then != now]
     moved.sort(key=lambda row: (row[1].sort_key, row[0].sort_key, row[0].pk))
-    return [Moved(then.name, now.name, number) for then, now, number in moved]
+    called = [headings_of(units.keys(), day) for day in (scope.then, scope.on)] if moved else []
+    return [Moved(called[0][then.pk].label, called[1][now.pk].label, number) for then, now, number in moved]
