@@ -134,6 +134,7 @@ READ = {
     "intake:start": "200 200 200 403 403 403 403 302",
     "intake:form": "200 200 200 403 403 403 403 302",
     "intake:result": "200 404 200 404 404 404 404 302",
+    "intake:match": "200 404 200 404 404 404 404 302",
     # campaigns, conferences, tasks
     "campaigns:list": "200 200 200 200 200 200 200 302",
     "campaigns:set_up": "403 403 200 403 403 403 403 302",
@@ -221,6 +222,7 @@ DONE = {
     "recognition:decline": "403 404 302+ 403 403 404 404 302",
     # workbooks
     "intake:start": "302+ 302+ 302+ 403 403 403 403 302",
+    "intake:match": "302+ 404 302+ 404 404 404 404 302",
     "intake:apply": "302+ 404 302+ 404 404 404 404 302",
     "intake:check_again": "302+ 404 302+ 404 404 404 404 302",
     "intake:drop": "302+ 404 302+ 404 404 404 404 302",
@@ -527,6 +529,7 @@ SAID = {
     "recognition:recognise": lambda w: {"pick": w.registered.pk} | decision(w),
     "recognition:decline": lambda w: REASON | {"version": w.registered.version},
     "intake:start": workbook,
+    "intake:match": {"c0-2": "name"},
     "campaigns:set_up": campaign,
     "campaigns:move": {"to": "closed"},
     "campaigns:extend": lambda w: {"registration_closes_on": f"31/12/{w.campaign.year}"},

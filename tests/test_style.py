@@ -41,6 +41,7 @@ NOT_ATOMIC = {
     "files.keep": "the bytes are on the disk before the row is there; its callers hold the transaction",
     "search.remove": "one statement",
     "intake.receive": "a workbook is read before anything is written",
+    "intake.match": "a workbook is read before anything is written",
     "intake.check_again": "a workbook is read before anything is written",
 }
 # Forms without a token, each with its reason: they stand on pages that are kept for everybody and do no harm.

@@ -1,7 +1,8 @@
 import openpyxl
 import pytest
 
-from kheo.machinery.intake.queries import FORM_ROWS, judge, read, roots_of
+from kheo.machinery.intake.queries import FORM_ROWS, judge, open_book, read, roots_of
+from kheo.machinery.intake.rules import Layout
 from kheo.organisation.access.actions import appoint
 from kheo.organisation.access.states import Role
 from tests import make
@@ -67,7 +68,7 @@ def test_judging_costs_the_same_whatever_the_number_of_rows(cast, campaign, tmp_
     upload = book.bring(book.fill(book.form(tmp_path, said), *rows), said)
     sheet = book.sheet()
     clerk = sheet.clerk(said)
-    lines = read(upload.file, sheet, clerk).lines
+    lines = read(open_book(upload.file), Layout.from_json(upload.layout), sheet, clerk).lines
     with django_assert_num_queries(1):
         judge(lines, sheet, clerk)
 

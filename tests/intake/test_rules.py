@@ -1,4 +1,5 @@
 import datetime
+import json
 
 import pytest
 from django.utils.translation import gettext_noop
@@ -9,13 +10,28 @@ from kheo.lib.encodings import to_tcvn3
 from kheo.lib.office.sheets_in import Row, Sheet
 from kheo.lib.refusals import Refused
 from kheo.lib.unsafe import Problem, Unsafe
-from kheo.machinery.intake.kit import Column
-from kheo.machinery.intake.rules import day_in, read_tables, runs, text_of, why_not_open, why_not_text
+from kheo.machinery.intake.kit import Choices, Column
+from kheo.machinery.intake.rules import (
+    Fields,
+    Layout,
+    Passed,
+    Place,
+    day_in,
+    read_tables,
+    runs,
+    text_of,
+    understand,
+    why_not_match,
+    why_not_open,
+    why_not_text,
+)
 
 NAME = Column("name", gettext_noop("Tên mô hình"), needed=True, limit=20, example="Đường hoa mẫu")
 FIELD = Column("field", gettext_noop("Lĩnh vực"), needed=True)
 PLACE = Column("place", gettext_noop("Địa điểm"), example="Thôn mẫu")
-COLUMNS = (NAME, FIELD, PLACE)
+FIELDS = Fields(
+    (NAME, FIELD, PLACE), {"field": Choices({"Kinh tế": 1, "Văn hóa": 2, "An ninh": 3})}, implied=(), name="name"
+)
 HEAD = ("STT", "Tên mô hình (*)", "Lĩnh vực (*)", "Địa điểm")
 
 
@@ -26,14 +42,17 @@ def table(*rows, head=HEAD, top=3, name="Đăng ký", **more):
     return Sheet(name, listed, **more)
 
 
+def layout(*sheets):
+    return understand(sheets, FIELDS)
+
+
 def read(*sheets):
-    return read_tables(sheets, COLUMNS)
+    return read_tables(sheets, layout(*sheets), FIELDS)
 
 
-def refused(*sheets):
-    with pytest.raises(Refused) as refusal:
-        read(*sheets)
-    return [str(reason) for reason in refusal.value.reasons]
+def places(*sheets):
+    """Return what the columns of the first table are taken for."""
+    return {place.number: place.key for place in layout(*sheets).tables[0].places}
 
 
 @pytest.mark.parametrize(
@@ -64,38 +83,59 @@ def test_headings_in_an_old_typeface_are_known():
     assert len(read(table((1, "Nuôi cá", "Kinh tế"), head=head)).lines) == 1
 
 
-def test_a_workbook_without_the_headings_is_refused():
-    (reason,) = refused(Sheet("Sheet1", [Row(1, ("Họ tên", "Ngày sinh"))]), Sheet("Sheet2", []))
-    assert reason == (
-        "Không trang tính nào có hàng tiêu đề của mẫu (“Tên mô hình”, “Lĩnh vực”, “Địa điểm”…)."
-        " Hãy tải mẫu về và điền vào mẫu đó."
-    )
+def test_a_workbook_without_any_table_has_no_layout():
+    assert not layout(Sheet("Sheet1", [Row(1, ("Họ tên", "Ngày sinh"))]), Sheet("Sheet2", [])).tables
 
 
-def test_a_missing_heading_is_named_with_its_row():
-    assert refused(table(head=("STT", "Tên mô hình", "Địa điểm"))) == [
-        "Trang tính “Đăng ký”: hàng tiêu đề (hàng 3) thiếu cột “Lĩnh vực”."
+def test_a_needed_column_that_is_missing_is_a_doubt():
+    found = layout(table((1, "Nuôi cá", "Thôn Đông"), head=("STT", "Tên mô hình", "Địa điểm")))
+    assert (found.doubts, found.is_sure, found.is_settled) == (("field",), True, False)
+
+
+def test_a_misspelt_heading_is_proposed_and_asked():
+    sheet = table((1, "Nuôi cá", "Kinh tế"), head=("STT", "Tên mô hình", "Lĩnh vựcc", "Địa điểm"))
+    assert places(sheet) == {2: "name", 3: "field", 4: "place"}
+    assert not layout(sheet).is_sure
+
+
+def test_a_heading_that_stands_twice_is_taken_once():
+    sheet = table((1, "Nuôi cá", "Kinh tế", None, "An ninh"), head=(*HEAD, "lĩnh vực"))
+    assert places(sheet) == {2: "name", 3: "field", 4: "place"}
+    assert "ô E3" in read(sheet).notices[0]
+
+
+def test_a_heading_whose_content_is_something_else_is_asked():
+    rows = [(number, f"Mô hình {number}", text) for number, text in enumerate(("hộ", "người", "m2"), start=1)]
+    assert not layout(table(*rows)).is_sure
+
+
+def test_a_column_is_known_by_its_content():
+    rows = [(1, "Kinh tế", "Nuôi cá lồng trên sông"), (2, "An ninh", "Tiếng kẻng"), (3, "Văn hóa", "Lối sống đẹp")]
+    sheet = table(*rows, head=("STT", "Mảng việc", "Tên mô hình"))
+    assert places(sheet) == {2: "field", 3: "name"}
+    assert not layout(sheet).is_sure
+
+
+def test_merged_cells_hold_for_every_row_that_they_span():
+    sheet = table((1, "Nuôi cá", "Kinh tế"), (2, "Trồng hoa"), (3, "Nuôi ong"), merged=(((4, 3), (6, 3)),))
+    assert [line.texts["field"] for line in read(sheet).lines] == ["Kinh tế"] * 3
+
+
+def test_an_answer_is_checked():
+    found = layout(table((1, "Nuôi cá", "Kinh tế")))
+    twice = [found.tables[0].matched([Place(2, "field"), Place(3, "field")])]
+    reasons = why_not_match(Layout(tuple(twice), {"field": "Bay"}), FIELDS)
+    assert reasons == [
+        "Trang tính “Đăng ký”: có hai cột cùng được chọn là “Lĩnh vực”. Chỉ giữ lại một.",
+        "Trang tính “Đăng ký”: hãy chọn cột nào là “Tên mô hình”.",
+        "“Bay” không có trong danh mục của “Lĩnh vực”.",
     ]
+    assert why_not_match(found, FIELDS) == []
 
 
-def test_a_misspelt_heading_is_named_by_its_cell():
-    assert refused(table(head=("STT", "Tên mô hình", "Lĩnh vựcc", "Địa điểm"))) == [
-        "Trang tính “Đăng ký”, ô C3: không có tiêu đề “Lĩnh vựcc” trong mẫu. Có phải “Lĩnh vực”?"
-    ]
-
-
-def test_a_heading_that_stands_twice_is_refused_by_its_cells():
-    assert refused(table(head=(*HEAD, "lĩnh vực"))) == [
-        "Trang tính “Đăng ký”: tiêu đề ở ô C3 và E3 trùng nhau. Chỉ giữ lại một cột."
-    ]
-
-
-def test_merged_cells_in_headings_and_rows_are_refused_and_those_of_the_title_are_not():
-    merged = (((1, 1), (1, 4)), ((3, 2), (3, 3)), ((5, 3), (9, 3)))
-    assert refused(table((1, "Nuôi cá", "Kinh tế"), merged=merged)) == [
-        "Trang tính “Đăng ký”: các ô B3:C3 bị gộp. Hãy bỏ gộp ô và điền đủ từng hàng.",
-        "Trang tính “Đăng ký”: các ô C5:C9 bị gộp. Hãy bỏ gộp ô và điền đủ từng hàng.",
-    ]
+def test_a_layout_is_kept_and_found_again():
+    found = layout(table((1, "Nuôi cá", "Kinh tế")))
+    assert Layout.from_json(json.loads(json.dumps(found.as_json()))) == found
 
 
 def test_what_is_not_read_is_told():
@@ -126,7 +166,7 @@ def test_empty_rows_are_told_and_rows_below_them_are_read():
 def test_the_example_is_known_with_or_without_its_mark():
     example = ("Ví dụ", "Đường hoa mẫu", "Kinh tế", "Thôn mẫu")
     reading = read(table(example, (None, *example[1:]), ("VI DU", "Nuôi cá", "Kinh tế", None)))
-    assert reading.examples == [("Đăng ký", 4), ("Đăng ký", 5)]
+    assert [row.number for row in reading.others(Passed.EXAMPLE)] == [4, 5]
     assert reading.notices == ["Hàng ví dụ của mẫu, không nhập: hàng 4–5."]
     (line,) = reading.lines
     assert [reason.text for reason in line.wrong] == [
@@ -170,8 +210,7 @@ def test_every_row_of_the_file_is_accounted_for(rows):
     while shown and shown[-1] is None:
         shown.pop()
     reading = read(table(*shown))
-    told = [(line.sheet_name, line.number) for line in reading.lines] + reading.examples + reading.blanks
-    assert sorted(told) == [("Đăng ký", number) for number in range(4, 4 + len(shown))]
+    assert [row.number for row in reading.rows] == list(range(4, 4 + len(shown)))
 
 
 @pytest.mark.parametrize(("numbers", "text"), [([], ""), ([4], "4"), ([4, 5], "4–5"), ([1, 3, 4, 5, 9], "1, 3–5, 9")])
@@ -200,9 +239,9 @@ def test_days_are_read_or_refused_with_what_to_write():
 @pytest.mark.parametrize(
     ("unsafe", "words"),
     [
-        (Unsafe(Problem.EMPTY_ROWS, sheet="Đăng ký", limit=50_000), "có hơn 50000 hàng trống"),
+        (Unsafe(Problem.EMPTY_ROWS, sheet="Đăng ký", limit=65_536), "có hơn 65536 hàng trống"),
         (Unsafe(Problem.FAR_CELL, sheet="Đăng ký", cell="C900000"), "dữ liệu ở ô C900000"),
-        (Unsafe(Problem.TOO_MANY_ROWS, sheet="Đăng ký", cell="C50001", limit=50_000), "chia thành nhiều tệp"),
+        (Unsafe(Problem.TOO_MANY_ROWS, sheet="Đăng ký", cell="C65537", limit=65_536), "chia thành nhiều tệp"),
         (Unsafe(Problem.TOO_MANY_COLUMNS, sheet="Đăng ký", cell="GS4", limit=200), "quá 200 cột"),
         (Unsafe(Problem.ENCRYPTED), "mật khẩu"),
         (Unsafe(Problem.NOT_A_WORKBOOK), "Excel"),

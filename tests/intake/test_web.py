@@ -85,7 +85,7 @@ def test_a_file_that_is_no_form_is_refused_beside_the_field(officer, campaign, c
     file = SimpleUploadedFile("dang-ky.xlsx", b"khong phai")
     page = officer.post(START, {"period": campaign.slug, "unit": cast.hoa.slug, "file": file})
     assert page.status_code == 422
-    assert "Không nhận loại tệp của “dang-ky.xlsx”" in words(page)
+    assert "bảng có hàng tiêu đề" in words(page)
     assert not Upload.objects.exists()
 
 

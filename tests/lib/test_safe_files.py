@@ -34,11 +34,13 @@ def refusal(path):
         (b'<svg xmlns="http://www.w3.org/2000/svg"/>', Kind.SVG),
         (b'\xef\xbb\xbf \n<?xml version="1.0"?><!-- x --><SVG/>', Kind.SVG),
         ('<?xml version="1.0"?><svg/>'.encode("utf-16"), Kind.SVG),
-        (b"<html><body>x</body></html>", Kind.UNKNOWN),
+        (b"<html><body>x</body></html>", Kind.TEXT),
         (OLE_HEAD + "EncryptedPackage".encode("utf-16-le"), Kind.OLE_ENCRYPTED),
         (OLE_HEAD + "Workbook".encode("utf-16-le"), Kind.XLS),
         (OLE_HEAD + "WordDocument".encode("utf-16-le"), Kind.UNKNOWN),
-        ("Danh sách mô hình".encode(), Kind.UNKNOWN),
+        ("Danh sách mô hình".encode(), Kind.TEXT),
+        ("STT\tTên mô hình".encode("utf-16"), Kind.TEXT),
+        (b"STT\x00\x01", Kind.UNKNOWN),
         (b"", Kind.UNKNOWN),
         (b"PK\x03\x04 and nothing", Kind.ZIP),
     ],
@@ -56,8 +58,16 @@ def test_kind_of_looks_into_archives(tmp_path):
     write_ods(tmp_path / "c", "")
     write_zip(tmp_path / "d", {"a.txt": "x"})
     write_zip(tmp_path / "e", {"mimetype": "application/epub+zip"})
-    kinds = [kind_of(tmp_path / name) for name in "abcde"]
-    assert kinds == [Kind.XLSX, Kind.DOCX, Kind.ODS, Kind.ZIP, Kind.ZIP]
+    write_xlsx(tmp_path / "f", more={"xl/vbaProject.bin": "x"})
+    write_xlsx(tmp_path / "g", more={"[Content_Types].xml": f"{PROLOG}<Types xmlns='x'><x y='macroEnabled'/></Types>"})
+    kinds = [kind_of(tmp_path / name) for name in "abcdefg"]
+    assert kinds == [Kind.XLSX, Kind.DOCX, Kind.ODS, Kind.ZIP, Kind.ZIP, Kind.XLSM, Kind.XLSM]
+
+
+def test_a_program_is_passed_over_where_that_is_asked_for(tmp_path):
+    path = write_xlsx(tmp_path / "a.xlsm", cell("A1"), more={"xl/vbaProject.bin": OLE_HEAD})
+    assert refusal(path).code is Problem.MACROS
+    assert check_archive(path, pass_macros=True)[0].rows_with_data == 1
 
 
 def test_honest_files_pass(tmp_path):
@@ -173,7 +183,7 @@ def test_a_far_cell_is_named(tmp_path):
     assert path.stat().st_size < 4_600
     found = refusal(path)
     assert found.code is Problem.FAR_CELL
-    assert found.details == {"sheet": "Đăng ký", "cell": "CV1048576", "limit": 50_000}
+    assert found.details == {"sheet": "Đăng ký", "cell": "CV1048576", "limit": 65_536}
 
 
 def test_too_many_columns(tmp_path):
@@ -187,15 +197,15 @@ def test_a_million_empty_rows_have_their_own_reason(tmp_path):
     rows = "".join(f'<row r="{number}" spans="1:1"/>' for number in range(2, 1_000_000))
     found = refusal(write_xlsx(tmp_path / "a.xlsx", f'<row r="1">{cell("A1")}</row>{rows}'))
     assert found.code is Problem.EMPTY_ROWS
-    assert found.details == {"sheet": "Đăng ký", "limit": 50_000}
+    assert found.details == {"sheet": "Đăng ký", "limit": 65_536}
 
 
 @pytest.mark.slow
 def test_too_many_rows(tmp_path):
-    rows = "".join(f'<row r="{number}"><c r="A{number}"><v>1</v></c></row>' for number in range(1, 50_002))
+    rows = "".join(f'<row r="{number}"><c r="A{number}"><v>1</v></c></row>' for number in range(1, 65_538))
     found = refusal(write_xlsx(tmp_path / "a.xlsx", rows))
     assert found.code is Problem.TOO_MANY_ROWS
-    assert found.details["cell"] == "A50001"
+    assert found.details["cell"] == "A65537"
 
 
 def ods_row(cells, **repeated):

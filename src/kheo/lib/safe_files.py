@@ -24,9 +24,11 @@ MOST_UNPACKED = 200 << 20
 MOST_RATIO = 200
 _RATIO_FROM = 1 << 20
 _PIECE = 1 << 16
+_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MACROS = re.compile(r"vbaproject|vbadata\.xml$|/macrosheets/|^basic/|^scripts/", re.I)
 _REFUSED_NAMES = {
-    Problem.MACROS: re.compile(r"vbaproject\.bin$|vbadata\.xml$|/macrosheets/|^basic/|^scripts/", re.I),
+    Problem.MACROS: _MACROS,
     Problem.EXTERNAL_LINKS: re.compile(r"/externallinks/|^xl/connections\.xml$|/querytables/", re.I),
     Problem.EMBEDDED: re.compile(r"oleobject|/activex/", re.I),
 }
@@ -36,6 +38,7 @@ class Kind(StrEnum):
     """What the first bytes (of an archive: its parts) say a file is."""
 
     XLSX = "xlsx"
+    XLSM = "xlsm"
     XLS = "xls"
     ODS = "ods"
     DOCX = "docx"
@@ -44,6 +47,7 @@ class Kind(StrEnum):
     PNG = "png"
     WEBP = "webp"
     SVG = "svg"
+    TEXT = "text"
     OLE_ENCRYPTED = "ole-encrypted"
     ZIP = "zip"
     UNKNOWN = "unknown"
@@ -62,18 +66,25 @@ def kind_of(source: Path | bytes) -> Kind:
     signatures = {b"%PDF-": Kind.PDF, b"\xff\xd8\xff": Kind.JPEG, b"\x89PNG\r\n\x1a\n": Kind.PNG}
     found = next((kind for signature, kind in signatures.items() if head.startswith(signature)), Kind.UNKNOWN)
     plain = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
-    return Kind.SVG if plain.startswith(b"<") and b"<svg" in plain.lower() else found
+    if plain.startswith(b"<") and b"<svg" in plain.lower():
+        return Kind.SVG
+    return Kind.TEXT if found is Kind.UNKNOWN and _is_text(head) else found
 
 
-def check_archive(path: Path) -> list[SheetScan]:
+def check_archive(path: Path, *, pass_macros: bool = False) -> list[SheetScan]:
     """Return what each sheet of an office file holds (nothing for a document).
+
+    With `pass_macros` the parts of a program in the file are not opened; without, they refuse it.
 
     :raises Unsafe: at the first thing that no office file from outside may have.
     """
     with path.open("rb") as file, _open_zip(file) as archive:
-        _check_entries(archive.infolist())
+        entries = archive.infolist()
+        if pass_macros:
+            entries = [entry for entry in entries if not _MACROS.search(entry.filename)]
+        _check_entries(entries)
         labels = _sheet_labels(archive)
-        return [scan for entry in archive.infolist() for scan in _check_entry(archive, entry, labels)]
+        return [scan for entry in entries for scan in _check_entry(archive, entry, labels, pass_macros)]
 
 
 def _kind_of_zip(file: IO[bytes]) -> Kind:
@@ -83,11 +94,26 @@ def _kind_of_zip(file: IO[bytes]) -> Kind:
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 100:
                 declared = archive.read("mimetype")
                 return Kind.ODS if declared == b"application/vnd.oasis.opendocument.spreadsheet" else Kind.ZIP
-    except (Unsafe, zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError):
+            if "xl/workbook.xml" in names:
+                return Kind.XLSM if _has_program(archive, names) else Kind.XLSX
+    except (Unsafe, zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, KeyError, zlib.error):
         return Kind.ZIP
-    if "xl/workbook.xml" in names:
-        return Kind.XLSX
     return Kind.DOCX if "word/document.xml" in names else Kind.ZIP
+
+
+def _has_program(archive: zipfile.ZipFile, names: set[str]) -> bool:
+    """Return whether a workbook holds a program, or says that it may."""
+    if any(_MACROS.search(name) for name in names):
+        return True
+    with archive.open("[Content_Types].xml") as types:
+        return b"macroenabled" in types.read(_PIECE).lower()
+
+
+def _is_text(head: bytes) -> bool:
+    """Return whether the first bytes are text in any encoding: no control characters but those that part lines."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head.decode("utf-16", errors="ignore").encode()
+    return bool(head.strip()) and not _CONTROLS.search(head)
 
 
 def _kind_of_ole(file: IO[bytes]) -> Kind:
@@ -167,7 +193,9 @@ def _read_part(archive: zipfile.ZipFile, name: str) -> Part:
     return part
 
 
-def _check_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, labels: dict[str, str]) -> list[SheetScan]:
+def _check_entry(
+    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, labels: dict[str, str], pass_macros: bool
+) -> list[SheetScan]:
     """Unpack one entry to its end (which proves its checksum) and look at what goes by."""
     part = None
     for number, piece in enumerate(_pieces(archive, entry)):
@@ -175,7 +203,7 @@ def _check_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, labels: dict[
             if piece.startswith(_OLE):
                 raise Unsafe(Problem.EMBEDDED, part=entry.filename)
             is_xml = piece.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith(b"<")
-            part = Part(labels.get(entry.filename, entry.filename)) if is_xml else None
+            part = Part(labels.get(entry.filename, entry.filename), pass_macros=pass_macros) if is_xml else None
         if part:
             part.feed(piece)
     if part is None:

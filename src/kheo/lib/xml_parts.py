@@ -7,7 +7,7 @@ from xml.parsers import expat
 
 from kheo.lib.unsafe import Problem, Unsafe
 
-MOST_ROWS = 50_000
+MOST_ROWS = 65_536  # as many as old Excel had
 MOST_COLUMNS = 200
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
@@ -258,9 +258,10 @@ _LISTENERS: dict[str, type[Listener]] = {
 class Part:
     """One XML part, fed piece by piece: a DOCTYPE refuses it, a listener for its root element hears the rest."""
 
-    def __init__(self, name: str) -> None:
-        """Begin a part; `name` is what a refusal calls it."""
+    def __init__(self, name: str, *, pass_macros: bool = False) -> None:
+        """Begin a part; `name` is what a refusal calls it. With `pass_macros`, that it declares macros is no matter."""
         self.listener: Listener | None = None
+        self._deaf_to = TypesListener if pass_macros else None
         self._name = name
         self._unheard = False
         self._parser = expat.ParserCreate()
@@ -284,6 +285,7 @@ class Part:
 
     def _root(self, name: str, attributes: Attributes) -> None:
         kind = _LISTENERS.get(_local(name))
+        kind = None if kind is self._deaf_to else kind
         self._unheard = kind is None
         self._parser.StartElementHandler = None
         if kind:

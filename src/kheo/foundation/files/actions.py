@@ -21,7 +21,7 @@ from kheo.lib.vitext import normalise
 
 log = logging.getLogger(__name__)
 
-_WRONG_KINDS = {Kind.SVG: "svg", Kind.OLE_ENCRYPTED: "encrypted"}
+_WRONG_KINDS = {Kind.SVG: "svg", Kind.OLE_ENCRYPTED: "encrypted", Kind.XLSM: "macros"}
 
 
 class NotKept(Refused):
@@ -79,8 +79,8 @@ def _inspect(stored: StoredFile, kinds: Collection[str]) -> None:
         raise _not_kept(_WRONG_KINDS.get(kind, "wrong_kind"), stored.name, kinds)
     stored.kind = kind
     try:
-        if kind in {Kind.DOCX, Kind.XLSX}:
-            run(check_archive, stored.original)
+        if kind in {Kind.DOCX, Kind.XLSX, Kind.XLSM}:
+            run(check_archive, stored.original, pass_macros=kind is Kind.XLSM)
         if kind in PHOTO_KINDS:
             variants = make_variants(stored.original, stored.folder, largest=largest({kind}))
             stored.widths = [variant.width for variant in variants if variant.path.suffix == ".webp"]

@@ -15,6 +15,10 @@ _NAMES = {
     Kind.PDF: "PDF",
     Kind.DOCX: "Word (.docx)",
     Kind.XLSX: "Excel (.xlsx)",
+    Kind.XLSM: "Excel (.xlsm)",
+    Kind.XLS: "Excel (.xls)",
+    Kind.ODS: "OpenDocument (.ods)",
+    Kind.TEXT: "CSV",
 }
 
 

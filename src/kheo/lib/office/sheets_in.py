@@ -1,8 +1,8 @@
 """Reads a workbook from a stranger: typed values at their real places, or a reason why not."""
 
 import datetime
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from python_calamine import (
@@ -15,6 +15,7 @@ from python_calamine import (
     load_workbook,
 )
 
+from kheo.lib.office.separated_in import read_separated
 from kheo.lib.safe_files import Kind, Problem, Unsafe, check_archive, kind_of
 from kheo.lib.sandbox import ChildFailed, run
 from kheo.lib.xml_parts import MOST_COLUMNS, MOST_ROWS, SheetScan, cell_name
@@ -26,6 +27,7 @@ Value = str | int | float | bool | datetime.date | None
 
 Read = str | int | float | bool | datetime.time | datetime.date | datetime.datetime | datetime.timedelta
 _VBA = "_VBA_PROJECT".encode("utf-16-le")
+_TEXT_NAME = "CSV"
 
 
 @dataclass(frozen=True)
@@ -51,10 +53,13 @@ class Sheet:
     error_cells: frozenset[tuple[int, int]] = frozenset()  # #REF! and the like, whose value reads as None
     formulas_known: bool = True  # False for .xls: its formulas and errors are not seen here
     merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
+    has_macros: bool = False  # the workbook holds a program; nothing runs it
 
 
 def read_workbook(path: Path) -> list[Sheet]:
-    """Return the sheets of an .xlsx, .xls or .ods file.
+    """Return the sheets of an .xlsx, .xlsm, .xls or .ods file, or the one table of a text with separated values.
+
+    A program in the workbook is passed over: it is neither read nor run.
 
     :raises Unsafe: for whatever else it is, and when no library survives it.
     """
@@ -69,19 +74,21 @@ def _read(path: Path) -> list[Sheet]:
     kind = kind_of(path)
     if kind is Kind.OLE_ENCRYPTED:
         raise Unsafe(Problem.ENCRYPTED)
-    if kind not in (Kind.XLSX, Kind.XLS, Kind.ODS):
+    if kind is Kind.TEXT:
+        return [Sheet(_TEXT_NAME, list(_rows(read_separated(path))))]
+    if kind not in (Kind.XLSX, Kind.XLSM, Kind.XLS, Kind.ODS):
         raise Unsafe(Problem.NOT_A_WORKBOOK, kind=kind.value)
-    if kind is Kind.XLS and _VBA in path.read_bytes():
-        raise Unsafe(Problem.MACROS)
-    scans = {scan.name: scan for scan in check_archive(path)} if kind is not Kind.XLS else {}
+    has_macros = kind is Kind.XLSM or (kind is Kind.XLS and _VBA in path.read_bytes())
+    scans = {scan.name: scan for scan in check_archive(path, pass_macros=True)} if kind is not Kind.XLS else {}
     try:
         with load_workbook(path) as book:
             listed = [entry for entry in book.sheets_metadata if entry.typ == SheetTypeEnum.WorkSheet]
-            return [_sheet(book.get_sheet_by_name(entry.name), entry, scans.get(entry.name)) for entry in listed]
+            sheets = [_sheet(book.get_sheet_by_name(entry.name), entry, scans.get(entry.name)) for entry in listed]
     except PasswordError as error:
         raise Unsafe(Problem.ENCRYPTED) from error
     except CalamineError as error:
         raise Unsafe(Problem.DAMAGED) from error
+    return [replace(sheet, has_macros=has_macros) for sheet in sheets]
 
 
 def _sheet(sheet: CalamineSheet, entry: SheetMetadata, scan: SheetScan | None) -> Sheet:
@@ -99,7 +106,7 @@ def _sheet(sheet: CalamineSheet, entry: SheetMetadata, scan: SheetScan | None) -
     )
 
 
-def _rows(table: list[list[Read]]) -> Iterator[Row]:
+def _rows(table: Sequence[Sequence[Read]]) -> Iterator[Row]:
     for number, cells in enumerate(table, start=1):
         values = [_value(cell) for cell in cells]
         while values and values[-1] is None:

@@ -1,7 +1,7 @@
 import logging
 import shutil
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.core.files import File
@@ -13,13 +13,25 @@ from kheo.foundation.audit.actions import record
 from kheo.foundation.files.actions import NotKept, keep
 from kheo.foundation.files.models import StoredFile
 from kheo.foundation.files.rules import largest
+from kheo.lib.office.sheets_in import Sheet as Grid
 from kheo.lib.refusals import Refused, Stale
 from kheo.lib.unsafe import Unsafe
 from kheo.machinery.intake.kit import SHEETS, Act, Clerk, Occasion, Sheet
-from kheo.machinery.intake.models import DraftRow, Upload
-from kheo.machinery.intake.queries import Judged, Tell, counts_of, draft_rows, judge, kept_line, read
-from kheo.machinery.intake.rules import KINDS, Reading, why_not_open
-from kheo.machinery.intake.states import WRITTEN, UploadState, Verdict
+from kheo.machinery.intake.models import DraftRow, Matching, Upload
+from kheo.machinery.intake.queries import (
+    Judged,
+    Tell,
+    counts_of,
+    draft_rows,
+    fields_of,
+    judge,
+    kept_line,
+    layout_of,
+    open_book,
+    read,
+)
+from kheo.machinery.intake.rules import KINDS, Layout, Reading, why_not_match, why_not_open
+from kheo.machinery.intake.states import OPEN, WRITTEN, UploadState, Verdict
 from kheo.organisation.access.rules import require
 
 log = logging.getLogger(__name__)
@@ -46,13 +58,32 @@ def receive(upload: "File[bytes]", *, sheet: Sheet, occasion: Occasion, tell: Te
     clerk = sheet.clerk(occasion)
     file = _keep(upload, occasion)
     try:
-        reading = _read(file, sheet, clerk)
-        judged = judge(reading.lines, sheet, clerk, tell)
+        book = _open(file, sheet)
+        layout = _layout(book, file.name, sheet, clerk, occasion)
+        check = _check(book, layout, sheet, clerk, tell) if layout.is_settled else None
         with transaction.atomic():
-            return _enter(file, sheet, occasion, reading, judged, clerk.acts())
+            return _enter(file, sheet, occasion, layout, check)
     except BaseException:
         _forget(file)
         raise
+
+
+@dataclass(frozen=True)
+class _Check:
+    """What a workbook would do, as it was read and judged."""
+
+    reading: Reading
+    judged: Sequence[Judged]
+    acts: Sequence[Act]
+
+
+def _check(book: Sequence[Grid], layout: Layout, sheet: Sheet, clerk: Clerk, tell: Tell = lambda: None) -> _Check:
+    try:
+        reading = read(book, layout, sheet, clerk)
+    except Refused as refusal:
+        raise NotRead(*refusal.reasons) from refusal
+    judged = judge(reading.lines, sheet, clerk, tell)
+    return _Check(reading, judged, clerk.acts())
 
 
 def _keep(upload: "File[bytes]", occasion: Occasion) -> StoredFile:
@@ -64,14 +95,19 @@ def _keep(upload: "File[bytes]", occasion: Occasion) -> StoredFile:
         raise
 
 
-def _read(file: StoredFile, sheet: Sheet, clerk: Clerk) -> Reading:
+def _open(file: StoredFile, sheet: Sheet) -> Sequence[Grid]:
     try:
-        return read(file, sheet, clerk)
+        return open_book(file)
     except Unsafe as unsafe:
-        log.warning("The workbook %r was refused: %s", file.name, unsafe)
+        log.warning("The workbook %r for %s was refused: %s", file.name, sheet.key, unsafe)
         raise NotRead(why_not_open(unsafe, file.name, largest(KINDS))) from unsafe
+
+
+def _layout(book: Sequence[Grid], name: str, sheet: Sheet, clerk: Clerk, occasion: Occasion) -> Layout:
+    try:
+        return layout_of(book, sheet, clerk, occasion.unit)
     except Refused as refusal:
-        log.warning("The workbook %r is not the form of %s: %s", file.name, sheet.key, refusal)
+        log.warning("The workbook %r has no table for %s: %s", name, sheet.key, refusal)
         raise NotRead(*refusal.reasons) from refusal
 
 
@@ -81,22 +117,14 @@ def _forget(file: StoredFile) -> None:
     shutil.rmtree(file.folder, ignore_errors=True)
 
 
-def _enter(
-    file: StoredFile,
-    sheet: Sheet,
-    occasion: Occasion,
-    reading: Reading,
-    judged: Sequence[Judged],
-    acts: Sequence[Act],
-) -> Upload:
+def _enter(file: StoredFile, sheet: Sheet, occasion: Occasion, layout: Layout, check: _Check | None) -> Upload:
     fresh = Upload(
         sheet=sheet.key, file=file, unit=occasion.unit, period=occasion.period, by=occasion.by, at=occasion.at
     )
     upload = _twin(fresh) or fresh
     upload.at = occasion.at
     upload.save()
-    upload.rows.all().delete()
-    _enter_rows(upload, sheet, reading, judged, acts)
+    _enter_layout(upload, sheet, layout, check)
     record("intake.receive", on=upload, by=occasion.by, at=occasion.at, file=str(upload.file_id), counts=upload.counts)
     if upload is not fresh:
         _forget(file)
@@ -106,18 +134,50 @@ def _enter(
 def _twin(fresh: Upload) -> Upload | None:
     """Return the upload of the same file for the same purpose that still waits to be applied."""
     twins = Upload.objects.select_for_update().filter(
-        sheet=fresh.sheet, unit=fresh.unit_id, period=fresh.period, by=fresh.by_id, state=UploadState.CHECKED
+        sheet=fresh.sheet, unit=fresh.unit_id, period=fresh.period, by=fresh.by_id, state__in=OPEN
     )
     return twins.filter(file__sha256=fresh.file.sha256).first()
 
 
-def _enter_rows(upload: Upload, sheet: Sheet, reading: Reading, judged: Sequence[Judged], acts: Sequence[Act]) -> None:
-    upload.notices, upload.counts, upload.acts = reading.notices, counts_of(judged), [asdict(act) for act in acts]
-    upload.save(update_fields=["notices", "counts", "acts"])
-    rows = draft_rows(judged, sheet)
-    for row in rows:
-        row.upload = upload
-    DraftRow.objects.bulk_create(rows, batch_size=_BATCH)
+def _enter_layout(upload: Upload, sheet: Sheet, layout: Layout, check: _Check | None) -> None:
+    """Keep what a workbook was taken for, and what it would do once that is known."""
+    upload.rows.all().delete()
+    upload.layout = layout.as_json()
+    upload.state = UploadState.CHECKED if check else UploadState.UNMATCHED
+    upload.notices, upload.checks, upload.counts, upload.acts = [], [], {}, []
+    if check:
+        upload.notices, upload.checks = check.reading.notices, check.reading.checks
+        upload.counts, upload.acts = counts_of(check.judged), [asdict(act) for act in check.acts]
+        rows = draft_rows(check.judged, sheet)
+        for row in rows:
+            row.upload = upload
+        DraftRow.objects.bulk_create(rows, batch_size=_BATCH)
+    upload.save(update_fields=["layout", "state", "notices", "checks", "counts", "acts"])
+
+
+def match(upload: Upload, layout: Layout, *, by: User, at: datetime) -> None:
+    """Read a workbook by what somebody says its columns are, and remember it for the unit's next file of that kind.
+
+    :raises Refused: with every reason, if it is settled or the columns do not fit.
+    """
+    require(by, SHEETS[upload.sheet].act, on=upload.unit_id)
+    sheet = SHEETS[upload.sheet]
+    clerk = sheet.clerk(Occasion(by, upload.unit, upload.period, at))
+    if reasons := why_not_match(layout, fields_of(sheet, clerk)):
+        raise NotRead(*reasons)
+    check = _check(_open(upload.file, sheet), layout, sheet, clerk)
+    with transaction.atomic():
+        _lock(upload)
+        _enter_layout(upload, sheet, layout, check)
+        for table in layout.tables:
+            said = {"places": [asdict(place) for place in table.places], "common": dict(layout.common)}
+            Matching.objects.update_or_create(
+                unit=upload.unit,
+                sheet=upload.sheet,
+                signature=table.signature,
+                defaults={**said, "by": by, "at": at},
+            )
+        record("intake.match", on=upload, by=by, at=at, counts=upload.counts)
 
 
 def check_again(upload: Upload, *, by: User, at: datetime) -> None:
@@ -128,12 +188,13 @@ def check_again(upload: Upload, *, by: User, at: datetime) -> None:
     require(by, SHEETS[upload.sheet].act, on=upload.unit_id)
     sheet = SHEETS[upload.sheet]
     clerk = sheet.clerk(Occasion(by, upload.unit, upload.period, at))
-    reading = _read(upload.file, sheet, clerk)
-    judged = judge(reading.lines, sheet, clerk)
+    layout = Layout.from_json(upload.layout)
+    if upload.state == UploadState.UNMATCHED:
+        raise NotRead(_("Say first what the columns of the file are."))
+    check = _check(_open(upload.file, sheet), layout, sheet, clerk)
     with transaction.atomic():
         _lock(upload)
-        upload.rows.all().delete()
-        _enter_rows(upload, sheet, reading, judged, clerk.acts())
+        _enter_layout(upload, sheet, layout, check)
         record("intake.check_again", on=upload, by=by, at=at, counts=upload.counts)
 
 
@@ -155,6 +216,8 @@ def apply(upload: Upload, *, hand_in: bool, by: User, at: datetime, tell: Tell =
     """
     require(by, SHEETS[upload.sheet].act, on=upload.unit_id)
     _lock(upload)
+    if upload.state == UploadState.UNMATCHED:
+        raise NotApplied(_("Say first what the columns of the file are."))
     rows = list(upload.rows.order_by("pk"))
     if refused := sum(row.verdict == Verdict.REFUSED for row in rows):
         raise NotApplied(_("%(count)s rows are refused. Correct the file and send it again.") % {"count": refused})

@@ -93,7 +93,9 @@ class Choices:
         self._labels = {value: label for label, value in options.items()}
         also = list(aliases)
         self._ways = [_gathered(key, pairs) for pairs in (options.items(), also) for key in (exact_key, plain)]
-        self._known: dict[str, Any] = {}
+        longer = {plain(text): value for text, value in also if " " in plain(text)}
+        self._spoken = longer | {plain(label): value for label, value in options.items()}
+        self._found: dict[str, Any] = {}
         self._suggestions: dict[str, str] = {}
 
     @property
@@ -107,22 +109,43 @@ class Choices:
 
     def find(self, text: str) -> Any:
         """Return the value that a text names, accents or none; raises Refused with a suggestion."""
-        if text not in self._known:
-            self._known[text] = self._find(text)
-        return self._known[text]
+        if text not in self._found:
+            self._found[text] = self._find(text)
+        return self._found[text]
+
+    def known(self, text: str) -> Any:
+        """Return the value that a text names without doubt; None if it names none or several."""
+        found = self._named(text)
+        return found[0] if len(found) == 1 else None
+
+    def fits(self, text: str) -> bool:
+        """Return whether a text names something that may be chosen."""
+        return bool(self._named(text))
+
+    def within(self, text: str) -> list[Any]:
+        """Return the values that a longer text names in whole words: by a label, or another name of several words.
+        Where one name is part of another that stands there, the longer one counts."""
+        said = f" {plain(text)} "
+        there = {name: value for name, value in self._spoken.items() if f" {name} " in said}
+        longest = (there[one] for one in there if not any(one != other and one in other for other in there))
+        return list(dict.fromkeys(longest))
 
     def _find(self, text: str) -> Any:
-        keys = (exact_key(text), plain(text)) * 2
-        for way, key in zip(self._ways, keys, strict=True):
-            found = way.get(key, [])
-            if len(found) == 1:
-                return found[0]
-            if found:
-                names = " / ".join(f"“{self._labels[value]}”" for value in found[:_MOST_LISTED])
-                raise Refused(_("“%(text)s” may be several: write %(names)s.") % {"text": text, "names": names})
+        found = self._named(text)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            names = " / ".join(f"“{self._labels[value]}”" for value in found[:_MOST_LISTED])
+            raise Refused(_("“%(text)s” may be several: write %(names)s.") % {"text": text, "names": names})
         raise Refused(
             _("“%(text)s” is not on the list. %(suggestion)s") % {"text": text, "suggestion": self._suggest(text)}
         )
+
+    def _named(self, text: str) -> list[Any]:
+        """Return what a text names in the first way in which it names anything: in its own accents before none, by
+        its label before by another name."""
+        keys = (exact_key(text), plain(text)) * 2
+        return next((found for way, key in zip(self._ways, keys, strict=True) if (found := way.get(key))), [])
 
     def _suggest(self, text: str) -> str:
         """Return the label that was perhaps meant, or the whole of a short list."""
@@ -193,6 +216,7 @@ class Column:
 
     key: str
     heading: Promise
+    also: tuple[str, ...] = ()  # other headings under which people send it
     width: float = 20
     needed: bool = False
     limit: int = 0

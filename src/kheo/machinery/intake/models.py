@@ -33,8 +33,12 @@ class Upload(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     state = models.CharField(max_length=20, choices=UploadState, default=UploadState.CHECKED)
-    # What the reader was told of the file itself, and how many rows got each verdict, as of the last check.
+    # What its tables are taken for: `rules.Layout`.
+    layout = models.JSONField(default=dict)
+    # What the reader was told of the file itself, whether its own sums hold (pairs of yes or no and the words), and
+    # how many rows got each verdict, as of the last check.
     notices = models.JSONField(default=list)
+    checks = models.JSONField(default=list)
     counts = models.JSONField(default=dict)
     # What rows do together: {"title", "gist", "lines"}, where a line is a label and a text.
     acts = models.JSONField(default=list)
@@ -47,6 +51,25 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file} {self.at:%Y-%m-%d %H:%M}"
+
+
+class Matching(models.Model):
+    """What the columns of a table with certain headings are for a unit, as somebody said once: the next file of that
+    kind needs no question. `places` and `common` are those of `rules.Remembered`."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    sheet = models.CharField(max_length=40)
+    signature = models.CharField(max_length=64)  # rules.Table.signature
+    places = models.JSONField(default=list)
+    common = models.JSONField(default=dict)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("unit", "sheet", "signature", name="intake_matching_once")]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.sheet} {self.signature[:8]}"
 
 
 class DraftRow(models.Model):

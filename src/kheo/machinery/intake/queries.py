@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,19 +13,26 @@ from django.utils.translation import gettext_lazy
 from kheo.foundation.accounts.models import User
 from kheo.foundation.files.models import StoredFile
 from kheo.lib.office import sheets_out
+from kheo.lib.office.sheets_in import Sheet as Grid
 from kheo.lib.office.sheets_in import read_workbook
 from kheo.lib.refusals import Refused
 from kheo.machinery.intake.kit import SHEETS, Clerk, Column, Finding, Occasion, Reason, Sheet, official
-from kheo.machinery.intake.models import DraftRow
+from kheo.machinery.intake.models import DraftRow, Matching, Upload
 from kheo.machinery.intake.rules import (
     EXAMPLE,
     LISTS_TAB,
     NEEDED_MARK,
     NOTES_TAB,
     ORDINAL,
+    Fields,
+    Layout,
     Line,
+    Place,
     Reading,
+    Remembered,
+    Table,
     read_tables,
+    understand,
     why_not_text,
 )
 from kheo.machinery.intake.states import Verdict
@@ -64,9 +72,54 @@ def roots_of(user: User, sheet: Sheet) -> list[Unit]:
     return list(Unit.objects.filter(pk__in=numbers).in_order())
 
 
-def read(file: StoredFile, sheet: Sheet, clerk: Clerk) -> Reading:
-    """Return the rows of a kept workbook; raises Unsafe if it is none, Refused if it is not the form."""
-    return read_tables(read_workbook(file.original), sheet.columns, clerk.implied)
+def open_book(file: StoredFile) -> Sequence[Grid]:
+    """Return the sheets of a kept workbook; raises Unsafe if it is none."""
+    return read_workbook(file.original)
+
+
+def layout_of(book: Sequence[Grid], sheet: Sheet, clerk: Clerk, unit: Unit) -> Layout:
+    """Return what the tables of a workbook are taken for: as somebody of the unit said before, else as is proposed.
+
+    :raises Refused: if nothing in it looks like a table.
+    """
+
+    def remembered(table: Table) -> Remembered | None:
+        kept = Matching.objects.filter(unit=unit, sheet=sheet.key, signature=table.signature).first()
+        return Remembered(tuple(Place(**place) for place in kept.places), kept.common) if kept else None
+
+    layout = understand(book, fields_of(sheet, clerk), remembered)
+    if not layout.tables:
+        names = ", ".join(f"“{official(column.heading)}”" for column in sheet.columns[:4])
+        raise Refused(
+            _("No sheet has a table with headings (%(names)s…). Put headings over the columns, or use the form.")
+            % {"names": names}
+        )
+    return layout
+
+
+def layout_to_match(upload: Upload, *, by: User, at: datetime) -> tuple[Layout, Fields]:
+    """Return what an upload's tables are taken for so far, and what their columns may be."""
+    sheet = SHEETS[upload.sheet]
+    clerk = sheet.clerk(Occasion(by, upload.unit, upload.period, at))
+    return Layout.from_json(upload.layout), fields_of(sheet, clerk)
+
+
+def headings_of(sheet: Sheet, keys: Sequence[str]) -> list[str]:
+    """Return the official headings of some columns."""
+    return [official(column.heading) for column in sheet.columns if column.key in keys]
+
+
+def fields_of(sheet: Sheet, clerk: Clerk) -> Fields:
+    """Return what the columns of a list may be on an occasion."""
+    return Fields(sheet.columns, clerk.choices, tuple(clerk.implied), sheet.shown[0])
+
+
+def read(book: Sequence[Grid], layout: Layout, sheet: Sheet, clerk: Clerk) -> Reading:
+    """Return the rows of a workbook by what its tables are taken for."""
+    reading = read_tables(book, layout, fields_of(sheet, clerk))
+    if any(grid.has_macros for grid in book):
+        reading.notices.insert(0, _("The file holds macros. They were neither run nor kept in what is entered."))
+    return reading
 
 
 def judge(lines: Sequence[Line], sheet: Sheet, clerk: Clerk, tell: Tell = lambda: None) -> list[Judged]:
@@ -106,6 +159,8 @@ def _understand(
             values[column.key], texts[column.key] = _meaning(text, column, clerk)
         except Refused as refusal:
             reasons += [Reason(str(reason), column.key) for reason in refusal.reasons]
+    untold = (c for c in columns if c.needed and c.key not in values and c.key not in line.texts)
+    reasons += [Reason(_("The file does not say “%(label)s”.") % {"label": official(c.heading)}) for c in untold]
     return texts, values, tuple(reasons)
 
 

@@ -3,8 +3,10 @@ from django.utils.translation import pgettext_lazy
 
 
 class UploadState(TextChoices):
-    """What became of a workbook. One that is checked may be applied or dropped, once."""
+    """What became of a workbook. One whose columns are not known yet waits for somebody to say what they are; one that
+    is checked may be applied or dropped, once."""
 
+    UNMATCHED = "unmatched", pgettext_lazy("upload", "Its columns are to be matched")
     CHECKED = "checked", pgettext_lazy("upload", "Checked, not yet applied")
     APPLIED = "applied", pgettext_lazy("upload", "Applied")
     DROPPED = "dropped", pgettext_lazy("upload", "Dropped")
@@ -21,3 +23,6 @@ class Verdict(TextChoices):
 
 # Verdicts of rows that applying writes into the register.
 WRITTEN = frozenset({Verdict.NEW, Verdict.CHANGED})
+
+# States in which an upload may still be changed, checked again or dropped.
+OPEN = frozenset({UploadState.UNMATCHED, UploadState.CHECKED})

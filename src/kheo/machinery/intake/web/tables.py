@@ -13,7 +13,12 @@ from kheo.ui.lists import Page, page_of
 
 EVERY = "all"
 TONES = {Verdict.NEW: "ok", Verdict.CHANGED: "info", Verdict.SAME: "draft", Verdict.REFUSED: "stop"}
-STATE_TONES = {UploadState.CHECKED: "wait", UploadState.APPLIED: "ok", UploadState.DROPPED: "draft"}
+STATE_TONES = {
+    UploadState.UNMATCHED: "wait",
+    UploadState.CHECKED: "wait",
+    UploadState.APPLIED: "ok",
+    UploadState.DROPPED: "draft",
+}
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ urlpatterns = [
     path("moi/<slug:key>/", views.start, name="start"),
     path("mau/<slug:key>/", views.form, name="form"),
     path("<int:pk>/", views.result, name="result"),
+    path("<int:pk>/cot/", views.match, name="match"),
     path("<int:pk>/nhap/", views.apply, name="apply"),
     path("<int:pk>/kiem-tra-lai/", views.check_again, name="check_again"),
     path("<int:pk>/bo/", views.drop, name="drop"),

@@ -15,7 +15,9 @@ from kheo.lib.vitext import slugify
 from kheo.machinery.intake import actions, queries
 from kheo.machinery.intake.kit import SHEETS, Occasion, Sheet, official
 from kheo.machinery.intake.models import Upload
+from kheo.machinery.intake.states import OPEN, UploadState
 from kheo.machinery.intake.web.forms import ApplyForm, FileForm, OccasionForm
+from kheo.machinery.intake.web.matching import MatchForm
 from kheo.machinery.intake.web.tables import result_of, uploads_of
 from kheo.organisation.access.kit import OfficerRequest
 from kheo.organisation.access.rules import can_anywhere
@@ -34,6 +36,13 @@ def _sheet(request: OfficerRequest, key: str) -> Sheet:
 
 def _upload(request: OfficerRequest, pk: int) -> Upload:
     return get_object_or_404(Upload.objects.visible_to(request.user).select_related("file", "unit", "by"), pk=pk)
+
+
+def _open_upload(request: OfficerRequest, pk: int) -> Upload:
+    upload = _upload(request, pk)
+    if upload.state not in OPEN:
+        raise Http404
+    return upload
 
 
 @login_required
@@ -93,8 +102,26 @@ def _written(request: OfficerRequest, sheet: Sheet, occasion: OccasionForm) -> b
 def result(request: OfficerRequest, pk: int) -> HttpResponse:
     """Show what a workbook would do, or did, row by row."""
     upload = _upload(request, pk)
+    if upload.state == UploadState.UNMATCHED:
+        return redirect("intake:match", pk)
     context = {"upload": upload, "result": result_of(upload, request.user, request.GET)}
     return render(request, "intake/result.html", context | {"form": ApplyForm(sheet=SHEETS[upload.sheet])})
+
+
+@login_required
+def match(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Ask what the columns of a workbook are, and read it by the answer."""
+    upload = _open_upload(request, pk)
+    layout, fields = queries.layout_to_match(upload, by=request.user, at=timezone.now())
+    form = MatchForm(request.POST or None, layout=layout, fields=fields)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.match(upload, form.layout(), by=request.user, at=timezone.now())
+            return redirect("intake:result", pk)
+        except Refused as refusal:
+            form.add_error(None, [str(reason) for reason in refusal.reasons])
+    context = {"upload": upload, "form": form, "doubts": queries.headings_of(SHEETS[upload.sheet], layout.doubts)}
+    return render(request, "intake/match.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

@@ -4,20 +4,19 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import Q
 from django.db.models.enums import TextChoices
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kheo.foundation.accounts.models import User
-from kheo.lib.dates import local_day, short_date
+from kheo.lib.dates import local_day
 from kheo.lib.refusals import Refused
 from kheo.lib.vitext import exact_key
 from kheo.machinery.intake.kit import (
     Choices,
     Clerk,
-    Column,
     Finding,
     Occasion,
     Period,
@@ -28,14 +27,14 @@ from kheo.machinery.intake.kit import (
     official,
     units_by_name,
 )
-from kheo.machinery.intake.rules import day_in
 from kheo.machinery.intake.states import Verdict
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.rules import why_not_register
-from kheo.movement.campaigns.states import CampaignState
+from kheo.movement.campaigns.states import CampaignState, StandardField
 from kheo.movement.registry.actions import amend, register, submit
-from kheo.movement.registry.models import Exemplar, Particulars, Registration
+from kheo.movement.registry.models import Registration
 from kheo.movement.registry.rules import NAME_LIMIT, NEEDED_TO_SUBMIT, PARTICULARS, Facts, facts_of
+from kheo.movement.registry.sheets.columns import COLUMNS, FIELD_ALSO, STATUS_ALSO
 from kheo.movement.registry.states import EDITABLE, ExemplarKind, OwnerKind, State, YearStatus
 from kheo.organisation.access.rules import reach
 from kheo.organisation.units.models import Lineage, Unit
@@ -44,132 +43,15 @@ _DIRECT = ("name", "kind", "field", "owner_kind", "year_status", "place", "start
 _MOST_AT_ONCE = 500  # names in one question
 
 
-def _limit(model: type[Model], name: str) -> int:
-    return int(getattr(model._meta.get_field(name), "max_length", None) or 0)
+def _labels(kinds: type[TextChoices], also: Mapping[str, Any] | None = None) -> Choices:
+    return Choices({official(kind.label): kind for kind in kinds}, (also or {}).items())
 
 
-def _labels(kinds: type[TextChoices]) -> Choices:
-    return Choices({official(kind.label): kind for kind in kinds})
-
-
-COLUMNS = (
-    Column(
-        "unit",
-        pgettext_lazy("sheet", "Unit"),
-        width=20,
-        needed=True,
-        hint=gettext_lazy("The unit that registers; choose it from the list."),
-    ),
-    Column(
-        "name",
-        pgettext_lazy("sheet", "Name of the model or exemplar"),
-        width=30,
-        needed=True,
-        limit=NAME_LIMIT,
-        hint=gettext_lazy("As it is to stand in decisions and certificates."),
-        example=pgettext_lazy("sheet example", "A road of flowers instead of rubbish in a hamlet"),
-    ),
-    Column(
-        "kind",
-        pgettext_lazy("sheet", "Model or exemplar"),
-        width=11,
-        needed=True,
-        hint=gettext_lazy("A model is a way of working; an exemplar is a person or body held up as an example."),
-    ),
-    Column(
-        "field",
-        pgettext_lazy("sheet", "Field"),
-        width=18,
-        needed=True,
-        hint=gettext_lazy("One field only, the main one."),
-    ),
-    Column(
-        "owner_kind",
-        pgettext_lazy("sheet", "Owner"),
-        width=11,
-        needed=True,
-        hint=gettext_lazy("Who carries it out: a collective, an individual or a household."),
-    ),
-    Column(
-        "year_status",
-        pgettext_lazy("sheet", "Status this year"),
-        width=13,
-        needed=True,
-        hint=gettext_lazy("New this year, maintained from earlier years, or replicated from elsewhere."),
-    ),
-    Column(
-        "place",
-        pgettext_lazy("sheet", "Place"),
-        width=18,
-        limit=_limit(Exemplar, "place"),
-        hint=gettext_lazy("Hamlet, residential group or body where it is carried out."),
-        example=pgettext_lazy("sheet example", "Dong hamlet"),
-    ),
-    Column(
-        "started_on",
-        pgettext_lazy("sheet", "Started on"),
-        width=12,
-        hint=gettext_lazy("Day/month/year, for example 09/08/2026."),
-        parse=day_in,
-        write=short_date,
-        empty=None,
-    ),
-    Column(
-        "person_in_charge",
-        pgettext_lazy("sheet", "Person in charge"),
-        width=18,
-        limit=_limit(Particulars, "person_in_charge"),
-        hint=gettext_lazy("Full name and post."),
-    ),
-    Column(
-        "purpose",
-        pgettext_lazy("sheet", "Purpose"),
-        width=30,
-        is_long=True,
-        hint=gettext_lazy("What it is for. Needed to submit."),
-        example=pgettext_lazy("sheet example", "To keep the hamlet's roads clean and green."),
-    ),
-    Column(
-        "method",
-        pgettext_lazy("sheet", "Content and way of working"),
-        width=38,
-        is_long=True,
-        hint=gettext_lazy("What is done, and how people are won over. Needed to submit."),
-        example=pgettext_lazy("sheet example", "Each household looks after ten metres of flower bed before its gate."),
-    ),
-    Column(
-        "target_group",
-        pgettext_lazy("sheet", "For whom, how many"),
-        width=16,
-        limit=_limit(Particulars, "target_group"),
-        hint=gettext_lazy("Whom it reaches, with a number."),
-        example=pgettext_lazy("sheet example", "86 households"),
-    ),
-    Column(
-        "targets",
-        pgettext_lazy("sheet", "Measurable targets"),
-        width=28,
-        is_long=True,
-        hint=gettext_lazy("What can be counted at the year's end, with number and unit. Needed to submit."),
-        example=pgettext_lazy("sheet example", "1,200 metres of flower beds; all households sign up."),
-    ),
-    Column(
-        "resources",
-        pgettext_lazy("sheet", "Resources"),
-        width=22,
-        is_long=True,
-        hint=gettext_lazy("Money, working days, land, materials that are expected."),
-        example=pgettext_lazy("sheet example", "15 million dong given by the people; 120 working days"),
-    ),
-    Column(
-        "partners",
-        pgettext_lazy("sheet", "Partners"),
-        width=20,
-        limit=_limit(Particulars, "partners"),
-        hint=gettext_lazy("Other bodies that take part."),
-        example=pgettext_lazy("sheet example", "The hamlet's Women's Union"),
-    ),
-)
+def _fields(campaign: Campaign) -> Choices:
+    """Return the fields of a campaign by their names, and by the usual other names of the standard four."""
+    fields = list(campaign.fields.all())
+    also = [(way, field) for field in fields for way in FIELD_ALSO.get(StandardField(field.standard), ())]
+    return Choices({field.name: field for field in fields}, also)
 
 
 class RegistrationClerk(Clerk):
@@ -194,9 +76,9 @@ class RegistrationClerk(Clerk):
         self.choices = {
             "unit": units_by_name(units),
             "kind": _labels(ExemplarKind),
-            "field": Choices({field.name: field for field in self._campaign.fields.all()}),
-            "owner_kind": _labels(OwnerKind),
-            "year_status": _labels(YearStatus),
+            "field": _fields(self._campaign),
+            "owner_kind": _labels(OwnerKind, {"Hộ": OwnerKind.HOUSEHOLD}),
+            "year_status": _labels(YearStatus, STATUS_ALSO),
         }
 
     def key_of(self, values: Values) -> Hashable:
