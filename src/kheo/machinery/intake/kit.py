@@ -23,6 +23,7 @@ Values = Mapping[str, Any]  # Any: what each column's own `parse` gives
 
 _NEAR = 0.6
 _MOST_LISTED = 6
+_MOST_KEPT = 10_000
 _MOST_SUGGESTED = 100  # a file full of nonsense must not cost minutes of comparing
 
 
@@ -95,6 +96,7 @@ class Choices:
         self._ways = [_gathered(key, pairs) for pairs in (options.items(), also) for key in (exact_key, plain)]
         longer = {plain(text): value for text, value in also if " " in plain(text)}
         self._spoken = longer | {plain(label): value for label, value in options.items()}
+        self._sure: dict[str, Any] = {}
         self._found: dict[str, Any] = {}
         self._suggestions: dict[str, str] = {}
 
@@ -115,8 +117,10 @@ class Choices:
 
     def known(self, text: str) -> Any:
         """Return the value that a text names without doubt; None if it names none or several."""
-        found = self._named(text)
-        return found[0] if len(found) == 1 else None
+        if text not in self._sure and len(self._sure) < _MOST_KEPT:
+            found = self._named(text)
+            self._sure[text] = found[0] if len(found) == 1 else None
+        return self._sure.get(text)
 
     def fits(self, text: str) -> bool:
         """Return whether a text names something that may be chosen."""

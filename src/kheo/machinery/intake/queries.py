@@ -149,9 +149,11 @@ def _understand(
     values, reasons = dict(clerk.implied), list(line.wrong)
     unreadable = {reason.column for reason in line.wrong}
     for column in columns:
-        if column.key not in line.texts or column.key in unreadable:
+        text = line.texts.get(column.key)
+        if text is None or column.key in unreadable:
             continue
-        text = line.texts[column.key] if column.is_long else " ".join(line.texts[column.key].split())
+        if "\n" in text and not column.is_long:
+            text = " ".join(text.split())
         if not text and column.key in clerk.implied:
             continue
         texts[column.key] = text
@@ -170,9 +172,12 @@ def _meaning(text: str, column: Column, clerk: Clerk) -> tuple[Any, str]:
         if column.needed:
             raise Refused(_("Fill in this cell."))
         return column.empty, ""
+    choices = clerk.choices.get(column.key)
+    if choices and (value := choices.known(text)) is not None:
+        return value, choices.label(value)
     if reasons := why_not_text(text, column):
         raise Refused(*reasons)
-    if choices := clerk.choices.get(column.key):
+    if choices:
         value = choices.find(text)
         return value, choices.label(value)
     value = column.parse(text)

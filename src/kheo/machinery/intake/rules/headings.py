@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kheo.lib.office.sheets_in import Row, Sheet, Value
 from kheo.machinery.intake.kit import Column, official, plain
 from kheo.machinery.intake.rules.cells import text_of
-from kheo.machinery.intake.rules.words import heading_key, is_ordinal, is_running
+from kheo.machinery.intake.rules.words import ORDINALS, heading_key, is_ordinal, is_running
 
 _HEADINGS_WITHIN = 60  # rows from the top
 _FEWEST = 2
@@ -69,9 +69,13 @@ def _likely(rows: Sequence[Row]) -> Row | None:
 def _further(sheet: Sheet, first: Head, known: Mapping[str, str]) -> Iterator[Head]:
     """Yield the headings of further tables below the first, and those of the same table repeated on its next page."""
     same = {heading_key(lines[-1]) for lines in first.lines.values()}
+    begins = same | known.keys() | ORDINALS
     after = first.bottom
     for row in sheet.rows:
-        if row.number <= after or not isinstance(next(iter(_filled(row)), None), str):
+        leading = next(_filled(row), None)
+        if row.number <= after or not isinstance(leading, str) or len(leading) > _LONGEST_HEADING:
+            continue
+        if heading_key(leading) not in begins:
             continue
         keys = [heading_key(text_of(value)) for value in _filled(row) if isinstance(value, str)]
         enough = len({known[key] for key in keys if key in known}) >= _FEWEST_AGAIN

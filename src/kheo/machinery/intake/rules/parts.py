@@ -33,7 +33,7 @@ class Parts:
 
         A title that says no field is one only if it is numbered like one (I, II; A, B).
         """
-        titles = list(dict.fromkeys(text for text in texts.values() if not text.isdigit()))
+        titles = _titles(texts)
         is_headed = is_part_number(mark)
         if len(titles) > 1 or (titles and mark and not is_headed and not is_running(mark)):
             return None
@@ -70,3 +70,14 @@ class Parts:
         for key in keys[keys.index(says[0]) :] if says[0] in keys else ():
             del self.said[key]
         self.said[says[0]] = says[1]
+
+
+def _titles(texts: Mapping[int, str]) -> list[str]:
+    """Return the different texts of a row that are no numbers; two are enough to know that it is no title."""
+    titles: list[str] = []
+    for text in texts.values():
+        if text not in titles and not text.isdigit():
+            titles.append(text)
+            if len(titles) > 1:
+                break
+    return titles

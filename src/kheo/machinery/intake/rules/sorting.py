@@ -141,12 +141,14 @@ class Sorter:
 
     def _is_headings(self, cells: Cells) -> bool:
         """Return whether a row repeats the headings, or numbers the columns: (1) (2) (3)."""
-        if len(cells.first) > 40 or len(cells.texts) < 2:
+        first = cells.first
+        is_numbering = self._last < 0 and len(first) < _SHORT_NUMBER + 2
+        if len(cells.texts) < 2 or not (is_numbering or heading_key(first) in self._headings):  # noqa: PLR2004
             return False
         keys = [plain(text) for text in (cells.mark, *cells.texts.values()) if text]
         if set(keys) <= self._headings:
             return True
-        if self._last >= 0 or keys[0] not in ("1", "a", "i"):
+        if not is_numbering or keys[0] not in ("1", "a", "i"):
             return False
         numbers = [int(key) for key in keys if key.isdigit() and len(key) < _SHORT_NUMBER]
         letters = [key for key in keys if len(key) == 1 and key.isalpha()]
@@ -155,12 +157,8 @@ class Sorter:
 
     def _is_example(self, cells: Cells) -> bool:
         """Return whether a row is the example of the form, whatever was done to its mark."""
-        told = [
-            (cells.texts.get(self._places[key], ""), said)
-            for key, said in self._examples.items()
-            if key in self._places
-        ]
-        return bool(told) and all(text == said for text, said in told)
+        told = [key for key in self._examples if key in self._places]
+        return bool(told) and all(cells.texts.get(self._places[key], "") == self._examples[key] for key in told)
 
     def _numbers(self, cells: Cells) -> dict[int, int]:
         """Return the whole numbers of a row by their column; where it has none, the one in its text."""

@@ -2,6 +2,7 @@
 words of a column's heading stand with the column (`Column.also`)."""
 
 import re
+from functools import lru_cache
 
 from django.utils.translation import gettext_lazy
 
@@ -14,7 +15,7 @@ NOTES_TAB = gettext_lazy("Guide")
 LISTS_TAB = gettext_lazy("Lists")
 NEEDED_MARK = " (*)"
 
-_ORDINALS = frozenset({"stt", "tt", "so tt", "so thu tu", "thu tu", "tt chung"})
+ORDINALS = frozenset({"stt", "tt", "so tt", "so thu tu", "thu tu", "tt chung"})
 _SUM = re.compile(r"(tong cong|tong so|tong|cong|cong don|tong hop)( (chung|so|cong|muc|phan|i|ii|iii|iv|v))*")
 _SUM_OF = re.compile(r"(tong cong|tong so|tong|cong) .{1,80}")
 _MARKS = frozenset({"x", "v", "co", "✓", "✔", "√", "☑", "●", "+"})
@@ -25,6 +26,7 @@ _ROMAN = re.compile(r"[IVXLC]{1,6}[.)]?|[A-ZĐ][.)]?")
 _ARABIC = re.compile(r"\d{1,6}[.)]?")
 
 
+@lru_cache(maxsize=2048)
 def heading_key(text: str) -> str:
     """Return what a heading is compared by: repaired, without accents and signs."""
     return plain(repair(text))
@@ -32,11 +34,13 @@ def heading_key(text: str) -> str:
 
 def is_ordinal(key: str) -> bool:
     """Return whether a heading is that of the running numbers."""
-    return key in _ORDINALS or key == plain(official(ORDINAL))
+    return key in ORDINALS or key == plain(official(ORDINAL))
 
 
 def is_sum(text: str) -> bool:
     """Return whether a text begins a row of sums."""
+    if text[:1].lower() not in ("t", "c"):
+        return False
     key = plain(text)
     return bool(_SUM.fullmatch(key) or _SUM_OF.fullmatch(key) or _SUM.fullmatch(re.sub(r" ?\d.*$", "", key)))
 
