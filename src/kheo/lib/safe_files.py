@@ -15,6 +15,7 @@ from posixpath import normpath
 from typing import IO
 
 from kheo.lib.unsafe import Problem, Unsafe
+from kheo.lib.quick_scan import glance
 from kheo.lib.xml_parts import Part, RelationsListener, SheetScan, WorkbookListener
 
 __all__ = ["Kind", "Problem", "Unsafe", "check_archive", "kind_of"]
@@ -23,7 +24,9 @@ MOST_ENTRIES = 2_000
 MOST_UNPACKED = 200 << 20
 MOST_RATIO = 200
 _RATIO_FROM = 1 << 20
-_PIECE = 1 << 16
+_PIECE = 1 << 18
+_GLANCED_FROM = 1 << 20
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml$")
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MACROS = re.compile(r"vbaproject|vbadata\.xml$|/macrosheets/|^basic/|^scripts/", re.I)
@@ -197,13 +200,17 @@ def _check_entry(
     archive: zipfile.ZipFile, entry: zipfile.ZipInfo, labels: dict[str, str], pass_macros: bool
 ) -> list[SheetScan]:
     """Unpack one entry to its end (which proves its checksum) and look at what goes by."""
+    name = labels.get(entry.filename, entry.filename)
+    if entry.file_size > _GLANCED_FROM and _SHEET.match(entry.filename):
+        if quick := glance(_pieces(archive, entry), name):
+            return [quick]
     part = None
     for number, piece in enumerate(_pieces(archive, entry)):
         if number == 0:
             if piece.startswith(_OLE):
                 raise Unsafe(Problem.EMBEDDED, part=entry.filename)
             is_xml = piece.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith(b"<")
-            part = Part(labels.get(entry.filename, entry.filename), pass_macros=pass_macros) if is_xml else None
+            part = Part(name, pass_macros=pass_macros) if is_xml else None
         if part:
             part.feed(piece)
     if part is None:

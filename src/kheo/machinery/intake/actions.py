@@ -88,7 +88,7 @@ def _check(book: Sequence[Grid], layout: Layout, sheet: Sheet, clerk: Clerk, tel
 
 def _keep(upload: "File[bytes]", occasion: Occasion) -> StoredFile:
     try:
-        return keep(upload, kinds=KINDS, by=occasion.by, at=occasion.at)
+        return keep(upload, kinds=KINDS, by=occasion.by, at=occasion.at, read_next=True)
     except NotKept as refusal:
         if isinstance(refusal.__cause__, Unsafe):  # say in which cell, too
             raise NotRead(why_not_open(refusal.__cause__, upload.name or "", largest(KINDS))) from refusal
