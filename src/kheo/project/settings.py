@@ -8,7 +8,7 @@ from pathlib import Path
 from csp.constants import NONCE, NONE, SELF
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
-from environs import Env
+from environs import Env, validate
 
 env = Env()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "kheo.organisation.access",
     "kheo.organisation.units",
     "kheo.foundation.files",
+    "kheo.foundation.jobs",
     "kheo.foundation.accounts",
     "kheo.foundation.journal",
     "kheo.foundation.audit",
@@ -215,6 +216,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 MAX_PHOTO_MB: int = env.int("KHEO_MAX_PHOTO_MB", default=20)
 # The largest file of another kind, in megabytes.
 MAX_FILE_MB: int = env.int("KHEO_MAX_FILE_MB", default=50)
+
+# Background work ------------------------------------------------------------------------------------------------------
+
+# Who does background work: thread (the server beside the web), worker (only `kheo work`), inline (nobody waits; tests).
+JOBS: str = env.str("KHEO_JOBS", default="thread", validate=validate.OneOf(["thread", "worker", "inline"]))
 
 # Security -------------------------------------------------------------------------------------------------------------
 

@@ -32,6 +32,7 @@ urlpatterns = [
     path("hien-thi/", include("kheo.ui.web.urls")),
     path("tai-khoan/", include("kheo.foundation.accounts.web.urls")),
     path("thiet-lap/", include("kheo.faces.setup.web.urls")),
+    path("lam-viec/viec-nen/", include("kheo.foundation.jobs.web.urls")),
     path("lam-viec/don-vi/", include("kheo.organisation.changes.web.urls")),
     path("lam-viec/cum-thi-dua/", include("kheo.organisation.clusters.web.urls")),
     path("lam-viec/tinh-trang/", include("kheo.organisation.statuses.web.urls")),
