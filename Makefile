@@ -8,7 +8,7 @@ BIN := .venv/bin
 QUIET := --quiet --disable-pip-version-check --no-input
 where := $(if $(room),tests/$(room),)
 
-.PHONY: help setup dev run test lint fix messages migrations docs lock bench shots
+.PHONY: help setup dev run test lint fix messages migrations docs lock bench soak shots
 
 help: ## Danh sách lệnh (this list)
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS=$$'\t' read -r name what; \
@@ -73,6 +73,10 @@ lock: ## Khóa lại phiên bản các gói; cần uv (compile the locked requir
 
 bench: dev ## Đo tốc độ trên 100.000 lượt đăng ký; cần wrk (measure; prints the tables of docs/benchmarks.md)
 	@$(BIN)/python -m bench.run
+
+soak: dev ## Tắt ngang tiến trình nền 100 lần, trên SQLite và PostgreSQL nếu có (kill -9 of background work, 100 times)
+	@$(BIN)/python -m tests.jobs.processes kill 100
+	@$(BIN)/python tools/postgres.py $(BIN)/python -m tests.jobs.processes kill 100
 
 shots: dev ## Chụp lại ảnh màn hình của tài liệu vào docs/images, cần Chromium (pictures of the docs)
 	@$(BIN)/python -m tools.shots
