@@ -40,6 +40,7 @@ WORKSPACE = {
     "/lam-viec/phong-trao/": 4,
     "/lam-viec/tim-kiem/?q=duong": 5,
     "/lam-viec/don-vi/": 5,
+    "/lam-viec/viec-nen/": 5,
     "/lam-viec/cum-thi-dua/": 11,
     "/lam-viec/tinh-trang/": 9,
 }

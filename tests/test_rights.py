@@ -22,6 +22,8 @@ from kheo.faces.demo import kit
 from kheo.faces.demo.rules import PASSWORD
 from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.models import AuditEvent
+from kheo.foundation.jobs.actions import start
+from kheo.foundation.jobs.models import Job
 from kheo.lib.vitext import slugify
 from kheo.machinery.duties.models import Task
 from kheo.movement.campaigns.models import Campaign
@@ -43,6 +45,7 @@ from kheo.outlets.portal.web.pages import one_time_key
 from tests import make
 from tests.district import browser_of
 from tests.intake import book
+from tests.jobs import kinds
 from tests.portal import made
 
 # The columns of the tables. The officers are of the commune Yên Hòa and of another unit, the Farmers' Association.
@@ -89,6 +92,10 @@ READ = {
     "workspace:delegations": "200 200 200 200 200 200 200 302",
     "workspace:delegate": "403 403 403 403 403 200 403 302",
     "workspace:hand_over": "403 403 403 403 403 200 403 302",
+    "workspace:jobs": "403 403 403 403 403 200 403 302",
+    # background work: the own only
+    "jobs:list": "200 200 200 200 200 200 200 302",
+    "jobs:job": "200 404 404 404 404 404 404 302",
     # units
     "changes:export": "200 200 200 200 200 200 200 302",
     "changes:units": "200 200 200 200 200 200 200 302",
@@ -190,6 +197,9 @@ DONE = {
     "workspace:delegate": "403 403 403 403 403 302+ 403 302",
     "workspace:end_delegation": "302+ 404 302+ 404 404 302+ 404 302",
     "workspace:hand_over": "403 403 403 403 403 302+ 403 302",
+    "workspace:retry_job": "403 403 403 403 403 302+ 403 302",
+    "workspace:stop_job": "403 403 403 403 403 302 403 302",
+    "jobs:cancel": "302 404 404 404 404 404 404 302",
     # units
     "changes:change": "403 404 403 403 403 302+ 404 302",
     "changes:done": "403 404 403 403 403 302+ 404 302",
@@ -274,11 +284,18 @@ class World:
     remark = cached_property(lambda w: Comment.objects.filter(state="pending").first())
     decision = cached_property(lambda w: Decision.objects.get())
     post = cached_property(lambda w: Post.objects.get(user=w.officer))
+    job = cached_property(lambda w: start(kinds.fill, by=w.officer, at=timezone.now(), count=1))
     committee = cached_property(lambda w: Committee.objects.get())
     staffing = cached_property(lambda w: w.committee.staffings.get())
     cluster = cached_property(lambda w: Cluster.objects.get(seats__unit=w.hoa, seats__year=w.campaign.year))
     conference = cached_property(lambda w: Conference.objects.get())
     task = cached_property(lambda w: Task.objects.filter(unit__slug="ban-dan-van-huyen-uy").first())
+
+    @cached_property
+    def parked(self):
+        """The job, set aside."""
+        Job.objects.filter(pk=self.job.pk).update(state="parked")
+        return self.job
 
     @cached_property
     def delegation(self):
@@ -340,6 +357,9 @@ ABOUT = {
     "workspace:delegate": lambda w: [w.post.pk],
     "workspace:hand_over": lambda w: [w.post.pk],
     "workspace:end_delegation": lambda w: [w.delegation.pk],
+    "workspace:retry_job": lambda w: [w.parked.pk],
+    "workspace:stop_job": lambda w: [w.job.pk],
+    "jobs": lambda w: [w.job.pk],
     "changes:unit": lambda w: [w.hoa.slug],
     "changes:change": lambda w: [w.hoa.slug, "doi-ten"],
     "changes:done": lambda w: [w.change.pk],

@@ -40,6 +40,8 @@ NOT_ATOMIC = {
     "changes.tell_all": "a part of the act that it tells of",
     "files.keep": "the bytes are on the disk before the row is there; its callers hold the transaction",
     "search.remove": "one statement",
+    "jobs.start": "short work runs after its row is there, in a transaction of its own",
+    "jobs.cancel": "while SQLite is held by the work itself, only a file can be written",
     "intake.receive": "a workbook is read before anything is written",
     "intake.match": "a workbook is read before anything is written",
     "intake.check_again": "a workbook is read before anything is written",

@@ -28,7 +28,11 @@ def own_database():
     """Point the settings to a new database and folder for as long as it is entered."""
     given = os.environ.get("DATABASE_URL", "")
     with tempfile.TemporaryDirectory(prefix="kheo-jobs-") as folder:
-        os.environ |= {"KHEO_DATA_DIR": folder, "KHEO_JOBS": "worker", "DJANGO_SETTINGS_MODULE": "kheo.project.settings"}
+        os.environ |= {
+            "KHEO_DATA_DIR": folder,
+            "KHEO_JOBS": "worker",
+            "DJANGO_SETTINGS_MODULE": "kheo.project.settings",
+        }
         if not given.startswith("postgres"):
             os.environ.pop("DATABASE_URL", None)
             yield

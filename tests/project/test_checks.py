@@ -36,6 +36,7 @@ def test_a_safe_installation_passes(production):
         ("ALLOWED_HOSTS", ["*"], "kheo.E002"),
         ("ALLOWED_HOSTS", ["danvan.example.vn", "localhost"], "kheo.E002"),
         ("SECRET_KEY", "k" * 49, "kheo.E003"),
+        ("JOBS", "inline", "kheo.E008"),
         ("SECURE_SSL_REDIRECT", False, "kheo.E004"),
         ("SESSION_COOKIE_SECURE", False, "kheo.E004"),
         ("CSRF_COOKIE_SECURE", False, "kheo.E004"),

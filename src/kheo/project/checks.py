@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from kheo.foundation.jobs.rules import INLINE
 from kheo.organisation.units.models import Installation
 
 ANYWHERE = frozenset({"*", "127.0.0.1", "localhost", "[::1]"})
@@ -35,6 +36,7 @@ def safe_settings(**kwargs: Any) -> list[CheckMessage]:
             _("KHEO_SECRET_KEY must be given in the environment, at least 50 characters long."),
         ),
         "kheo.E004": (not https, _("Production is served over https only.")),
+        "kheo.E008": (settings.JOBS == INLINE, _("KHEO_JOBS must be thread or worker in production.")),
     }
     return [Error(message, id=number) for number, (broken, message) in faults.items() if broken]
 

@@ -1,4 +1,4 @@
 from kheo.organisation.access.kit import declare
 from kheo.organisation.access.states import Role
 
-declare({"workspace.home": list(Role)})
+declare({"workspace.home": list(Role), "workspace.oversee_jobs": [Role.ADMINISTRATOR]})

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from kheo.foundation.accounts.models import User
+from kheo.foundation.jobs.models import Job
 from kheo.machinery.duties.models import Task
 from kheo.machinery.duties.states import TaskState
 from kheo.movement.campaigns.models import Campaign
@@ -173,3 +174,9 @@ def leaving(post: Post, today: date) -> Leaving:
         returned=counted.get(State.RETURNED, 0),
         tasks=Task.objects.filter(unit=post.unit_id, state=TaskState.OPEN).count(),
     )
+
+
+def jobs_below(user: User) -> QuerySet[Job]:
+    """Return the background work of those who hold or held a post where the user looks after it, and the program's."""
+    posts = Post.objects.filter(unit__in=reach(user, "workspace.oversee_jobs"))
+    return Job.objects.filter(Q(by__in=posts.values("user_id")) | Q(by=None)).select_related("by")

@@ -190,7 +190,9 @@ class Attempt(Work):
             self._settle(JobState.WAITING, not_before=at + pause, detail=detail)
             return
         with transaction.atomic():
-            why = _("It broke off %(number)s times and was set aside. Nothing is lost; the administrator can see why.")
+            why = _(
+                "It broke off %(number)s times and was set aside. The administrator can find out why and put it in the queue again."
+            )
             error = why % {"number": self.job.attempts}
             if self._settle(JobState.PARKED, ended_at=at, error=error, detail=detail):
                 record("jobs.park", on=self.job, by=None, at=at)

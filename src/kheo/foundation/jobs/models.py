@@ -29,15 +29,15 @@ class Job(models.Model):
     about is kept by kind, number and name, without a foreign key, as the record of acts does.
     """
 
-    kind = models.CharField(_("kind of work"), max_length=60)
+    kind = models.CharField(max_length=60)
     arguments = models.JSONField(default=dict)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(_("asked for"))
+    at = models.DateTimeField()
     on_type = models.CharField(max_length=80, blank=True)
     on_id = models.CharField(max_length=40, blank=True)
-    on_name = models.CharField(_("about"), max_length=200, blank=True)
+    on_name = models.CharField(max_length=200, blank=True)
     dedupe = models.CharField(max_length=120, blank=True)
-    state = models.CharField(_("state"), max_length=10, choices=JobState, default=JobState.WAITING)
+    state = models.CharField(max_length=10, choices=JobState, default=JobState.WAITING)
     not_before = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
     token = models.UUIDField(null=True)
@@ -52,7 +52,7 @@ class Job(models.Model):
     result = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     result_words = models.TextField(blank=True)
     result_url = models.CharField(max_length=300, blank=True)
-    error = models.TextField(_("why"), blank=True)
+    error = models.TextField(blank=True)
     detail = models.TextField(blank=True)
 
     objects = JobQuerySet.as_manager()

@@ -78,6 +78,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         given["search_url"] = reverse("workspace:search")
         given["user_links"] = [
             {"url": reverse("workspace:delegations"), "label": _("Delegate while away")},
+            {"url": reverse("jobs:list"), "label": _("Background work")},
             {"url": reverse("account_change_password"), "label": _("Change password")},
             {"url": "/", "label": _("Public portal")},
         ]

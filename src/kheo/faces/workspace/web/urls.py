@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kheo.faces.workspace.web import views
+from kheo.faces.workspace.web import jobs, views
 
 app_name = "workspace"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("nguoi-dung/<int:pk>/khoa/", views.shut_out, name="shut_out"),
     path("nguoi-dung/vai-tro/<int:pk>/uy-quyen/", views.delegate, name="delegate"),
     path("nguoi-dung/vai-tro/<int:pk>/ban-giao/", views.hand_over, name="hand_over"),
+    path("viec-nen/tat-ca/", jobs.everybody, name="jobs"),
+    path("viec-nen/<int:pk>/lam-lai/", jobs.retry, name="retry_job"),
+    path("viec-nen/<int:pk>/dung/", jobs.stop, name="stop_job"),
     path("uy-quyen/", views.delegations, name="delegations"),
     path("uy-quyen/<int:pk>/ket-thuc/", views.end_delegation, name="end_delegation"),
 ]

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -14,6 +15,7 @@ from kheo.faces.workspace import queries
 from kheo.faces.workspace.web.forms import AdmitForm, DelegateForm, HandOverForm
 from kheo.foundation.accounts.actions import Person
 from kheo.foundation.accounts.models import User
+from kheo.foundation.jobs.queries import queue
 from kheo.lib.dates import local_day, short_date
 from kheo.lib.refusals import Refused
 from kheo.machinery.search.queries import find
@@ -28,8 +30,13 @@ from kheo.organisation.access.states import Role
 @login_required
 def home(request: OfficerRequest) -> HttpResponse:
     """Show what the year needs of this person today."""
-    found = queries.home(request.user, local_day(timezone.now()))
-    return render(request, f"workspace/{found.template}.html", {"home": found})
+    now = timezone.now()
+    found = queries.home(request.user, local_day(now))
+    context = {
+        "home": found,
+        "queue": SimpleLazyObject(lambda: queue(now)),
+    }  # the administrator's alone asks
+    return render(request, f"workspace/{found.template}.html", context)
 
 
 @login_required
