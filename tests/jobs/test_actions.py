@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 
 from kheo.foundation.audit.models import AuditEvent
-from kheo.foundation.jobs import rules
+from kheo.foundation.jobs import jobs, rules
 from kheo.foundation.jobs.actions import Attempt, NotLive, NotStartable, cancel, retry, start
 from kheo.foundation.jobs.jobs import Worker
 from kheo.foundation.jobs.kit import KINDS, Stopped, job
@@ -20,6 +20,12 @@ from tests.jobs import kinds
 NOW = kinds.NOW
 LATER = NOW + timedelta(minutes=5)
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def no_beats(monkeypatch):
+    """The test's own transaction is seen by nobody else: beats of another thread would find nothing."""
+    monkeypatch.setattr(jobs.Beating, "_beat", lambda self: None)
 
 
 @pytest.fixture
@@ -268,9 +274,20 @@ def test_the_worker_puts_lost_work_back_and_takes_it_again(user, caplog):
     worker = Worker(lambda: False)
     assert not worker.once(NOW + rules.LEASE)
     assert not worker.once(LATER)
-    assert Job.objects.get(pk=attempt.job.pk).not_before == LATER + rules.PAUSES[0]
-    assert worker.once(LATER + rules.PAUSES[0])
+    found = Job.objects.get(pk=attempt.job.pk)
+    assert (found.state, found.not_before, found.attempts) == (JobState.WAITING, LATER, 1)
+    assert worker.once(LATER)
     assert (Job.objects.get(pk=attempt.job.pk).state, kinds.rows()) == (JobState.DONE, [0])
+
+
+def test_work_that_loses_every_worker_is_set_aside(user, caplog):
+    found = start(kinds.fill, by=user, at=NOW, count=1)
+    for _each in range(rules.ATTEMPTS):
+        assert found.state == JobState.WAITING
+        Attempt.take(found, NOW)
+        Worker(lambda: False).once(LATER)
+        found.refresh_from_db()
+    assert (found.state, kinds.rows()) == (JobState.PARKED, [])
 
 
 def test_the_queue_tells_its_age(user):

@@ -183,15 +183,18 @@ class Attempt(Work):
                 if settings.JOBS == INLINE:
                     raise
 
-    def give_up(self, detail: str, at: datetime) -> None:
-        """Put a broken attempt back in the queue for later, or set the work aside after the last one."""
+    def give_up(self, detail: str, at: datetime, *, is_lost: bool = False) -> None:
+        """Put a broken attempt back in the queue, or set the work aside after the last one.
+
+        What broke by a fault rests for a while; what lost its worker has waited for the length of a lease already.
+        """
         pause = pause_after(self.job.attempts)
         if pause is not None:
-            self._settle(JobState.WAITING, not_before=at + pause, detail=detail)
+            self._settle(JobState.WAITING, not_before=at if is_lost else at + pause, detail=detail)
             return
         with transaction.atomic():
             why = _(
-                "It broke off %(number)s times and was set aside. The administrator can find out why and put it in the queue again."
+                "It broke off %(number)s times and was set aside. The administrator can see why and start it again."
             )
             error = why % {"number": self.job.attempts}
             if self._settle(JobState.PARKED, ended_at=at, error=error, detail=detail):

@@ -68,7 +68,7 @@ class Worker:
         live = live_jobs()
         for job in lost_among(live, at):
             log.warning("The worker of %s is gone.", job)
-            Attempt(job).give_up("Its worker was gone.", at)
+            Attempt(job).give_up("Its worker was gone.", at, is_lost=True)
         for job in due_among(live, at):
             if attempt := Attempt.take(job, at):
                 with Beating(attempt, self.is_over):

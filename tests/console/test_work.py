@@ -1,0 +1,52 @@
+"""`kheo work`: it does what waits, and goes when told."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from kheo.foundation.jobs import jobs
+from kheo.foundation.jobs.actions import start
+from kheo.foundation.jobs.models import Job
+from kheo.foundation.jobs.states import JobState
+from tests.jobs import kinds
+
+
+@pytest.mark.django_db
+def test_it_works_off_the_queue_and_ends_when_that_is_asked(monkeypatch):
+    # The test's own transaction is seen by nobody else: beats would only wait for it.
+    monkeypatch.setattr(jobs.Beating, "_beat", lambda self: None)
+    start(kinds.short, by=None, at=timezone.now())
+    start(kinds.fill, by=None, at=timezone.now(), count=2)
+    start(kinds.refuse, by=None, at=timezone.now())
+    call_command("work", until_empty=True)
+    states = list(Job.objects.order_by("pk").values_list("state", flat=True))
+    assert states == [JobState.DONE, JobState.DONE, JobState.FAILED]
+    assert kinds.rows() == [7, 0, 1]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])
+def test_it_stops_when_told(tmp_path, end):
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("KHEO_", "DATABASE"))}
+    environment["KHEO_DATA_DIR"] = str(tmp_path)
+    kheo = Path(sys.executable).parent / "kheo"
+    subprocess.run([kheo, "migrate", "--verbosity", "0"], env=environment, check=True)
+    with subprocess.Popen([kheo, "work"], env=environment, stdout=subprocess.PIPE, text=True) as worker:
+        assert "Ctrl+C" in worker.stdout.readline()
+        worker.send_signal(end)
+        assert worker.wait(timeout=20) == 0
+
+
+@pytest.mark.slow
+def test_a_wrong_setting_is_told(tmp_path):
+    environment = os.environ | {"KHEO_DATA_DIR": str(tmp_path), "KHEO_JOBS": "sometimes"}
+    kheo = Path(sys.executable).parent / "kheo"
+    told = subprocess.run([kheo, "work"], env=environment, capture_output=True, text=True, check=False)
+    assert told.returncode == 1
+    assert "KHEO_JOBS" in told.stderr
