@@ -57,17 +57,19 @@ def measure(path: Path) -> None:
         )
     upload = checking.value
     print(upload.counts, upload.notices[:3])
-    entering = timed(
-        "entered", lambda: apply(upload, hand_in=False, by=cast.district_office, at=make.NOW)
-    )
+    entering = timed("entered", lambda: apply(upload, hand_in=False, by=cast.district_office, at=make.NOW))
     ours = checking.seconds + entering.seconds
-    print(f"all {ours:.1f} s = {ours / (calamine.seconds + bare.seconds):.2f} x (calamine + bare), "
-          f"{ours / openpyxl.seconds:.2f} x openpyxl")
-    own, children = (resource.getrusage(who).ru_maxrss // 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    print(
+        f"all {ours:.1f} s = {ours / (calamine.seconds + bare.seconds):.2f} x (calamine + bare), "
+        f"{ours / openpyxl.seconds:.2f} x openpyxl"
+    )
+    own, children = (
+        resource.getrusage(who).ru_maxrss // 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
     print(f"most memory: {own} MB here, {children} MB in a child")
 
 
-class timed:  # noqa: N801 -- reads as a verb
+class timed:
     """Does something, and keeps what came of it and how long it took."""
 
     def __init__(self, what: str, work: Callable[[], object]) -> None:

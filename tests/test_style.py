@@ -24,6 +24,10 @@ NO_ACTOR = {
     "search.put": "keeps an index of what an action wrote",
     "search.remove": "keeps an index of what an action wrote",
     "search.rebuild": "keeps an index of what actions wrote",
+    "search.add_all": "keeps an index of what actions wrote",
+    "bulk.reserve": "a part of the act that writes the rows",
+    "bulk.insert": "a part of the act that writes the rows",
+    "bulk.insert_rows": "a part of the act that writes the rows",
     "intake.receive": "who and when are in its occasion",
     "changes.tell_all": "lets indexes know of what an act has written",
     "journal.begin": "knows not what its rows mean; its callers keep the record",
@@ -37,6 +41,7 @@ NO_ACTOR = {
 # Acts that are not one transaction, each with its reason.
 NOT_ATOMIC = {
     "audit.record": "a part of the act that it records",
+    "audit.record_all": "a part of the act that it records",
     "changes.tell_all": "a part of the act that it tells of",
     "files.keep": "the bytes are on the disk before the row is there; its callers hold the transaction",
     "search.remove": "one statement",
@@ -80,10 +85,15 @@ def test_only_actions_write():
 
 
 def acts():
-    for path in sorted(PACKAGE.glob("*/*/actions.py")):
+    """Yield the acts of every room: what its `actions.py` defines, or its package `actions` hands out."""
+    for path in sorted([*PACKAGE.glob("*/*/actions.py"), *PACKAGE.glob("*/*/actions/*.py")]):
+        package = path.with_name("__init__.py") if path.parent.name == "actions" else None
+        handed_out = re.findall(r"\w+", package.read_text("utf-8")) if package else None
         for node in ast.parse(path.read_text("utf-8")).body:
-            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and not is_part(node):
-                yield f"{path.parent.name}.{node.name}", node
+            if not isinstance(node, ast.FunctionDef) or node.name.startswith("_") or is_part(node):
+                continue
+            if handed_out is None or node.name in handed_out:
+                yield f"{room_of(path)}.{node.name}", node
 
 
 def is_part(node):

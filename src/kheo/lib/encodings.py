@@ -7,6 +7,7 @@ TCVN3 has no codes for capitals with a tone: its capital fonts (.VnTimeH) draw t
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Literal
 
 from kheo.lib.syllables import ACCENTED, TONES, VOWELS, is_syllable
@@ -60,6 +61,7 @@ _STRONG = {
 _ABBREVIATIONS = {"µm", "Mª"}  # a micrometre, a Spanish María
 
 
+@lru_cache(maxsize=8_192)  # a table says the same short things again and again
 def detect(text: str) -> Old | None:
     """Say which old encoding a text was typed in; None for Vietnamese, any other language, and doubt."""
     if text.isascii() or _UNICODE_ONLY.search(text):

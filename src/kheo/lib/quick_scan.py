@@ -11,7 +11,7 @@ from kheo.lib.xml_parts import MOST_ROWS, SheetScan
 
 _HEAD = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>)?\s*<worksheet[ >]")
 _ENCODING = re.compile(rb"<\?xml[^>]*encoding=[\"'](?!utf-8)", re.I)
-# What the parser must see: a document type, a formula, an error, elements with a prefix, cells and rows without a place.
+# What the parser must see: a document type, a formula, an error, elements with a prefix or in other writing.
 _STRANGE = (b"<!", b"<f>", b"<f ", b"<f/", b't="e"', b"='", b":row", b":c>", b":c ", b":f>", b":f ", b":v>", b":is>")
 _PLACED = ((b"<c ", b'<c r="', b"<c>"), (b"<row ", b'<row r="', b"<row>"))
 _ROW = re.compile(rb'<row r="([0-9]+)"')

@@ -14,8 +14,8 @@ from pathlib import Path
 from posixpath import normpath
 from typing import IO
 
-from kheo.lib.unsafe import Problem, Unsafe
 from kheo.lib.quick_scan import glance
+from kheo.lib.unsafe import Problem, Unsafe
 from kheo.lib.xml_parts import Part, RelationsListener, SheetScan, WorkbookListener
 
 __all__ = ["Kind", "Problem", "Unsafe", "check_archive", "kind_of"]
@@ -201,9 +201,9 @@ def _check_entry(
 ) -> list[SheetScan]:
     """Unpack one entry to its end (which proves its checksum) and look at what goes by."""
     name = labels.get(entry.filename, entry.filename)
-    if entry.file_size > _GLANCED_FROM and _SHEET.match(entry.filename):
-        if quick := glance(_pieces(archive, entry), name):
-            return [quick]
+    is_large = entry.file_size > _GLANCED_FROM and _SHEET.match(entry.filename)
+    if is_large and (quick := glance(_pieces(archive, entry), name)):
+        return [quick]
     part = None
     for number, piece in enumerate(_pieces(archive, entry)):
         if number == 0:

@@ -13,7 +13,8 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from typing import IO, Any, ParamSpec, TypeVar
 
@@ -62,20 +63,40 @@ def run(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
 def run_within(limits: Limits, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     """Do as `run` under limits of one's own; an exception of `kheo.lib` is raised here again."""
     job = pickle.dumps((limits, function.__module__, function.__qualname__, args, kwargs))
+    with closing(_answers(job, limits)) as answers:
+        result: R = next(answers)
+        return result
+
+
+def stream(function: Callable[P, Iterator[R]], *args: P.args, **kwargs: P.kwargs) -> Iterator[R]:
+    """Yield what a top-level generator function yields in a child, one by one from the disk: neither side holds all.
+    The child lives to its end before the first is yielded.
+
+    :raises ChildFailed: if it does not.
+    """
+    limits = Limits()
+    job = pickle.dumps((limits, function.__module__, function.__qualname__, args, kwargs))
+    yield from _answers(job, limits)
+
+
+def _answers(job: bytes, limits: Limits) -> Generator[Any, None, None]:  # Any: what the function gives
+    """Yield what a child answers; raises what it raised."""
     with tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as errors:
         exit_code = _spawn(job, limits, answer, errors)
         cause = _last_words(errors)
         if exit_code != 0:
             raise ChildFailed(_reason(exit_code, cause), cause or f"exit code {exit_code}")
         answer.seek(0)
-        try:
-            outcome, value = _Reader(answer).load()
-        except Exception as error:
-            raise ChildFailed("crashed", f"unreadable answer: {error!r}") from error
-    if outcome == "raised":
-        raise value
-    result: R = value
-    return result
+        while True:
+            try:
+                outcome, value = _Reader(answer).load()
+            except EOFError:
+                return
+            except Exception as error:
+                raise ChildFailed("crashed", f"unreadable answer: {error!r}") from error
+            if outcome == "raised":
+                raise value
+            yield value
 
 
 def _spawn(job: bytes, limits: Limits, answer: IO[bytes], errors: IO[bytes]) -> int:
@@ -139,12 +160,13 @@ def _child() -> None:
         _limit(limits)
         function = getattr(importlib.import_module(module), name)
         try:
-            outcome = ("returned", function(*args, **kwargs))
+            result = function(*args, **kwargs)
+            for value in result if isinstance(result, Generator) else [result]:
+                pickle.dump(("gave", value), answer, protocol=pickle.HIGHEST_PROTOCOL)
         except Exception as error:
             if not type(error).__module__.startswith("kheo.lib."):
                 raise
-            outcome = ("raised", error)
-        pickle.dump(outcome, answer, protocol=pickle.HIGHEST_PROTOCOL)
+            pickle.dump(("raised", error), answer, protocol=pickle.HIGHEST_PROTOCOL)
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ _PLACING = {
 _PLACED_EARLY = re.compile("|".join(_PLACING))
 _BASES = {letter: "d" if letter == "đ" else unicodedata.normalize("NFD", letter)[0] for letter in LETTERS}
 _PLAIN = {ord(letter): "d" if letter == "đ" else unicodedata.normalize("NFD", letter)[0] for letter in ACCENTED}
+_ODD = re.compile("[^\x00-\x7f·–—“”‘’…•×±°]")
 _SORTED = {letter: f"{base}{LETTERS.index(letter) - LETTERS.index(base)}" for letter, base in _BASES.items()}
 
 
@@ -40,19 +41,23 @@ def normalise(text: str) -> str:
 
 def _is_tidy(text: str) -> bool:
     """Return whether a text is surely in the one spelling: most are, and to see it costs a tenth of making it so."""
+    if "\n" in text:
+        if " \n" in text or "\n " in text or text[0] == "\n" or text[-1] == "\n":
+            return False
+        text = text.replace("\n", "")
     return (
         text.isprintable()
         and "  " not in text
         and text[:1] != " " != text[-1:]
         and unicodedata.is_normalized("NFC", text)
-        and not any(char in text for char in "ÐƉð")
+        and not ("Ð" in text or "ð" in text or "Ɖ" in text)
     )
 
 
 def fold(text: str) -> str:
     """Return what search and look-up compare: small letters without any mark, đ as d, on one line."""
     quick = normalise(text).lower().translate(_PLAIN)
-    if quick.isascii():  # every text of Vietnamese letters alone
+    if not _ODD.search(quick):  # most text: Vietnamese letters and the usual signs
         return " ".join(quick.split())
     parts = unicodedata.normalize("NFD", normalise(text).replace(_SOFT_HYPHEN, "").lower())
     plain = "".join(char for char in parts if unicodedata.category(char) != "Mn")

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "kheo.foundation.jobs",
     "kheo.foundation.accounts",
     "kheo.foundation.journal",
+    "kheo.foundation.bulk",
     "kheo.foundation.audit",
     "kheo.ui",
     "kheo.project",

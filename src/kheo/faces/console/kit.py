@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import date
 from difflib import get_close_matches
 from threading import Timer
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
@@ -130,9 +130,17 @@ def day_of(text: str) -> date:
         raise Refused(_("“%(text)s” is not a day. Write it as 31/12/2017.") % {"text": text}) from error
 
 
+class Step(Protocol):
+    """Tells of progress."""
+
+    def __call__(self, done: int | None = None, of: int | None = None) -> None:
+        """Tell that a step is done, or how many of how many are."""
+
+
 @contextmanager
-def progress(words: str, total: int | None = None) -> Iterator[Callable[[], None]]:
-    """Yield what is to be called after each step; a terminal shows a bar once two seconds have passed."""
+def progress(words: str, total: int | None = None) -> Iterator[Step]:
+    """Yield what is to be called after each step, or with how many of how many are done; a terminal shows a bar once
+    two seconds have passed."""
     from rich.console import Console  # noqa: PLC0415 -- slow import
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415 -- slow import
 
@@ -143,8 +151,15 @@ def progress(words: str, total: int | None = None) -> Iterator[Callable[[], None
     late = Timer(SECONDS_BEFORE_BAR, bar.start)
     if terminal.is_terminal:
         late.start()
+
+    def step(done: int | None = None, of: int | None = None) -> None:
+        if done is None:
+            bar.advance(job)
+        else:
+            bar.update(job, completed=done, total=of)
+
     try:
-        yield lambda: bar.advance(job)
+        yield step
     finally:
         late.cancel()
         if late.ident:

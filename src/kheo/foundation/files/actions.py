@@ -33,7 +33,8 @@ def keep(
 ) -> StoredFile:
     """Take in a file that somebody sent: its kind by content, its size, photos re-encoded without their metadata.
 
-    An office file is looked over from end to end, unless it is `read_next` by what looks it over itself. The bytes are on disk before the row is written, so a row never points at nothing; what is refused leaves nothing.
+    An office file is looked over from end to end, unless it is `read_next` by what looks it over itself. The bytes are
+    on disk before the row is written, so a row never points at nothing; what is refused leaves nothing.
 
     :raises NotKept: with the reason, in the reader's words.
     """

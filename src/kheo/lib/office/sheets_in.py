@@ -1,8 +1,9 @@
 """Reads a workbook from a stranger: typed values at their real places, or a reason why not."""
 
 import datetime
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from python_calamine import (
@@ -17,7 +18,7 @@ from python_calamine import (
 
 from kheo.lib.office.separated_in import read_separated
 from kheo.lib.safe_files import Kind, Problem, Unsafe, check_archive, kind_of
-from kheo.lib.sandbox import ChildFailed, run
+from kheo.lib.sandbox import ChildFailed, stream
 from kheo.lib.xml_parts import MOST_COLUMNS, MOST_ROWS, SheetScan, cell_name
 
 __all__ = ["Row", "Sheet", "Value", "cell_name", "read_workbook"]
@@ -26,8 +27,10 @@ Value = str | int | float | bool | datetime.date | None
 """What a cell holds; a `datetime` where there is a time of day, text for a time alone."""
 
 Read = str | int | float | bool | datetime.time | datetime.date | datetime.datetime | datetime.timedelta
+Place = tuple[int, tuple[Value, ...]]
 _VBA = "_VBA_PROJECT".encode("utf-16-le")
 _TEXT_NAME = "CSV"
+_AT_A_TIME = 1_000  # rows
 
 
 @dataclass(frozen=True)
@@ -63,19 +66,27 @@ def read_workbook(path: Path) -> list[Sheet]:
 
     :raises Unsafe: for whatever else it is, and when no library survives it.
     """
+    sheets: list[Sheet] = []
     try:
-        return run(_read, path)
+        for part in stream(_read, path):
+            if isinstance(part, Sheet):
+                sheets.append(part)
+            else:
+                sheets[-1].rows.extend(Row(number, cells) for number, cells in part)
     except ChildFailed as failure:
         raise Unsafe(Problem.UNREADABLE, reason=failure.reason, cause=failure.cause) from failure
+    return sheets
 
 
-def _read(path: Path) -> list[Sheet]:
-    """Do the reading, in the child."""
+def _read(path: Path) -> Iterator[Sheet | list[Place]]:
+    """Do the reading, in the child: yield each sheet without its rows, then its rows some at a time."""
     kind = kind_of(path)
     if kind is Kind.OLE_ENCRYPTED:
         raise Unsafe(Problem.ENCRYPTED)
     if kind is Kind.TEXT:
-        return [Sheet(_TEXT_NAME, list(_rows(read_separated(path))))]
+        yield Sheet(_TEXT_NAME, [])
+        yield from _some_at_a_time(_rows(read_separated(path)))
+        return
     if kind not in (Kind.XLSX, Kind.XLSM, Kind.XLS, Kind.ODS):
         raise Unsafe(Problem.NOT_A_WORKBOOK, kind=kind.value)
     has_macros = kind is Kind.XLSM or (kind is Kind.XLS and _VBA in path.read_bytes())
@@ -83,36 +94,53 @@ def _read(path: Path) -> list[Sheet]:
     try:
         with load_workbook(path) as book:
             listed = [entry for entry in book.sheets_metadata if entry.typ == SheetTypeEnum.WorkSheet]
-            sheets = [_sheet(book.get_sheet_by_name(entry.name), entry, scans.get(entry.name)) for entry in listed]
+            for entry in listed:
+                sheet = book.get_sheet_by_name(entry.name)
+                yield _sheet(sheet, entry, scans.get(entry.name), has_macros=has_macros)
+                yield from _some_at_a_time(_rows(_cells(sheet)))
     except PasswordError as error:
         raise Unsafe(Problem.ENCRYPTED) from error
     except CalamineError as error:
         raise Unsafe(Problem.DAMAGED) from error
-    return [replace(sheet, has_macros=has_macros) for sheet in sheets]
 
 
-def _sheet(sheet: CalamineSheet, entry: SheetMetadata, scan: SheetScan | None) -> Sheet:
+def _cells(sheet: CalamineSheet) -> Iterator[list[Read]]:
+    """Yield the rows of a sheet from its first on, each from its first column on."""
+    left: list[Read] = [""] * (sheet.start[1] if sheet.start else 0)
+    for row in sheet.iter_rows():
+        yield [*left, *row] if left and row else row
+
+
+def _some_at_a_time(rows: Iterator[Place]) -> Iterator[list[Place]]:
+    while some := list(islice(rows, _AT_A_TIME)):
+        yield some
+
+
+def _sheet(sheet: CalamineSheet, entry: SheetMetadata, scan: SheetScan | None, *, has_macros: bool) -> Sheet:
     if sheet.end and (sheet.end[0] >= MOST_ROWS or sheet.end[1] >= MOST_COLUMNS):
         raise Unsafe(Problem.FAR_CELL, sheet=entry.name, cell=cell_name(sheet.end[0] + 1, sheet.end[1] + 1))
     ranges = sheet.merged_cell_ranges or []
     return Sheet(
         name=entry.name,
-        rows=list(_rows(sheet.to_python(skip_empty_area=False))),
+        rows=[],
         hidden=entry.visible != SheetVisibleEnum.Visible,
         formula_cells=frozenset(scan.formula_cells) if scan else frozenset(),
         error_cells=frozenset(scan.error_cells) if scan else frozenset(),
         formulas_known=scan is not None,
         merged=tuple(((top + 1, left + 1), (bottom + 1, right + 1)) for (top, left), (bottom, right) in ranges),
+        has_macros=has_macros,
     )
 
 
-def _rows(table: Sequence[Sequence[Read]]) -> Iterator[Row]:
+def _rows(table: Iterable[Sequence[Read]]) -> Iterator[Place]:
+    """Yield the rows that hold something: their number, and their cells without the empty ones at the end."""
     for number, cells in enumerate(table, start=1):
-        values = [_value(cell) for cell in cells]
+        # Most cells are text that says something: they need no second look.
+        values = [cell if type(cell) is str and cell and not cell.isspace() else _value(cell) for cell in cells]
         while values and values[-1] is None:
             values.pop()
         if values:
-            yield Row(number, tuple(values))
+            yield number, tuple(values)
 
 
 def _value(read: Read) -> Value:

@@ -2,7 +2,8 @@
 register behind it. This room reads, compares and asks; only the clerk knows what a row means."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import SequenceMatcher
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from kheo.foundation.accounts.models import User
-from kheo.lib.refusals import Refused
+from kheo.lib.refusals import Refused, Stale
 from kheo.lib.vitext import exact_key, words
 from kheo.machinery.intake.states import Verdict
 from kheo.organisation.units.models import Unit
@@ -233,11 +234,32 @@ class Column:
     empty: Any = ""
 
 
+class NotTaken(Refused):
+    """One of several rows is refused by the register; `place` is its place among them, from 0."""
+
+    def __init__(self, place: int, *reasons: str) -> None:
+        """Keep the place with the reasons."""
+        super().__init__(*reasons)
+        self.place = place
+
+
+@contextmanager
+def naming(place: int) -> Iterator[None]:
+    """Let a refusal say which of several rows it is about."""
+    try:
+        yield
+    except (Stale, NotTaken):
+        raise
+    except Refused as refusal:
+        raise NotTaken(place, *map(str, refusal.reasons)) from refusal
+
+
 class Clerk(ABC):
     """Takes the rows of one list on one occasion. Made for the occasion, with what does not change from row to row."""
 
     choices: Mapping[str, Choices]
     implied: Values  # what a row means that leaves these columns out
+    is_by_row = False  # whether each row is an act of its own, so that rows may be taken some at a time
 
     def present(self) -> Iterable[Mapping[str, str]]:
         """Return what the register holds, in the words of the form, for a list that may be downloaded and edited."""
@@ -267,6 +289,19 @@ class Clerk(ABC):
     @abstractmethod
     def take(self, values: Values, *, hand_in: bool) -> int:
         """Enter a row into the register by its own actions and return the record's number; raises Refused."""
+
+    def take_all(self, rows: Sequence[Values], *, hand_in: bool, tell: Callable[[int], None]) -> list[int]:
+        """Enter rows and return the numbers of their records; `tell` hears how many are done. A list of very many rows
+        has a faster way of its own.
+
+        :raises NotTaken: with the place of the row that is refused.
+        """
+        taken = []
+        for place, values in enumerate(rows):
+            with naming(place):
+                taken.append(self.take(values, hand_in=hand_in))
+            tell(len(taken))
+        return taken
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,12 @@
 """What a workbook would do, and the form that an office fills in. Nothing is written here but the form's own file."""
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,7 +17,7 @@ from kheo.lib.office import sheets_out
 from kheo.lib.office.sheets_in import Sheet as Grid
 from kheo.lib.office.sheets_in import read_workbook
 from kheo.lib.refusals import Refused
-from kheo.machinery.intake.kit import SHEETS, Clerk, Column, Finding, Occasion, Reason, Sheet, official
+from kheo.machinery.intake.kit import SHEETS, Choices, Clerk, Column, Finding, Occasion, Reason, Sheet, official
 from kheo.machinery.intake.models import DraftRow, Matching, Upload
 from kheo.machinery.intake.rules import (
     EXAMPLE,
@@ -53,7 +54,14 @@ _GUIDE = (
 )
 
 FORM_ROWS = 2_000  # rows below the headings that offer choices
-Tell = Callable[[], None]
+_AT_A_TIME = 5_000  # rows
+Row = TypeVar("Row")
+Tell = Callable[[int, int], None]
+"""Hears how many rows of how many are done."""
+
+
+def silent(_done: int, _total: int) -> None:
+    """Tell nobody."""
 
 
 @dataclass(frozen=True)
@@ -122,23 +130,48 @@ def read(book: Sequence[Grid], layout: Layout, sheet: Sheet, clerk: Clerk) -> Re
     return reading
 
 
-def judge(lines: Sequence[Line], sheet: Sheet, clerk: Clerk, tell: Tell = lambda: None) -> list[Judged]:
-    """Return what each row would do; a row that repeats another of the file is refused with the place of the first."""
-    understood = [(line, *_understand(line, sheet.columns, clerk)) for line in lines]
-    clerk.pass_over([values for _line, _texts, values, reasons in understood if reasons])
-    clerk.look_up([values for _line, _texts, values, reasons in understood if not reasons])
-    first: dict[Hashable, Line] = {}
-    judged = []
-    for line, texts, values, reasons in understood:
+def judge(lines: Sequence[Line], sheet: Sheet, clerk: Clerk) -> list[Judged]:
+    """Return what each row of a whole list would do."""
+    return Judge(sheet, clerk).rows(lines)
+
+
+class Judge:
+    """Judges the rows of one list; where each is an act of its own, some at a time, so that no list is too long."""
+
+    def __init__(self, sheet: Sheet, clerk: Clerk) -> None:
+        """Begin with the first row."""
+        self._sheet, self._clerk = sheet, clerk
+        self._first: dict[Hashable, tuple[str, int]] = {}
+
+    def rows(self, lines: Sequence[Line]) -> list[Judged]:
+        """Return what each of the next rows would do; a row that repeats another of the file is refused with the place
+        of the first."""
+        clerk = self._clerk
+        understood = [(line, *_understand(line, self._sheet.columns, clerk)) for line in lines]
+        clerk.pass_over([values for _line, _texts, values, reasons in understood if reasons])
+        clerk.look_up([values for _line, _texts, values, reasons in understood if not reasons])
+        return [
+            Judged(line, texts, values, self._finding(line, values, reasons))
+            for line, texts, values, reasons in understood
+        ]
+
+    def _finding(self, line: Line, values: Mapping[str, Any], reasons: tuple[Reason, ...]) -> Finding:
         if reasons:
-            finding = Finding(Verdict.REFUSED, reasons)
-        elif (twin := first.setdefault(clerk.key_of(values), line)) is not line:
-            finding = Finding(Verdict.REFUSED, (_repeats(twin, line),))
-        else:
-            finding = clerk.check(values)
-        judged.append(Judged(line, texts, values, finding))
-        tell()
-    return judged
+            return Finding(Verdict.REFUSED, reasons)
+        place = (line.sheet_name, line.number)
+        if (twin := self._first.setdefault(self._clerk.key_of(values), place)) != place:
+            return Finding(Verdict.REFUSED, (_repeats(twin, line),))
+        return self._clerk.check(values)
+
+
+def some_at_a_time(rows: Iterable[Row], clerk: Clerk) -> Iterator[list[Row]]:
+    """Yield rows in lists that a clerk can take, each an act of its own or all of them together."""
+    going = iter(rows)
+    if not clerk.is_by_row:
+        yield list(going)
+        return
+    while some := list(islice(going, _AT_A_TIME)):
+        yield some
 
 
 def _understand(
@@ -148,31 +181,30 @@ def _understand(
     texts = {key: clerk.choices[key].label(value) for key, value in clerk.implied.items()}
     values, reasons = dict(clerk.implied), list(line.wrong)
     unreadable = {reason.column for reason in line.wrong}
+    said = line.texts
     for column in columns:
-        text = line.texts.get(column.key)
-        if text is None or column.key in unreadable:
+        key = column.key
+        text = said.get(key)
+        if text is None or key in unreadable or (not text and key in clerk.implied):
             continue
         if "\n" in text and not column.is_long:
             text = " ".join(text.split())
-        if not text and column.key in clerk.implied:
-            continue
-        texts[column.key] = text
+        texts[key] = text
         try:
-            values[column.key], texts[column.key] = _meaning(text, column, clerk)
+            values[key], texts[key] = _meaning(text, column, clerk.choices.get(key))
         except Refused as refusal:
-            reasons += [Reason(str(reason), column.key) for reason in refusal.reasons]
-    untold = (c for c in columns if c.needed and c.key not in values and c.key not in line.texts)
+            reasons += [Reason(str(reason), key) for reason in refusal.reasons]
+    untold = (c for c in columns if c.needed and c.key not in values and c.key not in said)
     reasons += [Reason(_("The file does not say “%(label)s”.") % {"label": official(c.heading)}) for c in untold]
     return texts, values, tuple(reasons)
 
 
-def _meaning(text: str, column: Column, clerk: Clerk) -> tuple[Any, str]:
+def _meaning(text: str, column: Column, choices: Choices | None) -> tuple[Any, str]:
     """Return what a cell means and how it would be kept; raises Refused."""
     if not text:
         if column.needed:
             raise Refused(_("Fill in this cell."))
         return column.empty, ""
-    choices = clerk.choices.get(column.key)
     if choices and (value := choices.known(text)) is not None:
         return value, choices.label(value)
     if reasons := why_not_text(text, column):
@@ -180,16 +212,19 @@ def _meaning(text: str, column: Column, clerk: Clerk) -> tuple[Any, str]:
     if choices:
         value = choices.find(text)
         return value, choices.label(value)
+    if column.parse is str and column.write is str:
+        return text, text
     value = column.parse(text)
     return value, column.write(value)
 
 
-def _repeats(first: Line, line: Line) -> Reason:
-    if first.sheet_name == line.sheet_name:
-        return Reason(_("It repeats row %(row)s. Keep one of the two.") % {"row": first.number})
+def _repeats(first: tuple[str, int], line: Line) -> Reason:
+    sheet_name, number = first
+    if sheet_name == line.sheet_name:
+        return Reason(_("It repeats row %(row)s. Keep one of the two.") % {"row": number})
     return Reason(
         _("It repeats row %(row)s of the sheet “%(sheet)s”. Keep one of the two.")
-        % {"row": first.number, "sheet": first.sheet_name}
+        % {"row": number, "sheet": sheet_name}
     )
 
 
@@ -220,9 +255,9 @@ def kept_line(row: DraftRow) -> Line:
     return Line(row.sheet_name, row.number, row.values)
 
 
-def counts_of(judged: Sequence[Judged]) -> dict[str, int]:
+def counts_of(rows: Iterable[DraftRow]) -> dict[str, int]:
     """Return how many rows got each verdict, those that got none too."""
-    counted = Counter(row.finding.verdict.value for row in judged)
+    counted = Counter(str(row.verdict) for row in rows)
     return {verdict.value: counted[verdict.value] for verdict in Verdict}
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from kheo.foundation.bulk.actions import insert, reserve
 from kheo.machinery.search.kit import KINDS, Facts
 from kheo.machinery.search.models import Entry
 from kheo.machinery.search.rules import EVERY_OFFICER, PUBLIC, tag_of_kind, tag_of_unit, tokens_of
@@ -30,6 +31,19 @@ def put(kind: str, record: Any) -> None:  # Any: each room's own model
     )
 
 
+@transaction.atomic
+def add_all(kind: str, first: int, last: int) -> None:
+    """Let search know of all records of a kind from one number to another that it does not know yet."""
+    known = Entry.objects.filter(kind=kind, object_id__range=(first, last)).values("object_id")
+    records = KINDS[kind].records().filter(pk__range=(first, last)).exclude(pk__in=known)
+    told = [(record.pk, facts) for record in records if (facts := KINDS[kind].entry(record))]
+    above = _above_of({facts.unit_id for _pk, facts in told if facts.unit_id})
+    entries = [_entry(kind, pk, facts, above.get(facts.unit_id or 0, ())) for pk, facts in told]
+    for number, entry in zip(reserve(Entry, len(entries)), entries, strict=True):
+        entry.pk = number
+    insert(entries)
+
+
 def remove(kind: str, object_id: int) -> None:
     """Let search forget a record."""
     Entry.objects.filter(kind=kind, object_id=object_id).delete()
@@ -40,7 +54,7 @@ def rebuild(kind: str) -> int:
     """Make all entries of a kind anew, after a bulk load or a change in the map of units; returns how many."""
     indexed = KINDS[kind]
     Entry.objects.filter(kind=kind).delete()
-    above = _above()
+    above = _above_of()
     entries: list[Entry] = []
     kept = 0
     for record in indexed.records().iterator(chunk_size=CHUNK):
@@ -69,9 +83,11 @@ def _entry(kind: str, object_id: int, facts: Facts, above: Collection[int]) -> E
     )
 
 
-def _above() -> Mapping[int, set[int]]:
-    """Return for each unit every unit that ever stood above it: the index narrows, rights are asked anew."""
+def _above_of(units: Collection[int] | None = None) -> Mapping[int, set[int]]:
+    """Return for each unit (of these, or of all) every unit that ever stood above it: the index narrows, rights are
+    asked anew."""
     above: dict[int, set[int]] = defaultdict(set)
-    for unit_id, ancestor_id in Lineage.objects.values_list("unit_id", "ancestor_id"):
+    pairs = Lineage.objects.all() if units is None else Lineage.objects.filter(unit__in=units)
+    for unit_id, ancestor_id in pairs.values_list("unit_id", "ancestor_id"):
         above[unit_id].add(ancestor_id)
     return above

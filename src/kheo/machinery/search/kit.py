@@ -29,6 +29,7 @@ class Indexed:
 
     `records()` returns all of them, oldest first; `entry(record)` returns what to keep of one, or None if it must not
     be found. `follows` is a signal of an upstream room that tells of a change of the record named `argument`.
+    `follows_many` is a signal that tells of very many new ones by their `numbers`: the index follows a little later.
     `public_only` kinds are pages of the portal: the workspace finds the record itself instead. `act` is the right that
     opens a record which is not public; without it, any post at its unit does.
     """
@@ -39,6 +40,7 @@ class Indexed:
     entry: Callable[[Any], Facts | None]
     follows: Signal | None = None
     argument: str = ""
+    follows_many: Signal | None = None
     public_only: bool = False
     act: str = ""
 

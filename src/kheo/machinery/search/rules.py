@@ -22,7 +22,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 def words_of(text: str) -> list[str]:
     """Return the words of a folded or exact text; "m²" is m2."""
-    return _WORD.findall(unicodedata.normalize("NFKC", text))
+    return _WORD.findall(text if text.isascii() else unicodedata.normalize("NFKC", text))
 
 
 def tag_of_kind(kind: str) -> str:
@@ -38,14 +38,8 @@ def tag_of_unit(unit_id: int) -> str:
 def tokens_of(title: str, text: str, tags: Iterable[str]) -> str:
     """Return all tokens of an entry in one line."""
     whole = f"{title}\n{text}"
-    return " ".join(
-        [
-            *tags,
-            *(f"t{word}" for word in words_of(fold(title))),
-            *(f"e{word}" for word in words_of(exact_key(whole))),
-            *(f"w{word}" for word in words_of(fold(whole))),
-        ]
-    )
+    parts = (("t", words_of(fold(title))), ("e", words_of(exact_key(whole))), ("w", words_of(fold(whole))))
+    return " ".join([*tags, *(letter + f" {letter}".join(words) for letter, words in parts if words)])
 
 
 @dataclass(frozen=True)

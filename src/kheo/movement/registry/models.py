@@ -36,6 +36,8 @@ class Exemplar(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint("unit", "name_key", "sibling", name="registry_one_name_in_a_unit")]
+        # A list is compared with the register by its names, whatever the units.
+        indexes = [models.Index(fields=["name_key"], name="registry_named")]
 
     def __str__(self) -> str:
         return self.name

@@ -1,8 +1,9 @@
 """What a registration must be, the same for form, sheet and (later) other programs."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache, lru_cache
 
 from django.db.models import CharField, F, TextField
 from django.utils.text import Truncator
@@ -17,6 +18,8 @@ from kheo.movement.registry.states import MOVES, ExemplarKind, OwnerKind, State,
 from kheo.organisation.units.models import Succession, Unit
 from kheo.organisation.units.states import Share
 
+_KEY = ("unit_id", "name_key")
+_NAMES_AT_ONCE = 500
 NAME_LIMIT = 300
 TEXT_LIMIT = 10_000
 CAPTION_LIMIT = 300
@@ -65,16 +68,31 @@ def says_already(registration: Registration, facts: Facts) -> bool:
 
 def why_not_keep(facts: Facts, *, campaign: Campaign, unit: Unit, besides: Registration | None = None) -> list[str]:
     """Return every reason against keeping these facts, even as a draft; `besides` is the registration they amend."""
-    reasons = _why_not_name(facts.name) + _why_not_texts(facts)
-    if facts.field.campaign_id != campaign.pk:
-        reasons.append(_("The field “%(field)s” is not one of this campaign.") % {"field": facts.field.name})
+    reasons = why_not_facts(facts, campaign)
     if facts.name and _same_name(facts.name, campaign, unit, besides):
-        reasons.append(
-            _("%(unit)s has already registered “%(name)s” in this campaign.") % {"unit": unit.name, "name": facts.name}
-        )
+        reasons += why_not_twice(facts, unit)
     if besides and besides.unit_id != unit.pk:
         reasons.append(_("A registration cannot move to another unit."))
     return reasons
+
+
+def why_not_twice(facts: Facts, unit: Unit) -> list[str]:
+    """Return what is against a name that the unit has in this campaign already."""
+    return [_("%(unit)s has already registered “%(name)s” in this campaign.") % {"unit": unit.name, "name": facts.name}]
+
+
+def why_not_facts(facts: Facts, campaign: Campaign) -> list[str]:
+    """Return what is against the facts as they stand, whatever the register holds."""
+    reasons = _why_not_name(facts.name) + _why_not_texts(facts)
+    if facts.field.campaign_id != campaign.pk:
+        reasons.append(_("The field “%(field)s” is not one of this campaign.") % {"field": facts.field.name})
+    return reasons
+
+
+@lru_cache(maxsize=16_384)  # a list asks for the same names several times over
+def key_of_name(name: str) -> str:
+    """Return what makes two names of a unit's exemplars the same."""
+    return exact_key(name)[:NAME_LIMIT]
 
 
 def _why_not_name(name: str) -> list[str]:
@@ -95,6 +113,8 @@ def _why_not_texts(facts: Facts) -> list[str]:
     texts = {"place": facts.place, **(facts.particulars or {})}
     reasons = []
     for name, text in texts.items():
+        if not text:
+            continue
         column = _column(name)
         limit = column.max_length or TEXT_LIMIT
         if len(text) > limit:
@@ -109,6 +129,7 @@ def _why_not_texts(facts: Facts) -> list[str]:
     return reasons
 
 
+@cache
 def _column(name: str) -> "CharField[str, str] | TextField[str, str]":
     """Return the column that keeps a text of the facts."""
     column = (Exemplar if name == "place" else Particulars)._meta.get_field(name)
@@ -118,7 +139,7 @@ def _column(name: str) -> "CharField[str, str] | TextField[str, str]":
 
 def _same_name(name: str, campaign: Campaign, unit: Unit, besides: Registration | None) -> bool:
     twins = Registration.objects.filter(
-        campaign=campaign, exemplar__unit=unit, exemplar__name_key=exact_key(name)[:NAME_LIMIT]
+        campaign=campaign, exemplar__unit=unit, exemplar__name_key=key_of_name(name)
     ).exclude(state=State.CANCELLED)
     return (twins.exclude(pk=besides.pk) if besides else twins).exists()
 
@@ -146,7 +167,15 @@ def why_not_move(registration: Registration, act: str, reason: str) -> list[str]
 
 def same_exemplar(name: str, unit: Unit) -> Exemplar | None:
     """Return the unit's exemplar of that name, whatever year it comes from: it is continued, not entered twice."""
-    return Exemplar.objects.filter(unit=unit, name_key=exact_key(name)[:NAME_LIMIT]).order_by("sibling").first()
+    return Exemplar.objects.filter(unit=unit, name_key=key_of_name(name)).order_by("sibling").first()
+
+
+def exemplars_named(keys: Collection[tuple[int, str]]) -> dict[int, tuple[int, str]]:
+    """Return the exemplars of these units and names (as `key_of_name` has them) by their number, very many at once."""
+    wanted, names = set(keys), sorted({name for _unit, name in keys})
+    parts = (names[start : start + _NAMES_AT_ONCE] for start in range(0, len(names), _NAMES_AT_ONCE))
+    found = (row for part in parts for row in Exemplar.objects.filter(name_key__in=part).values_list("pk", *_KEY))
+    return {pk: (unit, name) for pk, unit, name in found if (unit, name) in wanted}
 
 
 def heirs_to_choose(exemplar: Exemplar) -> list[Unit]:

@@ -1,5 +1,7 @@
 """How officers find registrations."""
 
+from functools import cache
+
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import pgettext_lazy
@@ -7,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from kheo.lib.dates import local_day
 from kheo.machinery.search.kit import Facts, Indexed, declare
 from kheo.movement.registry.models import Registration
-from kheo.movement.registry.signals import registration_changed
+from kheo.movement.registry.signals import registration_changed, registrations_entered
 
 
 def _registrations() -> QuerySet[Registration]:
@@ -15,11 +17,17 @@ def _registrations() -> QuerySet[Registration]:
     return Registration.objects.select_related(*read_with).order_by("updated_at", "pk")
 
 
+@cache
+def _address() -> str:
+    """Return the address of a registration without its number: to ask for each anew takes longer than all the rest."""
+    return reverse("registry:detail", args=[0]).replace("0", "{}")
+
+
 def _registration(registration: Registration) -> Facts:
     exemplar, said = registration.exemplar, registration.particulars
     return Facts(
         title=exemplar.name,
-        url=reverse("registry:detail", args=[registration.pk]),
+        url=_address().format(registration.pk),
         summary=f"{registration.unit.name} · {registration.field.name} · {registration.campaign.name}. {said.purpose}",
         text=f"{exemplar.place}\n{said.method}",
         day=local_day(registration.updated_at),
@@ -35,6 +43,7 @@ declare(
         _registration,
         follows=registration_changed,
         argument="registration",
+        follows_many=registrations_entered,
         act="registry.view",
     )
 )

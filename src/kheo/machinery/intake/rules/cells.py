@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Iterable
-from itertools import pairwise
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from kheo.lib.dates import NotADay, parse_day, short_date
 from kheo.lib.encodings import detect, repair
 from kheo.lib.office.sheets_in import Value
 from kheo.lib.refusals import Refused
+from kheo.lib.runs import runs_of
 from kheo.lib.vitext import normalise
 from kheo.machinery.intake.kit import Column
 from kheo.ui.forms import NOT_A_DAY
@@ -55,7 +55,4 @@ def day_in(text: str) -> datetime.date:
 
 def runs(numbers: Iterable[int]) -> str:
     """Return rising numbers with their runs drawn together: "3, 7–12"."""
-    rising = list(numbers)
-    starts = rising[:1] + [after for before, after in pairwise(rising) if after != before + 1]
-    ends = [before for before, after in pairwise(rising) if after != before + 1] + rising[-1:]
-    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in zip(starts, ends, strict=True))
+    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs_of(numbers))

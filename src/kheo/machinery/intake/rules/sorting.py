@@ -21,6 +21,7 @@ from kheo.machinery.intake.rules.parts import Parts
 from kheo.machinery.intake.rules.words import EXAMPLE, heading_key, is_nothing, is_running, is_same_as_above, is_sum
 
 _SHORT_NUMBER = 3  # digits
+_SHORT = 10
 _LONG_NUMBER = 8
 _IN_TEXT = re.compile(r"\b\d{1,7}\b")
 
@@ -143,7 +144,7 @@ class Sorter:
         """Return whether a row repeats the headings, or numbers the columns: (1) (2) (3)."""
         first = cells.first
         is_numbering = self._last < 0 and len(first) < _SHORT_NUMBER + 2
-        if len(cells.texts) < 2 or not (is_numbering or heading_key(first) in self._headings):  # noqa: PLR2004
+        if len(cells.texts) < 2 or not (is_numbering or heading_key(first) in self._headings):
             return False
         keys = [plain(text) for text in (cells.mark, *cells.texts.values()) if text]
         if set(keys) <= self._headings:
@@ -193,7 +194,7 @@ class Sorter:
         texts = {**self._said, **self._parts.said}
         for key, number in self._places.items():
             text = cells.texts.get(number, "")
-            texts[key] = self._above(key) if is_same_as_above(text) else text
+            texts[key] = self._above(key) if len(text) < _SHORT and is_same_as_above(text) else text
         marked = [place for place in self._marks if not is_nothing(cells.texts.get(place.number, ""))]
         texts |= dict.fromkeys((place.key for place in self._marks), "")
         texts |= {place.key: place.value for place in marked}

@@ -226,6 +226,10 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(models.F('unit'), models.F('name_key'), models.F('sibling'), name='registry_one_name_in_a_unit'),
         ),
         migrations.AddIndex(
+            model_name='exemplar',
+            index=models.Index(fields=['name_key'], name='registry_named'),
+        ),
+        migrations.AddIndex(
             model_name='custody',
             index=models.Index(fields=['unit', 'valid_to'], name='registry_held_by'),
         ),

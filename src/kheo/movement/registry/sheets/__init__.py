@@ -1,10 +1,9 @@
 """Registrations as a workbook: the columns of the official form, and what a row means in the register."""
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Q
 from django.db.models.enums import TextChoices
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,17 +12,18 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from kheo.foundation.accounts.models import User
 from kheo.lib.dates import local_day
 from kheo.lib.refusals import Refused
-from kheo.lib.vitext import exact_key
 from kheo.machinery.intake.kit import (
     Choices,
     Clerk,
     Finding,
+    NotTaken,
     Occasion,
     Period,
     Reason,
     Sheet,
     Values,
     declare,
+    naming,
     official,
     units_by_name,
 )
@@ -31,9 +31,9 @@ from kheo.machinery.intake.states import Verdict
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.rules import why_not_register
 from kheo.movement.campaigns.states import CampaignState, StandardField
-from kheo.movement.registry.actions import amend, register, submit
+from kheo.movement.registry.actions import OneNotRegistrable, amend, register, register_all, submit
 from kheo.movement.registry.models import Registration
-from kheo.movement.registry.rules import NAME_LIMIT, NEEDED_TO_SUBMIT, PARTICULARS, Facts, facts_of
+from kheo.movement.registry.rules import NEEDED_TO_SUBMIT, PARTICULARS, Facts, exemplars_named, facts_of, key_of_name
 from kheo.movement.registry.sheets.columns import COLUMNS, FIELD_ALSO, STATUS_ALSO
 from kheo.movement.registry.states import EDITABLE, ExemplarKind, OwnerKind, State, YearStatus
 from kheo.organisation.access.rules import reach
@@ -41,6 +41,7 @@ from kheo.organisation.units.models import Lineage, Unit
 
 _DIRECT = ("name", "kind", "field", "owner_kind", "year_status", "place", "started_on")
 _MOST_AT_ONCE = 500  # names in one question
+_MANY = 200  # new rows that are worth the faster way
 
 
 def _labels(kinds: type[TextChoices], also: Mapping[str, Any] | None = None) -> Choices:
@@ -56,6 +57,8 @@ def _fields(campaign: Campaign) -> Choices:
 
 class RegistrationClerk(Clerk):
     """Knows a campaign, the units that the bringer may register for, and what they have registered."""
+
+    is_by_row = True
 
     def __init__(self, occasion: Occasion) -> None:
         """Read what is the same for every row.
@@ -81,24 +84,22 @@ class RegistrationClerk(Clerk):
             "year_status": _labels(YearStatus, STATUS_ALSO),
         }
 
-    def key_of(self, values: Values) -> Hashable:
+    def key_of(self, values: Values) -> tuple[int, str]:
         """Return the unit and the name, however its tones are placed: a unit registers a name once in a campaign."""
-        return values["unit"].pk, exact_key(values["name"])[:NAME_LIMIT]
+        return values["unit"].pk, key_of_name(values["name"])
 
     def look_up(self, rows: Sequence[Values]) -> None:
         """Read the registrations of these units and names."""
-        keys = sorted({self.key_of(values)[1] for values in rows})  # type: ignore[index]  # a pair
-        units = {values["unit"].pk for values in rows}
+        held = list(exemplars_named({self.key_of(values) for values in rows}))
         self._found = {
             (registration.exemplar.unit_id, registration.exemplar.name_key): registration
-            for start in range(0, len(keys), _MOST_AT_ONCE)
-            for registration in self._registrations(keys[start : start + _MOST_AT_ONCE])
-            if registration.exemplar.unit_id in units
+            for start in range(0, len(held), _MOST_AT_ONCE)
+            for registration in self._registrations(held[start : start + _MOST_AT_ONCE])
         }
 
-    def _registrations(self, keys: Sequence[str]) -> Iterator[Registration]:
-        named = Q(campaign=self._campaign, exemplar__name_key__in=keys)
-        rows = Registration.objects.filter(named).exclude(state=State.CANCELLED)
+    def _registrations(self, exemplars: Sequence[int]) -> Iterator[Registration]:
+        rows = Registration.objects.filter(campaign=self._campaign, exemplar__in=exemplars)
+        rows = rows.exclude(state=State.CANCELLED)
         return rows.select_related("campaign", "unit", "exemplar", "field", "particulars").iterator()
 
     def check(self, values: Values) -> Finding:
@@ -145,6 +146,26 @@ class RegistrationClerk(Clerk):
         if hand_in:
             submit(registration, by=by, at=at)
         return registration.pk
+
+    def take_all(self, rows: Sequence[Values], *, hand_in: bool, tell: Callable[[int], None]) -> list[int]:
+        """Register new rows all at once, then amend the others one by one."""
+        fresh = [place for place, values in enumerate(rows) if self.key_of(values) not in self._found]
+        if hand_in or len(fresh) < _MANY:
+            return super().take_all(rows, hand_in=hand_in, tell=tell)
+        entries = [(_facts(rows[place], None), rows[place]["unit"]) for place in fresh]
+        by, at = self._occasion.by, self._occasion.at
+        try:
+            numbers = dict(
+                zip(fresh, register_all(entries, campaign=self._campaign, by=by, at=at, tell=tell), strict=True)
+            )
+        except OneNotRegistrable as refusal:
+            raise NotTaken(fresh[refusal.place], *map(str, refusal.reasons)) from refusal
+        for place, values in enumerate(rows):
+            if place not in numbers:
+                with naming(place):
+                    numbers[place] = self.take(values, hand_in=hand_in)
+                tell(len(numbers))
+        return [numbers[place] for place in range(len(rows))]
 
 
 def _campaign(occasion: Occasion) -> Campaign:

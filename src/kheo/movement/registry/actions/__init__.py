@@ -1,0 +1,37 @@
+"""Every write to the register. Form, workbook and command line call these and nothing else."""
+
+from kheo.movement.registry.actions.entry import NotRegistrable, amend, register
+from kheo.movement.registry.actions.handing import follow_change, hand_to
+from kheo.movement.registry.actions.many import OneNotRegistrable, register_all
+from kheo.movement.registry.actions.papers import attach, detach, label
+from kheo.movement.registry.actions.steps import (
+    NotMovable,
+    accept,
+    accept_all,
+    cancel,
+    delete_draft,
+    move,
+    return_,
+    submit,
+)
+
+__all__ = [
+    "NotMovable",
+    "NotRegistrable",
+    "OneNotRegistrable",
+    "accept",
+    "accept_all",
+    "amend",
+    "attach",
+    "cancel",
+    "delete_draft",
+    "detach",
+    "follow_change",
+    "hand_to",
+    "label",
+    "move",
+    "register",
+    "register_all",
+    "return_",
+    "submit",
+]
