@@ -75,8 +75,8 @@ bench: dev ## Đo tốc độ trên 100.000 lượt đăng ký; cần wrk (measu
 	@$(BIN)/python -m bench.run
 
 soak: dev ## Tắt ngang tiến trình nền 100 lần, trên SQLite và PostgreSQL nếu có (kill -9 of background work, 100 times)
-	@$(BIN)/python -m tests.jobs.processes kill 100
-	@$(BIN)/python tools/postgres.py $(BIN)/python -m tests.jobs.processes kill 100
+	@for work in "tests.jobs.processes kill 100" "tests.intake.kills 100"; do \
+	$(BIN)/python -m $$work && $(BIN)/python tools/postgres.py $(BIN)/python -m $$work || exit 1; done
 
 shots: dev ## Chụp lại ảnh màn hình của tài liệu vào docs/images, cần Chromium (pictures of the docs)
 	@$(BIN)/python -m tools.shots

@@ -29,6 +29,7 @@ NO_ACTOR = {
     "bulk.insert": "a part of the act that writes the rows",
     "bulk.insert_rows": "a part of the act that writes the rows",
     "intake.receive": "who and when are in its occasion",
+    "intake.put_by": "who and when are in its occasion",
     "changes.tell_all": "lets indexes know of what an act has written",
     "journal.begin": "knows not what its rows mean; its callers keep the record",
     "journal.undo": "knows not what its rows mean; its callers keep the record",
@@ -48,8 +49,7 @@ NOT_ATOMIC = {
     "jobs.start": "short work runs after its row is there, in a transaction of its own",
     "jobs.cancel": "while SQLite is held by the work itself, only a file can be written",
     "intake.receive": "a workbook is read before anything is written",
-    "intake.match": "a workbook is read before anything is written",
-    "intake.check_again": "a workbook is read before anything is written",
+    "intake.put_by": "the bytes are on the disk before the row is there",
 }
 # Forms without a token, each with its reason: they stand on pages that are kept for everybody and do no harm.
 UNGUARDED = {

@@ -9,7 +9,7 @@ from django.core.files import File
 from kheo.foundation.audit.models import AuditEvent
 from kheo.foundation.files.models import StoredFile
 from kheo.lib.refusals import Refused, Stale
-from kheo.machinery.intake.actions import NotApplied, NotRead, apply, check_again, drop
+from kheo.machinery.intake.actions import NotApplied, NotRead, apply, check, drop
 from kheo.machinery.intake.models import DraftRow, Upload
 from kheo.movement.registry import actions as registry
 from kheo.movement.registry.models import Registration
@@ -52,7 +52,10 @@ def test_receive_says_what_each_row_would_do_and_enters_nothing(said, empty, set
     assert upload.counts == {"new": 1, "changed": 0, "same": 0, "refused": 1}
     assert [(row, cell) for row, cell, _text in book.reasons(upload)] == [(6, "D6")]
     assert (names(), Registration.objects.count()) == ([], 0)
-    assert [event.act for event in AuditEvent.objects.filter(act__startswith="intake.")] == ["intake.receive"]
+    assert [event.act for event in AuditEvent.objects.filter(act__startswith="intake.")] == [
+        "intake.receive",
+        "intake.check",
+    ]
     assert kept_files(settings) == [upload.file.original]
 
 
@@ -168,7 +171,7 @@ def test_what_the_register_says_meanwhile_is_not_written_over(said, empty, cast,
     with pytest.raises(Stale):
         apply(upload, hand_in=False, by=cast.commune_officer, at=make.NOW)
     assert (names(), Upload.objects.get().state) == (["Đường hoa"], "checked")
-    check_again(upload, by=cast.commune_officer, at=make.NOW)
+    check(upload, by=cast.commune_officer, at=make.NOW)
     assert book.verdicts(upload) == {5: "same"}
 
 
@@ -187,7 +190,7 @@ def test_drop_puts_a_check_aside_for_good(said, empty, cast):
     drop(upload, by=cast.commune_officer, at=make.NOW)
     for act in (
         lambda: apply(upload, hand_in=False, by=cast.commune_officer, at=make.NOW),
-        lambda: check_again(upload, by=cast.commune_officer, at=make.NOW),
+        lambda: check(upload, by=cast.commune_officer, at=make.NOW),
     ):
         with pytest.raises(NotApplied):
             act()
@@ -203,7 +206,7 @@ def test_nobody_else_brings_or_touches_the_workbooks_of_a_unit(said, empty, cast
     for act in (
         lambda: apply(upload, hand_in=False, by=person, at=make.NOW),
         lambda: drop(upload, by=person, at=make.NOW),
-        lambda: check_again(upload, by=person, at=make.NOW),
+        lambda: check(upload, by=person, at=make.NOW),
     ):
         with pytest.raises(PermissionDenied):
             act()
@@ -296,5 +299,5 @@ def test_a_file_lost_from_the_disk_is_not_judged(said, empty, cast):
     upload = book.bring(book.fill(empty, {book.NAME: "Đường hoa"}), said)
     upload.file.original.write_bytes(b"gone")
     with pytest.raises(NotRead):
-        check_again(upload, by=cast.commune_officer, at=make.NOW)
+        check(upload, by=cast.commune_officer, at=make.NOW)
     assert book.verdicts(upload) == {5: "new"}

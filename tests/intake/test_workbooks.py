@@ -41,6 +41,7 @@ def _answered(upload, case, by):
         ]
         layout = replace(layout, tables=tuple(tables))
     actions.match(upload, replace(layout, common=case.pairs("all")), by=by, at=make.NOW)
+    actions.check(upload, by=by, at=make.NOW)
     return Upload.objects.get(pk=upload.pk)
 
 

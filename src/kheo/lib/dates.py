@@ -43,6 +43,11 @@ def local_day(moment: datetime.datetime) -> datetime.date:
     return moment.astimezone(LOCAL).date()
 
 
+def start_of_day(day: datetime.date) -> datetime.datetime:
+    """Return the local midnight that begins a day."""
+    return datetime.datetime.combine(day, datetime.time(), LOCAL)
+
+
 def end_of_day(day: datetime.date) -> datetime.datetime:
     """Return the local midnight that ends a day: a deadline on it has passed from then on (>=)."""
     return datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time(), LOCAL)

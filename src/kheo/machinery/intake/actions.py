@@ -31,10 +31,11 @@ from kheo.machinery.intake.queries import (
     layout_of,
     open_book,
     read,
+    sent_by,
     silent,
     some_at_a_time,
 )
-from kheo.machinery.intake.rules import KINDS, Layout, why_not_match, why_not_open
+from kheo.machinery.intake.rules import KINDS, Layout, why_not_match, why_not_open, why_not_send
 from kheo.machinery.intake.states import OPEN, WRITTEN, UploadState, Verdict
 from kheo.organisation.access.rules import require
 
@@ -66,10 +67,53 @@ def receive(upload: "File[bytes]", *, sheet: Sheet, occasion: Occasion, tell: Te
         layout = _layout(book, file.name, sheet, clerk, occasion)
         check = _check(book, layout, sheet, clerk, tell) if layout.is_settled else None
         with transaction.atomic():
-            return _enter(file, sheet, occasion, layout, check)
+            entered = _enter(file, sheet, occasion)
+            _enter_layout(entered, sheet, layout, check)
+            record("intake.check", on=entered, by=occasion.by, at=occasion.at, counts=entered.counts)
     except BaseException:
         _forget(file)
         raise
+    if entered.file_id != file.pk:
+        _forget(file)
+    return entered
+
+
+def put_by(upload: "File[bytes]", *, sheet: Sheet, occasion: Occasion) -> Upload:
+    """Take in a large workbook that is to be read in the background, by `check`.
+
+    :raises NotRead: if it is no file that can be read.
+    """
+    require(occasion.by, sheet.act, on=occasion.unit)
+    file = _keep(upload, occasion)
+    try:
+        with transaction.atomic():
+            entered = _enter(file, sheet, occasion)
+    except BaseException:
+        _forget(file)
+        raise
+    if entered.file_id != file.pk:
+        _forget(file)
+    return entered
+
+
+@transaction.atomic
+def check(upload: Upload, *, by: User, at: datetime, tell: Tell = silent) -> None:
+    """Read a workbook that was put by, and say what it would do; or do so anew, because the register has changed since.
+
+    :raises Refused: if it is settled; NotRead if it cannot be read, or its columns are not known.
+    """
+    require(by, SHEETS[upload.sheet].act, on=upload.unit_id)
+    _lock(upload)
+    if upload.state == UploadState.UNMATCHED:
+        raise NotRead(_("Say first what the columns of the file are."))
+    sheet = SHEETS[upload.sheet]
+    occasion = Occasion(by, upload.unit, upload.period, at)
+    clerk, book = sheet.clerk(occasion), _open(upload.file, sheet)
+    said = Layout.from_json(upload.layout) if upload.layout else None
+    layout = said or _layout(book, upload.file.name, sheet, clerk, occasion)
+    found = _check(book, layout, sheet, clerk, tell) if said or layout.is_settled else None
+    _enter_layout(upload, sheet, layout, found)
+    record("intake.check", on=upload, by=by, at=at, counts=upload.counts)
 
 
 @dataclass(frozen=True)
@@ -125,17 +169,18 @@ def _forget(file: StoredFile) -> None:
     shutil.rmtree(file.folder, ignore_errors=True)
 
 
-def _enter(file: StoredFile, sheet: Sheet, occasion: Occasion, layout: Layout, check: _Check | None) -> Upload:
+def _enter(file: StoredFile, sheet: Sheet, occasion: Occasion) -> Upload:
+    """Enter a workbook to be read, or return the one that waits with the same file."""
     fresh = Upload(
         sheet=sheet.key, file=file, unit=occasion.unit, period=occasion.period, by=occasion.by, at=occasion.at
     )
-    upload = _twin(fresh) or fresh
-    upload.at = occasion.at
+    upload = _twin(fresh)
+    if upload is None and (reasons := why_not_send(**sent_by(occasion))):
+        raise NotRead(*reasons)
+    upload = upload or fresh
+    upload.at, upload.state = occasion.at, UploadState.READING
     upload.save()
-    _enter_layout(upload, sheet, layout, check)
-    record("intake.receive", on=upload, by=occasion.by, at=occasion.at, file=str(upload.file_id), counts=upload.counts)
-    if upload is not fresh:
-        _forget(file)
+    record("intake.receive", on=upload, by=occasion.by, at=occasion.at, file=str(upload.file_id))
     return upload
 
 
@@ -162,47 +207,29 @@ def _enter_layout(upload: Upload, sheet: Sheet, layout: Layout, check: _Check | 
     upload.save(update_fields=["layout", "state", "notices", "checks", "counts", "acts"])
 
 
+@transaction.atomic
 def match(upload: Upload, layout: Layout, *, by: User, at: datetime) -> None:
-    """Read a workbook by what somebody says its columns are, and remember it for the unit's next file of that kind.
+    """Say what the columns of a workbook are, for it to be read by that, and remember it for the unit's next file of
+    that kind.
 
     :raises Refused: with every reason, if it is settled or the columns do not fit.
     """
     require(by, SHEETS[upload.sheet].act, on=upload.unit_id)
+    _lock(upload)
     sheet = SHEETS[upload.sheet]
-    clerk = sheet.clerk(Occasion(by, upload.unit, upload.period, at))
-    if reasons := why_not_match(layout, fields_of(sheet, clerk)):
+    if reasons := why_not_match(layout, fields_of(sheet, sheet.clerk(Occasion(by, upload.unit, upload.period, at)))):
         raise NotRead(*reasons)
-    check = _check(_open(upload.file, sheet), layout, sheet, clerk)
-    with transaction.atomic():
-        _lock(upload)
-        _enter_layout(upload, sheet, layout, check)
-        for table in layout.tables:
-            said = {"places": [asdict(place) for place in table.places], "common": dict(layout.common)}
-            Matching.objects.update_or_create(
-                unit=upload.unit,
-                sheet=upload.sheet,
-                signature=table.signature,
-                defaults={**said, "by": by, "at": at},
-            )
-        record("intake.match", on=upload, by=by, at=at, counts=upload.counts)
-
-
-def check_again(upload: Upload, *, by: User, at: datetime) -> None:
-    """Read and judge a workbook anew, because the register has changed since.
-
-    :raises Refused: if it was applied or dropped; NotRead if it is not readable any more.
-    """
-    require(by, SHEETS[upload.sheet].act, on=upload.unit_id)
-    sheet = SHEETS[upload.sheet]
-    clerk = sheet.clerk(Occasion(by, upload.unit, upload.period, at))
-    layout = Layout.from_json(upload.layout)
-    if upload.state == UploadState.UNMATCHED:
-        raise NotRead(_("Say first what the columns of the file are."))
-    check = _check(_open(upload.file, sheet), layout, sheet, clerk)
-    with transaction.atomic():
-        _lock(upload)
-        _enter_layout(upload, sheet, layout, check)
-        record("intake.check_again", on=upload, by=by, at=at, counts=upload.counts)
+    upload.layout, upload.state = layout.as_json(), UploadState.READING
+    upload.save(update_fields=["layout", "state"])
+    for table in layout.tables:
+        said = {"places": [asdict(place) for place in table.places], "common": dict(layout.common)}
+        Matching.objects.update_or_create(
+            unit=upload.unit,
+            sheet=upload.sheet,
+            signature=table.signature,
+            defaults={**said, "by": by, "at": at},
+        )
+    record("intake.match", on=upload, by=by, at=at)
 
 
 def _lock(upload: Upload) -> None:
@@ -223,7 +250,7 @@ def apply(upload: Upload, *, hand_in: bool, by: User, at: datetime, tell: Tell =
     """
     require(by, SHEETS[upload.sheet].act, on=upload.unit_id)
     _lock(upload)
-    if upload.state == UploadState.UNMATCHED:
+    if upload.state != UploadState.CHECKED:
         raise NotApplied(_("Say first what the columns of the file are."))
     rows = upload.rows.order_by("pk")
     if refused := rows.filter(verdict=Verdict.REFUSED).count():

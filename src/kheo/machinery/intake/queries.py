@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from kheo.foundation.accounts.models import User
 from kheo.foundation.files.models import StoredFile
+from kheo.lib.dates import local_day, start_of_day
 from kheo.lib.office import sheets_out
 from kheo.lib.office.sheets_in import Sheet as Grid
 from kheo.lib.office.sheets_in import read_workbook
@@ -36,7 +37,7 @@ from kheo.machinery.intake.rules import (
     understand,
     why_not_text,
 )
-from kheo.machinery.intake.states import Verdict
+from kheo.machinery.intake.states import OPEN, Verdict
 from kheo.organisation.access.rules import can_anywhere, held_by
 from kheo.organisation.units.models import Unit
 
@@ -78,6 +79,15 @@ def roots_of(user: User, sheet: Sheet) -> list[Unit]:
     """Return the units for which the user may bring a list, each with all below it."""
     numbers = {post.unit_id for post in held_by(user, sheet.act)}
     return list(Unit.objects.filter(pk__in=numbers).in_order())
+
+
+def sent_by(occasion: Occasion) -> dict[str, int]:
+    """Return how many files of the person are open, and how many were sent for the unit on the day."""
+    uploads, day = Upload.objects.all(), local_day(occasion.at)
+    return {
+        "open_of_person": uploads.filter(by=occasion.by, state__in=OPEN).count(),
+        "today_of_unit": uploads.filter(unit=occasion.unit, at__gte=start_of_day(day)).count(),
+    }
 
 
 def open_book(file: StoredFile) -> Sequence[Grid]:

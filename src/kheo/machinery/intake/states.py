@@ -3,9 +3,10 @@ from django.utils.translation import pgettext_lazy
 
 
 class UploadState(TextChoices):
-    """What became of a workbook. One whose columns are not known yet waits for somebody to say what they are; one that
-    is checked may be applied or dropped, once."""
+    """What became of a workbook. A large one is read in the background; one whose columns are not known yet waits for
+    somebody to say what they are; one that is checked may be applied or dropped, once."""
 
+    READING = "reading", pgettext_lazy("upload", "Being read")
     UNMATCHED = "unmatched", pgettext_lazy("upload", "Its columns are to be matched")
     CHECKED = "checked", pgettext_lazy("upload", "Checked, not yet applied")
     APPLIED = "applied", pgettext_lazy("upload", "Applied")
@@ -25,4 +26,4 @@ class Verdict(TextChoices):
 WRITTEN = frozenset({Verdict.NEW, Verdict.CHANGED})
 
 # States in which an upload may still be changed, checked again or dropped.
-OPEN = frozenset({UploadState.UNMATCHED, UploadState.CHECKED})
+OPEN = frozenset({UploadState.READING, UploadState.UNMATCHED, UploadState.CHECKED})

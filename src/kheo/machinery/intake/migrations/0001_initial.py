@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('sheet', models.CharField(max_length=40, verbose_name='kind of list')),
                 ('period', models.CharField(max_length=80, verbose_name='campaign')),
                 ('at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('unmatched', 'Its columns are to be matched'), ('checked', 'Checked, not yet applied'), ('applied', 'Applied'), ('dropped', 'Dropped')], default='checked', max_length=20)),
+                ('state', models.CharField(choices=[('reading', 'Being read'), ('unmatched', 'Its columns are to be matched'), ('checked', 'Checked, not yet applied'), ('applied', 'Applied'), ('dropped', 'Dropped')], default='checked', max_length=20)),
                 ('layout', models.JSONField(default=dict)),
                 ('notices', models.JSONField(default=list)),
                 ('checks', models.JSONField(default=list)),

@@ -4,6 +4,7 @@ taken for fields (`matching`, kept as `layouts`), its rows are sorted (`sorting`
 
 from kheo.machinery.intake.rules.cells import day_in, runs, text_of, why_not_text
 from kheo.machinery.intake.rules.layouts import Layout, Place, Table
+from kheo.machinery.intake.rules.limits import LARGE_FILE, LARGE_LIST, why_not_send
 from kheo.machinery.intake.rules.lines import Line, Other, Passed, Reading
 from kheo.machinery.intake.rules.matching import Fields, Remembered, why_not_match
 from kheo.machinery.intake.rules.reading import read_tables, understand
@@ -13,6 +14,8 @@ from kheo.machinery.intake.rules.words import EXAMPLE, LISTS_TAB, NEEDED_MARK, N
 __all__ = [
     "EXAMPLE",
     "KINDS",
+    "LARGE_FILE",
+    "LARGE_LIST",
     "LISTS_TAB",
     "NEEDED_MARK",
     "NOTES_TAB",
@@ -33,5 +36,6 @@ __all__ = [
     "understand",
     "why_not_match",
     "why_not_open",
+    "why_not_send",
     "why_not_text",
 ]

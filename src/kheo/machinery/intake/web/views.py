@@ -4,17 +4,23 @@ from tempfile import TemporaryDirectory
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.core.files import File
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from kheo.foundation.jobs import actions as jobs
+from kheo.foundation.jobs.kit import Kind
 from kheo.lib.refusals import Refused
 from kheo.lib.vitext import slugify
 from kheo.machinery.intake import actions, queries
+from kheo.machinery.intake.jobs import check as check_job
+from kheo.machinery.intake.jobs import enter as enter_job
 from kheo.machinery.intake.kit import SHEETS, Occasion, Sheet, official
 from kheo.machinery.intake.models import Upload
+from kheo.machinery.intake.rules import LARGE_FILE, LARGE_LIST
 from kheo.machinery.intake.states import OPEN, UploadState
 from kheo.machinery.intake.web.forms import ApplyForm, FileForm, OccasionForm
 from kheo.machinery.intake.web.matching import MatchForm
@@ -62,12 +68,32 @@ def start(request: OfficerRequest, key: str) -> HttpResponse:
     form = FileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and occasion.is_valid() and form.is_valid():
         try:
-            upload = actions.receive(form.cleaned_data["file"], sheet=sheet, occasion=_said(request, occasion))
-            return redirect("intake:result", upload.pk)
+            return _received(request, form.cleaned_data["file"], sheet, _said(request, occasion))
         except Refused as refusal:
             form.add_error("file", [str(reason) for reason in refusal.reasons])
     context = {"sheet": sheet, "occasion": occasion, "chosen": occasion.is_valid(), "form": form}
     return render(request, "intake/start.html", context, status=422 if form.errors else 200)
+
+
+def _received(request: OfficerRequest, file: "File[bytes]", sheet: Sheet, occasion: Occasion) -> HttpResponse:
+    """Take in a file: a small one is read at once, a large one in the background."""
+    if file.size <= LARGE_FILE:
+        return redirect("intake:result", actions.receive(file, sheet=sheet, occasion=occasion).pk)
+    return _read(request, actions.put_by(file, sheet=sheet, occasion=occasion))
+
+
+def _read(request: OfficerRequest, upload: Upload) -> HttpResponse:
+    """Read a file that is kept, and go to what came of it."""
+    if upload.file.size > LARGE_FILE:
+        return _in_background(request, check_job, upload)
+    actions.check(upload, by=request.user, at=timezone.now())
+    return redirect("intake:result", upload.pk)
+
+
+def _in_background(request: OfficerRequest, kind: Kind, upload: Upload, **more: bool) -> HttpResponse:
+    at, name = timezone.now(), f"upload-{upload.pk}"
+    job = jobs.start(kind, by=request.user, at=at, on=upload, dedupe=name, upload=upload.pk, **more)
+    return redirect("jobs:job", job.pk)
 
 
 def _said(request: OfficerRequest, form: OccasionForm) -> Occasion:
@@ -117,7 +143,7 @@ def match(request: OfficerRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.match(upload, form.layout(), by=request.user, at=timezone.now())
-            return redirect("intake:result", pk)
+            return _read(request, upload)
         except Refused as refusal:
             form.add_error(None, [str(reason) for reason in refusal.reasons])
     context = {"upload": upload, "form": form, "doubts": queries.headings_of(SHEETS[upload.sheet], layout.doubts)}
@@ -131,8 +157,11 @@ def apply(request: OfficerRequest, pk: int) -> HttpResponse:
     upload = _upload(request, pk)
     form = ApplyForm(request.POST, sheet=SHEETS[upload.sheet])
     form.is_valid()
+    hand_in = form.cleaned_data["hand_in"]
     try:
-        actions.apply(upload, hand_in=form.cleaned_data["hand_in"], by=request.user, at=timezone.now())
+        if sum(upload.counts.values()) > LARGE_LIST:
+            return _in_background(request, enter_job, upload, hand_in=hand_in)
+        actions.apply(upload, hand_in=hand_in, by=request.user, at=timezone.now())
     except Refused as refusal:
         _tell(request, refusal)
     return redirect("intake:result", pk)
@@ -148,8 +177,9 @@ def _tell(request: OfficerRequest, refusal: Refused) -> None:
 def check_again(request: OfficerRequest, pk: int) -> HttpResponse:
     """Judge a workbook anew against the register of now."""
     try:
-        actions.check_again(_upload(request, pk), by=request.user, at=timezone.now())
+        response = _read(request, _upload(request, pk))
         messages.success(request, _("The file was checked again."))
+        return response
     except Refused as refusal:
         _tell(request, refusal)
     return redirect("intake:result", pk)
