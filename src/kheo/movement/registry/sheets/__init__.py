@@ -4,6 +4,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.db.models.enums import TextChoices
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -34,6 +35,7 @@ from kheo.movement.campaigns.states import CampaignState, StandardField
 from kheo.movement.registry.actions import OneNotRegistrable, amend, register, register_all, submit
 from kheo.movement.registry.models import Registration
 from kheo.movement.registry.rules import NEEDED_TO_SUBMIT, PARTICULARS, Facts, exemplars_named, facts_of, key_of_name
+from kheo.movement.registry.sheets.codes import code_of, number_in
 from kheo.movement.registry.sheets.columns import COLUMNS, FIELD_ALSO, STATUS_ALSO
 from kheo.movement.registry.states import EDITABLE, ExemplarKind, OwnerKind, State, YearStatus
 from kheo.organisation.access.rules import reach
@@ -74,7 +76,11 @@ class RegistrationClerk(Clerk):
                 % {"unit": occasion.unit.name, "campaign": self._campaign.name}
             )
         self._closed = tuple(map(Reason, why_not_register(self._campaign, local_day(occasion.at))))
+        self._units = {unit.pk: unit for unit in units}
         self._found: dict[Hashable, Registration] = {}
+        self._coded: dict[int, Registration] = {}
+        self._elsewhere: dict[int, Registration] = {}
+        self._named: dict[Hashable, int] = {}
         self.implied = {"unit": units[0]} if len(units) == 1 else {}
         self.choices = {
             "unit": units_by_name(units),
@@ -84,27 +90,50 @@ class RegistrationClerk(Clerk):
             "year_status": _labels(YearStatus, STATUS_ALSO),
         }
 
-    def key_of(self, values: Values) -> tuple[int, str]:
-        """Return the unit and the name, however its tones are placed: a unit registers a name once in a campaign."""
-        return values["unit"].pk, key_of_name(values["name"])
+    def present(self) -> Iterator[Mapping[str, str]]:
+        """Return what the bringer's units have registered, in the order of the units."""
+        rows = self._registrations(Q(exemplar__unit__in=self._units))
+        for registration in rows.order_by("exemplar__unit__sort_key", "exemplar__unit", "exemplar__name_key", "pk"):
+            unit = self._units[registration.exemplar.unit_id]
+            texts = {**self._texts(facts_of(registration)), "unit": self.choices["unit"].label(unit)}
+            yield {**texts, "id": code_of(registration.pk)}
+
+    def key_of(self, values: Values) -> Hashable:
+        """Return the code in Khéo; without it the unit and the name, however its tones are placed: a unit registers a
+        name once in a campaign."""
+        return values.get("id", "").upper() or _name_of(values)
 
     def look_up(self, rows: Sequence[Values]) -> None:
-        """Read the registrations of these units and names."""
-        held = list(exemplars_named({self.key_of(values) for values in rows}))
+        """Read the registrations of these codes, and of these units and names."""
+        coded = [(number, _name_of(values)) for values in rows if (number := number_in(values.get("id", "")))]
+        self._named = {name: number for number, name in reversed(coded)}
+        numbers = sorted({number for number, _name in coded})
+        self._coded = {each.pk: each for part in _parts(numbers) for each in self._registrations(Q(pk__in=part))}
+        strays = [number for number in numbers if number not in self._coded]
+        seen = Registration.objects.visible_to(self._occasion.by).select_related("campaign")
+        self._elsewhere = {each.pk: each for part in _parts(strays) for each in seen.filter(pk__in=part)}
+        held = list(exemplars_named({_name_of(values) for values in rows}))
         self._found = {
             (registration.exemplar.unit_id, registration.exemplar.name_key): registration
-            for start in range(0, len(held), _MOST_AT_ONCE)
-            for registration in self._registrations(held[start : start + _MOST_AT_ONCE])
+            for part in _parts(held)
+            for registration in self._registrations(Q(exemplar__in=part))
         }
 
-    def _registrations(self, exemplars: Sequence[int]) -> Iterator[Registration]:
-        rows = Registration.objects.filter(campaign=self._campaign, exemplar__in=exemplars)
-        rows = rows.exclude(state=State.CANCELLED)
-        return rows.select_related("campaign", "unit", "exemplar", "field", "particulars").iterator()
+    def _registrations(self, which: Q) -> QuerySet[Registration]:
+        rows = Registration.objects.filter(which, campaign=self._campaign).exclude(state=State.CANCELLED)
+        return rows.select_related("campaign", "unit", "exemplar", "field", "particulars")
+
+    def _meant(self, values: Values) -> Registration | None:
+        """Return the registration that a row speaks of: by its code, else by unit and name."""
+        if code := values.get("id"):
+            return self._coded.get(number_in(code) or 0)
+        return self._found.get(_name_of(values))
 
     def check(self, values: Values) -> Finding:
         """Return whether a row is new, changes a registration, says what it says already, or comes too late."""
-        registration = self._found.get(self.key_of(values))
+        registration = self._meant(values)
+        if wrong := self._why_not_meant(values, registration):
+            return Finding(Verdict.REFUSED, (wrong,))
         facts = _facts(values, registration)
         lacks = tuple(
             Reason(_("Needed to submit."), key) for key in NEEDED_TO_SUBMIT if not (facts.particulars or {}).get(key)
@@ -120,6 +149,40 @@ class RegistrationClerk(Clerk):
         late = self._closed if registration.state == State.DRAFT else ()
         return Finding(Verdict.CHANGED, before=before, lacks=lacks + late)
 
+    def _why_not_meant(self, values: Values, registration: Registration | None) -> Reason | None:
+        """Return what is wrong with the code of a row, or with the name that it takes; None if nothing is."""
+        name = _name_of(values)
+        if not values.get("id"):
+            if name in self._named or (registration and registration.pk in self._coded):
+                return Reason(_("Another row of the file speaks of it by its code. Keep one of the two."), "name")
+            return None
+        if registration is None:
+            return Reason(self._why_unknown(values["id"]), "id")
+        unit = self._units.get(registration.exemplar.unit_id)
+        if unit is None:
+            return Reason(_("You may not register for the unit of this code. Take the row out of the file."), "id")
+        if unit != values["unit"]:
+            label = self.choices["unit"].label(unit)
+            return Reason(_("This row's code is of “%(unit)s”. Put that unit back.") % {"unit": label}, "unit")
+        other = self._found.get(name, registration).pk
+        if other != registration.pk:
+            text = _("This unit has another one of that name (%(code)s). Choose another name.")
+            return Reason(text % {"code": code_of(other)}, "name")
+        if self._named[name] != registration.pk:
+            return Reason(_("Another row of the file takes that name too. Choose another name."), "name")
+        return None
+
+    def _why_unknown(self, code: str) -> str:
+        """Return why a code names nothing here; of other campaigns only what the bringer may see is told."""
+        number = number_in(code)
+        if number is None:
+            return _("This is no code of Khéo; perhaps it was changed by hand. Copy it anew from a fresh download.")
+        other = self._elsewhere.get(number)
+        if other and other.campaign != self._campaign:
+            text = _("That code is of the campaign “%(campaign)s”. Leave it empty to register anew in this one.")
+            return text % {"campaign": other.campaign.name}
+        return _("Nothing that you may change here has that code. Leave it empty for a new registration.")
+
     def _texts(self, facts: Facts) -> Mapping[str, str]:
         """Return what facts say, column by column, in the words of the form."""
         said: dict[str, Any] = {key: getattr(facts, key) for key in _DIRECT} | dict(facts.particulars or {})
@@ -132,12 +195,12 @@ class RegistrationClerk(Clerk):
             for column in COLUMNS
             if column.key in said
         }
-        return texts | {"unit": ""}  # the unit is part of the key: it never differs
+        return texts | {"unit": "", "id": ""}  # what a row is known by never differs
 
     def take(self, values: Values, *, hand_in: bool) -> int:
         """Register or amend by the actions of the form, and submit if asked to."""
         by, at = self._occasion.by, self._occasion.at
-        registration = self._found.get(self.key_of(values))
+        registration = self._meant(values)
         facts = _facts(values, registration)
         if registration is None:
             registration = register(facts, campaign=self._campaign, unit=values["unit"], by=by, at=at)
@@ -149,7 +212,7 @@ class RegistrationClerk(Clerk):
 
     def take_all(self, rows: Sequence[Values], *, hand_in: bool, tell: Callable[[int], None]) -> list[int]:
         """Register new rows all at once, then amend the others one by one."""
-        fresh = [place for place, values in enumerate(rows) if self.key_of(values) not in self._found]
+        fresh = [place for place, values in enumerate(rows) if self._meant(values) is None]
         if hand_in or len(fresh) < _MANY:
             return super().take_all(rows, hand_in=hand_in, tell=tell)
         entries = [(_facts(rows[place], None), rows[place]["unit"]) for place in fresh]
@@ -166,6 +229,15 @@ class RegistrationClerk(Clerk):
                     numbers[place] = self.take(values, hand_in=hand_in)
                 tell(len(numbers))
         return [numbers[place] for place in range(len(rows))]
+
+
+def _name_of(values: Values) -> tuple[int, str]:
+    return values["unit"].pk, key_of_name(values["name"])
+
+
+def _parts(keys: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(keys), _MOST_AT_ONCE):
+        yield keys[start : start + _MOST_AT_ONCE]
 
 
 def _campaign(occasion: Occasion) -> Campaign:
@@ -225,9 +297,11 @@ declare(
         clerk=RegistrationClerk,
         home=_home,
         shown=("name", "unit", "field"),
+        is_edited=True,
         hand_in=gettext_lazy("Submit them to the standing office at once; otherwise they stay drafts."),
         guide=(
             gettext_lazy("A unit registers a name once in a campaign. To change a draft, send its row again, changed."),
+            gettext_lazy("A row with its code in Khéo is known by it, so its name may be changed too."),
             gettext_lazy("What has been submitted can only be changed after the standing office returns it."),
         ),
     )

@@ -266,4 +266,11 @@ COLUMNS = (
         hint=gettext_lazy("Other bodies that take part."),
         example=pgettext_lazy("sheet example", "The hamlet's Women's Union"),
     ),
+    Column(
+        "id",
+        pgettext_lazy("sheet", "Code in Khéo"),
+        width=14,
+        is_fixed=True,
+        hint=gettext_lazy("Leave it as it is; leave it empty for a new registration."),
+    ),
 )

@@ -1,0 +1,24 @@
+"""The code by which a row of a workbook names a registration: its number and two check digits, so that a slip of the
+hand is noticed. It allows nothing: what the bringer may change is asked of the register."""
+
+import re
+
+_SHAPE = re.compile(r"DK([1-9][0-9]{0,17})([0-9]{2})", re.IGNORECASE)
+
+
+def code_of(number: int) -> str:
+    """Return the code of a registration's number; letters before it keep spreadsheets from making a number of it."""
+    return f"DK{number}{_check(number):02}"
+
+
+def number_in(code: str) -> int | None:
+    """Return the number that a code names; None if it is no code, or one digit is wrong or two are swapped."""
+    found = _SHAPE.fullmatch(code.strip())
+    if found is None or int(found[2]) != _check(int(found[1])):
+        return None
+    return int(found[1])
+
+
+def _check(number: int) -> int:
+    """Return the check digits by ISO 7064, MOD 97-10."""
+    return 98 - number * 100 % 97
