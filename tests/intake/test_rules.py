@@ -150,7 +150,7 @@ def test_what_is_not_read_is_told():
     assert read(sheet, *others).notices == [
         "Trang tính “Đăng ký”, ô D3: cột “Ghi chú” không có trong mẫu nên không được đọc.",
         "Trang tính “Đăng ký”, ô E3: cột có dữ liệu nhưng không có tiêu đề nên không được đọc.",
-        "Trang tính “Đăng ký” không có cột “Địa điểm”: nội dung này trong sổ đăng ký được giữ nguyên.",
+        "Trang tính “Đăng ký” không có cột cho: Địa điểm. Nội dung này trong sổ đăng ký được giữ nguyên.",
         "Trang tính “Năm trước” không có bảng theo mẫu nên không được đọc.",
         "Trang tính “Kho” đang ẩn nên không được đọc.",
     ]

@@ -1,6 +1,6 @@
 import pytest
 
-from kheo.movement.registry.sheets.codes import code_of, number_in
+from kheo.movement.registry.sheets.codes import code_of, number_in, version_in
 
 NUMBERS = (1, 7, 10, 138, 99_999, 1_234_567)
 
@@ -29,3 +29,9 @@ def test_two_swapped_digits_are_noticed(number):
 @pytest.mark.parametrize("text", ["", "7", "DK", "DK1", "DK001", "Đường hoa", "DK" + "9" * 40])
 def test_other_text_is_no_code(text):
     assert number_in(text) is None
+
+
+def test_a_code_names_its_version_where_it_has_one():
+    assert (number_in(code_of(138, 4)), version_in(code_of(138, 4))) == (138, 4)
+    assert version_in(code_of(138)) is None
+    assert number_in(code_of(138, 4) + "x") is None

@@ -1,6 +1,7 @@
 """The register as a workbook: downloaded, edited in Excel and sent back."""
 
 import random
+from dataclasses import replace
 from datetime import date
 
 import openpyxl
@@ -9,7 +10,9 @@ import pytest
 from kheo.lib.refusals import Refused
 from kheo.machinery.intake.actions import apply
 from kheo.machinery.intake.queries import write_form
+from kheo.movement.registry.actions import amend
 from kheo.movement.registry.models import Registration
+from kheo.movement.registry.rules import facts_of
 from kheo.movement.registry.sheets.codes import code_of
 from tests import make
 from tests.intake import book
@@ -80,7 +83,7 @@ def test_the_code_is_locked_and_the_other_cells_are_not(registered, download):
     opened = download()
     table, row = opened.worksheets[0], rows_of(opened)["Đường hoa"]
     places = book.columns(table)
-    assert table.cell(row, places[ID]).value == code_of(registered["Đường hoa"].pk)
+    assert table.cell(row, places[ID]).value == code_of(registered["Đường hoa"].pk, 1)
     assert table.cell(row, places[ID]).protection.locked
     assert not table.cell(row, places[book.NAME]).protection.locked
 
@@ -112,6 +115,18 @@ def test_just_what_was_edited_differs(registered, download, said, cast, seed):
     assert upload.rows.filter(verdict="same").count() == len(NAMES) - 3
     enter(upload, cast.commune_officer)
     assert set(book.verdicts(send(opened, said)).values()) == {"same"}
+
+
+def test_what_somebody_changed_meanwhile_is_not_overwritten(registered, download, said, cast):
+    opened = download()
+    other = registered["Đường hoa"]
+    facts = replace(facts_of(other), place="Thôn Tây")
+    amend(other, facts, version=other.version, by=cast.commune_officer, at=make.NOW)
+    write(opened, rows_of(opened)["Đường hoa"], **{"Nguồn lực": "5 triệu đồng"})
+    upload = send(opened, said)
+    row = upload.rows.get(verdict="refused")
+    assert "sau khi tệp này được tải về" in row.reasons[0]["text"]
+    assert row.before == {"place": "Thôn Tây", "resources": ""}
 
 
 def test_a_row_without_code_is_known_by_unit_and_name(registered, download, said):

@@ -208,16 +208,15 @@ def _name_by_content(
     if not fields.name or fields.name in {guess.place.key for guess in taken.values()}:
         return
     free = [number for number in table.headings if number not in taken and number != table.mark]
-    texts = {number: _texts_in(below, number) for number in free}
-    likely = [n for n in free if texts[n] and len(set(texts[n])) > _ALIKE * len(texts[n]) and _is_named(texts[n])]
-    for number in likely[:1]:
-        yield _Guess(_LIKELY, Place(number, fields.name))
+    texts = {number: [text for text in _texts_in(below, number) if not text.isdigit()] for number in free}
+    likely = [n for n in free if len(set(texts[n])) > _ALIKE * len(texts[n]) and _is_named(texts[n])]
+    if likely:  # the fullest column, of those the first
+        yield _Guess(_LIKELY, Place(max(likely, key=lambda number: len(texts[number])), fields.name))
 
 
 def _is_named(texts: Sequence[str]) -> bool:
-    """Return whether texts may be names: neither numbers nor whole paragraphs."""
-    mean = sum(map(len, texts)) / len(texts)
-    return 8 < mean < 160 and not any(text.isdigit() for text in texts)
+    """Return whether texts may be names: neither abbreviations nor whole paragraphs."""
+    return bool(texts) and 8 < sum(map(len, texts)) / len(texts) < 160
 
 
 def _said_above(sheet: Sheet, head: Head, fields: Fields, placed: set[str]) -> dict[str, str]:

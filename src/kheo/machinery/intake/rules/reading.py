@@ -79,13 +79,14 @@ def _head_notices(sheet: Sheet, table: Table, columns: Sequence[Column]) -> Iter
             "cell": cell_name(table.bottom, number),
         }
     told = {place.key for place in table.places} | set(table.said)
+    missing = [official(column.heading) for column in columns if not column.needed and column.key not in told]
+    if missing:
+        yield _("Sheet “%(sheet)s” has no column for: %(labels)s. What the register says there stays as it is.") % {
+            "sheet": sheet.name,
+            "labels": ", ".join(missing),
+        }
     for column in columns:
-        if not column.needed and column.key not in told:
-            yield _("Sheet “%(sheet)s” has no column “%(label)s”: what the register says there stays as it is.") % {
-                "sheet": sheet.name,
-                "label": official(column.heading),
-            }
-        elif column.key in table.said:
+        if column.key in table.said:
             yield _("Sheet “%(sheet)s”: “%(label)s” is “%(value)s” for all rows, as is written above the table.") % {
                 "sheet": sheet.name,
                 "label": official(column.heading),

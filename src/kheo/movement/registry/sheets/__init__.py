@@ -35,7 +35,7 @@ from kheo.movement.campaigns.states import CampaignState, StandardField
 from kheo.movement.registry.actions import OneNotRegistrable, amend, register, register_all, submit
 from kheo.movement.registry.models import Registration
 from kheo.movement.registry.rules import NEEDED_TO_SUBMIT, PARTICULARS, Facts, exemplars_named, facts_of, key_of_name
-from kheo.movement.registry.sheets.codes import code_of, number_in
+from kheo.movement.registry.sheets.codes import code_of, number_in, version_in
 from kheo.movement.registry.sheets.columns import COLUMNS, FIELD_ALSO, STATUS_ALSO
 from kheo.movement.registry.states import EDITABLE, ExemplarKind, OwnerKind, State, YearStatus
 from kheo.organisation.access.rules import reach
@@ -96,12 +96,13 @@ class RegistrationClerk(Clerk):
         for registration in rows.order_by("exemplar__unit__sort_key", "exemplar__unit", "exemplar__name_key", "pk"):
             unit = self._units[registration.exemplar.unit_id]
             texts = {**self._texts(facts_of(registration)), "unit": self.choices["unit"].label(unit)}
-            yield {**texts, "id": code_of(registration.pk)}
+            yield {**texts, "id": code_of(registration.pk, registration.version)}
 
     def key_of(self, values: Values) -> Hashable:
         """Return the code in Khéo; without it the unit and the name, however its tones are placed: a unit registers a
         name once in a campaign."""
-        return values.get("id", "").upper() or _name_of(values)
+        code = values.get("id", "")
+        return number_in(code) or code or _name_of(values)
 
     def look_up(self, rows: Sequence[Values]) -> None:
         """Read the registrations of these codes, and of these units and names."""
@@ -146,6 +147,19 @@ class RegistrationClerk(Clerk):
             return Finding(Verdict.SAME)
         if registration.state not in EDITABLE:
             return Finding(Verdict.REFUSED, (_why_fixed(registration),), before)
+        if version_in(values.get("id", "")) not in (None, registration.version):
+            return Finding(
+                Verdict.REFUSED,
+                (
+                    Reason(
+                        _(
+                            "Somebody changed it after this file was downloaded, so nothing is overwritten."
+                            " Download the register again and make your change there."
+                        )
+                    ),
+                ),
+                before,
+            )
         late = self._closed if registration.state == State.DRAFT else ()
         return Finding(Verdict.CHANGED, before=before, lacks=lacks + late)
 
