@@ -1,6 +1,7 @@
 import logging
 import shutil
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -35,7 +36,7 @@ from kheo.machinery.intake.queries import (
     silent,
     some_at_a_time,
 )
-from kheo.machinery.intake.rules import KINDS, Layout, why_not_match, why_not_open, why_not_send
+from kheo.machinery.intake.rules import KINDS, Layout, Line, why_not_match, why_not_open, why_not_send
 from kheo.machinery.intake.states import OPEN, WRITTEN, UploadState, Verdict
 from kheo.organisation.access.rules import require
 
@@ -131,11 +132,20 @@ def _check(book: Sequence[Grid], layout: Layout, sheet: Sheet, clerk: Clerk, tel
         reading = read(book, layout, sheet, clerk)
     except Refused as refusal:
         raise NotRead(*refusal.reasons) from refusal
-    lines, judge, rows = reading.lines, Judge(sheet, clerk), []
-    for some in some_at_a_time(lines, clerk):
+    lines, judge, rows = deque(reading.lines), Judge(sheet, clerk), []
+    total = len(lines)
+    reading.rows.clear()  # what is judged is held once: fifty thousand rows are many
+    for grid in book:
+        grid.rows.clear()
+    for some in some_at_a_time(_taken_from(lines), clerk):
         rows += draft_rows(judge.rows(some), sheet)
-        tell(len(rows), len(lines))
+        tell(len(rows), total)
     return _Check(reading.notices, reading.checks, rows, clerk.acts())
+
+
+def _taken_from(lines: deque[Line]) -> Iterator[Line]:
+    while lines:
+        yield lines.popleft()
 
 
 def _keep(upload: "File[bytes]", occasion: Occasion) -> StoredFile:
