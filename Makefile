@@ -8,7 +8,7 @@ BIN := .venv/bin
 QUIET := --quiet --disable-pip-version-check --no-input
 where := $(if $(room),tests/$(room),)
 
-.PHONY: help setup dev run test lint fix messages migrations docs lock bench soak shots
+.PHONY: help setup dev run test lint fix messages migrations docs lock bench soak shots reads
 
 help: ## Danh sách lệnh (this list)
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS=$$'\t' read -r name what; \
@@ -70,6 +70,9 @@ lock: ## Khóa lại phiên bản các gói; cần uv (compile the locked requir
 	@compile="uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links"; \
 	$$compile --custom-compile-command "make lock" --group build pyproject.toml -o requirements/lock.txt; \
 	$$compile --custom-compile-command "make lock" --group dev -c requirements/lock.txt -o requirements/dev.txt
+
+reads: dev ## Đo bộ đọc báo cáo trên các ca trong reads/ (precision and recall of the reader of narrative reports)
+	@$(BIN)/python -m tools.reads
 
 bench: dev ## Đo tốc độ trên 100.000 lượt đăng ký; cần wrk (measure; prints the tables of docs/benchmarks.md)
 	@$(BIN)/python -m bench.run

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _SCALES = ("", " nghìn", " triệu")
+_SAID = {word: digit for digit, word in enumerate(_DIGITS)} | {"mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5}
+_SAID_SCALES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
 _BILLION = 1_000_000_000
 _VIETNAMESE = re.compile(r"([+-]?)([0-9]+|[0-9]{1,3}(?:[.\s][0-9]{3})+)(?:,([0-9]+))?")
 _OTHER_WAY = re.compile(r"[+-]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
@@ -75,6 +77,25 @@ def parse_number(value: object) -> int | Decimal:
     if isinstance(value, str):
         return _from_text(value.strip())
     raise NotANumber(NumberProblem.EMPTY if value is None else NumberProblem.NOT_A_NUMBER)
+
+
+def from_words(words: str) -> int | None:
+    """Return the whole number that small words say ("một trăm linh năm" is 105); None if they say none."""
+    total = under_thousand = 0
+    last: int | None = None
+    for word in words.split():
+        if word in _SAID and last is None:
+            last = _SAID[word]
+        elif word in ("mười", "mươi") and (last is None) == (word == "mười"):
+            under_thousand, last = under_thousand + (last or 1) * 10, None
+        elif word == "trăm" and last is not None:
+            under_thousand, last = last * 100, None
+        elif word in _SAID_SCALES and (last is not None or under_thousand):
+            total, under_thousand, last = total + (under_thousand + (last or 0)) * _SAID_SCALES[word], 0, None
+        elif word not in ("linh", "lẻ") or last is not None:
+            return None
+    said = total + under_thousand + (last or 0)
+    return said if said or words == _DIGITS[0] else None
 
 
 def _from_text(text: str) -> int | Decimal:

@@ -67,6 +67,11 @@ def fold(text: str) -> str:
 def exact_key(text: str) -> str:
     """Return what exact matching compares: accents kept, capitals and the placing of tones not."""
     small = unicodedata.normalize("NFC", " ".join(normalise(text).replace(_SOFT_HYPHEN, "").lower().split()))
+    return place_tones(small)
+
+
+def place_tones(small: str) -> str:
+    """Return small composed letters with the tones of oa, oe and uy on the second one ("hóa" as "hoá"); as long as before."""
     return _PLACED_EARLY.sub(lambda found: _PLACING[found[0]], small)
 
 

@@ -32,10 +32,12 @@ class Verb(BaseCommand):
     """A command of ours. Its exit code is 0 when done, 1 when refused, 2 when wrongly typed, 3 when nothing was found.
 
     A subclass sets `help`, adds its arguments and does its work in `handle`; `Refused` may simply rise. One that works
-    on a fresh database sets `makes_tables`; one that a program may read sets `answers_json` and calls `answer`.
+    on a fresh database sets `makes_tables`, one that needs none sets `needs_database` to False; one that a program may
+    read sets `answers_json` and calls `answer`.
     """
 
     makes_tables = False
+    needs_database = True
     answers_json = False
     requires_system_checks = []
     suppressed_base_arguments = {
@@ -75,7 +77,7 @@ class Verb(BaseCommand):
         :raises Refused: if they are not and the command is not one to make them.
         """
         self.refuse_first()
-        if tables_to_make():
+        if self.needs_database and tables_to_make():
             if not self.makes_tables:
                 raise Refused(_("The database is not ready yet. Run “kheo serve” or “kheo init” first."))
             self.stderr.write(_("Preparing the database…"), self.style.NOTICE)

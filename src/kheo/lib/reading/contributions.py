@@ -1,0 +1,136 @@
+"""What was given or mobilised: money, labour, land, trees, houses, roads, goods."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kheo.lib.reading.findings import Contribution
+from kheo.lib.reading.layout import Sentence
+from kheo.lib.reading.quantities import Quantity
+from kheo.lib.reading.text import Text, pattern
+
+
+@dataclass(frozen=True)
+class Unit:
+    """How a unit is written, what it is a unit of, and its worth in the base unit."""
+
+    words: str
+    kind: str
+    base: str
+    factor: int = 1
+
+
+UNITS = [
+    Unit(r"(?:lượt )?(?:ngày công|công lao động)", "labour", "ngày công"),
+    Unit(r"(?:m2|m²|mét vuông)(?: (?:đất|diện tích|mặt bằng))?", "land", "m²"),
+    Unit(r"(?:ha|hecta|héc ta|héc-ta)(?!\w)(?: đất)?", "land", "m²", 10_000),
+    Unit(r"sào(?: đất)?", "land", "sào"),
+    Unit(r"km(?!\w|2|²)(?: (?:đường|kênh|mương|tuyến)[^.,;]{0,20})?", "road", "m", 1000),
+    Unit(r"(?:m|mét)(?!\w|2|²| vuông| khối)(?: (?:đường|kênh|mương|tường rào|hàng rào))?", "road", "m"),
+    Unit(r"(?:ngàn )?cây(?! số| con| cầu)(?: (?:xanh|hoa|bóng mát|ăn quả|giống|các loại|phân tán|cau|dừa|keo))?", "trees", "cây"),
+    Unit(
+        r"(?:căn |ngôi )?(?:nhà(?! văn hóa| sinh hoạt| vệ sinh| hảo tâm| nước| máy| trẻ| trường| thầu| báo| tài trợ| khoa| dân|"
+        r" giáo| thờ| chùa| tạm)(?: (?:đại đoàn kết|tình nghĩa|tình thương|nhân ái|ở|mái ấm)[^.,;\d]{0,20})?|mái ấm[^.,;\d]{0,20})",
+        "houses",
+        "nhà",
+    ),
+    Unit(r"(?:suất|phần) (?:quà|học bổng)", "goods", "suất quà"),
+    Unit(r"(?:chiếc )?xe đạp", "goods", "xe đạp"),
+    Unit(r"tấn (?:gạo|xi măng|lương thực)", "goods", "tấn"),
+    Unit(r"(?:kg|ki-lô-gam|kilôgam) (?:gạo|rác|phế liệu)", "goods", "kg"),
+    Unit(r"(?:thùng|bao) (?:mì|mỳ|xi măng|hàng)", "goods", "thùng"),
+    Unit(r"(?:thẻ|thẻ bảo hiểm) (?:bảo hiểm y tế|bhyt|y tế)", "goods", "thẻ"),
+    Unit(r"(?:mắt |chiếc )?camera", "goods", "camera"),
+    Unit(r"m3|m³|mét khối|khối (?:đất|đá|bê tông)", "goods", "m³"),
+]
+"""The units, longer wordings before shorter ones; money is told by its scale."""
+
+_MONEY = pattern(r" ?(?:việt nam )?(?:đồng|vnđ|vnd|đ)(?!\w)")
+_UNIT = [(pattern(rf" ?(?:{unit.words})(?!\w)"), unit) for unit in UNITS]
+_GIVING = pattern(
+    r"(?<!\w)(?:đóng góp|ủng hộ|hiến|huy động|vận động|quyên góp|trao|tặng|hỗ trợ|xã hội hóa|góp|tài trợ|tự nguyện|giúp|"
+    r"kêu gọi|chung tay|tham gia|phá dỡ|tháo dỡ|trồng|thu gom|làm mới|bê tông hóa|cứng hóa|nâng cấp|mở rộng|tu sửa|lắp đặt|"
+    r"sửa chữa|nạo vét|xây dựng|xây mới|xây tặng|xây|sửa|làm|thắp sáng|tiếp nhận|quỹ|nguồn lực|kinh phí)(?!\w)"
+)
+_GIVEN = pattern(
+    r"(?<!\w)(?:đóng góp|ủng hộ|hiến|huy động|vận động|quyên góp|trao|tặng|hỗ trợ|xã hội hóa|góp|tài trợ|tự nguyện|giúp đỡ|kêu gọi|chung tay|"
+    r"tiếp nhận|nguồn lực xã hội)(?!\w)"
+)
+_NO_GIFT = pattern(
+    r"(?<!\w)(?:thu nhập|doanh thu|lợi nhuận|vay|dư nợ|ngân sách|vốn đầu tư|tổng vốn|nguồn vốn|vốn|giá bán|lãi|tổng thu|giải ngân|phạt|"
+    r"năng suất|sản lượng|giá trị sản xuất|kim ngạch|tín dụng|bình quân|mức chi|chi trả|lương|tổng mức|thu về|thu được|gieo trồng|"
+    r"diện tích canh tác|giá thành|giá|doanh số|cho thu|quỹ lương|thuế)(?!\w)[^.;]{0,70}$"
+)
+_WORTH = pattern(r"(?:trị giá|giá trị|tương đương|quy ra tiền|quy thành tiền|ước tính|thành tiền|tổng trị giá)[^.;\d]{0,40}$")
+_MEASURED = pattern(r"(?:dài|rộng|cao|sâu|chiều dài|diện tích|cách)(?: (?:khoảng|gần|hơn|trên|là))? ?$")
+_LABOUR = pattern(r"(?:ngày công|công lao động)[^.;\d]{0,40}$")
+_WINDOW = 150
+
+
+def contributions(text: Text, parts: list[Sentence], numbers: dict[int, list[Quantity]]) -> list[Contribution]:
+    """Return what was given, sentence by sentence; `numbers` holds the quantities by the start of their sentence."""
+    found: list[Contribution] = []
+    for part in parts:
+        if part.kind in ("side", "chrome") or part.future:
+            continue
+        for one in numbers.get(part.start, []):
+            _add(text, part, one, found)
+    return found
+
+
+def _add(text: Text, part: Sentence, one: Quantity, found: list[Contribution]) -> None:
+    """Add what a number says was given, or the worth of what was given just before."""
+    if one.kind not in ("number", "words") or one.value is None:
+        return
+    before = text.low[max(part.start, one.start - _WINDOW) : one.start]
+    unit, end = _unit_of(text, one)
+    if unit is None or _NO_GIFT.search(before):
+        return
+    if unit.kind == "money" and _WORTH.search(before):
+        _worth(text, part, one, end, found)
+        return
+    cue = _GIVEN if unit.kind in ("money", "land", "goods") else _GIVING
+    after = text.low[end : min(part.end, end + 60)]
+    if not (cue.search(before) or _GIVEN.search(after)) or _MEASURED.search(before):
+        return
+    value, high = _times(one.value, unit.factor), _times(one.high, unit.factor)
+    found.append(_told(text, one, end, unit, value=value, high=high))
+
+
+def _unit_of(text: Text, one: Quantity) -> tuple[Unit | None, int]:
+    scaled = isinstance(one.value, (int, Decimal)) and one.value >= 10_000 and pattern("tỷ|tỉ|triệu|tr$").search(text.low[one.first : one.end])
+    if found := _MONEY.match(text.low, one.end):
+        return Unit("", "money", "đồng"), found.end()
+    for words, unit in _UNIT:
+        if found := words.match(text.low, one.end):
+            return unit, found.end()
+    return (Unit("", "money", "đồng"), one.end) if scaled and not pattern(r" ?(?:người|lượt|con|cây|tấn|usd|kwh|hộ|m)").match(text.low, one.end) else (None, one.end)
+
+
+def _worth(text: Text, part: Sentence, one: Quantity, end: int, found: list[Contribution]) -> None:
+    last = found[-1] if found else None
+    near = text.low[max(part.start, one.start - 110) : one.start]
+    if last is not None and last.kind != "money" and 0 <= text.at(one.start) - last.end < 90:
+        found[-1] = Contribution(**{**vars(last), "worth": one.value})
+    elif _LABOUR.search(near):
+        found.append(_told(text, one, end, Unit("", "labour", "ngày công"), value=None, worth=one.value))
+
+
+def _told(text: Text, one: Quantity, end: int, unit: Unit, **values: int | Decimal | None) -> Contribution:
+    return Contribution(
+        start=text.at(one.start),
+        end=text.at(end),
+        text=text.said(one.start, end),
+        kind=unit.kind,
+        unit=unit.base,
+        qualifier=one.qualifier,
+        value=values["value"],
+        high=values.get("high"),
+        worth=values.get("worth"),
+    )
+
+
+def _times(value: int | Decimal | None, factor: int) -> int | Decimal | None:
+    if value is None:
+        return None
+    product = value * factor
+    return int(product) if product == int(product) else product

@@ -1,0 +1,134 @@
+"""Models called by name: in quotation marks of whatever kind, matched or not, or with a capital after "mô hình"."""
+
+import re
+from collections.abc import Iterator
+
+from kheo.lib.reading.findings import Model
+from kheo.lib.reading.layout import Sentence
+from kheo.lib.reading.text import LOWER, UPPER, Text, pattern
+
+OPENERS = r"mô hình|điển hình|phong trào|câu lạc bộ|clb|tổ|đội|nhóm|đoạn đường|tuyến đường|con đường|tuyến phố|khéo trong|cách làm|công trình|phần việc"
+"""Words after which a name in quotation marks is that of a model."""
+
+_OPENED = pattern(
+    rf"(?<!\w)(?:{OPENERS})(?: (?:thi đua|điểm|tự quản|về|là|như|khác|tiêu biểu|có tên|mang tên|với tên gọi|tên|hay|mới|phụ nữ|thanh niên|"
+    r"tuyến đường|đoạn đường|con đường|câu lạc bộ|clb|điển hình|gồm|các|của|và|trong|kiểu mẫu|dân vận khéo|hiệu quả|sáng tạo|an ninh)){0,4}"
+    r"(?: ?[“\"‘'”’]?dân vận khéo[”\"’'“]?)?(?: (?:về|là|như|trong|với|điểm|có tên|mang tên|tiêu biểu)){0,2} ?[:(]? ?$"
+)
+_LISTED = pattern(
+    r"(?: ?\([^)\n]{0,60}\))?(?: ?(?:của|tại|ở|do|trên địa bàn|được|thu gom|với|thuộc|\() ?[^“\"‘”’.;]{1,90})?(?: ?(?:[,;/+…]|\.\.\.| và|-)){1,2}"
+    r" ?(?:(?:và|các|hay|cùng|hoặc|với) ){0,2}$| ?"
+)
+_MOVEMENT = pattern(r"(?:phong trào )?(?:thi đua )?d[âậẩ]n v[ậâ]n kh[éẻ]o(?: ?1 ?\+ ?10)?[ .,]*")
+_DOUBLE, _SINGLE = "“”\"", "‘’'"
+_CLOSERS = "”\"’'"
+_NOT_A_NAME = pattern(
+    r"(?:xanh ?- ?sạch|học tập và làm theo|toàn dân đoàn kết|nhà nước và nhân dân|dân biết|năm |\d+$|cả nước chung|vì người nghèo|khóa )"
+)
+_QUOTE = re.compile(f"[{_DOUBLE}{_SINGLE}]")
+_BARE = re.compile(
+    rf"(?<!\w)[Mm]ô hình (?:(?:điểm|về|điển hình|[Dd]ân vận khéo) )?(?P<name>[{UPPER}][{LOWER}]+ [^,;.:“”\"‘’()\n]{{3,90}}?)"
+    r"(?= (?:của|tại|ở|do|đã|được|có|với|và mô hình|và các) |[,;]|\.(?:\s|/|$)|\.\.\.|…|\n|$)"
+)
+_SOMEBODY = pattern(
+    r"(?:dân vận|hội |chi hội|chi bộ|đảng |ban |ubnd|ủy ban|mặt trận|mttq|công an|đoàn thanh|bí thư|chủ tịch|trường |ông |bà |khu dân cư \d|"
+    r"xã |huyện |phường |thôn |tổ |trung tâm|liên đoàn|cựu chiến binh|bộ đội|lực lượng)"
+)
+_STOPPED = re.compile(rf"[.;](?= ?[{UPPER}]| [Mm]ô hình|$)")
+_LONGEST = 220
+
+
+def models(text: Text, parts: list[Sentence]) -> list[Model]:
+    """Return the models named, each once, in the order of the text."""
+    found: dict[str, Model] = {}
+    for start, end in sorted([*_quoted_names(text, parts), *_bare_names(text, parts)]):
+        name = text.said(start, end)
+        model = Model(start=text.at(start), end=text.at(end), text=name, name=name)
+        found.setdefault(name.lower(), model)
+    return list(found.values())
+
+
+def quoted(text: Text, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+    """Yield what stands in quotation marks: first and last place, and where its closing mark ends.
+
+    A mark that is never closed ends its words at a semicolon, or where the next one opens.
+    """
+    opened: int | None = None
+    kind = ""
+    for mark in _QUOTE.finditer(text.plain, start, end):
+        place, sign = mark.start(), mark[0]
+        before, after = text.plain[max(start, place - 1) : place], text.plain[place + 1 : min(end, place + 2)]
+        if sign in _SINGLE and before.isalnum() and after.isalnum():
+            continue
+        if opened is None or place - opened > _LONGEST:
+            opened, kind = (place + 1, sign) if after.strip() else (None, "")
+            continue
+        if (stop := _STOPPED.search(text.plain, opened, place)) and kind in "“‘":
+            yield opened, stop.start(), stop.start()
+            opened, kind = (place + 1, sign) if after.strip() else (None, "")
+            continue
+        if sign in _SINGLE and kind in _DOUBLE and not (sign == "’" and not after.isalnum()):
+            continue
+        if sign in "“‘" and after.isalnum() and not before.isalnum() and kind in "“‘\"":
+            if (cut := text.plain.find(";", opened, place)) > 0:
+                yield opened, cut, cut
+            opened, kind = place + 1, sign
+            continue
+        yield opened, place, place + 1
+        opened = None
+    if opened is not None and kind in "“‘" and (stop := _STOPPED.search(text.plain, opened, min(end, opened + _LONGEST))):
+        yield opened, stop.start(), stop.start()
+
+
+def _quoted_names(text: Text, parts: list[Sentence]) -> Iterator[tuple[int, int]]:
+    """Yield names in quotation marks after a word that opens them, or in a list that goes on from one."""
+    for first, last in _lines(parts):
+        listed: int | None = None
+        for start, end, after in quoted(text, first, last):
+            opening = start - 1
+            opens = _OPENED.search(text.low, max(first, opening - 80), opening)
+            goes_on = listed is not None and opening - listed < 130 and _LISTED.fullmatch(text.low, listed, opening)
+            by_itself = text.low.startswith(("khéo ", "dân vận khéo trong", "dân vận khéo "), start)
+            if _MOVEMENT.fullmatch(text.low, start, end):
+                listed = after if opens and opens[0].startswith(("mô hình", "điển hình")) and listed is None else listed
+                continue
+            if not (opens or goes_on or by_itself) or _NOT_A_NAME.match(text.low, start) or end - start > _LONGEST:
+                listed = None
+                continue
+            listed = after
+            yield _trimmed(text, start, end)
+
+
+def _lines(parts: list[Sentence]) -> Iterator[tuple[int, int]]:
+    """Yield stretches of neighbouring sentences: a stop inside quotation marks ends no name."""
+    first = last = -1
+    for part in parts:
+        if part.kind in ("side", "chrome"):
+            continue
+        if first >= 0 and part.start - last <= 1 and part.end - first < 6000:
+            last = part.end
+            continue
+        if first >= 0:
+            yield first, last
+        first, last = part.start, part.end
+    if first >= 0:
+        yield first, last
+
+
+def _trimmed(text: Text, start: int, end: int) -> tuple[int, int]:
+    words = text.plain[start:end]
+    end = start + len(words.rstrip(" .,;:" + _DOUBLE + _SINGLE))
+    start += len(words) - len(words.lstrip(" " + _DOUBLE + _SINGLE))
+    if text.low.startswith("mô hình ", start):
+        start += len("mô hình ")
+    return start, end
+
+
+def _bare_names(text: Text, parts: list[Sentence]) -> Iterator[tuple[int, int]]:
+    for part in parts:
+        if part.kind in ("side", "chrome"):
+            continue
+        for match in _BARE.finditer(text.plain, part.start, part.end):
+            counted = re.search(r"\d[.,\d]* (?:lượt )?$", text.plain[max(part.start, match.start() - 12) : match.start()])
+            if not counted and not _SOMEBODY.match(text.low, match.start("name")):
+                yield match.span("name")

@@ -1,0 +1,81 @@
+"""Tables flattened into lines: "STT | Đơn vị | Tổng số | KT | VH-XH …" with a row that adds up."""
+
+from dataclasses import dataclass
+
+from kheo.lib.reading.breakdowns import Group
+from kheo.lib.reading.counting import Count
+from kheo.lib.reading.fields import Share, field_words
+from kheo.lib.reading.layout import Sentence
+from kheo.lib.reading.quantities import Quantity
+from kheo.lib.reading.text import Text, pattern
+
+_TOTAL_HEAD = pattern(r"^\W*(?:tổng(?: số)?(?: mô hình| mh)?|tổng cộng|số mô hình|cộng|số lượng)\W*$")
+_TOTAL_ROW = pattern(r"(?:^|\|) ?\W*(?:tổng(?: số| cộng)?|cộng|toàn (?:huyện|tỉnh|xã|thành phố|phường|thị xã))\W*(?:\||$)")
+
+
+@dataclass(frozen=True)
+class _Cell:
+    start: int
+    end: int
+
+
+def table_groups(
+    text: Text, parts: list[Sentence], numbers: dict[int, list[Quantity]], found: list[Count]
+) -> list[Group]:
+    """Return the fields told by the row of totals of each table; its total joins the counts found."""
+    grouped: list[Group] = []
+    heads: dict[int, str] = {}
+    for row in _rows(parts, text):
+        cells = _cells(text, row)
+        named = _heads(text, row, cells)
+        if len(named) >= 3:
+            heads = named
+        elif heads and _TOTAL_ROW.search(text.low, row.start, row.end):
+            grouped += _total_row(row, cells, heads, numbers.get(row.start, []), found)
+            heads = {}
+    return grouped
+
+
+def _rows(parts: list[Sentence], text: Text) -> list[Sentence]:
+    return [part for part in parts if part.kind not in ("side", "chrome") and text.plain.count("|", part.start, part.end) >= 3]
+
+
+def _cells(text: Text, row: Sentence) -> list[_Cell]:
+    cells, start = [], row.start
+    for piece in text.plain[row.start : row.end].split("|"):
+        cells.append(_Cell(start, start + len(piece)))
+        start += len(piece) + 1
+    return cells
+
+
+def _heads(text: Text, row: Sentence, cells: list[_Cell]) -> dict[int, str]:
+    """Return which column is the total and which are fields."""
+    named: dict[int, str] = {}
+    for place, cell in enumerate(cells):
+        words = field_words(text, Sentence(cell.start, cell.end, row.kind))
+        if _TOTAL_HEAD.search(text.low[cell.start : cell.end]):
+            named[place] = "total"
+        elif len(words) == 1:
+            named[place] = words[0].key
+    return named
+
+
+def _total_row(
+    row: Sentence, cells: list[_Cell], heads: dict[int, str], numbers: list[Quantity], found: list[Count]
+) -> list[Group]:
+    by_column = {
+        place: one for one in numbers for place, cell in enumerate(cells) if cell.start <= one.first < cell.end and one.kind == "number"
+    }
+    shift = 0 if any(place in by_column for place in heads) else 1
+    items, parent = [], None
+    for place, key in heads.items():
+        one = by_column.get(place - shift)
+        if one is None:
+            continue
+        if key == "total":
+            parent = Count(one, "mô hình", one.start, one.end, row, None, marks={"summed", "table"})
+        else:
+            items.append(Share(key, one, one.start, one.end))
+    if parent and items:
+        found.append(parent)
+    return [Group(items, [row], parent)] if items else []

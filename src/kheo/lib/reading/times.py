@@ -1,0 +1,144 @@
+"""Which time is reported on, when the event was, and when the page came out."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from kheo.lib.reading.dates import Day, Period, periods
+from kheo.lib.reading.layout import Line, Sentence
+from kheo.lib.reading.text import Text, pattern
+
+_REVIEWS = pattern(r"(?:tổng kết|sơ kết|kết quả|biểu dương|tuyên dương|đánh giá|báo cáo|giao ban|khen thưởng|công nhận|thực hiện)[^.;\n]{0,110}$")
+_TO_COME = pattern(
+    r"(?:nhiệm vụ(?: trọng tâm)?(?: công tác)?|phương hướng|kế hoạch|triển khai(?: nhiệm vụ| công tác| kế hoạch| phương hướng)?|phấn đấu|đến(?: cuối| hết)?|so với(?: cùng kỳ)?|"
+    r"phát động[^.;]{0,50}|từ|trước|cùng kỳ|định hướng(?: đến)?|mục tiêu|giải pháp(?: trọng tâm)?|chương trình công tác|tầm nhìn(?: đến)?|giai đoạn)(?: (?:công tác|dân vận|trong))* ?$"
+)
+_LEGAL = pattern(r"(?:nghị quyết|quyết định|chỉ thị|kế hoạch|luật|nghị định|thông tư|hướng dẫn|đề án|chương trình|quy định)[^.;,]{0,60}$")
+_HOLDS = pattern(r"tổ chức|diễn ra|khai mạc|đã có buổi|hội nghị|lễ |buổi |cuộc họp|họp mặt|tọa đàm|ra mắt|trao|tuyên dương|khảo sát|làm việc|kiểm tra|thẩm định")
+_PAGE = pattern(r"hôm nay,|hôm nay là|today")
+_HELD = pattern(r"(?<!\w)(?:sáng|chiều|tối|trưa|ngày|hôm)(?: qua)?,? ?(?:ngày ?)?$|^")
+_WEEKDAY = pattern(r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|cập nhật|xuất bản|đăng (?:ngày|lúc)|ngày đăng|gmt|date|\d{1,2}:\d{2})")
+_LETTERHEAD = pattern(r"^[^.\d]{2,40}, ngày $")
+_HISTORY = pattern(r"(?:kỷ niệm|truyền thống|thành lập|ngày sinh|\(|-|đến ngày|từ ngày)[^.;]{0,70}$")
+
+
+@dataclass(frozen=True)
+class Times:
+    """The time reported on, and the days of the event and of the page, with the places of their words."""
+
+    period: Period | None
+    event: tuple[date, Day] | None
+    published: tuple[date, Day] | None
+    periods: list[Period]
+
+
+def times(text: Text, rows: list[Line], parts: list[Sentence], known: list[Day], today: date | None) -> Times:
+    """Return what the text says of its times; `today` only bounds which years can be."""
+    published = _published(text, rows, known)
+    year = published[0].year if published else None
+    event = _event(text, rows, parts, known, year)
+    at = event[0].year if event else year
+    all_periods = periods(text, at)
+    inside = [one for one in all_periods if _is_inside(one.start, rows)]
+    latest = (event or published or (today, None))[0]
+    period = _reported(text, inside, rows, latest)
+    if event is None and published is None and period and period.year:
+        event = _event(text, rows, parts, known, period.year)
+    return Times(period, event, published, all_periods)
+
+
+def _is_inside(place: int, rows: list[Line]) -> bool:
+    low, high = 0, len(rows)
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (middle + 1, high) if rows[middle].end <= place else (low, middle)
+    return low < len(rows) and rows[low].kind not in ("side", "chrome")
+
+
+def _published(text: Text, rows: list[Line], known: list[Day]) -> tuple[date, Day] | None:
+    """Return the day of the article: on a short line about it, near its head, never "hôm nay"."""
+    found: list[tuple[int, date, Day]] = []
+    place = 0
+    for number, row in enumerate(rows[:40]):
+        while place < len(known) and known[place].start < row.start:
+            place += 1
+        if place >= len(known) or known[place].start >= row.end or row.end - row.start > 140:
+            continue
+        low = text.low[row.start : row.end]
+        day = known[place].in_year(None)
+        lead = text.low[row.start : known[place].start + 5]
+        if day is None or _PAGE.search(low) or row.kind == "side":
+            continue
+        if _LETTERHEAD.match(text.low[row.start : known[place].start] + ("ngày " if lead.endswith("ngày ") else "")) and number < 15:
+            found.append((1, day, known[place]))
+        elif _WEEKDAY.search(low) or len(low) < 30:
+            found.append((0, day, known[place]))
+    return min(((day, mention) for rank, day, mention in sorted(found, key=lambda one: one[0])[:1]), default=None, key=lambda one: one[0])
+
+
+def _event(
+    text: Text, rows: list[Line], parts: list[Sentence], known: list[Day], year: int | None
+) -> tuple[date, Day] | None:
+    """Return the day of the event: the first sentence of the report that says what was held on it."""
+    place = 0
+    for part in parts:
+        if part.kind in ("side", "chrome") or part.future:
+            continue
+        while place < len(known) and known[place].start < part.start:
+            place += 1
+        here = place
+        while here < len(known) and known[here].start < part.end:
+            one = known[here]
+            here += 1
+            day = one.in_year(year)
+            before = text.low[max(part.start, one.start - 90) : one.start]
+            if day and _tells_of(text, part, one, before):
+                return day, one
+    return None
+
+
+def _tells_of(text: Text, part: Sentence, one: Day, before: str) -> bool:
+    low = text.low[part.start : part.end]
+    if part.end - part.start < 60 and not _HOLDS.search(low) or _PAGE.search(low[:20]):
+        return False
+    if _LEGAL.search(before) or _HISTORY.search(before) or pattern(r"(?:số|nq|ct|kh|qđ)[^ ]{0,20},? (?:ngày )?$").search(before):
+        return False
+    whole = text.low[one.start : one.end]
+    opens = len(before.strip()) < 25 or pattern(r"(?:sáng|chiều|tối|trưa|ngày|vào|hôm)(?: ngày)?,? ?\(?$").search(before)
+    return bool(opens or whole.startswith(("ngày", "sáng", "chiều", "tối"))) and bool(_HOLDS.search(low))
+
+
+def _reported(text: Text, found: list[Period], rows: list[Line], latest: date | None) -> Period | None:
+    """Return the period that headlines and reviews name; where none stands out, the one named most."""
+    weights: Counter[tuple[str, date, date]] = Counter()
+    first: dict[tuple[str, date, date], Period] = {}
+    titles = [row for row in rows if row.kind == "title"]
+    title_end = titles[-1].end if titles else 0
+    opening = (rows[0].start if rows else 0) + 1500
+    for one in found:
+        before = text.low[max(0, one.start - 120) : one.start].rpartition("\n")[2]
+        if _TO_COME.search(before) and one.kind != "term" or latest and one.since > latest:
+            continue
+        if _LEGAL.search(before) and not _REVIEWS.search(before):
+            continue
+        key = (one.kind, one.since, one.until)
+        first.setdefault(key, one)
+        weights[key] += _weight(text, one, before, title_end, opening)
+    if not weights:
+        return None
+    return first[max(weights, key=lambda key: (weights[key], -first[key].start))]
+
+
+def _weight(text: Text, one: Period, before: str, title_end: int, opening: int) -> int:
+    weight = 1
+    if one.start < title_end:
+        weight += 5
+    if _REVIEWS.search(before):
+        weight += 3
+    if pattern(r"^\W*(?:trong )?$").search(before):
+        weight += 2
+    if one.start < opening:
+        weight += 1
+    if pattern(r"nhiệm kỳ").match(text.low, one.start) or one.kind == "month":
+        weight -= 3
+    return weight

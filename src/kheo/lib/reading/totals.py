@@ -1,0 +1,198 @@
+"""What each count is to the report, and which one is its total, if any."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kheo.lib.reading.breakdowns import Group, Owned
+from kheo.lib.reading.counting import Count
+from kheo.lib.reading.layout import Sentence
+from kheo.lib.reading.scope import Scope, is_cumulative, is_elsewhere, is_own_time, is_part, is_to_come, time_of
+from kheo.lib.reading.text import Text, pattern
+
+ORDER = ("registered", "built", "new", "effective", "recognised", "praised", "maintained", "replicated", None)
+"""Which count is the total where a text states several; what was proposed or given up never is."""
+
+_LEVELLED = pattern(
+    r"[^.;,\d]{0,30}?cấp (?:cơ sở|xã|huyện|tỉnh|thành phố|thị xã|phường|trung ương|quận)"
+)
+_CHOICE = pattern(r"(?: [“\"]?dân vận khéo[”\"]?)? (?:tiêu biểu|điểm|xuất sắc|nổi bật)(?!\w)")
+_OTHER_KIND = pattern(
+    r" (?:chăn nuôi|trồng|sản xuất|kinh tế (?:trang trại|tập thể|vườn|hộ|vac|hiệu quả|giỏi|có)|nuôi|du lịch|khởi nghiệp|sinh kế|hợp tác xã|cánh đồng|"
+    r"tự quản|camera|tổ |câu lạc bộ|học tập|chính quyền|khuyến nông|nông nghiệp|trang trại|vườn|phòng, chống|phòng chống|bảo vệ|an toàn|"
+    r"về an ninh|toàn dân|liên kết|này(?!\w)|trên(?= đã)|nói trên|đó(?!\w))"
+)
+_SUMMED = pattern(r"(?:tổng số|tổng cộng|tổng)(?: (?:có|là|các))? ?[^.;\d]{0,25}$")
+_WHOLE = pattern(r"(?<!\w)(?:toàn (?!dân)\w+|cả (?:huyện|tỉnh|xã)|các cấp|các phòng|các cơ quan|các địa phương|các đơn vị|các xã)(?!\w)")
+_TALKS_OF_MOVEMENT = pattern(r"d[âậẩ]n v[ậâ]n kh[éẻ]o")
+
+
+@dataclass
+class Chosen:
+    """The total, and whether several stood against each other."""
+
+    total: Count | None = None
+    ambiguous: bool = False
+
+
+def settle(text: Text, found: list[Count], scope: Scope, parts: list[Sentence]) -> None:
+    """Say of each count what it is to the report, fields and split aside."""
+    before = dict(zip((part.start for part in parts[1:]), parts, strict=False))
+    opened: dict[int, Count] = {}
+    for count in found:
+        period = time_of(text, count, scope, before.get(count.part.start))
+        count.year = period.year if period else None
+        lead = opened.get(count.part.start)
+        count.role = _role(text, count, scope, lead, own_time=is_own_time(period, scope))
+        if is_cumulative(text, count, scope):
+            count.counts, count.role = "cumulative", "other" if count.role == "candidate" else count.role
+            count.marks.add("cumulative")
+        if _SUMMED.search(text.low, max(count.part.start, count.start - 40), count.start):
+            count.marks.add("summed")
+        if _WHOLE.search(text.low, count.part.start, count.start):
+            count.marks.add("whole")
+        if _CHOICE.match(text.low, count.end):
+            count.marks.add("choice")
+        opened.setdefault(count.part.start, count)
+
+
+def _role(text: Text, count: Count, scope: Scope, lead: Count | None, own_time: bool) -> str:
+    """Return candidate for what may be the total, and otherwise what it is."""
+    if count.part.kind == "side":
+        return "other_place"
+    if is_to_come(text, count):
+        return "target"
+    if not own_time:
+        return "other_period"
+    if is_elsewhere(text, count, scope):
+        return "other_place" if scope.body.level in (None, "agency") else "part"
+    first = lead.end if lead else count.part.start
+    if is_part(text, count, first) or _begins_with_part(text, count):
+        return "part"
+    if _OTHER_KIND.match(text.low, count.end) or _LEVELLED.match(text.low, count.end):
+        return "part" if _LEVELLED.match(text.low, count.end) else "other"
+    return "candidate" if count.quantity.value is not None else "other"
+
+
+def _begins_with_part(text: Text, count: Count) -> bool:
+    return text.low.startswith(("trong đó", "trong số", "riêng", "cụ thể"), count.part.start)
+
+
+def choose(text: Text, found: Iterable[Count], groups: list[Group]) -> Chosen:
+    """Return the total that the text states, if it states one and leaves no doubt."""
+    if not _TALKS_OF_MOVEMENT.search(text.low):
+        return Chosen()
+    counts = [count for count in found if count.role in ("candidate", "other") and count.quantity.value is not None]
+    candidates = [count for count in counts if count.role == "candidate"]
+    candidates = [count for count in candidates if "choice" not in count.marks] or candidates
+    for what in ORDER:
+        of_kind = [count for count in candidates if count.counts == what]
+        if what == "new" and any(count.counts == "maintained" for count in candidates):
+            continue
+        if of_kind:
+            return _agreed(of_kind, groups)
+    running = [count for count in counts if "cumulative" in count.marks]
+    return _agreed(running, groups) if running else Chosen()
+
+
+def _agreed(found: list[Count], groups: list[Group]) -> Chosen:
+    """Return the one count that all of a kind agree on, or that something singles out."""
+    distinct = {count.quantity.value for count in found}
+    if len(distinct) > 1:
+        found = _singled_out(found, groups)
+        distinct = {count.quantity.value for count in found}
+    if len(distinct) > 1:
+        exact = [count for count in found if count.quantity.qualifier == "exact"]
+        if exact and all(_compatible(exact[0], count) for count in found):
+            found, distinct = exact, {exact[0].quantity.value}
+    if len(distinct) != 1:
+        return Chosen(None, ambiguous=True)
+    exact = [count for count in found if count.quantity.qualifier == "exact"]
+    return Chosen((exact or found)[0])
+
+
+def _singled_out(found: list[Count], groups: list[Group]) -> list[Count]:
+    """Return those that are broken down into their sum, or else summed up, or else told of the whole."""
+    parents = {id(group.parent) for group in groups if group.parent and _sums(group)}
+    for chosen in (
+        [count for count in found if id(count) in parents],
+        [count for count in found if "summed" in count.marks],
+        [count for count in found if "whole" in count.marks],
+        _said_again(found),
+    ):
+        if chosen:
+            return chosen
+    return found
+
+
+def _said_again(found: list[Count]) -> list[Count]:
+    """Return those whose number is told more than once, if only one is."""
+    values = [count.quantity.value for count in found]
+    again = {value for value in values if values.count(value) > 1}
+    return [count for count in found if count.quantity.value in again] if len(again) == 1 else []
+
+
+def _sums(group: Group) -> bool:
+    values = [share.quantity.value for share in group.items]
+    return group.parent is not None and len(values) > 1 and sum(value or 0 for value in values) == group.parent.quantity.value
+
+
+def _compatible(exact: Count, other: Count) -> bool:
+    """Tell whether "hơn 270" may be 274."""
+    one, two = exact.quantity.value, other.quantity.value
+    if one is None or two is None or one == two:
+        return True
+    near = abs(one - two) * 10 <= one
+    return near and {"over": one > two, "nearly": one < two, "about": True}.get(other.quantity.qualifier, False)
+
+
+def fields_of(total: Count | None, groups: list[Group]) -> Group | None:
+    """Return the breakdown of the total; where there is no total, that of no other count."""
+    if total is None:
+        free = [group for group in groups if group.parent is None or group.parent.role in ("candidate", "other")]
+        return max(free, key=lambda group: len(group.items), default=None)
+    own = [
+        group
+        for group in groups
+        if group.parent is total or (group.parent is not None and group.parent.quantity.value == total.quantity.value)
+    ]
+    own = own or [group for group in groups if group.parent is None or group.parent.role == "candidate" and _sums_to(group, total)]
+    return max(own, key=lambda group: len(group.items), default=None)
+
+
+def _sums_to(group: Group, total: Count) -> bool:
+    return sum(share.quantity.value or 0 for share in group.items) == total.quantity.value
+
+
+def split_of(total: Count | None, told: list[Owned], counts: list[Count], commended: set[int]) -> dict[str, Owned]:
+    """Return the owners of the total: those told right after it, or, where none is stated, told as models themselves."""
+    found: dict[str, Owned] = {}
+    for one in told:
+        if one.quantity.first in commended or one.part.kind == "side":
+            continue
+        parent = _parent_of(one, counts, told)
+        if parent is None:
+            fits = one.nouned and (total is None or one.part.start > total.part.start) and not _is_aside(one, counts)
+        else:
+            fits = parent is total or (total is not None and parent.quantity.value == total.quantity.value) or (
+                total is None and parent.role == "candidate"
+            )
+        if fits:
+            found.setdefault(one.kind, one)
+    whole = total.quantity.value if total else None
+    if whole is not None and any((one.quantity.value or 0) > whole for one in found.values()):
+        return {}
+    return found if len(found) > 1 or total is not None else {}
+
+
+def _is_aside(one: Owned, counts: list[Count]) -> bool:
+    same = next((count for count in counts if count.quantity is one.quantity), None)
+    return same is not None and same.role in ("target", "other_period", "other_place", "part")
+
+
+def _parent_of(one: Owned, counts: list[Count], told: list[Owned]) -> Count | None:
+    """Return the count before an owner's number that is itself of no owner."""
+    mine = {id(each.quantity) for each in told}
+    before = [count for count in counts if count.end <= one.start and id(count.quantity) not in mine and count.field_key is None]
+    if not before or one.start - before[-1].end > 420:
+        return None
+    return before[-1]
