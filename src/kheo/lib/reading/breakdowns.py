@@ -18,7 +18,7 @@ OWNERS = {
 
 _MOVEMENT = r"(?: [“\"‘']?dân vận khéo[”\"’']?)?"
 _OWNED = pattern(
-    rf"(?P<noun> ?{NOUN})?{_MOVEMENT} ?(?:"
+    rf"(?P<noun> ?{NOUN}(?: ?(?:,|và|/) ?(?:gương )?điển hình)?)?{_MOVEMENT} ?(?:"
     + "|".join(f"(?P<{name}>{words})" for name, words in OWNERS.items())
     + r")(?!\w)(?! ?(?:,|và|/) ?(?:tập thể|cá nhân|hộ)(?! ?(?::|có|là)? ?\d))(?! (?:đăng ký )?(?:tham gia|nghèo|cận|dân|kinh doanh))"
 )

@@ -50,6 +50,9 @@ _BEFORE_FIELD = pattern(
     r"[ :(“\"]*(?:(?:\"?“?dân vận khéo”?\"?|về|thuộc|trong|trên|ở|cho|lĩnh vực|các|mặt|nhóm|triển khai|thực hiện|xây dựng|đăng ký|"
     r"phát triển|giữ gìn|bảo đảm|đảm bảo|tham gia|hoạt động|vận động|được|gắn với|mảng|vể|công tác|giữ vững)[ ”\"]+)*"
 )
+_OWN_WORDS = pattern(
+    r"(?: [“\"]?dân vận khéo[”\"]?)?(?: (?:về|thuộc|trong|trên|ở|các|lĩnh vực))* (?P<words>(?!tập thể|cá nhân|được|đã|tiêu biểu|cấp |hiệu quả|đạt)[^\d.,;:()]{3,60})(?=[.,;)]|$)"
+)
 _LEADS = pattern(r"[^\w]{0,6}(?:(?:\d{1,2}|[a-z])[.)] ?)?(?:(?:trên|trong|về|ở|đối với|thuộc) )?(?:các )?(?:lĩnh vực )?")
 _LINKED = 90
 
@@ -111,7 +114,23 @@ def shares(text: Text, sentence: Sentence, counted: list[tuple[Quantity, int]]) 
     loose = len(chosen) < 2 and not pattern("lĩnh vực|khối|mảng").search(text.low, sentence.start, sentence.end)
     if loose and not re.match(r"\W*[|•+*-]", text.plain[sentence.start - 2 : sentence.end]):
         return []
-    return [Share(words.key, counted[place][0], *_stretch(words, counted[place])) for words, place in chosen]
+    told = [Share(words.key, counted[place][0], *_stretch(words, counted[place])) for words, place in chosen]
+    used = {place for _words, place in chosen}
+    return told + [one for one in _local(text, sentence, counted, used, told) if len(told) >= 3]
+
+
+def _local(
+    text: Text, sentence: Sentence, counted: list[tuple[Quantity, int]], used: set[int], told: list[Share]
+) -> list[Share]:
+    """Return what a list of fields adds in words of its own: "8 mô hình vùng đồng bào có đạo"."""
+    added = []
+    for place, (one, end) in enumerate(counted):
+        if place in used or not told or one.start < told[0].start or end == one.end:
+            continue
+        named = _OWN_WORDS.match(text.low, end, sentence.end)
+        if named and one.value is not None:
+            added.append(Share(text.said(*named.span("words")).lower(), one, one.start, named.end()))
+    return added
 
 
 def _stretch(words: FieldWords, counted: tuple[Quantity, int]) -> tuple[int, int]:

@@ -27,7 +27,7 @@ _NOT_A_NAME = pattern(
 )
 _QUOTE = re.compile(f"[{_DOUBLE}{_SINGLE}]")
 _BARE = re.compile(
-    rf"(?<!\w)[Mm]ô hình (?:(?:điểm|về|điển hình|[Dd]ân vận khéo) )?(?P<name>[{UPPER}][{LOWER}]+ [^,;.:“”\"‘’()\n]{{3,90}}?)"
+    rf"(?<!\w)[Mm]ô hình:? (?:(?:điểm|về|điển hình|[Dd]ân vận khéo) )?(?P<name>[{UPPER}][{LOWER}]+ [^,;.:“”\"‘’()\n]{{3,90}}?)"
     r"(?= (?:của|tại|ở|do|đã|được|có|với|và mô hình|và các) |[,;]|\.(?:\s|/|$)|\.\.\.|…|\n|$)"
 )
 _SOMEBODY = pattern(

@@ -156,8 +156,11 @@ def _votes(text: Text, inside: list[Line], places: list[Place]) -> tuple[Counter
             early = found.start() < opening
             holds = early and _HOLDS.match(text.low, found.end())
             vote(_level(found["kind"]), 6 if holds else 1, *found.span())
-    for place in places:
-        if inside[0].start <= place.start < opening:
+    within = [place for place in places if inside[0].start <= place.start < opening]
+    for place in within[:1]:
+        vote(place.level, 2, place.start, place.end)
+    for place in within:
+        if place.start < opening:
             vote(place.level, 4 if place.start < title_end else 1, place.start, place.end)
     for found in pattern(rf"(?<!\w)(?:{ORGANISATIONS})(?!\w)").finditer(text.low, inside[0].start, opening):
         if found.start() < title_end + 5 or _HOLDS.match(text.low, found.end()):

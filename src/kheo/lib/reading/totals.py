@@ -1,5 +1,7 @@
 """What each count is to the report, and which one is its total, if any."""
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -126,8 +128,8 @@ def _singled_out(found: list[Count], groups: list[Group]) -> list[Count]:
 
 def _said_again(found: list[Count]) -> list[Count]:
     """Return those whose number is told more than once, if only one is."""
-    values = [count.quantity.value for count in found]
-    again = {value for value in values if values.count(value) > 1}
+    times = Counter(count.quantity.value for count in found)
+    again = {value for value, number in times.items() if number > 1}
     return [count for count in found if count.quantity.value in again] if len(again) == 1 else []
 
 
@@ -166,12 +168,15 @@ def _sums_to(group: Group, total: Count) -> bool:
 def split_of(total: Count | None, told: list[Owned], counts: list[Count], commended: set[int]) -> dict[str, Owned]:
     """Return the owners of the total: those told right after it, or, where none is stated, told as models themselves."""
     found: dict[str, Owned] = {}
+    mine = {id(each.quantity) for each in told}
+    parents = [count for count in counts if id(count.quantity) not in mine and count.field_key is None]
+    same = {id(count.quantity): count for count in counts}
     for one in told:
         if one.quantity.first in commended or one.part.kind == "side":
             continue
-        parent = _parent_of(one, counts, told)
+        parent = _parent_of(one, parents)
         if parent is None:
-            fits = one.nouned and (total is None or one.part.start > total.part.start) and not _is_aside(one, counts)
+            fits = one.nouned and (total is None or one.part.start > total.part.start) and not _is_aside(same.get(id(one.quantity)))
         else:
             fits = parent is total or (total is not None and parent.quantity.value == total.quantity.value) or (
                 total is None and parent.role == "candidate"
@@ -184,15 +189,13 @@ def split_of(total: Count | None, told: list[Owned], counts: list[Count], commen
     return found if len(found) > 1 or total is not None else {}
 
 
-def _is_aside(one: Owned, counts: list[Count]) -> bool:
-    same = next((count for count in counts if count.quantity is one.quantity), None)
-    return same is not None and same.role in ("target", "other_period", "other_place", "part")
+def _is_aside(count: Count | None) -> bool:
+    return count is not None and count.role in ("target", "other_period", "other_place", "part")
 
 
-def _parent_of(one: Owned, counts: list[Count], told: list[Owned]) -> Count | None:
+def _parent_of(one: Owned, parents: list[Count]) -> Count | None:
     """Return the count before an owner's number that is itself of no owner."""
-    mine = {id(each.quantity) for each in told}
-    before = [count for count in counts if count.end <= one.start and id(count.quantity) not in mine and count.field_key is None]
-    if not before or one.start - before[-1].end > 420:
+    place = bisect_right(parents, one.start, key=lambda count: count.end)
+    if place == 0 or one.start - parents[place - 1].end > 420:
         return None
-    return before[-1]
+    return parents[place - 1]
