@@ -7,7 +7,7 @@ from kheo.lib.reading.quantities import Quantity
 from kheo.lib.reading.text import Text, pattern
 
 _CHANGED = pattern(
-    r"(?<!\w)(?:(?P<more>tăng|nhiều hơn|vượt|cao hơn|tăng thêm)|(?P<less>giảm|ít hơn|thấp hơn))(?: (?:thêm|là|được|lên|gấp|hơn|so với[^.;\d]{0,25}\d{4},?))* ?$"
+    r"(?<!\w)(?:(?P<more>tăng|nhiều hơn|vượt|cao hơn|tăng thêm)|(?P<less>giảm|ít hơn|thấp hơn))(?: (?:thêm|là|được|gấp|hơn|so với[^.;\d]{0,25}\d{4},?))* ?$"
 )
 _TIMES = pattern(r"(?<!\w)(?:tăng )?(?:gấp|bằng) ?$")
 _AGAINST = pattern(r"[^.;]{0,60}?(?:so với|so cùng|hơn|cùng kỳ|của)(?: với)? ?(?:cùng kỳ )?(?:cả )?(?:năm |giai đoạn )?(?P<year>(?:19|20)\d\d|trước)?")

@@ -58,7 +58,7 @@ _GIVEN = pattern(
 _NO_GIFT = pattern(
     r"(?<!\w)(?:thu nhập|doanh thu|lợi nhuận|vay|dư nợ|ngân sách|vốn đầu tư|tổng vốn|nguồn vốn|vốn|giá bán|lãi|tổng thu|giải ngân|phạt|"
     r"năng suất|sản lượng|giá trị sản xuất|kim ngạch|tín dụng|bình quân|mức chi|chi trả|lương|tổng mức|thu về|thu được|gieo trồng|"
-    r"diện tích canh tác|giá thành|giá|doanh số|cho thu|quỹ lương|thuế)(?!\w)[^.;]{0,70}$"
+    r"diện tích canh tác|giá thành|(?<!trị )(?<!đánh )giá(?! trị)|doanh số|cho thu|quỹ lương|thuế)(?!\w)[^.;]{0,70}$"
 )
 _WORTH = pattern(r"(?:trị giá|giá trị|tương đương|quy ra tiền|quy thành tiền|ước tính|thành tiền|tổng trị giá)[^.;\d]{0,40}$")
 _MEASURED = pattern(r"(?:dài|rộng|cao|sâu|chiều dài|diện tích|cách)(?: (?:khoảng|gần|hơn|trên|là))? ?$")
@@ -109,9 +109,11 @@ def _unit_of(text: Text, one: Quantity) -> tuple[Unit | None, int]:
 def _worth(text: Text, part: Sentence, one: Quantity, end: int, found: list[Contribution]) -> None:
     last = found[-1] if found else None
     near = text.low[max(part.start, one.start - 110) : one.start]
-    if last is not None and last.kind != "money" and 0 <= text.at(one.start) - last.end < 90:
+    labour = _LABOUR.search(near)
+    aside = labour is not None and last is not None and text.at(one.start - len(near) + labour.start()) > last.end
+    if last is not None and last.kind != "money" and not aside and 0 <= text.at(one.start) - last.end < 90:
         found[-1] = Contribution(**{**vars(last), "worth": one.value})
-    elif _LABOUR.search(near):
+    elif labour:
         found.append(_told(text, one, end, Unit("", "labour", "ngày công"), value=None, worth=one.value))
 
 

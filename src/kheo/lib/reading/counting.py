@@ -44,7 +44,7 @@ _BEFORE_NUMBER = pattern(
     r"(?<!\w)(?:tổng số|số lượng|tổng|số)(?: các| lượng)? (?P<noun>mô hình|điển hình)[^.;\d]{0,60}?(?::| là| đạt| có|\|| lên|=) ?$"
 )
 _BARE_END = pattern(r" ?(?:[,;.)|\]]|$|\n|và(?!\w)|(?:về|thuộc|trong|trên|ở|lĩnh vực)(?!\w))")
-_DELTA = pattern(r"(?<!\w)(?:tăng|giảm|vượt|nhiều hơn|ít hơn|thêm)(?: (?:thêm|là|được|lên))?(?: so với[^.;\d]{0,30}\d{4})? ?$")
+_DELTA = pattern(r"(?<!\w)(?:tăng|giảm|vượt|nhiều hơn|ít hơn|thêm)(?: (?:thêm|là|được))?(?: so với[^.;\d]{0,30}\d{4})? ?$")
 _OF_THEM = pattern(r"trong đó|trong số|riêng|gồm")
 _WINDOW = 150
 

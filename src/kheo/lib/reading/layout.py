@@ -27,8 +27,9 @@ _FUTURE_HEAD = pattern(
 )
 _PAST_HEAD = pattern(r"^\W*(?:[ivx]{1,4}|[a-d]|\d{1,2})[./) -]+ ?(?:kết quả|đặc điểm|tình hình|đánh giá|khen thưởng|tồn tại|hạn chế)")
 _NUMBERED = pattern(r"^\W*(?:[ivx]{1,4}|[a-dđ]|phần|\d{1,2})[./):-]")
-_STOP = re.compile(rf"(?:\./\.|[.!?…]+[”\"’)]?)(?= ?[-+•*“\"‘'(]? ?[{UPPER}\d]|\s*$)")
-_ABBREVIATED = re.compile(rf"(?:\b(?:TP|Tp|TX|Tx|TT|Q|P|H|X|Th|ThS|TS|BS|GS|PGS|Đ/c|đ/c|Tr|St|Ts|Bs|KS|CN|[{UPPER}])|\b\d{{1,2}}|^\W*[IVX]+)$")
+_STOP = re.compile(rf"(?:\./\.|[.!?…]+[”\"’)]?)(?= ?[-+•*“\"‘'(]? ?[{UPPER}]| [-+•*“\"‘'(]? ?\d|\s*$)")
+_ABBREVIATED = re.compile(rf"(?:\b(?:TP|Tp|TX|Tx|TT|Q|P|H|X|Th|ThS|TS|BS|GS|PGS|Đ/c|đ/c|Tr|St|Ts|Bs|KS|CN|[{UPPER}]))$")
+_ITEM = re.compile(r"\W*(?:\d{1,2}|[IVX]{1,4}|[A-Da-d])$")
 
 
 @dataclass(frozen=True)
@@ -114,12 +115,17 @@ def sentences(text: Text, rows: list[Line]) -> list[Sentence]:
     for row in rows:
         start = row.start
         for stop in _STOP.finditer(text.plain, row.start, row.end):
-            if stop[0] == "." and _ABBREVIATED.search(text.plain, max(start, stop.start() - 6), stop.start()):
+            if stop[0] == "." and _stays(text.plain[start : stop.start()][-6:], stop.start() - row.start):
                 continue
             found += _cut(text, start, stop.end(), row)
             start = stop.end()
         found += _cut(text, start, row.end, row)
     return found
+
+
+def _stays(before: str, into: int) -> bool:
+    """Tell whether a point ends no sentence: after an abbreviation, or the number of an item."""
+    return bool(_ABBREVIATED.search(before) or (into <= 6 and _ITEM.match(before)))
 
 
 def _cut(text: Text, start: int, end: int, row: Line) -> list[Sentence]:

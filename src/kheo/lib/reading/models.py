@@ -32,7 +32,7 @@ _BARE = re.compile(
 )
 _SOMEBODY = pattern(
     r"(?:dân vận|hội |chi hội|chi bộ|đảng |ban |ubnd|ủy ban|mặt trận|mttq|công an|đoàn thanh|bí thư|chủ tịch|trường |ông |bà |khu dân cư \d|"
-    r"xã |huyện |phường |thôn |tổ |trung tâm|liên đoàn|cựu chiến binh|bộ đội|lực lượng)"
+    r"xã |huyện |phường |thôn |tổ (?:dân|trưởng|công)|trung tâm|liên đoàn|cựu chiến binh|bộ đội|lực lượng)"
 )
 _STOPPED = re.compile(rf"[.;](?= ?[{UPPER}]| [Mm]ô hình|$)")
 _LONGEST = 220

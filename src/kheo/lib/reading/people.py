@@ -108,7 +108,7 @@ def _names(text: Text, row: Line) -> list[tuple[int, int]]:
             if not inner:
                 continue
             start, end = inner.span()
-        if text.low[start:end] not in _NOBODY:
+        if text.low[start:end] not in _NOBODY and not (text.plain[start - 1 : start] == "(" and text.plain[end : end + 1] == ")"):
             found[start] = end
     for match in _CALLED.finditer(text.plain, row.start, row.end):
         start, end = match.span("name")

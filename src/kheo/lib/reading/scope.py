@@ -27,7 +27,7 @@ _PART = pattern(
 _WHOLE = pattern(
     r"(?<!\w)(?<!an )(?:toàn (?:tỉnh|huyện|quận|thị xã|thành phố|tp|xã(?! hội)|phường|thị trấn|đặc khu|thôn|ngành|đảng bộ|khối|hội|lực lượng|đơn vị|trường|quốc)|cả nước|"
     r"cả huyện|cả tỉnh|các cấp|các (?:phòng|cơ quan|địa phương|đơn vị|xã|ban|ngành|cấp ủy|chi bộ|chi, đảng bộ|tổ chức|huyện)|tổng số|tổng cộng|"
-    r"trên địa bàn (?:tỉnh|huyện|quận|thị xã|thành phố|xã|phường|thị trấn|toàn)|(?:huyện|tỉnh|xã|thành phố|thị xã|phường|thị trấn|quận)(?= (?:đã|có|hiện|xây dựng|đăng ký|công nhận)))"
+    r"trên địa bàn (?:tỉnh|huyện|quận|thị xã|thành phố|xã|phường|thị trấn|toàn)|(?<![^\W\d_] )(?:huyện|tỉnh|xã|thành phố|thị xã|phường|thị trấn|quận)(?= (?:đã|có|hiện|xây dựng|đăng ký|công nhận)))"
 )
 _ORGANISATION = pattern(rf"(?<!\w)(?<!các )(?<!và )(?:{ORGANISATIONS})(?!\w)")
 _OBJECT = pattern(r"(?:tại|ở|của|cho|với|từ|về|đến|tới|theo|qua|thăm|bởi|,|và|trong|đề nghị) (?:các |đồng chí |ubnd |hđnd |đảng ủy )?$")

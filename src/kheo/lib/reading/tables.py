@@ -30,7 +30,7 @@ def table_groups(
         named = _heads(text, row, cells)
         if len(named) >= 3:
             heads = named
-        elif heads and _TOTAL_ROW.search(text.low, row.start, row.end):
+        elif heads and _TOTAL_ROW.search(text.low[row.start : row.end]):
             grouped += _total_row(row, cells, heads, numbers.get(row.start, []), found)
             heads = {}
     return grouped

@@ -94,8 +94,14 @@ def prepare(original: str) -> Text:
         done = found.end()
         places.append(length)
         origins.append(done)
-    plain = _WRAPPED.sub(lambda found: " " * len(found[0]), "".join([*pieces, even[done:]]))
+    plain = _WRAPPED.sub(_unwrapped, "".join([*pieces, even[done:]]))
     return Text(original, plain, small(plain), places, origins)
+
+
+def _unwrapped(found: re.Match[str]) -> str:
+    """Return what stands for the end of a line that goes on; rows of a table do not."""
+    row = found.string[found.string.rfind("\n", max(0, found.start() - 400), found.start()) + 1 : found.start()]
+    return "\n" if "|" in row else " "
 
 
 def _composed(cluster: str) -> str:
