@@ -15,7 +15,6 @@ READS = Path(__file__).resolve().parent.parent / "reads"
 Found = dict[str, Any]
 
 _SCALARS = ("level", "year", "event_date", "published_on", "fields_complete", "sum_check", "split_check")
-_MEASURED = ("total", "fields", "split")
 
 
 @dataclass
@@ -82,9 +81,11 @@ _KEYS: dict[str, Any] = {
     "commendations": lambda one: [(one["form"], one["value"], one["receivers"])],
     "targets": lambda one: [(one["value"], one["qualifier"], one["unit"], one["per"])],
 }
-KINDS = ("place", "level", "year", "period", "event_date", "published_on", "total", "fields", "fields_complete", "split",
-         "sum_check", "split_check", "figures", "comparisons", "models", "people", "titles", "byline", "documents",
-         "contributions", "commendations", "targets", "directives")  # fmt: skip
+KINDS = (
+    *("place", "level", "year", "period", "event_date", "published_on", "total", "fields", "fields_complete", "split"),
+    *("sum_check", "split_check", "figures", "comparisons", "models", "people", "titles", "byline", "documents"),
+    *("contributions", "commendations", "targets", "directives"),
+)
 
 
 def score(listed: Iterator[tuple[str, str, Found]]) -> tuple[dict[str, Score], list[str]]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kheo.lib.numbers import NotANumber, NumberProblem, grouped, in_words, parse_number, percent
+from kheo.lib.numbers import NotANumber, NumberProblem, from_words, grouped, in_words, parse_number, percent
 
 
 @pytest.mark.parametrize(
@@ -130,3 +130,13 @@ def test_parse_number_never_guesses(value, problem):
 @given(st.integers(-(10**15), 10**15))
 def test_what_is_grouped_reads_back(number):
     assert parse_number(grouped(number)) == number
+
+
+@given(st.integers(1, 10**12 - 1))
+def test_words_say_their_number(number):
+    assert from_words(in_words(number)) == number
+
+
+@pytest.mark.parametrize("words", ["", "mươi", "trăm", "hai ba", "mô hình", "linh"])
+def test_words_that_say_no_number(words):
+    assert from_words(words) is None

@@ -71,7 +71,7 @@ def exact_key(text: str) -> str:
 
 
 def place_tones(small: str) -> str:
-    """Return small composed letters with the tones of oa, oe and uy on the second one ("hóa" as "hoá"); as long as before."""
+    """Return small composed letters with one placing of tones ("hóa" as "hoá"), as long as before."""
     return _PLACED_EARLY.sub(lambda found: _PLACING[found[0]], small)
 
 

@@ -20,16 +20,19 @@ _MOVEMENT = r"(?: [“\"‘']?dân vận khéo[”\"’']?)?"
 _OWNED = pattern(
     rf"(?P<noun> ?{NOUN}(?: ?(?:,|và|/) ?(?:gương )?điển hình)?)?{_MOVEMENT} ?(?:"
     + "|".join(f"(?P<{name}>{words})" for name, words in OWNERS.items())
-    + r")(?!\w)(?! ?(?:,|và|/) ?(?:tập thể|cá nhân|hộ)(?! ?(?::|có|là)? ?\d))(?! (?:đăng ký )?(?:tham gia|nghèo|cận|dân|kinh doanh))"
+    + r")(?!\w)(?! ?(?:,|và|/) ?(?:tập thể|cá nhân|hộ)(?! ?(?::|có|là)? ?\d))(?! (?:đăng ký )?(?:tham gia|"
+    r"nghèo|cận|dân|kinh doanh))"
 )
 _OWNER_FIRST = pattern(
-    r"(?<!\w)(?:(?P<collective>(?:mô hình )?tập thể)|(?P<individual>(?:(?:mô hình|điển hình) )?cá nhân)|(?P<household>(?:mô hình )?hộ gia đình))"
+    r"(?<!\w)(?:(?P<collective>(?:mô hình )?tập thể)|(?P<individual>(?:(?:mô hình|điển hình) )?cá nhân)|"
+    r"(?P<household>(?:mô hình )?hộ gia đình))"
     r" ?(?::|có|là|với|gồm|\|)(?: có)? ?$"
 )
 _TWO_NOUNS = pattern(r" (?P<noun>mô hình)(?: ?\((?:tập thể)\))? ?(?:và|,|;|cùng|\+) ?(?:có )?$")
 _EXEMPLARS = pattern(r" (?:gương )?điển hình(?! tập thể)(?: ?\((?:cá nhân)\)| cá nhân)?(?! ?, ?mô hình)")
 _BARE_END = pattern(
-    r" ?(?:[,;.)|\]]|$|\n|(?:và|về|thuộc|trong|trên|ở|lĩnh vực|ở)(?!\w)|kinh tế|văn hóa|quốc phòng|an ninh|xây dựng (?:đảng|hệ|nông)|hệ thống|nông thôn)"
+    r" ?(?:[,;.)|\]]|$|\n|(?:và|về|thuộc|trong|trên|ở|lĩnh vực|ở)(?!\w)|kinh tế|văn hóa|quốc phòng|an ninh|"
+    r"xây dựng (?:đảng|hệ|nông)|hệ thống|nông thôn)"
 )
 _FAR = 900
 
@@ -117,7 +120,9 @@ def owned(text: Text, part: Sentence, numbers: list[Quantity]) -> Iterator[Owned
             continue
         before = text.low[max(part.start, one.start - 40) : one.start]
         led = _OWNER_FIRST.search(before)
-        if led and (_BARE_END.match(text.low, one.end, part.end) or pattern(rf" ?{NOUN}").match(text.low, one.end, part.end)):
+        if led and (
+            _BARE_END.match(text.low, one.end, part.end) or pattern(rf" ?{NOUN}").match(text.low, one.end, part.end)
+        ):
             kind = next(name for name in OWNERS if led[name] is not None)
             yield Owned(kind, one, one.start - len(before) + led.start(), one.end, part, "hình" in led[0])
             continue

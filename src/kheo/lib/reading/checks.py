@@ -5,7 +5,11 @@ from decimal import Decimal
 
 from kheo.lib.reading.findings import Amount
 
-_SLACK = {"over": (Decimal(1), Decimal("1.25")), "nearly": (Decimal("0.8"), Decimal(1)), "about": (Decimal("0.9"), Decimal("1.1"))}
+_SLACK = {
+    "over": (Decimal(1), Decimal("1.25")),
+    "nearly": (Decimal("0.8"), Decimal(1)),
+    "about": (Decimal("0.9"), Decimal("1.1")),
+}
 """From what to what a number may be meant: "hơn 100" is 100 to 125."""
 
 

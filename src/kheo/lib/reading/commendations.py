@@ -19,11 +19,16 @@ RECEIVERS = {
     "model": r"mô hình|điển hình(?! cá nhân)|gương điển hình|gương",
 }
 _RECEIVER = {kind: pattern(rf" (?:{words})(?!\w)") for kind, words in RECEIVERS.items()}
-_BOTH = pattern(r" (?:lượt )?(?:tập thể ?(?:,|và|/) ?(?:các )?(?:hộ gia đình,? )?cá nhân|cá nhân ?(?:,|và|/) ?tập thể|gương tập thể,? cá nhân)(?!\w)")
+_BOTH = pattern(
+    r" (?:lượt )?(?:tập thể ?(?:,|và|/) ?(?:các )?(?:hộ gia đình,? )?cá nhân|cá nhân ?(?:,|và|/) ?tập thể|"
+    r"gương tập thể,? cá nhân)(?!\w)"
+)
 _PAPER = pattern(rf"(?<!\w)(?:{PAPERS})(?!\w)")
 _FORM = pattern(rf"(?<!\w)(?:{PAPERS}|{VERBS})(?!\w)")
 _PAPER_AFTER = pattern(rf" (?P<form>{PAPERS})(?!\w)")
-_GOT = pattern(rf"[^;\d]{{0,90}}?(?:được|nhận|đón nhận|vinh dự)[^;\d]{{0,110}}?(?P<form>(?:{PAPERS}|{VERBS}))(?!\w)(?! cho \d)")
+_GOT = pattern(
+    rf"[^;\d]{{0,90}}?(?:được|nhận|đón nhận|vinh dự)[^;\d]{{0,110}}?(?P<form>(?:{PAPERS}|{VERBS}))(?!\w)(?! cho \d)"
+)
 _PROPOSED = pattern(r"(?:đề nghị|đề xuất|xét|hồ sơ)(?! biểu)[^.;]{0,60}$")
 _FOR = pattern(r"[^.;]{0,70}?cho (?:các |\d[\d.]* )?(?P<who>tập thể(?:,| và) (?:các )?cá nhân|tập thể|cá nhân|hộ)")
 _JOINED = pattern(r" ?(?:,|và|;|cùng)? ?(?:cho )?(?:gần |hơn |trên )?")

@@ -7,10 +7,14 @@ from kheo.lib.reading.quantities import Quantity
 from kheo.lib.reading.text import Text, pattern
 
 _CHANGED = pattern(
-    r"(?<!\w)(?:(?P<more>tăng|nhiều hơn|vượt|cao hơn|tăng thêm)|(?P<less>giảm|ít hơn|thấp hơn))(?: (?:thêm|là|được|gấp|hơn|so với[^.;\d]{0,25}\d{4},?))* ?$"
+    r"(?<!\w)(?:(?P<more>tăng|nhiều hơn|vượt|cao hơn|tăng thêm)|(?P<less>giảm|ít hơn|thấp hơn))(?: (?:thêm|là|"
+    r"được|gấp|hơn|so với[^.;\d]{0,25}\d{4},?))* ?$"
 )
 _TIMES = pattern(r"(?<!\w)(?:tăng )?(?:gấp|bằng) ?$")
-_AGAINST = pattern(r"[^.;]{0,60}?(?:so với|so cùng|hơn|cùng kỳ|của)(?: với)? ?(?:cùng kỳ )?(?:cả )?(?:năm |giai đoạn )?(?P<year>(?:19|20)\d\d|trước)?")
+_AGAINST = pattern(
+    r"[^.;]{0,60}?(?:so với|so cùng|hơn|cùng kỳ|của)(?: với)? ?(?:cùng kỳ )?(?:cả )?(?:năm |giai đoạn "
+    r")?(?P<year>(?:19|20)\d\d|trước)?"
+)
 _BEFORE = pattern(r"so với (?:cùng kỳ )?(?:năm )?(?P<year>(?:19|20)\d\d|trước)?[^.;]{0,40}$")
 _MODELS = pattern(r"mô hình|điển hình")
 _UNIT = pattern(r" ?(?P<unit>mô hình|điển hình|lần|tập thể|cá nhân|tác phẩm|hộ|xã|%)")
@@ -40,7 +44,11 @@ def _compared(text: Text, part: Sentence, one: Quantity, period: Period | None) 
     against = _AGAINST.match(text.low, one.end, part.end) or _BEFORE.search(before)
     if one.value is None or unit is None or not (changed or times and unit == "lần"):
         return None
-    if against is None or unit in ("hộ", "xã", "%") and not _MODELS.search(text.low, max(part.start, one.start - 60), one.start):
+    if (
+        against is None
+        or unit in ("hộ", "xã", "%")
+        and not _MODELS.search(text.low, max(part.start, one.start - 60), one.start)
+    ):
         return None
     direction = "less" if changed and changed["less"] else "more"
     return Comparison(

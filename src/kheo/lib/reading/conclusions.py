@@ -10,29 +10,44 @@ from kheo.lib.reading.scope import Scope
 from kheo.lib.reading.text import Text, pattern
 
 VERBS = (
-    r"tiếp tục|đẩy mạnh|tăng cường|tập trung|chú trọng|nâng cao|thường xuyên|quán triệt|tổ chức|phát huy|rà soát|thực hiện|xây dựng|"
-    r"phấn đấu|đổi mới|chủ động|làm tốt|triển khai|quan tâm|củng cố|kiện toàn|lựa chọn|nhân rộng|gắn|phối hợp|kịp thời|tích cực|hướng dẫn|"
-    r"kiểm tra|bám sát|tuyên truyền|duy trì|khắc phục|phát hiện|lãnh đạo|chỉ đạo|bồi dưỡng|tham mưu|phát động|mỗi|các cấp ủy|các cấp|cần|"
-    r"phân công|đăng ký|vận động|coi trọng|mở rộng|hoàn thành|huy động|giữ vững|bảo đảm|đảm bảo|ban chỉ đạo|ban dân vận|lấy|sơ kết|tổng kết|nắm"
+    r"tiếp tục|đẩy mạnh|tăng cường|tập trung|chú trọng|nâng cao|thường xuyên|quán triệt|tổ chức|phát huy|rà "
+    r"soát|thực hiện|xây dựng|"
+    r"phấn đấu|đổi mới|chủ động|làm tốt|triển khai|quan tâm|củng cố|kiện toàn|lựa chọn|nhân rộng|gắn|phối hợp|"
+    r"kịp thời|tích cực|hướng dẫn|"
+    r"kiểm tra|bám sát|tuyên truyền|duy trì|khắc phục|phát hiện|lãnh đạo|chỉ đạo|bồi dưỡng|tham mưu|phát động|"
+    r"mỗi|các cấp ủy|các cấp|cần|"
+    r"phân công|đăng ký|vận động|coi trọng|mở rộng|hoàn thành|huy động|giữ vững|bảo đảm|đảm bảo|ban chỉ đạo|"
+    r"ban dân vận|lấy|sơ kết|tổng kết|nắm"
 )
 """How a task begins."""
 
 _ASKED = pattern(
-    r"(?<!\w)(?:yêu cầu|đề nghị|nhấn mạnh|chỉ đạo(?=:| các| cấp)|lưu ý|mong muốn|kết luận|thời gian tới|giao)(?!\w)(?: (?:các|cấp|mttq|ban|đảng|huyện|xã|trong)(?!\w)|:|,| )"
+    r"(?<!\w)(?:yêu cầu|đề nghị|nhấn mạnh|chỉ đạo(?=:| các| cấp)|lưu ý|mong muốn|kết luận|thời gian tới|"
+    r"giao)(?!\w)(?: (?:các|cấp|mttq|ban|đảng|huyện|xã|trong)(?!\w)|:|,| )"
 )
 _CONCLUDES = pattern(
-    r"(?:phát biểu|kết luận|chỉ đạo)(?: [^.;,]{0,40})?(?:kết luận|chỉ đạo|bế mạc|hội nghị|buổi|cuộc)[^.]{0,200}?(?:yêu cầu|đề nghị|nhấn mạnh|chỉ đạo|lưu ý|tập trung|mong)|"
-    r"(?:trong )?(?:thời gian|năm) tới|(?<!\w)(?:đồng chí|ông|bà)[^.;]{4,150} (?:yêu cầu|đề nghị|lưu ý) (?:các|cấp|mttq|ban|đảng|trong|thời|hệ thống|toàn|mặt trận|thời gian)"
+    r"(?:phát biểu|kết luận|chỉ đạo)(?: [^.;,]{0,40})?(?:kết luận|chỉ đạo|bế mạc|hội nghị|buổi|"
+    r"cuộc)[^.]{0,200}?(?:yêu cầu|đề nghị|nhấn mạnh|chỉ đạo|lưu ý|tập trung|mong)|"
+    r"(?:trong )?(?:thời gian|năm) tới|(?<!\w)(?:đồng chí|ông|bà)[^.;]{4,150} (?:yêu cầu|đề nghị|lưu ý) "
+    r"(?:các|cấp|mttq|ban|đảng|trong|thời|hệ thống|toàn|mặt trận|thời gian)"
 )
 _TASK = pattern(rf"\W{{0,4}}(?:(?:\d{{1,2}}|[a-z])[.)] ?)?(?:{VERBS})(?!\w)")
-_INSIDE = pattern(rf"(?:yêu cầu|đề nghị|nhấn mạnh|chỉ đạo|lưu ý|tập trung|cần)[^.;]{{0,140}}?(?:cần |phải |:|tiếp tục|tăng cường|đẩy mạnh|tập trung|chú trọng|nâng cao)")
-_SHOWN = pattern(r"\W{0,3}(?:dịp này|tại hội nghị|nhân dịp|ảnh|kết thúc|cũng tại|quang cảnh|đồng chí [^,]{3,40}(?:trao|tặng|phát biểu))")
+_INSIDE = pattern(
+    r"(?:yêu cầu|đề nghị|nhấn mạnh|chỉ đạo|lưu ý|tập trung|cần)[^.;]{0,140}?(?:cần |phải |:|tiếp tục|tăng "
+    r"cường|đẩy mạnh|tập trung|chú trọng|nâng cao)"
+)
+_SHOWN = pattern(
+    r"\W{0,3}(?:dịp này|tại hội nghị|nhân dịp|ảnh|kết thúc|cũng tại|quang cảnh|đồng chí [^,]{3,40}(?:trao|"
+    r"tặng|phát biểu))"
+)
 _TARGET = pattern(
-    r"(?:phấn đấu|mục tiêu|chỉ tiêu|(?<!\w)mỗi (?!năm)|ít nhất|tối thiểu|dự kiến|(?<!\w)sẽ(?!\w)|kế hoạch|đăng ký thêm|trong năm tới)[^.;]{0,160}$"
+    r"(?:phấn đấu|mục tiêu|chỉ tiêu|(?<!\w)mỗi (?!năm)|ít nhất|tối thiểu|dự kiến|(?<!\w)sẽ(?!\w)|kế hoạch|"
+    r"đăng ký thêm|trong năm tới)[^.;]{0,160}$"
 )
 _PER_UNIT = pattern(r"(?<!\w)(?:mỗi|từng|một) (?!năm|cá nhân tiêu)[^.;]{2,140}$")
 _WANTED = pattern(
-    r"(?: lượt)? (?P<unit>mô hình|điển hình|xã|thôn|phường|khu dân cư|hộ|huyện|tập thể|ấp|thị trấn|xóm|bản|chi bộ|cơ quan|đơn vị)(?!\w)"
+    r"(?: lượt)? (?P<unit>mô hình|điển hình|xã|thôn|phường|khu dân cư|hộ|huyện|tập thể|ấp|thị trấn|xóm|bản|"
+    r"chi bộ|cơ quan|đơn vị)(?!\w)"
 )
 _STANDARD = pattern(r"[^.;]{0,90}?(?:đạt chuẩn|về đích|nông thôn mới|đạt|hoàn thành|công nhận|kiểu mẫu)")
 _PLACES = re.compile(r" ?\((?P<names>[^)\d]{3,120})\)")
@@ -87,10 +102,13 @@ def _target(text: Text, part: Sentence, one: Quantity, scope: Scope) -> Target |
     cue = _TARGET.search(before)
     if not wanted or not (cue or part.future):
         return None
-    if pattern(r"(?<!\w)(?:đã|được|đạt|vượt)(?!\w)[^.;,]{0,50}$").search(before) and not pattern("phấn đấu|mỗi ").search(before):
+    if pattern(r"(?<!\w)(?:đã|được|đạt|vượt)(?!\w)[^.;,]{0,50}$").search(before) and not pattern(
+        "phấn đấu|mỗi "
+    ).search(before):
         return None
     if wanted["unit"] not in ("mô hình", "điển hình") and not (
-        _STANDARD.match(text.low, wanted.end(), part.end) and pattern("phấn đấu|mục tiêu|chỉ tiêu|có thêm|sẽ ").search(before)
+        _STANDARD.match(text.low, wanted.end(), part.end)
+        and pattern("phấn đấu|mục tiêu|chỉ tiêu|có thêm|sẽ ").search(before)
     ):
         return None
     future = part.future or pattern("phấn đấu|mục tiêu|chỉ tiêu|dự kiến|sẽ |mỗi ").search(before)

@@ -26,10 +26,16 @@ UNITS = [
     Unit(r"sào(?: đất)?", "land", "sào"),
     Unit(r"km(?!\w|2|²)(?: (?:đường|kênh|mương|tuyến)[^.,;]{0,20})?", "road", "m", 1000),
     Unit(r"(?:m|mét)(?!\w|2|²| vuông| khối)(?: (?:đường|kênh|mương|tường rào|hàng rào))?", "road", "m"),
-    Unit(r"(?:ngàn )?cây(?! số| con| cầu)(?: (?:xanh|hoa|bóng mát|ăn quả|giống|các loại|phân tán|cau|dừa|keo))?", "trees", "cây"),
     Unit(
-        r"(?:căn |ngôi )?(?:nhà(?! văn hóa| sinh hoạt| vệ sinh| hảo tâm| nước| máy| trẻ| trường| thầu| báo| tài trợ| khoa| dân|"
-        r" giáo| thờ| chùa| tạm)(?: (?:đại đoàn kết|tình nghĩa|tình thương|nhân ái|ở|mái ấm)[^.,;\d]{0,20})?|mái ấm[^.,;\d]{0,20})",
+        r"(?:ngàn )?cây(?! số| con| cầu)(?: (?:xanh|hoa|bóng mát|ăn quả|giống|các loại|phân tán|cau|dừa|keo))?",
+        "trees",
+        "cây",
+    ),
+    Unit(
+        r"(?:căn |ngôi )?(?:nhà(?! văn hóa| sinh hoạt| vệ sinh| hảo tâm| nước| máy| trẻ| trường| thầu| báo| "
+        r"tài trợ| khoa| dân|"
+        r" giáo| thờ| chùa| tạm)(?: (?:đại đoàn kết|tình nghĩa|tình thương|nhân ái|ở|mái ấm)[^.,;\d]{0,20})?|"
+        r"mái ấm[^.,;\d]{0,20})",
         "houses",
         "nhà",
     ),
@@ -47,20 +53,27 @@ UNITS = [
 _MONEY = pattern(r" ?(?:việt nam )?(?:đồng|vnđ|vnd|đ)(?!\w)")
 _UNIT = [(pattern(rf" ?(?:{unit.words})(?!\w)"), unit) for unit in UNITS]
 _GIVING = pattern(
-    r"(?<!\w)(?:đóng góp|ủng hộ|hiến|huy động|vận động|quyên góp|trao|tặng|hỗ trợ|xã hội hóa|góp|tài trợ|tự nguyện|giúp|"
-    r"kêu gọi|chung tay|tham gia|phá dỡ|tháo dỡ|trồng|thu gom|làm mới|bê tông hóa|cứng hóa|nâng cấp|mở rộng|tu sửa|lắp đặt|"
+    r"(?<!\w)(?:đóng góp|ủng hộ|hiến|huy động|vận động|quyên góp|trao|tặng|hỗ trợ|xã hội hóa|góp|tài trợ|tự "
+    r"nguyện|giúp|"
+    r"kêu gọi|chung tay|tham gia|phá dỡ|tháo dỡ|trồng|thu gom|làm mới|bê tông hóa|cứng hóa|nâng cấp|mở rộng|"
+    r"tu sửa|lắp đặt|"
     r"sửa chữa|nạo vét|xây dựng|xây mới|xây tặng|xây|sửa|làm|thắp sáng|tiếp nhận|quỹ|nguồn lực|kinh phí)(?!\w)"
 )
 _GIVEN = pattern(
-    r"(?<!\w)(?:đóng góp|ủng hộ|hiến|huy động|vận động|quyên góp|trao|tặng|hỗ trợ|xã hội hóa|góp|tài trợ|tự nguyện|giúp đỡ|kêu gọi|chung tay|"
+    r"(?<!\w)(?:đóng góp|ủng hộ|hiến|huy động|vận động|quyên góp|trao|tặng|hỗ trợ|xã hội hóa|góp|tài trợ|tự "
+    r"nguyện|giúp đỡ|kêu gọi|chung tay|"
     r"tiếp nhận|nguồn lực xã hội)(?!\w)"
 )
 _NO_GIFT = pattern(
-    r"(?<!\w)(?:thu nhập|doanh thu|lợi nhuận|vay|dư nợ|ngân sách|vốn đầu tư|tổng vốn|nguồn vốn|vốn|giá bán|lãi|tổng thu|giải ngân|phạt|"
-    r"năng suất|sản lượng|giá trị sản xuất|kim ngạch|tín dụng|bình quân|mức chi|chi trả|lương|tổng mức|thu về|thu được|gieo trồng|"
+    r"(?<!\w)(?:thu nhập|doanh thu|lợi nhuận|vay|dư nợ|ngân sách|vốn đầu tư|tổng vốn|nguồn vốn|vốn|giá bán|"
+    r"lãi|tổng thu|giải ngân|phạt|"
+    r"năng suất|sản lượng|giá trị sản xuất|kim ngạch|tín dụng|bình quân|mức chi|chi trả|lương|tổng mức|thu về|"
+    r"thu được|gieo trồng|"
     r"diện tích canh tác|giá thành|(?<!trị )(?<!đánh )giá(?! trị)|doanh số|cho thu|quỹ lương|thuế)(?!\w)[^.;]{0,70}$"
 )
-_WORTH = pattern(r"(?:trị giá|giá trị|tương đương|quy ra tiền|quy thành tiền|ước tính|thành tiền|tổng trị giá)[^.;\d]{0,40}$")
+_WORTH = pattern(
+    r"(?:trị giá|giá trị|tương đương|quy ra tiền|quy thành tiền|ước tính|thành tiền|tổng trị giá)[^.;\d]{0,40}$"
+)
 _MEASURED = pattern(r"(?:dài|rộng|cao|sâu|chiều dài|diện tích|cách)(?: (?:khoảng|gần|hơn|trên|là))? ?$")
 _LABOUR = pattern(r"(?:ngày công|công lao động)[^.;\d]{0,40}$")
 _WINDOW = 150
@@ -97,13 +110,21 @@ def _add(text: Text, part: Sentence, one: Quantity, found: list[Contribution]) -
 
 
 def _unit_of(text: Text, one: Quantity) -> tuple[Unit | None, int]:
-    scaled = isinstance(one.value, (int, Decimal)) and one.value >= 10_000 and pattern("tỷ|tỉ|triệu|tr$").search(text.low[one.first : one.end])
+    scaled = (
+        isinstance(one.value, (int, Decimal))
+        and one.value >= 10_000
+        and pattern("tỷ|tỉ|triệu|tr$").search(text.low[one.first : one.end])
+    )
     if found := _MONEY.match(text.low, one.end):
         return Unit("", "money", "đồng"), found.end()
     for words, unit in _UNIT:
         if found := words.match(text.low, one.end):
             return unit, found.end()
-    return (Unit("", "money", "đồng"), one.end) if scaled and not pattern(r" ?(?:người|lượt|con|cây|tấn|usd|kwh|hộ|m)").match(text.low, one.end) else (None, one.end)
+    return (
+        (Unit("", "money", "đồng"), one.end)
+        if scaled and not pattern(r" ?(?:người|lượt|con|cây|tấn|usd|kwh|hộ|m)").match(text.low, one.end)
+        else (None, one.end)
+    )
 
 
 def _worth(text: Text, part: Sentence, one: Quantity, end: int, found: list[Contribution]) -> None:

@@ -8,16 +8,20 @@ from kheo.lib.reading.quantities import Quantity
 from kheo.lib.reading.text import Text, pattern
 
 COUNTS = {
-    "discontinued": "không duy trì|không còn duy trì|kết thúc|đưa ra khỏi|loại bỏ|loại khỏi|không (?:đạt |phát huy |còn |có )?hiệu quả|chấm dứt|dừng|không đạt",
+    "discontinued": "không duy trì|không còn duy trì|kết thúc|đưa ra khỏi|loại bỏ|loại khỏi|không (?:đạt |"
+    "phát huy |còn |có )?hiệu quả|chấm dứt|dừng|không đạt",
     "cumulative": "lũy kế|luỹ kế|nâng tổng số|đưa tổng số|nâng số|tổng cộng từ",
     "new": "đăng ký mới|xây dựng mới|phát sinh mới|phát sinh|thành lập mới|làm mới|xây mới|ra mắt mới|mới",
     "registered": "đăng ký(?: (?:xây dựng|thực hiện|triển khai|tham gia|và triển khai|và thực hiện|và xây dựng))*",
     "proposed": "đề nghị|đề xuất|giới thiệu",
-    "praised": "biểu dương|tuyên dương|khen thưởng|tôn vinh|vinh danh|được khen|tặng giấy khen|tặng bằng khen|khen tặng",
-    "recognised": "công nhận|đạt danh hiệu|đạt (?:các )?tiêu chí|cấp giấy chứng nhận|đạt chuẩn|đạt yêu cầu|được xét chọn",
+    "praised": "biểu dương|tuyên dương|khen thưởng|tôn vinh|vinh danh|được khen|tặng giấy khen|tặng bằng khen|"
+    "khen tặng",
+    "recognised": "công nhận|đạt danh hiệu|đạt (?:các )?tiêu chí|cấp giấy chứng nhận|đạt chuẩn|đạt yêu cầu|"
+    "được xét chọn",
     "replicated": "nhân rộng",
     "maintained": "duy trì",
-    "effective": "đạt hiệu quả|phát huy(?: tốt| được)?(?: hiệu quả| tác dụng)?|hoạt động (?:có )?hiệu quả|hoạt động tốt|hiệu quả",
+    "effective": "đạt hiệu quả|phát huy(?: tốt| được)?(?: hiệu quả| tác dụng)?|hoạt động (?:có )?hiệu quả|"
+    "hoạt động tốt|hiệu quả",
     "built": "xây dựng|triển khai|thực hiện|ra mắt|thành lập|hình thành|tổ chức thực hiện|phát triển",
 }
 """What is counted, with the verbs that say so; the first that fits wins where two begin together."""
@@ -25,26 +29,36 @@ COUNTS = {
 WEAK = "có|đạt|với|gồm|là"
 """Verbs that say only that there are some: `built` where no other verb stands by."""
 
-NOUN = r"(?:(?:lượt |tấm |bộ |mẫu )?(?:mô hình|mh(?!\w)|điển hình|(?:gương|tấm gương)(?: (?:tập thể|cá nhân))?(?: (?:điển hình|tiêu biểu|dân vận|[“\"]?dân vận))))"
+NOUN = (
+    r"(?:(?:lượt |tấm |bộ |mẫu )?(?:mô hình|mh(?!\w)|điển hình|(?:gương|tấm gương)(?: (?:tập thể|cá nhân))?"
+    r"(?: (?:điển hình|tiêu biểu|dân vận|[“\"]?dân vận))))"
+)
 _NOUN = pattern(
-    rf"(?: ?\([^)\d]{{3,60}}\))? ?(?P<noun>{NOUN})(?: ?(?:,|/|và|-|&|\(|hoặc) ?(?P<second>(?:gương |tấm gương )?(?:điển hình|mô hình|gương)(?! (?:cá nhân|tập thể)))\)?)?(?: điển hình(?! cá nhân| tập thể))?"
+    rf"(?: ?\([^)\d]{{3,60}}\))? ?(?P<noun>{NOUN})(?: ?(?:,|/|và|-|&|\(|hoặc) ?(?P<second>(?:gương |tấm gương "
+    rf")?(?:điển hình|mô hình|gương)(?! (?:cá nhân|tập thể)))\)?)?(?: điển hình(?! cá nhân| tập thể))?"
 )
 _ANY_VERB = pattern("|".join(f"(?P<{name}>(?<!\\w)(?:{words})(?!\\w))" for name, words in COUNTS.items()))
 _MOVEMENT = r"(?: [“\"‘'”’]{0,2}d[âậ]n v[ậâ]n kh[éẻ]o[”\"’'“‘]{0,2})?"
 _AFTER = pattern(
-    rf"{_MOVEMENT}(?: (?:tiêu biểu|cấp (?:cơ sở|xã|huyện|tỉnh|thành phố|phường)|tập thể|cá nhân|\(?điển hình\)?)){{0,2}}"
-    rf"(?: (?:đã|đang|được|vẫn|còn|đều|mà|tiếp tục|xét|bình xét|đánh giá|đạt|ban chỉ đạo|hoạt động|các|triển khai|thực hiện|cơ sở|có|là)){{0,5}}"
+    rf"{_MOVEMENT}(?: (?:tiêu biểu|cấp (?:cơ sở|xã|huyện|tỉnh|thành phố|phường)|tập thể|cá nhân|\(?điển "
+    rf"hình\)?)){{0,2}}"
+    rf"(?: (?:đã|đang|được|vẫn|còn|đều|mà|tiếp tục|xét|bình xét|đánh giá|đạt|ban chỉ đạo|hoạt động|các|triển "
+    rf"khai|thực hiện|cơ sở|có|là)){{0,5}}"
     r" (?P<verb>" + "|".join(f"(?P<{name}>{words})" for name, words in COUNTS.items()) + r")(?!\w)"
 )
 _FURTHER = pattern(
-    r"[^.;(\d]{0,160}? (?:được|đạt|đã được|đang|đã)(?: (?:đánh giá|xét|triển khai|thực hiện|có|là|các cấp|tiếp tục|hoạt động)){0,3} "
+    r"[^.;(\d]{0,160}? (?:được|đạt|đã được|đang|đã)(?: (?:đánh giá|xét|triển khai|thực hiện|có|là|các cấp|"
+    r"tiếp tục|hoạt động)){0,3} "
     r"(?P<verb>" + "|".join(f"(?P<{name}>{words})" for name, words in COUNTS.items()) + r")(?!\w)"
 )
 _BEFORE_NUMBER = pattern(
-    r"(?<!\w)(?:tổng số|số lượng|tổng|số)(?: các| lượng)? (?P<noun>mô hình|điển hình)[^.;\d]{0,60}?(?::| là| đạt| có|\|| lên|=) ?$"
+    r"(?<!\w)(?:tổng số|số lượng|tổng|số)(?: các| lượng)? (?P<noun>mô hình|điển hình)[^.;\d]{0,60}?(?::| là| "
+    r"đạt| có|\|| lên|=) ?$"
 )
 _BARE_END = pattern(r" ?(?:[,;.)|\]]|$|\n|và(?!\w)|(?:về|thuộc|trong|trên|ở|lĩnh vực)(?!\w))")
-_DELTA = pattern(r"(?<!\w)(?:tăng|giảm|vượt|nhiều hơn|ít hơn|thêm)(?: (?:thêm|là|được))?(?: so với[^.;\d]{0,30}\d{4})? ?$")
+_DELTA = pattern(
+    r"(?<!\w)(?:tăng|giảm|vượt|nhiều hơn|ít hơn|thêm)(?: (?:thêm|là|được))?(?: so với[^.;\d]{0,30}\d{4})? ?$"
+)
 _OF_THEM = pattern(r"trong đó|trong số|riêng|gồm")
 _WINDOW = 150
 
@@ -67,11 +81,6 @@ class Count:
     verb_at: int | None = None
     marks: set[str] = field(default_factory=set)
 
-    @property
-    def value(self) -> object:
-        """Return the number, for comparing."""
-        return self.quantity.value
-
 
 def counts(text: Text, part: Sentence, numbers: list[Quantity]) -> list[Count]:
     """Return the counts of models in a sentence, without those that only tell a difference."""
@@ -89,7 +98,9 @@ def counts(text: Text, part: Sentence, numbers: list[Quantity]) -> list[Count]:
         end = noun.end() if noun else one.end
         named = noun["noun"] if noun else led["noun"] if led else ""
         what, verb_at = counted_as(text, part, one.start, end)
-        found.append(Count(one, _unit(named), one.start, end, part, what, mixed=bool(noun and noun["second"]), verb_at=verb_at))
+        found.append(
+            Count(one, _unit(named), one.start, end, part, what, mixed=bool(noun and noun["second"]), verb_at=verb_at)
+        )
         if one.whole is not None:
             whole = Quantity(one.whole, "exact", one.start, one.first, one.end)
             found.append(Count(whole, _unit(named), one.start, end, part, None))
@@ -97,9 +108,11 @@ def counts(text: Text, part: Sentence, numbers: list[Quantity]) -> list[Count]:
 
 
 def _by_noun(text: Text, one: Quantity) -> bool:
-    """Tell whether a number after "cấp", "đội" and the like is a count all the same; a year or a numbered thing is none."""
+    """Tell whether a number after "cấp", "đội" and the like counts all the same; a year counts nothing."""
     before = text.low[max(0, one.first - 12) : one.first]
-    named = pattern(r"(?<!\w)(?:năm|tháng|thứ|khu|tổ|thôn|khóm|ấp|xóm|bản|khóa|quý|(?<!tổng )(?<!trong )số) ?$").search(before)
+    named = pattern(r"(?<!\w)(?:năm|tháng|thứ|khu|tổ|thôn|khóm|ấp|xóm|bản|khóa|quý|(?<!tổng )(?<!trong )số) ?$").search(
+        before
+    )
     return not named and not (isinstance(one.value, int) and 1990 <= one.value <= 2100)
 
 
@@ -135,7 +148,10 @@ def _inside_a_name(before: str, verb: re.Match[str]) -> bool:
     """Tell whether "xây dựng" belongs to the name of a field or a programme and counts nothing."""
     tail = before[verb.end() :]
     return bool(
-        pattern(r" (?:hệ thống chính trị|đảng|nông thôn mới|đời sống|chính quyền|đô thị|xã|huyện|kinh tế|quy chế|phong trào|chỉ thị|nghị quyết|kế hoạch)").match(tail)
+        pattern(
+            r" (?:hệ thống chính trị|đảng|nông thôn mới|đời sống|chính quyền|đô thị|xã|huyện|kinh tế|quy chế|"
+            r"phong trào|chỉ thị|nghị quyết|kế hoạch)"
+        ).match(tail)
         or (verb["effective"] and pattern(r" (?:phong trào|chỉ thị|nghị quyết|công tác)").match(tail))
     )
 

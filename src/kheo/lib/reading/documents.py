@@ -31,20 +31,30 @@ TYPES = {
 """The type words, with what they are called."""
 
 _TYPE = "|".join(TYPES)
-_NUMBER = r"\d{1,5}(?:/(?:19|20)\d\d)?(?: ?[-/] ?(?=[A-ZĐ]*[A-ZĐa-z]{2})[A-ZĐ][A-Za-zĐđ&\d]*(?: ?[-/] ?[A-ZĐ][A-Za-zĐđ&.\d]*)*)?"
+_NUMBER = (
+    r"\d{1,5}(?:/(?:19|20)\d\d)?"
+    r"(?: ?[-/] ?(?=[A-ZĐ]*[A-ZĐa-z]{2})[A-ZĐ][A-Za-zĐđ&\d]*(?: ?[-/] ?[A-ZĐ][A-Za-zĐđ&.\d]*){0,4})?"
+)
 _NUMBERED = re.compile(
-    rf"(?<!\w)(?i:(?P<type>{_TYPE}))(?: (?i:hành động|chung|liên tịch|phối hợp))?(?:,? (?:(?i:số)[:.]? ?)| )(?P<number>{_NUMBER})(?![\w.,]?\d|/\d)"
+    rf"(?<!\w)(?i:(?P<type>{_TYPE}))(?: (?i:hành động|chung|liên tịch|phối hợp))?(?:,? (?:(?i:số)[:.]? ?)| "
+    rf")(?P<number>{_NUMBER})(?![\w.,]?\d|/\d)"
 )
 _MORE = re.compile(rf"(?:,| và|, và|;) (?:(?i:số) )(?P<number>{_NUMBER})(?![\w.,]?\d|/\d)")
 _DATED = pattern(r"[ ,(]{1,3}(?:ban hành |ký )?(?:ngày ?)?(?=\d|ngày)")
 _ISSUED = re.compile(
-    r"[ ,)]{1,3}(?:ban hành )?(?:của|do) (?P<issuer>[^,;.()“\"”]{2,90}?)(?= (?:về|ban hành|quy định|và|khóa|trong|nhằm|đã|để|năm|“|\"|tổ chức|hướng dẫn|gắn|giai đoạn|"
+    r"[ ,)]{1,3}(?:ban hành )?(?:của|do) (?P<issuer>[^,;.()“\"”]{2,90}?)(?= (?:về|ban hành|quy định|và|khóa|"
+    r"trong|nhằm|đã|để|năm|“|\"|tổ chức|hướng dẫn|gắn|giai đoạn|"
     r"về việc|phê duyệt|“khóa)|[,;.()“\"”]|$)"
 )
-_UNCOUNTED = re.compile(r" ?(?:mô hình|điển hình|năm|tháng|ngày|tập thể|cá nhân|xã|hộ|đồng|triệu|tỷ|%|việc|nhiệm vụ|nội dung|cuộc|đoàn|đợt|chương trình|văn bản|kế hoạch)")
+_UNCOUNTED = re.compile(
+    r" ?(?:mô hình|điển hình|năm|tháng|ngày|tập thể|cá nhân|xã|hộ|đồng|triệu|tỷ|%|việc|nhiệm vụ|nội dung|cuộc|"
+    r"đoàn|đợt|chương trình|văn bản|kế hoạch)"
+)
 _TITLED = re.compile(
-    rf"(?<!\w)[Nn]ghị [Qq]uyết (?P<title>(?:Đại hội|đại hội)(?: đại biểu)?(?: (?:toàn quốc|lần thứ [IVXLC\d]+|(?:của )?[Đđ]ảng bộ"
-    rf"(?: (?:[Tt]ỉnh|[Hh]uyện|[Tt]hành phố|[Xx]ã|[Tt]hị xã|[Pp]hường|các cấp|[Tt]rung ương))?(?: [{UPPER}]\w+){{0,3}}|(?:của )?Đảng(?! bộ)|(?:khóa|khoá) [IVXLC]+|"
+    rf"(?<!\w)[Nn]ghị [Qq]uyết (?P<title>(?:Đại hội|đại hội)(?: đại biểu)?(?: (?:toàn quốc|lần thứ [IVXLC\d]+|"
+    rf"(?:của )?[Đđ]ảng bộ"
+    rf"(?: (?:[Tt]ỉnh|[Hh]uyện|[Tt]hành phố|[Xx]ã|[Tt]hị xã|[Pp]hường|các cấp|[Tt]rung ương))?(?: "
+    rf"[{UPPER}]\w+){{0,3}}|(?:của )?Đảng(?! bộ)|(?:khóa|khoá) [IVXLC]+|"
     r",? ?nhiệm kỳ \d{4} ?- ?\d{4})){1,5}|(?:TW|T\.Ư|TƯ|Trung ương) ?\d(?: ?,? ?\(?(?:khóa|khoá|Khóa) [IVX]+\)?)?)"
 )
 

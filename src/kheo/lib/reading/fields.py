@@ -10,50 +10,66 @@ from kheo.lib.reading.text import Text, pattern
 FIELDS = {
     "political_system": (
         r"(?:công tác )?(?:xây dựng |xd ?|củng cố )?đảng(?:,| và| -| &) ?(?:xây dựng )?(?:chính quyền(?:,| và| -)? ?)?"
-        r"(?:xây dựng )?(?:mttq(?:,| và)? ?)?(?:các )?(?:đoàn thể|hệ thống chính trị|htct)(?: (?:trong sạch,? )?vững mạnh)?|"
+        r"(?:xây dựng )?(?:mttq(?:,| và)? ?)?(?:các )?(?:đoàn thể|hệ thống chính trị|htct)(?: (?:trong sạch,? "
+        r")?vững mạnh)?|"
         r"(?:xây dựng |xd ?|củng cố )?(?:hệ thống chính trị|htct)(?: cơ sở)?(?: (?:trong sạch,? )?vững mạnh)?|"
         r"xây dựng đảng(?:, (?:xây dựng )?chính quyền| và (?:xây dựng )?chính quyền)?"
     ),
     "culture_society": (
-        r"(?:phát triển )?văn hóa ?(?:-|,|và|/|&)? ?xã hội|vh ?(?:-|,|/|&)? ?xh|văn xã|(?:phát triển )?văn hóa(?! thôn)|(?<!an toàn )(?<!an sinh )"
+        r"(?:phát triển )?văn hóa ?(?:-|,|và|/|&)? ?xã hội|vh ?(?:-|,|/|&)? ?xh|văn xã|(?:phát triển )?văn "
+        r"hóa(?! thôn)|(?<!an toàn )(?<!an sinh )"
         r"xã hội(?! hóa)|đời sống văn hóa"
     ),
     "defence_security": (
-        r"(?:giữ gìn |giữ vững |bảo đảm |đảm bảo )?(?:quốc phòng ?(?:-|,|và|/|&)? ?an ninh|an ninh ?(?:-|,|và|/|&)? ?quốc phòng|"
-        r"qp ?(?:-|,|/|&)? ?an\b|an ?(?:-|,|/|&)? ?qp|anqp|an ninh(?: chính trị)?(?:(?: ?[-,]| và)? (?:trật tự|ttatxh)(?:,? an toàn xã hội)?)?|"
+        r"(?:giữ gìn |giữ vững |bảo đảm |đảm bảo )?(?:quốc phòng ?(?:-|,|và|/|&)? ?an ninh|an ninh ?(?:-|,|và|"
+        r"/|&)? ?quốc phòng|"
+        r"qp ?(?:-|,|/|&)? ?an\b|an ?(?:-|,|/|&)? ?qp|anqp|an ninh(?: chính trị)?(?:(?: ?[-,]| và)? (?:trật "
+        r"tự|ttatxh)(?:,? an toàn xã hội)?)?|"
         r"trật tự an toàn xã hội|quốc phòng)"
     ),
-    "economy": r"(?:phát triển )?kinh tế(?! (?:trang trại|tập thể|vườn|hộ|vac|giỏi|hợp tác|xanh|tuần hoàn))|kt(?=[ :|,;-])",
+    "economy": r"(?:phát triển )?kinh tế(?! (?:trang trại|tập thể|vườn|hộ|vac|giỏi|hợp tác|xanh|tuần hoàn))|"
+    r"kt(?=[ :|,;-])",
 }
 """Each field of the four with its wordings."""
 
 LOCAL = (
-    r"(?:tham gia )?(?:xây dựng |xd ?)?(?:nông thôn mới|ntm)(?: nâng cao| kiểu mẫu)?(?:,? (?:và )?(?:xây dựng )?đô thị văn minh)?|"
-    r"(?:xây dựng )?đô thị văn minh|văn minh đô thị|(?:công tác )?cải cách hành chính|dân vận chính quyền|chuyển đổi số|"
-    r"(?:vùng |trong )?(?:đồng bào )?dân tộc thiểu số|(?:vùng )?đồng bào (?:có đạo|công giáo|dân tộc thiểu số|các dân tộc)|"
+    r"(?:tham gia )?(?:xây dựng |xd ?)?(?:nông thôn mới|ntm)(?: nâng cao| kiểu mẫu)?(?:,? (?:và )?(?:xây dựng "
+    r")?đô thị văn minh)?|"
+    r"(?:xây dựng )?đô thị văn minh|văn minh đô thị|(?:công tác )?cải cách hành chính|dân vận chính quyền|"
+    r"chuyển đổi số|"
+    r"(?:vùng |trong )?(?:đồng bào )?dân tộc thiểu số|(?:vùng )?đồng bào (?:có đạo|công giáo|dân tộc thiểu số|"
+    r"các dân tộc)|"
     r"(?:công tác )?dân tộc(?:,| và| -) ?tôn giáo|(?:công tác )?tôn giáo|bảo vệ môi trường|môi trường|an sinh xã hội|"
-    r"giảm nghèo(?: bền vững)?|(?:các )?lĩnh vực khác|giải phóng mặt bằng|giáo dục(?: và đào tạo)?|y tế|giao thông nông thôn"
+    r"giảm nghèo(?: bền vững)?|(?:các )?lĩnh vực khác|giải phóng mặt bằng|giáo dục(?: và đào tạo)?|y tế|giao "
+    r"thông nông thôn"
 )
 """Fields that some places have beside the four."""
 
 ORDER = ("economy", "culture_society", "defence_security", "political_system")
 _ANY = pattern(
-    "|".join(rf"(?P<{name}>(?<!\w)(?:{words})(?!\w))" for name, words in FIELDS.items()) + rf"|(?P<local>(?<!\w)(?:{LOCAL})(?!\w))"
+    "|".join(rf"(?P<{name}>(?<!\w)(?:{words})(?!\w))" for name, words in FIELDS.items())
+    + rf"|(?P<local>(?<!\w)(?:{LOCAL})(?!\w))"
 )
 _JOIN = pattern(r"(?: ?[,/&-] ?(?:và |lĩnh vực )?| và (?:lĩnh vực |về )?|(?= )) ?")
 _AFTER_FIELD = pattern(
-    r"(?:\*\*)?[ :|=(\"”-]*(?:(?:trong sạch|vững mạnh|trên địa bàn|toàn (?:huyện|tỉnh|xã|thành phố|phường|thị xã)|các cấp|huyện|xã|đã|đang|hiện|"
-    r"có|là|với|gồm|được|đạt|đăng ký|thực hiện|triển khai|xây dựng|chiếm|tổng số|duy trì|công nhận|lĩnh vực này|số lượng|"
+    r"(?:\*\*)?[ :|=(\"”-]*(?:(?:trong sạch|vững mạnh|trên địa bàn|toàn (?:huyện|tỉnh|xã|thành phố|phường|thị "
+    r"xã)|các cấp|huyện|xã|đã|đang|hiện|"
+    r"có|là|với|gồm|được|đạt|đăng ký|thực hiện|triển khai|xây dựng|chiếm|tổng số|duy trì|công nhận|lĩnh vực "
+    r"này|số lượng|"
     r"mô hình|điển hình|\"?dân vận khéo\"?)[ ,:|\"”]+)*"
 )
 _BEFORE_FIELD = pattern(
-    r"[ :(“\"]*(?:(?:\"?“?dân vận khéo”?\"?|về|thuộc|trong|trên|ở|cho|lĩnh vực|các|mặt|nhóm|triển khai|thực hiện|xây dựng|đăng ký|"
+    r"[ :(“\"]*(?:(?:\"?“?dân vận khéo”?\"?|về|thuộc|trong|trên|ở|cho|lĩnh vực|các|mặt|nhóm|triển khai|thực "
+    r"hiện|xây dựng|đăng ký|"
     r"phát triển|giữ gìn|bảo đảm|đảm bảo|tham gia|hoạt động|vận động|được|gắn với|mảng|vể|công tác|giữ vững)[ ”\"]+)*"
 )
 _OWN_WORDS = pattern(
-    r"(?: [“\"]?dân vận khéo[”\"]?)?(?: (?:về|thuộc|trong|trên|ở|các|lĩnh vực))* (?P<words>(?!tập thể|cá nhân|được|đã|tiêu biểu|cấp |hiệu quả|đạt)[^\d.,;:()]{3,60})(?=[.,;)]|$)"
+    r"(?: [“\"]?dân vận khéo[”\"]?)?(?: (?:về|thuộc|trong|trên|ở|các|lĩnh vực))* (?P<words>(?!tập thể|cá nhân|"
+    r"được|đã|tiêu biểu|cấp |hiệu quả|đạt)[^\d.,;:()]{3,60})(?=[.,;)]|$)"
 )
-_LEADS = pattern(r"[^\w]{0,6}(?:(?:\d{1,2}|[a-z])[.)] ?)?(?:(?:trên|trong|về|ở|đối với|thuộc) )?(?:các )?(?:lĩnh vực )?")
+_LEADS = pattern(
+    r"[^\w]{0,6}(?:(?:\d{1,2}|[a-z])[.)] ?)?(?:(?:trên|trong|về|ở|đối với|thuộc) )?(?:các )?(?:lĩnh vực )?"
+)
 _LINKED = 90
 
 
@@ -167,7 +183,7 @@ def _settled(pairs: list[tuple[FieldWords, int, str]], way: str) -> list[tuple[F
     chosen: list[tuple[FieldWords, int]] = []
     used: set[int] = set()
     keys: set[str] = set()
-    for words, place, side in sorted(pairs, key=lambda pair: (pair[2] != way, pair[0].start)):
+    for words, place, _side in sorted(pairs, key=lambda pair: (pair[2] != way, pair[0].start)):
         if place not in used and words.key not in keys:
             chosen.append((words, place))
             used.add(place)

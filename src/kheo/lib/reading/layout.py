@@ -9,23 +9,31 @@ LONGEST_SENTENCE = 2000
 
 # Lines that belong to the page and not to the report.
 _CHROME = pattern(
-    r"^\W*(?:hôm nay,|đã xem|lượt xem|số lượt xem|nhận xét(?::| của bạn đọc)|đánh giá cho bài viết|\d+ điểm \(|chia sẻ\b|"
+    r"^\W*(?:hôm nay,|đã xem|lượt xem|số lượt xem|nhận xét(?::| của bạn đọc)|đánh giá cho bài viết|\d+ điểm "
+    r"\(|chia sẻ\b|"
     r"trang chủ\b|in trang|in bài|gửi email|đăng nhập|đăng ký nhận|bình luận|vui lòng nhập|thích \d|zalo\b|facebook\b|"
-    r"theo dõi (?:báo|chúng tôi)|copyright|bản quyền|©|điện thoại:|email:|hotline|địa chỉ:|tags?:|từ khóa:|lượt truy cập|"
-    r"đang truy cập|tổng truy cập|cỡ chữ|nghe bài|đọc bài|giới thiệu \||tin tức \||bản in|trang in|quay lại|lên đầu trang|"
+    r"theo dõi (?:báo|chúng tôi)|copyright|bản quyền|©|điện thoại:|email:|hotline|địa chỉ:|tags?:|từ khóa:|"
+    r"lượt truy cập|"
+    r"đang truy cập|tổng truy cập|cỡ chữ|nghe bài|đọc bài|giới thiệu \||tin tức \||bản in|trang in|quay lại|"
+    r"lên đầu trang|"
     r"trả lời$|menu$|tìm kiếm)"
 )
 _VIEWS = pattern(r"đã xem:? ?\d|lượt xem:? ?\d|\d lượt xem|nhận xét:? ?\d")
 _SIDE_HEAD = pattern(
-    r"^\W*(?:(?:các )?(?:tin|bài)(?: bài)?(?: viết)? ?(?:liên quan|khác|mới|mới nhất|nổi bật|đã đưa|cũ hơn|cùng chuyên mục|"
+    r"^\W*(?:(?:các )?(?:tin|bài)(?: bài)?(?: viết)? ?(?:liên quan|khác|mới|mới nhất|nổi bật|đã đưa|cũ hơn|"
+    r"cùng chuyên mục|"
     r"cùng chủ đề|đọc nhiều|xem nhiều)|xem nhiều|đọc nhiều|xem thêm|đọc thêm|có thể bạn quan tâm|tin xem nhiều|nổi bật|"
-    r"mới nhất|tin đọc nhiều|cùng chuyên mục|chuyên mục khác|những tin mới hơn|những tin cũ hơn|thông tin liên quan)\W*(?:nhất)?\W*$"
+    r"mới nhất|tin đọc nhiều|cùng chuyên mục|chuyên mục khác|những tin mới hơn|những tin cũ hơn|thông tin "
+    r"liên quan)\W*(?:nhất)?\W*$"
 )
 _FUTURE_HEAD = pattern(
-    r"phương hướng|nhiệm vụ (?:trọng tâm|chủ yếu|năm|6 tháng cuối|thời gian|giai đoạn|và giải pháp|trong)|giải pháp (?:trọng tâm|chủ yếu|năm)|"
+    r"phương hướng|nhiệm vụ (?:trọng tâm|chủ yếu|năm|6 tháng cuối|thời gian|giai đoạn|và giải pháp|trong)|"
+    r"giải pháp (?:trọng tâm|chủ yếu|năm)|"
     r"nhiệm vụ, giải pháp|kế hoạch năm|mục tiêu"
 )
-_PAST_HEAD = pattern(r"^\W*(?:[ivx]{1,4}|[a-d]|\d{1,2})[./) -]+ ?(?:kết quả|đặc điểm|tình hình|đánh giá|khen thưởng|tồn tại|hạn chế)")
+_PAST_HEAD = pattern(
+    r"^\W*(?:[ivx]{1,4}|[a-d]|\d{1,2})[./) -]+ ?(?:kết quả|đặc điểm|tình hình|đánh giá|khen thưởng|tồn tại|hạn chế)"
+)
 _NUMBERED = pattern(r"^\W*(?:[ivx]{1,4}|[a-dđ]|phần|\d{1,2})[./):-]")
 _STOP = re.compile(rf"(?:\./\.|[.!?…]+[”\"’)]?)(?= ?[-+•*“\"‘'(]? ?[{UPPER}]| [-+•*“\"‘'(]? ?\d|\s*$)")
 _ABBREVIATED = re.compile(rf"(?:\b(?:TP|Tp|TX|Tx|TT|Q|P|H|X|Th|ThS|TS|BS|GS|PGS|Đ/c|đ/c|Tr|St|Ts|Bs|KS|CN|[{UPPER}]))$")

@@ -7,31 +7,40 @@ from kheo.lib.reading.findings import Model
 from kheo.lib.reading.layout import Sentence
 from kheo.lib.reading.text import LOWER, UPPER, Text, pattern
 
-OPENERS = r"mô hình|điển hình|phong trào|câu lạc bộ|clb|tổ|đội|nhóm|đoạn đường|tuyến đường|con đường|tuyến phố|khéo trong|cách làm|công trình|phần việc"
+OPENERS = (
+    "mô hình|điển hình|phong trào|câu lạc bộ|clb|tổ|đội|nhóm|đoạn đường|tuyến đường|con đường|tuyến phố|khéo trong|"
+    "cách làm|công trình|phần việc"
+)
 """Words after which a name in quotation marks is that of a model."""
 
 _OPENED = pattern(
-    rf"(?<!\w)(?:{OPENERS})(?: (?:thi đua|điểm|tự quản|về|là|như|khác|tiêu biểu|có tên|mang tên|với tên gọi|tên|hay|mới|phụ nữ|thanh niên|"
-    r"tuyến đường|đoạn đường|con đường|câu lạc bộ|clb|điển hình|gồm|các|của|và|trong|kiểu mẫu|dân vận khéo|hiệu quả|sáng tạo|an ninh)){0,4}"
+    rf"(?<!\w)(?:{OPENERS})(?: (?:thi đua|điểm|tự quản|về|là|như|khác|tiêu biểu|có tên|mang tên|với tên gọi|"
+    rf"tên|hay|mới|phụ nữ|thanh niên|"
+    r"tuyến đường|đoạn đường|con đường|câu lạc bộ|clb|điển hình|gồm|các|của|và|trong|kiểu mẫu|dân vận khéo|"
+    r"hiệu quả|sáng tạo|an ninh)){0,4}"
     r"(?: ?[“\"‘'”’]?dân vận khéo[”\"’'“]?)?(?: (?:về|là|như|trong|với|điểm|có tên|mang tên|tiêu biểu)){0,2} ?[:(]? ?$"
 )
 _LISTED = pattern(
-    r"(?: ?\([^)\n]{0,60}\))?(?: ?(?:của|tại|ở|do|trên địa bàn|được|thu gom|với|thuộc|\() ?[^“\"‘”’.;]{1,90})?(?: ?(?:[,;/+…]|\.\.\.| và|-)){1,2}"
+    r"(?: ?\([^)\n]{0,60}\))?(?: ?(?:của|tại|ở|do|trên địa bàn|được|thu gom|với|thuộc|\() "
+    r"?[^“\"‘”’.;]{1,90})?(?: ?(?:[,;/+…]|\.\.\.| và|-)){1,2}"
     r" ?(?:(?:và|các|hay|cùng|hoặc|với) ){0,2}$| ?"
 )
 _MOVEMENT = pattern(r"(?:phong trào )?(?:thi đua )?d[âậẩ]n v[ậâ]n kh[éẻ]o(?: ?1 ?\+ ?10)?[ .,]*")
-_DOUBLE, _SINGLE = "“”\"", "‘’'"
+_DOUBLE, _SINGLE = '“”"', "‘’'"
 _CLOSERS = "”\"’'"
 _NOT_A_NAME = pattern(
-    r"(?:xanh ?- ?sạch|học tập và làm theo|toàn dân đoàn kết|nhà nước và nhân dân|dân biết|năm |\d+$|cả nước chung|vì người nghèo|khóa )"
+    r"(?:xanh ?- ?sạch|học tập và làm theo|toàn dân đoàn kết|nhà nước và nhân dân|dân biết|năm |\d+$|cả nước "
+    r"chung|vì người nghèo|khóa )"
 )
 _QUOTE = re.compile(f"[{_DOUBLE}{_SINGLE}]")
 _BARE = re.compile(
-    rf"(?<!\w)[Mm]ô hình:? (?:(?:điểm|về|điển hình|[Dd]ân vận khéo) )?(?P<name>[{UPPER}][{LOWER}]+ [^,;.:“”\"‘’()\n]{{3,90}}?)"
+    rf"(?<!\w)[Mm]ô hình:? (?:(?:điểm|về|điển hình|[Dd]ân vận khéo) )?(?P<name>[{UPPER}][{LOWER}]+ "
+    rf"[^,;.:“”\"‘’()\n]{{3,90}}?)"
     r"(?= (?:của|tại|ở|do|đã|được|có|với|và mô hình|và các) |[,;]|\.(?:\s|/|$)|\.\.\.|…|\n|$)"
 )
 _SOMEBODY = pattern(
-    r"(?:dân vận|hội |chi hội|chi bộ|đảng |ban |ubnd|ủy ban|mặt trận|mttq|công an|đoàn thanh|bí thư|chủ tịch|trường |ông |bà |khu dân cư \d|"
+    r"(?:dân vận|hội |chi hội|chi bộ|đảng |ban |ubnd|ủy ban|mặt trận|mttq|công an|đoàn thanh|bí thư|chủ tịch|"
+    r"trường |ông |bà |khu dân cư \d|"
     r"xã |huyện |phường |thôn |tổ (?:dân|trưởng|công)|trung tâm|liên đoàn|cựu chiến binh|bộ đội|lực lượng)"
 )
 _STOPPED = re.compile(rf"[.;](?= ?[{UPPER}]| [Mm]ô hình|$)")
@@ -58,25 +67,36 @@ def quoted(text: Text, start: int, end: int) -> Iterator[tuple[int, int, int]]:
     for mark in _QUOTE.finditer(text.plain, start, end):
         place, sign = mark.start(), mark[0]
         before, after = text.plain[max(start, place - 1) : place], text.plain[place + 1 : min(end, place + 2)]
-        if sign in _SINGLE and before.isalnum() and after.isalnum():
+        if _is_apostrophe(sign, before, after) or (opened is not None and _is_inner(sign, kind, after)):
             continue
         if opened is None or place - opened > _LONGEST:
             opened, kind = (place + 1, sign) if after.strip() else (None, "")
             continue
-        if (stop := _STOPPED.search(text.plain, opened, place)) and kind in "“‘":
-            yield opened, stop.start(), stop.start()
+        cut = list(_never_closed(text, opened, place)) if kind in "“‘" else []
+        opens_anew = sign in "“‘" and after.isalnum() and not before.isalnum() and kind in '“‘"'
+        if cut or opens_anew:
+            yield from cut
             opened, kind = (place + 1, sign) if after.strip() else (None, "")
-            continue
-        if sign in _SINGLE and kind in _DOUBLE and not (sign == "’" and not after.isalnum()):
-            continue
-        if sign in "“‘" and after.isalnum() and not before.isalnum() and kind in "“‘\"":
-            if (cut := text.plain.find(";", opened, place)) > 0:
-                yield opened, cut, cut
-            opened, kind = place + 1, sign
             continue
         yield opened, place, place + 1
         opened = None
-    if opened is not None and kind in "“‘" and (stop := _STOPPED.search(text.plain, opened, min(end, opened + _LONGEST))):
+    if opened is not None and kind in "“‘":
+        yield from _never_closed(text, opened, end)
+
+
+def _is_apostrophe(sign: str, before: str, after: str) -> bool:
+    """Tell whether a mark belongs to a word: "Đắk R'Lấp"."""
+    return sign in _SINGLE and before.isalnum() and after.isalnum()
+
+
+def _is_inner(sign: str, kind: str, after: str) -> bool:
+    """Tell whether a single mark stands inside double ones and does not end them by mistake."""
+    return sign in _SINGLE and kind in _DOUBLE and kind != "" and not (sign == "’" and not after.isalnum())
+
+
+def _never_closed(text: Text, opened: int, end: int) -> Iterator[tuple[int, int, int]]:
+    """Yield where words whose mark is never closed end: at a stop or a semicolon."""
+    if stop := _STOPPED.search(text.plain, opened, min(end, opened + _LONGEST)):
         yield opened, stop.start(), stop.start()
 
 
@@ -129,6 +149,8 @@ def _bare_names(text: Text, parts: list[Sentence]) -> Iterator[tuple[int, int]]:
         if part.kind in ("side", "chrome"):
             continue
         for match in _BARE.finditer(text.plain, part.start, part.end):
-            counted = re.search(r"\d[.,\d]* (?:lượt )?$", text.plain[max(part.start, match.start() - 12) : match.start()])
+            counted = re.search(
+                r"\d[.,\d]* (?:lượt )?$", text.plain[max(part.start, match.start() - 12) : match.start()]
+            )
             if not counted and not _SOMEBODY.match(text.low, match.start("name")):
                 yield match.span("name")

@@ -1,68 +1,201 @@
-"""People with every title that the text gives them, and who wrote it."""
+"""People with every title that the text gives them."""
 
 import re
 from dataclasses import dataclass, field
 
-from kheo.lib.reading.findings import Byline, Person
+from kheo.lib.reading.findings import Person
 from kheo.lib.reading.layout import Line
 from kheo.lib.reading.text import LOWER, UPPER, Text, pattern
 
 SURNAMES = frozenset(
-    "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đào đinh đoàn lâm trịnh mai cao hà lương phùng tạ "
-    "thái chu châu quách tô triệu vi lò lường giàng vàng sùng hầu thào nông bế ma quàng cầm tòng hứa kiều la lại lưu mạc nghiêm "
-    "ninh ông phí quản tăng thạch thân tiêu tống trương từ văn viên vương âu bạch bành cái cấn chử cù danh diệp doãn đàm đồng đường "
-    "giang giáp hàn hán hoa khổng khúc khương kim lã liễu lục lữ mã nguỵ ngụy nhâm nhan ôn ông phó sơn thẩm thi tào tiết trang "
-    "trà trưng tưởng uông xa y ksor rơ siu rah nay rcom hờ mùa thò phàn tẩn chảo lù cháng hạng lầu".split()
+    [
+        "nguyễn",
+        "trần",
+        "lê",
+        "phạm",
+        "hoàng",
+        "huỳnh",
+        "phan",
+        "vũ",
+        "võ",
+        "đặng",
+        "bùi",
+        "đỗ",
+        "hồ",
+        "ngô",
+        "dương",
+        "lý",
+        "đào",
+        "đinh",
+        "đoàn",
+        "lâm",
+        "trịnh",
+        "mai",
+        "cao",
+        "hà",
+        "lương",
+        "phùng",
+        "tạ",
+        "thái",
+        "chu",
+        "châu",
+        "quách",
+        "tô",
+        "triệu",
+        "vi",
+        "lò",
+        "lường",
+        "giàng",
+        "vàng",
+        "sùng",
+        "hầu",
+        "thào",
+        "nông",
+        "bế",
+        "ma",
+        "quàng",
+        "cầm",
+        "tòng",
+        "hứa",
+        "kiều",
+        "la",
+        "lại",
+        "lưu",
+        "mạc",
+        "nghiêm",
+        "ninh",
+        "ông",
+        "phí",
+        "quản",
+        "tăng",
+        "thạch",
+        "thân",
+        "tiêu",
+        "tống",
+        "trương",
+        "từ",
+        "văn",
+        "viên",
+        "vương",
+        "âu",
+        "bạch",
+        "bành",
+        "cái",
+        "cấn",
+        "chử",
+        "cù",
+        "danh",
+        "diệp",
+        "doãn",
+        "đàm",
+        "đồng",
+        "đường",
+        "giang",
+        "giáp",
+        "hàn",
+        "hán",
+        "hoa",
+        "khổng",
+        "khúc",
+        "khương",
+        "kim",
+        "lã",
+        "liễu",
+        "lục",
+        "lữ",
+        "mã",
+        "nguỵ",
+        "ngụy",
+        "nhâm",
+        "nhan",
+        "ôn",
+        "ông",
+        "phó",
+        "sơn",
+        "thẩm",
+        "thi",
+        "tào",
+        "tiết",
+        "trang",
+        "trà",
+        "trưng",
+        "tưởng",
+        "uông",
+        "xa",
+        "y",
+        "ksor",
+        "rơ",
+        "siu",
+        "rah",
+        "nay",
+        "rcom",
+        "hờ",
+        "mùa",
+        "thò",
+        "phàn",
+        "tẩn",
+        "chảo",
+        "lù",
+        "cháng",
+        "hạng",
+        "lầu",
+    ]
 )
 
 HEADS = (
     r"(?:nguyên |quyền |nguyên quyền )?(?:phó )?(?:bí thư|chủ tịch|trưởng ban|trưởng phòng|giám đốc|tổng giám đốc|"
     r"chánh văn phòng|hiệu trưởng|chỉ huy trưởng|chính ủy|chủ nhiệm|vụ trưởng|cục trưởng|bộ trưởng|thủ tướng|tư lệnh|"
-    r"tổng biên tập|trưởng đoàn|trưởng khối|trưởng công an|trưởng bộ môn|trưởng khoa|viện trưởng|chánh án|chánh thanh tra|tổng bí thư)|"
-    r"phó (?:ban|phòng|văn phòng)(?! \w+ ?\d)|phó trưởng \w+|ủy viên|uvbtv|uvbch|uv btv|uvtv|tuv|huv|thuv|(?:tỉnh|huyện|thành|thị|quận|đảng) ủy viên|chi ủy viên|"
-    r"trưởng (?:thôn|xóm|ấp|khu|bản|khóm|buôn|làng|ban|trạm|đài)|(?:tổ|nhóm|đội) (?:trưởng|phó)|chi hội trưởng|chi hội phó|"
-    r"phó chỉ huy\w*|chính trị viên(?: phó)?|đồn (?:trưởng|phó)|trạm trưởng|phụ trách|đại biểu quốc hội|thường trực|chủ nhiệm|"
+    r"tổng biên tập|trưởng đoàn|trưởng khối|trưởng công an|trưởng bộ môn|trưởng khoa|viện trưởng|chánh án|"
+    r"chánh thanh tra|tổng bí thư)|"
+    r"phó (?:ban|phòng|văn phòng)(?! \w+ ?\d)|phó trưởng \w+|ủy viên|uvbtv|uvbch|uv btv|uvtv|tuv|huv|thuv|"
+    r"(?:tỉnh|huyện|thành|thị|quận|đảng) ủy viên|chi ủy viên|"
+    r"trưởng (?:thôn|xóm|ấp|khu|bản|khóm|buôn|làng|ban|trạm|đài)|(?:tổ|nhóm|đội) (?:trưởng|phó)|chi hội "
+    r"trưởng|chi hội phó|"
+    r"phó chỉ huy\w*|chính trị viên(?: phó)?|đồn (?:trưởng|phó)|trạm trưởng|phụ trách|đại biểu quốc hội|"
+    r"thường trực|chủ nhiệm|"
     r"(?:thiếu|trung|thượng|đại) tướng|(?:đại|thượng|trung|thiếu) tá|(?:đại|thượng|trung|thiếu) úy|thứ trưởng|chủ hộ|"
-    r"linh mục|thượng tọa|hòa thượng|đại đức|mục sư|già làng|người có uy tín|pbttt|pbt|pct|bttt|hội viên|đảng viên|cán bộ|công chức|"
+    r"linh mục|thượng tọa|hòa thượng|đại đức|mục sư|già làng|người có uy tín|pbttt|pbt|pct|bttt|hội viên|đảng "
+    r"viên|cán bộ|công chức|"
     r"chuyên viên|phó chánh \w+|phó tổng \w+|ủy viên ban \w+|xã đội trưởng|bí thư"
 )
 """How a title begins."""
 
 _STOPS = (
-    r" (?:phát biểu|đã|cho biết|chủ trì|đồng chủ trì|yêu cầu|nhấn mạnh|trao|dự|tham dự|kết luận|chỉ đạo (?:hội nghị|tại)|và (?:các|đồng chí|đại diện|đ/c|lãnh đạo|"
-    r"ông|bà|hơn|gần|\d)|cùng|trình bày|thông qua|khẳng định|ghi nhận|biểu dương|đề nghị|báo cáo|là|làm|tặng|đánh giá|nêu|khai mạc|"
-    r"quán triệt|tại|chia sẻ|nói|có|được|về dự|đến|phát động|vận động|ký|chúc|thăm|giới thiệu|với|cũng|vui mừng|điều hành|thay mặt|hoan nghênh|"
-    r"lưu ý|đề cao|đồng thời|tiếp thu|công bố|tuyên dương|thừa ủy|bày tỏ|kể|tâm sự|giải đáp|trả lời|chúc mừng|cảm ơn|gợi ý|mong)(?!\w)"
+    r" (?:phát biểu|đã|cho biết|chủ trì|đồng chủ trì|yêu cầu|nhấn mạnh|trao|dự|tham dự|kết luận|chỉ đạo "
+    r"(?:hội nghị|tại)|và (?:các|đồng chí|đại diện|đ/c|lãnh đạo|"
+    r"ông|bà|hơn|gần|\d)|cùng|trình bày|thông qua|khẳng định|ghi nhận|biểu dương|đề nghị|báo cáo|là|làm|tặng|"
+    r"đánh giá|nêu|khai mạc|"
+    r"quán triệt|tại|chia sẻ|nói|có|được|về dự|đến|phát động|vận động|ký|chúc|thăm|giới thiệu|với|cũng|vui "
+    r"mừng|điều hành|thay mặt|hoan nghênh|"
+    r"lưu ý|đề cao|đồng thời|tiếp thu|công bố|tuyên dương|thừa ủy|bày tỏ|kể|tâm sự|giải đáp|trả lời|chúc mừng|"
+    r"cảm ơn|gợi ý|mong)(?!\w)"
 )
-_SYL = rf"[{UPPER}][{LOWER}{UPPER}'’]*"
-_FAMILY = "|".join(sorted({name.capitalize() for name in SURNAMES} | {name.upper() for name in SURNAMES if len(name) > 1}, key=len, reverse=True))
-NAME = re.compile(rf"(?<!\w)(?:{_FAMILY})(?: (?!Phó |Bí |Chủ |Trưởng |Ủy |Giám ){_SYL}){{1,4}}(?!\w)")
+SYLLABLE = rf"[{UPPER}][{LOWER}{UPPER}'’]*"
+_FAMILY = "|".join(
+    sorted(
+        {name.capitalize() for name in SURNAMES} | {name.upper() for name in SURNAMES if len(name) > 1},
+        key=len,
+        reverse=True,
+    )
+)
+NAME = re.compile(rf"(?<!\w)(?:{_FAMILY})(?: (?!Phó |Bí |Chủ |Trưởng |Ủy |Giám ){SYLLABLE}){{1,4}}(?!\w)")
 _CALLED = re.compile(
     rf"(?<!\w)(?:[Đđ]ồng chí|ĐỒNG CHÍ|[Đđ]/[Cc]\.?|[ÔôBb](?:ng|à)|[Aa]nh|[Cc]hị|[Cc]ô|[Bb]ác|[Tt]hầy)(?: ?:)? "
-    rf"(?P<name>{_SYL}(?: (?!Phó |Bí |Chủ |Trưởng |Ủy |Giám ){_SYL}){{1,4}})(?!\w)"
+    rf"(?P<name>{SYLLABLE}(?: (?!Phó |Bí |Chủ |Trưởng |Ủy |Giám ){SYLLABLE}){{1,4}})(?!\w)"
 )
-_TITLE = pattern(rf"(?<!\w)(?:{HEADS})(?!\w)")
+TITLE = pattern(rf"(?<!\w)(?:{HEADS})(?!\w)")
 _TITLE_END = pattern(rf"[,;.\n(:/\"”]| - |-(?= )|(?<= )-|{_STOPS}")
-_TO_TITLE = pattern(r" ?(?:,|-|\(|:|;(?= đồng chí)| là| -)? ?(?:(?:hiện )?(?:là|đang là) )?")
-_NEXT_TITLE = pattern(r"(?: ?\([^)\n]{1,25}\))? ?(?:,|-| kiêm| và) ?")
-_PLACE_BEFORE = pattern(
-    r"(?<!\w)(?:xã|phường|thị trấn|huyện|thị xã|thành phố|tp\.?|tỉnh|quận|đường|phố|thôn|ấp|xóm|khu phố|bản|trường|thcs|thpt|tiểu học|"
-    r"giải thưởng|tx\.?|tt\.?|chùa|cầu|sông|núi|hồ|chợ|làng|đặc khu|buôn|công viên|học viện|tư tưởng|chủ tịch(?= $)|bác) ?$"
+_TOTITLE = pattern(r" ?(?:,|-|\(|:|;(?= đồng chí)| là| -)? ?(?:(?:hiện )?(?:là|đang là) )?")
+_NEXTTITLE = pattern(r"(?: ?\([^)\n]{1,25}\))? ?(?:,|-| kiêm| và) ?")
+PLACE_BEFORE = pattern(
+    r"(?<!\w)(?:xã|phường|thị trấn|huyện|thị xã|thành phố|tp\.?|tỉnh|quận|đường|phố|thôn|ấp|xóm|khu phố|bản|"
+    r"trường|thcs|thpt|tiểu học|"
+    r"giải thưởng|tx\.?|tt\.?|chùa|cầu|sông|núi|hồ|chợ|làng|đặc khu|buôn|công viên|học viện|tư tưởng|chủ "
+    r"tịch(?= $)|bác) ?$"
 )
 _PLACE_ON = pattern(r" (?:huyện|tỉnh|thành phố|tp|thị xã|quận)(?!\w)")
 _NOBODY = {"hồ chí minh", "bác hồ", "việt nam", "đảng cộng sản", "lê nin", "mác lê"}
 _LONGEST_TITLE = 130
-
-_OUTLET = pattern(
-    r"(?:đài|ban|trung tâm|báo|cổng|phòng|văn phòng|hội|ubnd|huyện|tỉnh|thành|đảng ủy|ttxvn|công an|sở|tạp chí|website|trang|ubmttq|"
-    r"mttq|đoàn|tổ|ttvh|ttvhtt|vp|khối|bch|bbt|trường|trạm|cộng tác viên|ctv|phóng viên|pv|xã|phường)\b"
-)
-_BY = re.compile(
-    rf"^\W*(?:(?:[Tt]in|[Bb]ài|[Ảả]nh|[Tt]ác giả|[Nn]gười viết|[Tt]hực hiện|TIN|BÀI|ẢNH)(?: ?(?:,|và|-|&) ?(?:bài|ảnh|tin|Ảnh|Bài|ẢNH|BÀI))* ?: ?)?"
-    rf"(?P<name>(?:[{UPPER}][{LOWER}{UPPER}'’.]*)(?: (?:[{UPPER}][{LOWER}{UPPER}'’.]*)){{0,4}}(?: ?(?:-|,|&|và) ?{_SYL}(?: {_SYL}){{0,3}})?)"
-    r"(?: ?[-,(|] ?(?P<outlet>[^)\n|]{2,70})\)?)?\W*$"
-)
-_SIGNED = re.compile(r"^\W*(?:[Tt]in|[Bb]ài|[Tt]ác giả|[Nn]gười viết|TIN|BÀI)(?: ?(?:,|và|-|&) ?(?:bài|ảnh|tin|Ảnh|Bài|ẢNH|BÀI))* ?:")
 
 
 @dataclass
@@ -103,16 +236,18 @@ def _names(text: Text, row: Line) -> list[tuple[int, int]]:
     found: dict[int, int] = {}
     for match in NAME.finditer(text.plain, row.start, row.end):
         start, end = match.span()
-        if _PLACE_BEFORE.search(text.low[max(row.start, start - 20) : start]):
+        if PLACE_BEFORE.search(text.low[max(row.start, start - 20) : start]):
             inner = NAME.search(text.plain, start + len(match[0].split(" ")[0]) + 1, end)
             if not inner:
                 continue
             start, end = inner.span()
-        if text.low[start:end] not in _NOBODY and not (text.plain[start - 1 : start] == "(" and text.plain[end : end + 1] == ")"):
+        if text.low[start:end] not in _NOBODY and not (
+            text.plain[start - 1 : start] == "(" and text.plain[end : end + 1] == ")"
+        ):
             found[start] = end
     for match in _CALLED.finditer(text.plain, row.start, row.end):
         start, end = match.span("name")
-        if not _TITLE.match(text.low, start) and not any(start <= one < end for one in found):
+        if not TITLE.match(text.low, start) and not any(start <= one < end for one in found):
             found[start] = end
     return sorted(found.items())
 
@@ -120,14 +255,14 @@ def _names(text: Text, row: Line) -> list[tuple[int, int]]:
 def _titles_after(text: Text, end: int, limit: int) -> list[str]:
     """Return the titles that follow a name: "NAME - title, title"."""
     titles: list[str] = []
-    gap = _TO_TITLE.match(text.low, end, limit)
+    gap = _TOTITLE.match(text.low, end, limit)
     place = gap.end() if gap and gap.end() > end else limit
-    while place < limit and (head := _TITLE.match(text.low, place, limit)):
+    while place < limit and (head := TITLE.match(text.low, place, limit)):
         last = _end_of_title(text, head.end(), limit)
         if NAME.search(text.plain, place, last):  # "…, Phó Chủ tịch Trần B": somebody else's
             break
         titles.append(text.said(place, last))
-        step = _NEXT_TITLE.match(text.low, last, limit)
+        step = _NEXTTITLE.match(text.low, last, limit)
         place = step.end() if step else limit
     return titles
 
@@ -135,7 +270,13 @@ def _titles_after(text: Text, end: int, limit: int) -> list[str]:
 def _end_of_title(text: Text, place: int, limit: int) -> int:
     limit = min(limit, place + _LONGEST_TITLE)
     while found := _TITLE_END.search(text.low, place, limit):
-        abbreviation = found[0] == "." and text.low[max(0, found.start() - 2) : found.start()] in ("tp", "tx", "tt", " p", " h")
+        abbreviation = found[0] == "." and text.low[max(0, found.start() - 2) : found.start()] in (
+            "tp",
+            "tx",
+            "tt",
+            " p",
+            " h",
+        )
         if not abbreviation and found[0] != "/":
             return found.start()
         place = found.end()
@@ -150,7 +291,7 @@ def _titles_before(text: Text, start: int, first: int) -> list[str]:
     place = start
     for number, part in enumerate(reversed(lead.split(","))):
         begins = place - len(part)
-        heads = [head for head in _TITLE.finditer(text.low, begins, place)]
+        heads = list(TITLE.finditer(text.low, begins, place))
         last = place - (len(part) - len(part.rstrip(" -:")))
         if not heads and number == 0 and _PLACE_ON.match(text.low, begins):
             place = start = begins - 1  # "Bí thư Đảng ủy xã A, huyện B NAME"
@@ -158,7 +299,15 @@ def _titles_before(text: Text, start: int, first: int) -> list[str]:
         if not heads or NAME.search(text.plain, begins, last):
             break
         head = heads[0]
-        whole = text.low[begins : head.start()].strip() in ("", "đồng chí", "đ/c", "ông", "bà", "các đồng chí", "của đồng chí")
+        whole = text.low[begins : head.start()].strip() in (
+            "",
+            "đồng chí",
+            "đ/c",
+            "ông",
+            "bà",
+            "các đồng chí",
+            "của đồng chí",
+        )
         if place != start and not whole:
             break
         if _stopped(text, head.end(), last):
@@ -173,42 +322,3 @@ def _titles_before(text: Text, start: int, first: int) -> list[str]:
 def _stopped(text: Text, start: int, end: int) -> bool:
     """Tell whether a verb or a bracket stands between a title and the name after it."""
     return bool(pattern(rf"{_STOPS}| - |[”\"]").search(text.low, start, end))
-
-
-def byline(text: Text, rows: list[Line]) -> Byline | None:
-    """Return who signed the article: a line of names at its end, or under its headline."""
-    inside = [row for row in rows if row.kind not in ("side", "chrome")]
-    ends = [row for row in inside[-3:] if len(inside) > 2]
-    signed = [row for row in inside if _SIGNED.match(text.plain[row.start : row.end])]
-    for row in [*reversed(signed[-2:]), *reversed(ends), *inside[1:3]]:
-        line = text.plain[row.start : row.end]
-        found = _BY.match(line) if len(line) < 110 else None
-        if found and _is_signature(text.low[row.start : row.end], found, row in signed):
-            name, outlet = _apart(found)
-            start = row.start + found.start("name")
-            end = start + len(name)
-            return Byline(
-                start=text.at(start), end=text.at(end), text=text.said(start, end), name=text.said(start, end), outlet=outlet
-            )
-    return None
-
-
-def _apart(found: re.Match[str]) -> tuple[str, str | None]:
-    """Return the name and the outlet; two authors are one name."""
-    name, outlet = found["name"], found["outlet"]
-    if outlet is None and (parted := re.search(r" ?[-,] ?", name)) and _OUTLET.match(name[parted.end() :].lower()):
-        return name[: parted.start()], name[parted.end() :]
-    return name, outlet.strip(" .)") if outlet else None
-
-
-def _is_signature(low: str, found: re.Match[str], signed: bool) -> bool:
-    if signed:
-        return True
-    if _TITLE.match(low.strip()) or _PLACE_BEFORE.search(low.strip().split(" ")[0] + " ") or pattern(
-        r"dân vận|hội nghị|tổng kết|năm |đại biểu|ảnh|nơi nhận|mô hình|lưu|kính gửi|bí thư|ban |đảng |số "
-    ).search(found["name"].lower() + " "):
-        return False
-    words = found["name"].split(" ")
-    if found["outlet"]:
-        return len(words) <= 5 and bool(_OUTLET.match(found["outlet"].lower()))
-    return 2 <= len(words) <= 8 or bool(re.search(r"\.[A-ZĐ]", found["name"]))

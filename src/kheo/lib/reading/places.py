@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kheo.lib.reading.layout import Line
@@ -42,11 +43,16 @@ CITIES = {"hà nội", "hải phòng", "đà nẵng", "cần thơ", "hồ chí m
 """Cities that are provinces; Huế since 2025."""
 
 ORGANISATIONS = (
-    r"hội (?:liên hiệp phụ nữ|lhpn|phụ nữ|nông dân|cựu chiến binh|ccb|người cao tuổi|chữ thập đỏ|khuyến học)|đoàn (?:thanh niên|tn)|"
-    r"đoàn tncs|(?:tỉnh|huyện|thành|xã) đoàn|công đoàn|liên đoàn lao động|lđlđ|công an|bộ đội biên phòng|bđbp|đồn biên phòng|"
+    r"hội (?:liên hiệp phụ nữ|lhpn|phụ nữ|nông dân|cựu chiến binh|ccb|người cao tuổi|chữ thập đỏ|khuyến học)|"
+    r"đoàn (?:thanh niên|tn)|"
+    r"đoàn tncs|(?:tỉnh|huyện|thành|xã) đoàn|công đoàn|liên đoàn lao động|lđlđ|công an|bộ đội biên phòng|bđbp|"
+    r"đồn biên phòng|"
     r"bộ chỉ huy (?:quân sự|bộ đội biên phòng)|ban chỉ huy quân sự|ban chqs|bộ chqs|lực lượng vũ trang|đảng ủy khối|"
-    r"đảng ủy các cơ quan|đảng bộ các cơ quan|đảng ủy quân sự|(?<!cơ )sở (?:nội|nông|giáo|y|văn|tài|công|xây|tư|khoa|lao|kế|thông|ngoại|du|giao|dân)[^,.;]{0,20}|trường (?:đại học|cao đẳng|thpt|thcs|tiểu học|mầm non|chính trị)|bệnh viện|trung tâm y tế|"
-    r"bảo hiểm xã hội|cục [\w-]+|chi cục|trung đoàn|sư đoàn|lữ đoàn|quân khu|vùng cảnh sát biển|đoàn kinh tế|tổng công ty|công ty|mttq|"
+    r"đảng ủy các cơ quan|đảng bộ các cơ quan|đảng ủy quân sự|(?<!cơ )sở (?:nội|nông|giáo|y|văn|tài|công|xây|"
+    r"tư|khoa|lao|kế|thông|ngoại|du|giao|dân)[^,.;]{0,20}|trường (?:đại học|cao đẳng|thpt|thcs|tiểu học|mầm non|"
+    r"chính trị)|bệnh viện|trung tâm y tế|"
+    r"bảo hiểm xã hội|cục [\w-]+|chi cục|trung đoàn|sư đoàn|lữ đoàn|quân khu|vùng cảnh sát biển|đoàn kinh tế|"
+    r"tổng công ty|công ty|mttq|"
     r"ủy ban mttq|ủy ban mặt trận|mặt trận tổ quốc|ubmttq"
 )
 """Bodies that are no place; a report may be theirs."""
@@ -54,29 +60,35 @@ ORGANISATIONS = (
 _KINDS = "|".join(sorted((kind for kind in LEVELS if len(kind) > 1), key=len, reverse=True))
 _SYLLABLE = rf"[{UPPER}][{LOWER}'’]*"
 NAMED = re.compile(
-    rf"(?<![\w])(?<!văn )(?<!cơ )(?<!biên )(?P<kind>(?i:{_KINDS})|(?:[Hh]uyện|[Tt]ỉnh|[Tt]hành|[Tt]hị|[Qq]uận) (?:ủy|uỷ)|(?:TP|Tp|TX|Tx|TT|H|P|X|Q)\.) ?"
+    rf"(?<![\w])(?<!văn )(?<!cơ )(?<!biên )(?P<kind>(?i:{_KINDS})|(?:[Hh]uyện|[Tt]ỉnh|[Tt]hành|[Tt]hị|"
+    rf"[Qq]uận) (?:ủy|uỷ)|(?:TP|Tp|TX|Tx|TT|H|P|X|Q)\.) ?"
     rf"(?P<name>{_SYLLABLE}(?:[ -]{_SYLLABLE}){{0,4}}|\d{{1,2}}(?!\d|[.,/]))"
 )
 _PARTY = {"huyện": "district", "tỉnh": "province", "thành": "district", "thị": "district", "quận": "district"}
 _WHOLE = pattern(
-    r"(?<!\w)(?<!an )(?:toàn|cả|trên địa bàn|trên toàn|địa bàn) (?P<kind>tỉnh|huyện|quận|thị xã|thành phố|tp|xã(?! hội)|phường|thị trấn|đặc khu|"
+    r"(?<!\w)(?<!an )(?:toàn|cả|trên địa bàn|trên toàn|địa bàn) (?P<kind>tỉnh|huyện|quận|thị xã|thành phố|tp|"
+    r"xã(?! hội)|phường|thị trấn|đặc khu|"
     r"thôn|ngành|đảng bộ|quốc|cả nước)(?!\w)"
 )
 _SPEAKS = pattern(
-    r"(?<!\w)(?:ban chỉ đạo|bcđ|ban thường vụ|btv|ban dân vận|ban tuyên giáo và dân vận|ubnd|ủy ban nhân dân|đảng ủy|đảng bộ|"
+    r"(?<!\w)(?:ban chỉ đạo|bcđ|ban thường vụ|btv|ban dân vận|ban tuyên giáo và dân vận|ubnd|ủy ban nhân dân|"
+    r"đảng ủy|đảng bộ|"
     r"thường trực|khối dân vận|đảng ủy,) ?(?:phong trào (?:thi đua )?[“\"‘']?dân vận khéo[”\"’']? ?)?"
     r"(?P<kind>tỉnh|huyện|quận|thị|thành|thị xã|thành phố|tp|xã(?! hội)|phường|thị trấn|đặc khu|đảng ủy)(?: ủy)?(?!\w)"
 )
+_BODIES = pattern(rf"(?<!\w)(?:{ORGANISATIONS})(?!\w)")
 _HOLDS = pattern(r"[^.\n]{0,90}tổ chức")
 _PARTY_HOLDS = pattern(r"(?<!\w)(?P<kind>huyện|tỉnh|thành|thị|quận) ủy(?!\w)")
 _COUNTRY = pattern(r"(?<!\w)(?:cả nước|toàn quốc)(?!\w)[^.]{0,60}\d|ban dân vận trung ương (?:tổ chức|tổng kết)")
 _HEADLINE = re.compile(
-    rf"^\W{{0,3}}(?P<name>{_SYLLABLE}(?: {_SYLLABLE}){{1,3}})(?: ?[:(]| (?:có|đã|xây dựng|tổng kết|sơ kết|biểu dương|tuyên dương|công nhận|"
+    rf"^\W{{0,3}}(?P<name>{_SYLLABLE}(?: {_SYLLABLE}){{1,3}})(?: ?[:(]| (?:có|đã|xây dựng|tổng kết|sơ kết|"
+    rf"biểu dương|tuyên dương|công nhận|"
     r"triển khai|giao ban|tổ chức|khen thưởng|đẩy mạnh|nhân rộng|phát huy|duy trì)\b)"
 )
 _AT_HOME = re.compile(rf"(?:^|[ .;,(“\"])(?:[Ởở]|[Tt]ại) (?P<name>{_SYLLABLE}(?: {_SYLLABLE}){{1,3}})\W*(?:$|,)")
 _NO_PLACE = pattern(
-    r"dân vận|đảng |hội |ban |ủy |phong trào|mô hình|công an|đoàn |mặt trận|ubnd|thông tin|hội nghị|trung ương|chi bộ|năm |sáng |"
+    r"dân vận|đảng |hội |ban |ủy |phong trào|mô hình|công an|đoàn |mặt trận|ubnd|thông tin|hội nghị|trung "
+    r"ương|chi bộ|năm |sáng |"
     r"báo cáo|tổng kết|thực hiện|bộ |sở |trường |nghị quyết|chủ tịch|bí thư"
 )
 
@@ -110,7 +122,14 @@ def named_places(text: Text) -> list[Place]:
         level = LEVELS.get(kind) or _PARTY[kind.partition(" ")[0]]
         if kind in ("thành phố", "tp", "thành ủy") and name.lower() in CITIES:
             level = "province"
-        if len(name) > 1 - name.isdigit() and not (kind == "xã" and name.lower().startswith("hội")) and not (name.isdigit() and kind not in ("quận", "phường", "khu phố", "tổ dân phố", "ấp", "thôn", "khóm", "xóm", "khu dân cư")):
+        if (
+            len(name) > 1 - name.isdigit()
+            and not (kind == "xã" and name.lower().startswith("hội"))
+            and not (
+                name.isdigit()
+                and kind not in ("quận", "phường", "khu phố", "tổ dân phố", "ấp", "thôn", "khóm", "xóm", "khu dân cư")
+            )
+        ):
             found.append(Place(level, name, match.start("name"), match.start("name") + len(name)))
     return found
 
@@ -137,37 +156,42 @@ def body_of(text: Text, rows: list[Line], places: list[Place]) -> Body:
     return Body(level, name, where[level], name_at)
 
 
+Vote = tuple[str, int, int, int]
+"""A level, how much speaks for it, and where the words stand."""
+
+
 def _votes(text: Text, inside: list[Line], places: list[Place]) -> tuple[Counter[str], dict[str, tuple[int, int]]]:
     votes: Counter[str] = Counter()
     where: dict[str, tuple[int, int]] = {}
-
-    def vote(level: str, weight: int, start: int, end: int) -> None:
+    for level, weight, start, end in [*_speaking(text, inside), *_told_of(text, inside, places)]:
         votes[level] += weight
-        if level not in where:
-            where[level] = (start, end)
-
-    opening = _opening(inside)
-    title_end = max((row.end for row in inside[:2] if row.kind == "title"), default=inside[0].start)
-    last = inside[-1].end
-    for found in _WHOLE.finditer(text.low, inside[0].start, last):
-        vote(_level(found["kind"]), 6 if found[0].startswith(("toàn", "cả")) else 2, *found.span())
-    for words in (_SPEAKS, _PARTY_HOLDS):
-        for found in words.finditer(text.low, inside[0].start, last):
-            early = found.start() < opening
-            holds = early and _HOLDS.match(text.low, found.end())
-            vote(_level(found["kind"]), 6 if holds else 1, *found.span())
-    within = [place for place in places if inside[0].start <= place.start < opening]
-    for place in within[:1]:
-        vote(place.level, 2, place.start, place.end)
-    for place in within:
-        if place.start < opening:
-            vote(place.level, 4 if place.start < title_end else 1, place.start, place.end)
-    for found in pattern(rf"(?<!\w)(?:{ORGANISATIONS})(?!\w)").finditer(text.low, inside[0].start, opening):
-        if found.start() < title_end + 5 or _HOLDS.match(text.low, found.end()):
-            vote("agency", 7 if found.start() < title_end else 4, *found.span())
-    if found := _COUNTRY.search(text.low, inside[0].start, opening):
-        vote("central", 6, *found.span())
+        where.setdefault(level, (start, end))
     return votes, where
+
+
+def _speaking(text: Text, inside: list[Line]) -> Iterator[Vote]:
+    """Yield what the whole text says of who sums up and who holds."""
+    first, last = inside[0].start, inside[-1].end
+    for found in _WHOLE.finditer(text.low, first, last):
+        yield _level(found["kind"]), 6 if found[0].startswith(("toàn", "cả")) else 2, *found.span()
+    for words in (_SPEAKS, _PARTY_HOLDS):
+        for found in words.finditer(text.low, first, last):
+            holds = found.start() < _opening(inside) and _HOLDS.match(text.low, found.end())
+            yield _level(found["kind"]), 6 if holds else 1, *found.span()
+
+
+def _told_of(text: Text, inside: list[Line], places: list[Place]) -> Iterator[Vote]:
+    """Yield the places and organisations of the opening, the headline before the rest."""
+    first, opening = inside[0].start, _opening(inside)
+    title_end = max((row.end for row in inside[:2] if row.kind == "title"), default=first)
+    within = [place for place in places if first <= place.start < opening]
+    for number, place in enumerate(within):
+        yield place.level, (4 if place.start < title_end else 1) + 2 * (number == 0), place.start, place.end
+    for found in _BODIES.finditer(text.low, first, opening):
+        if found.start() < title_end + 5 or _HOLDS.match(text.low, found.end()):
+            yield "agency", 7 if found.start() < title_end else 4, *found.span()
+    if country := _COUNTRY.search(text.low, first, opening):
+        yield "central", 6, *country.span()
 
 
 def _opening(inside: list[Line]) -> int:
@@ -203,7 +227,10 @@ def _named(
 
 def _headlined(text: Text, inside: list[Line]) -> tuple[str | None, tuple[int, int] | None]:
     for row in inside[:3]:
-        for words in (_HEADLINE.match(text.plain[row.start : row.end]), _AT_HOME.search(text.plain[row.start : row.end])):
+        for words in (
+            _HEADLINE.match(text.plain[row.start : row.end]),
+            _AT_HOME.search(text.plain[row.start : row.end]),
+        ):
             if words and not _NO_PLACE.match(words["name"].lower() + " "):
                 start = row.start + words.start("name")
                 return words["name"], (start, start + len(words["name"]))

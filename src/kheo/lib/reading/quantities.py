@@ -18,11 +18,14 @@ SCALES = {"nghìn": 10**3, "ngàn": 10**3, "vạn": 10**4, "triệu": 10**6, "tr
 
 # A number after one of these names or orders something.
 _ORDERING = (
-    "số|khóa|lần thứ|thứ|điều|khoản|điểm|tổ|khu|khóm|ấp|thôn|xóm|bản|phố|khu phố|đường|ngõ|ngách|quốc lộ|tỉnh lộ|tháng|ngày|"
+    "số|khóa|lần thứ|thứ|điều|khoản|điểm|tổ|khu|khóm|ấp|thôn|xóm|bản|phố|khu phố|đường|ngõ|ngách|quốc lộ|tỉnh "
+    "lộ|tháng|ngày|"
     "chi bộ|đội|phòng|trang|kỳ|cụm|khối|quận|phường|năm|quý|tập|phần|bài|nhóm|hạng|loại|cấp|lúc|trung đoàn|sư đoàn|"
     "tiểu đoàn|quân khu|đại đội|đoàn|lữ đoàn|vòng|lớp|hotline|điện thoại|đt|đảng viên số"
 )
-_NUMERAL = r"\d{1,3}(?:\.\d{3})+(?:,\d{1,4})?|\d{1,3}(?: \d{3})+(?= (?:mô hình|điển hình|đồng|m2|m²|ngày công))|\d+(?:,\d+)?"
+_NUMERAL = (
+    r"\d{1,3}(?:\.\d{3})+(?:,\d{1,4})?|\d{1,3}(?: \d{3})+(?= (?:mô hình|điển hình|đồng|m2|m²|ngày công))|\d+(?:,\d+)?"
+)
 _SCALE = "|".join(sorted(SCALES, key=len, reverse=True))
 _SAID = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|trăm|linh|lẻ|mốt|tư|lăm|nghìn|ngàn"
 _NUMBER = pattern(
@@ -30,7 +33,9 @@ _NUMBER = pattern(
     rf"(?:(?P<to> ?- ?| đến | tới )(?P<high>{_NUMERAL}))?(?P<scale2> ?(?:{_SCALE})\b)?(?P<half> rưỡi)?"
     r"(?P<of>/\d+(?:\.\d{3})*)?(?P<unit>(?=(?:m2|m²|km|ha|m|kg)(?![\w/])))?(?P<after>\+| ?%|[\w/])?"
 )
-_IN_WORDS = pattern(rf"(?<!\w)(?:{_SAID})(?: (?:{_SAID})){{0,9}}(?= (?:mô hình|điển hình|gương|tập thể|cá nhân|xã|hộ)\b)")
+_IN_WORDS = pattern(
+    rf"(?<!\w)(?:{_SAID})(?: (?:{_SAID})){{0,9}}(?= (?:mô hình|điển hình|gương|tập thể|cá nhân|xã|hộ)\b)"
+)
 _VAGUE = pattern(
     r"(?<!\w)(?:(?:hàng|hằng|nhiều|vài) (?:chục|trăm|nghìn|ngàn|vạn|triệu|tỷ)(?: (?:nghìn|ngàn|triệu|tỷ))?)(?!\w)"
 )
@@ -39,6 +44,7 @@ _UPWARDS = pattern(r"(?<!\w)từ (?:khoảng )?$")
 _AND_MORE = pattern(r"[^.;,\d]{0,40}trở lên")
 _ORDINAL = pattern(rf"(?<!\w)(?<!tổng )(?<!trong )(?:{_ORDERING})(?::| số)? ?$")
 _BETWEEN = pattern(r"(?<!\w)(?:từ|khoảng) ?$")
+_SYMBOL = re.compile(r"-[^\W\d_]")
 _SHORT = 30
 
 
@@ -68,7 +74,7 @@ def _in_figures(text: Text, found: re.Match[str]) -> Quantity | None:
     first = found.start()
     before = text.low[max(0, first - _SHORT) : first]
     after = found["after"]
-    if after and after not in ("+", "%", " %") and found["unit"] is None:
+    if _SYMBOL.match(text.low, found.end()) or (after and after not in ("+", "%", " %") and found["unit"] is None):
         return None  # a letter or a stroke goes on: a symbol, a date
     end = found.start("unit") if found["unit"] is not None else found.end()
     value = _worth(found["low"], found["scale1"] or found["scale2"], found["half"])

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from kheo.lib.reading.breakdowns import Group, Owned, groups, owned
+from kheo.lib.reading.byline import byline
 from kheo.lib.reading.checks import compare
 from kheo.lib.reading.commendations import commendations
 from kheo.lib.reading.comparisons import comparisons
@@ -19,14 +20,14 @@ from kheo.lib.reading.fields import ORDER
 from kheo.lib.reading.findings import Document, Figure, Findings
 from kheo.lib.reading.layout import Sentence, lines, sentences
 from kheo.lib.reading.models import models
-from kheo.lib.reading.people import byline, people
+from kheo.lib.reading.people import people
 from kheo.lib.reading.places import Body, body_of, named_places
 from kheo.lib.reading.quantities import Quantity, quantities
 from kheo.lib.reading.scope import Scope
+from kheo.lib.reading.tables import table_groups
 from kheo.lib.reading.text import Span, Text, prepare
 from kheo.lib.reading.times import Times, times
-from kheo.lib.reading.totals import choose, fields_of, settle, split_of
-from kheo.lib.reading.tables import table_groups
+from kheo.lib.reading.totals import choose, fields_of, names_movement, settle, split_of
 
 
 class Notice(StrEnum):
@@ -74,7 +75,9 @@ def _by_sentence(
 ) -> dict[int, list[Quantity]]:
     """Return the quantities by the start of their sentence, without those of days and documents."""
     taken = bytearray(len(text.original) + 1)
-    for start, end in [(text.at(day.start), text.at(day.end)) for day in known] + [(one.start, one.end) for one in cited]:
+    for start, end in [(text.at(day.start), text.at(day.end)) for day in known] + [
+        (one.start, one.end) for one in cited
+    ]:
         taken[start:end] = b"1" * (end - start)
     numbers: dict[int, list[Quantity]] = {}
     place = 0
@@ -119,7 +122,12 @@ def _figures(
     found = [count for part in parts for count in by_part.get(part.start, [])]
     grouped = [*groups(text, parts, numbers, by_part), *table_groups(text, parts, numbers, found)]
     settle(text, found, scope, parts)
-    told = [one for part in parts if part.kind not in ("side", "chrome") for one in owned(text, part, numbers.get(part.start, []))]
+    told = [
+        one
+        for part in parts
+        if part.kind not in ("side", "chrome")
+        for one in owned(text, part, numbers.get(part.start, []))
+    ]
     inner = {id(share.quantity) for group in grouped for share in group.items} | {id(one.quantity) for one in told}
     chosen = choose(text, [count for count in found if id(count.quantity) not in inner], grouped)
     total = chosen.total
@@ -146,15 +154,22 @@ class _Figures:
         """Return the findings with total, fields, split, checks, figures and notices."""
         by_quantity = {id(count.quantity): count for count in self.found}
         what = total.counts if total else None
-        head = self._figure(total.quantity, total.start, total.end, total.counts, total.unit, "total", total.year) if total else None
+        head = (
+            self._figure(total.quantity, total.start, total.end, total.counts, total.unit, "total", total.year)
+            if total
+            else None
+        )
         fields = {}
         for share in group.items if group else []:
             count = by_quantity.get(id(share.quantity))
             end = count.end if count else share.quantity.end
             start = share.quantity.start
-            fields[share.key] = self._figure(share.quantity, start, end, what, count.unit if count else "mô hình", "field")
+            fields[share.key] = self._figure(
+                share.quantity, start, end, what, count.unit if count else "mô hình", "field"
+            )
         parts = {
-            kind: self._figure(one.quantity, one.start, one.end, what, "mô hình", "split") for kind, one in split.items()
+            kind: self._figure(one.quantity, one.start, one.end, what, "mô hình", "split")
+            for kind, one in split.items()
         }
         complete = set(ORDER) <= set(fields) and not any("+" in key for key in fields)
         settled = {id(share.quantity): fields[share.key] for share in (group.items if group else [])}
@@ -172,7 +187,7 @@ class _Figures:
             sum_check=sum_check,
             split_check=split_check,
             figures=tuple(self._all(settled, total)),
-            notices=tuple(_notices(head, sum_check, split_check, ambiguous)),
+            notices=tuple(_notices(self.text, head, sum_check, split_check, ambiguous)),
         )
 
     def _all(self, settled: dict[int, Figure], total: Count | None) -> list[Figure]:
@@ -213,15 +228,21 @@ def _role(count: Count, total: Count | None) -> str:
     """Return the role of a count that is not the total: what passed a later stage of the same is a funnel."""
     if total is None or count.role not in ("candidate", "part", "other"):
         return "other" if count.role == "candidate" else count.role
-    if count.quantity.value is not None and total.quantity.value is not None and count.quantity.value <= total.quantity.value:
+    if (
+        count.quantity.value is not None
+        and total.quantity.value is not None
+        and count.quantity.value <= total.quantity.value
+    ):
         later = count.counts in ("effective", "recognised", "proposed", "praised", "discontinued")
         if later and count.counts != total.counts:
             return "funnel"
     return "other" if count.role == "candidate" else count.role
 
 
-def _notices(total: Figure | None, sum_check: str, split_check: str, ambiguous: bool) -> Iterable[Notice]:
-    if ambiguous:
+def _notices(text: Text, total: Figure | None, sum_check: str, split_check: str, ambiguous: bool) -> Iterable[Notice]:
+    if not names_movement(text):
+        yield Notice.ANOTHER_MOVEMENT
+    elif ambiguous:
         yield Notice.SEVERAL_TOTALS
     elif total is None:
         yield Notice.NO_TOTAL

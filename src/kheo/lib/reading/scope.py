@@ -13,24 +13,33 @@ RANK = {"central": 0, "province": 1, "district": 2, "commune": 3, "village": 4}
 
 _COMPARED = pattern(r"(?:so với|hơn|cùng kỳ|bằng)(?: cùng kỳ)? ?$")
 _SINCE = pattern(
-    r"(?:lũy kế|từ trước đến nay|từ (?:khi|năm|tháng|ngày|lúc)[^.;]{0,70}đến nay|kể từ[^.;]{0,60}nay|(?:qua|sau|trong)(?: hơn| gần)? \d{1,2} năm|"
+    r"(?:lũy kế|từ trước đến nay|từ (?:khi|năm|tháng|ngày|lúc)[^.;]{0,70}đến nay|kể từ[^.;]{0,60}nay|(?:qua|"
+    r"sau|trong)(?: hơn| gần)? \d{1,2} năm|"
     r"nâng tổng số|đưa tổng số)"
 )
 _TO_COME = pattern(
-    r"(?:phấn đấu|mục tiêu|chỉ tiêu|dự kiến|(?<!\w)sẽ(?!\w)|thời gian tới|năm tới|tiếp tục xây dựng|yêu cầu|cần|kế hoạch (?:xây dựng|đề ra)|"
+    r"(?:phấn đấu|mục tiêu|chỉ tiêu|dự kiến|(?<!\w)sẽ(?!\w)|thời gian tới|năm tới|tiếp tục xây dựng|yêu cầu|"
+    r"cần|kế hoạch (?:xây dựng|đề ra)|"
     r"(?<!\w)mỗi (?!năm)[^.;]{2,80}(?:xây dựng|đăng ký|có|thực hiện|duy trì)|phải (?:có|xây dựng))[^.;]{0,110}$"
 )
 _DONE = pattern(r"(?:đạt|vượt|hoàn thành|đã)(?!\w)[^.;]{0,60}$")
 _PART = pattern(
-    r"(?:trong đó|trong số (?:đó|này|các|\d)|riêng|bao gồm|(?<!\w)gồm|cụ thể|điển hình (?:như|là)|tiêu biểu (?:như|là)|như:|nhất là|ngoài ra)"
+    r"(?:trong đó|trong số (?:đó|này|các|\d)|riêng|bao gồm|(?<!\w)gồm|cụ thể|điển hình (?:như|là)|tiêu biểu "
+    r"(?:như|là)|như:|nhất là|ngoài ra)"
 )
 _WHOLE = pattern(
-    r"(?<!\w)(?<!an )(?:toàn (?:tỉnh|huyện|quận|thị xã|thành phố|tp|xã(?! hội)|phường|thị trấn|đặc khu|thôn|ngành|đảng bộ|khối|hội|lực lượng|đơn vị|trường|quốc)|cả nước|"
-    r"cả huyện|cả tỉnh|các cấp|các (?:phòng|cơ quan|địa phương|đơn vị|xã|ban|ngành|cấp ủy|chi bộ|chi, đảng bộ|tổ chức|huyện)|tổng số|tổng cộng|"
-    r"trên địa bàn (?:tỉnh|huyện|quận|thị xã|thành phố|xã|phường|thị trấn|toàn)|(?<![^\W\d_] )(?:huyện|tỉnh|xã|thành phố|thị xã|phường|thị trấn|quận)(?= (?:đã|có|hiện|xây dựng|đăng ký|công nhận)))"
+    r"(?<!\w)(?<!an )(?:toàn (?:tỉnh|huyện|quận|thị xã|thành phố|tp|xã(?! hội)|phường|thị trấn|đặc khu|thôn|"
+    r"ngành|đảng bộ|khối|hội|lực lượng|đơn vị|trường|quốc)|cả nước|"
+    r"cả huyện|cả tỉnh|các cấp|các (?:phòng|cơ quan|địa phương|đơn vị|xã|ban|ngành|cấp ủy|chi bộ|chi, đảng bộ|"
+    r"tổ chức|huyện)|tổng số|tổng cộng|"
+    r"trên địa bàn (?:tỉnh|huyện|quận|thị xã|thành phố|xã|phường|thị trấn|toàn)|(?<![^\W\d_] )(?:huyện|tỉnh|"
+    r"xã|thành phố|thị xã|phường|thị trấn|quận)(?= (?:đã|có|hiện|xây dựng|đăng ký|công nhận)))"
 )
 _ORGANISATION = pattern(rf"(?<!\w)(?<!các )(?<!và )(?:{ORGANISATIONS})(?!\w)")
-_OBJECT = pattern(r"(?:tại|ở|của|cho|với|từ|về|đến|tới|theo|qua|thăm|bởi|,|và|trong|đề nghị) (?:các |đồng chí |ubnd |hđnd |đảng ủy )?$")
+_OBJECT = pattern(
+    r"(?:tại|ở|của|cho|với|từ|về|đến|tới|theo|qua|thăm|bởi|,|và|trong|đề nghị) (?:các |đồng chí |ubnd |hđnd |"
+    r"đảng ủy )?$"
+)
 
 
 @dataclass(frozen=True)
@@ -73,14 +82,19 @@ def is_part(text: Text, count: Count, first: int) -> bool:
 def time_of(text: Text, count: Count, scope: Scope, before: Sentence | None) -> Period | None:
     """Return the period that a count speaks of, if its sentence, or the beginning of the one before, names one."""
     near = [
-        one for one in scope.periods_in(count.part.start, count.start) if not _COMPARED.search(text.low[max(0, one.start - 18) : one.start])
+        one
+        for one in scope.periods_in(count.part.start, count.start)
+        if not _COMPARED.search(text.low[max(0, one.start - 18) : one.start])
     ]
     if near:
         return near[-1]
     after = [one for one in scope.periods_in(count.end, count.end + 45) if one.start < count.part.end]
-    if after and "." not in text.low[count.end : after[0].start] and pattern(
-        r"[^.;,(\d]{0,40}(?:trong|của|cho)? ?$"
-    ).fullmatch(text.low[count.end : after[0].start]) and not _COMPARED.search(text.low[count.end : after[0].start]):
+    if (
+        after
+        and "." not in text.low[count.end : after[0].start]
+        and pattern(r"[^.;,(\d]{0,40}(?:trong|của|cho)? ?$").fullmatch(text.low[count.end : after[0].start])
+        and not _COMPARED.search(text.low[count.end : after[0].start])
+    ):
         return after[0]
     if before is not None and before.end + 2 >= count.part.start:
         led = scope.periods_in(before.start, before.start + 25)
@@ -117,13 +131,18 @@ def is_elsewhere(text: Text, count: Count, scope: Scope) -> bool:
     whole = max((one.end() for one in _WHOLE.finditer(low, first, count.start)), default=-1)
     other = -1
     for place in scope.places_in(first, count.start):
-        if not _is_home(place, scope.body) and not _OBJECT.search(low[max(first, _kind_start(low, place) - 20) : _kind_start(low, place)]):
+        if not _is_home(place, scope.body) and not _OBJECT.search(
+            low[max(first, _kind_start(low, place) - 20) : _kind_start(low, place)]
+        ):
             other = place.end
         elif _is_home(place, scope.body):
             whole = max(whole, place.end)
     if scope.body.level != "agency":
         for found in _ORGANISATION.finditer(low, first, count.start):
-            if not _OBJECT.search(low[max(first, found.start() - 14) : found.start()]) and "," not in low[found.start() - 2 : found.start()]:
+            if (
+                not _OBJECT.search(low[max(first, found.start() - 14) : found.start()])
+                and "," not in low[found.start() - 2 : found.start()]
+            ):
                 other = max(other, found.end())
     if scope.body.name and scope.body.name.lower() in low[max(other, first) : count.start]:
         return False

@@ -10,7 +10,9 @@ from kheo.lib.reading.quantities import Quantity
 from kheo.lib.reading.text import Text, pattern
 
 _TOTAL_HEAD = pattern(r"^\W*(?:tổng(?: số)?(?: mô hình| mh)?|tổng cộng|số mô hình|cộng|số lượng)\W*$")
-_TOTAL_ROW = pattern(r"(?:^|\|) ?\W*(?:tổng(?: số| cộng)?|cộng|toàn (?:huyện|tỉnh|xã|thành phố|phường|thị xã))\W*(?:\||$)")
+_TOTAL_ROW = pattern(
+    r"(?:^|\|) ?\W*(?:tổng(?: số| cộng)?|cộng|toàn (?:huyện|tỉnh|xã|thành phố|phường|thị xã))\W*(?:\||$)"
+)
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,11 @@ def table_groups(
 
 
 def _rows(parts: list[Sentence], text: Text) -> list[Sentence]:
-    return [part for part in parts if part.kind not in ("side", "chrome") and text.plain.count("|", part.start, part.end) >= 3]
+    return [
+        part
+        for part in parts
+        if part.kind not in ("side", "chrome") and text.plain.count("|", part.start, part.end) >= 3
+    ]
 
 
 def _cells(text: Text, row: Sentence) -> list[_Cell]:
@@ -64,7 +70,10 @@ def _total_row(
     row: Sentence, cells: list[_Cell], heads: dict[int, str], numbers: list[Quantity], found: list[Count]
 ) -> list[Group]:
     by_column = {
-        place: one for one in numbers for place, cell in enumerate(cells) if cell.start <= one.first < cell.end and one.kind == "number"
+        place: one
+        for one in numbers
+        for place, cell in enumerate(cells)
+        if cell.start <= one.first < cell.end and one.kind == "number"
     }
     shift = 0 if any(place in by_column for place in heads) else 1
     items, parent = [], None

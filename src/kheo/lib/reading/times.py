@@ -8,16 +8,30 @@ from kheo.lib.reading.dates import Day, Period, periods
 from kheo.lib.reading.layout import Line, Sentence
 from kheo.lib.reading.text import Text, pattern
 
-_REVIEWS = pattern(r"(?:tổng kết|sơ kết|kết quả|biểu dương|tuyên dương|đánh giá|báo cáo|giao ban|khen thưởng|công nhận|thực hiện)[^.;\n]{0,110}$")
-_TO_COME = pattern(
-    r"(?:nhiệm vụ(?: trọng tâm)?(?: công tác)?|phương hướng|kế hoạch|triển khai(?: nhiệm vụ| công tác| kế hoạch| phương hướng)?|phấn đấu|đến(?: cuối| hết)?|so với(?: cùng kỳ)?|"
-    r"phát động[^.;]{0,50}|từ|trước|cùng kỳ|định hướng(?: đến)?|mục tiêu|giải pháp(?: trọng tâm)?|chương trình công tác|tầm nhìn(?: đến)?|giai đoạn)(?: (?:công tác|dân vận|trong))* ?$"
+_REVIEWS = pattern(
+    r"(?:tổng kết|sơ kết|kết quả|biểu dương|tuyên dương|đánh giá|báo cáo|giao ban|khen thưởng|công nhận|thực "
+    r"hiện)[^.;\n]{0,110}$"
 )
-_LEGAL = pattern(r"(?:nghị quyết|quyết định|chỉ thị|kế hoạch|luật|nghị định|thông tư|hướng dẫn|đề án|chương trình|quy định)[^.;,]{0,60}$")
-_HOLDS = pattern(r"tổ chức|diễn ra|khai mạc|đã có buổi|hội nghị|lễ |buổi |cuộc họp|họp mặt|tọa đàm|ra mắt|trao|tuyên dương|khảo sát|làm việc|kiểm tra|thẩm định")
+_TO_COME = pattern(
+    r"(?:nhiệm vụ(?: trọng tâm)?(?: công tác)?|phương hướng|kế hoạch|triển khai(?: nhiệm vụ| công tác| kế "
+    r"hoạch| phương hướng)?|phấn đấu|đến(?: cuối| hết)?|so với(?: cùng kỳ)?|"
+    r"phát động[^.;]{0,50}|từ|trước|cùng kỳ|định hướng(?: đến)?|mục tiêu|giải pháp(?: trọng tâm)?|chương "
+    r"trình công tác|tầm nhìn(?: đến)?|giai đoạn)(?: (?:công tác|dân vận|trong))* ?$"
+)
+_LEGAL = pattern(
+    r"(?:nghị quyết|quyết định|chỉ thị|kế hoạch|luật|nghị định|thông tư|hướng dẫn|đề án|chương trình|quy "
+    r"định)[^.;,]{0,60}$"
+)
+_HOLDS = pattern(
+    r"tổ chức|diễn ra|khai mạc|đã có buổi|hội nghị|lễ |buổi |cuộc họp|họp mặt|tọa đàm|ra mắt|trao|tuyên dương|"
+    r"khảo sát|làm việc|kiểm tra|thẩm định"
+)
 _PAGE = pattern(r"hôm nay,|hôm nay là|today")
 _HELD = pattern(r"(?<!\w)(?:sáng|chiều|tối|trưa|ngày|hôm)(?: qua)?,? ?(?:ngày ?)?$|^")
-_WEEKDAY = pattern(r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|cập nhật|xuất bản|đăng (?:ngày|lúc)|ngày đăng|gmt|date|\d{1,2}:\d{2})")
+_WEEKDAY = pattern(
+    r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|cập nhật|xuất bản|đăng (?:ngày|lúc)|ngày đăng|gmt|date|"
+    r"\d{1,2}:\d{2})"
+)
 _LETTERHEAD = pattern(r"^[^.\d]{2,40}, ngày $")
 _HISTORY = pattern(r"(?:kỷ niệm|truyền thống|thành lập|ngày sinh|\(|-|đến ngày|từ ngày)[^.;]{0,70}$")
 
@@ -69,11 +83,18 @@ def _published(text: Text, rows: list[Line], known: list[Day]) -> tuple[date, Da
         lead = text.low[row.start : known[place].start + 5]
         if day is None or _PAGE.search(low) or row.kind == "side":
             continue
-        if _LETTERHEAD.match(text.low[row.start : known[place].start] + ("ngày " if lead.endswith("ngày ") else "")) and number < 15:
+        if (
+            _LETTERHEAD.match(text.low[row.start : known[place].start] + ("ngày " if lead.endswith("ngày ") else ""))
+            and number < 15
+        ):
             found.append((1, day, known[place]))
         elif _WEEKDAY.search(low) or len(low) < 30:
             found.append((0, day, known[place]))
-    return min(((day, mention) for rank, day, mention in sorted(found, key=lambda one: one[0])[:1]), default=None, key=lambda one: one[0])
+    return min(
+        ((day, mention) for rank, day, mention in sorted(found, key=lambda one: one[0])[:1]),
+        default=None,
+        key=lambda one: one[0],
+    )
 
 
 def _event(
@@ -101,10 +122,16 @@ def _tells_of(text: Text, part: Sentence, one: Day, before: str) -> bool:
     low = text.low[part.start : part.end]
     if part.end - part.start < 60 and not _HOLDS.search(low) or _PAGE.search(low[:20]):
         return False
-    if _LEGAL.search(before) or _HISTORY.search(before) or pattern(r"(?:số|nq|ct|kh|qđ)[^ ]{0,20},? (?:ngày )?$").search(before):
+    if (
+        _LEGAL.search(before)
+        or _HISTORY.search(before)
+        or pattern(r"(?:số|nq|ct|kh|qđ)[^ ]{0,20},? (?:ngày )?$").search(before)
+    ):
         return False
     whole = text.low[one.start : one.end]
-    opens = len(before.strip()) < 25 or pattern(r"(?:sáng|chiều|tối|trưa|ngày|vào|hôm)(?: ngày)?,? ?\(?$").search(before)
+    opens = len(before.strip()) < 25 or pattern(r"(?:sáng|chiều|tối|trưa|ngày|vào|hôm)(?: ngày)?,? ?\(?$").search(
+        before
+    )
     return bool(opens or whole.startswith(("ngày", "sáng", "chiều", "tối"))) and bool(_HOLDS.search(low))
 
 

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from kheo.lib.reading.breakdowns import Group, Owned
 from kheo.lib.reading.counting import Count
@@ -14,18 +15,21 @@ from kheo.lib.reading.text import Text, pattern
 ORDER = ("registered", "built", "new", "effective", "recognised", "praised", "maintained", "replicated", None)
 """Which count is the total where a text states several; what was proposed or given up never is."""
 
-_LEVELLED = pattern(
-    r"[^.;,\d]{0,30}?cấp (?:cơ sở|xã|huyện|tỉnh|thành phố|thị xã|phường|trung ương|quận)"
-)
+_LEVELLED = pattern(r"[^.;,\d]{0,30}?cấp (?:cơ sở|xã|huyện|tỉnh|thành phố|thị xã|phường|trung ương|quận)")
 _CHOICE = pattern(r"(?: [“\"]?dân vận khéo[”\"]?)? (?:tiêu biểu|điểm|xuất sắc|nổi bật)(?!\w)")
 _OTHER_KIND = pattern(
-    r" (?:chăn nuôi|trồng|sản xuất|kinh tế (?:trang trại|tập thể|vườn|hộ|vac|hiệu quả|giỏi|có)|nuôi|du lịch|khởi nghiệp|sinh kế|hợp tác xã|cánh đồng|"
-    r"tự quản|camera|tổ |câu lạc bộ|học tập|chính quyền|khuyến nông|nông nghiệp|trang trại|vườn|phòng, chống|phòng chống|bảo vệ|an toàn|"
+    r" (?:chăn nuôi|trồng|sản xuất|kinh tế (?:trang trại|tập thể|vườn|hộ|vac|hiệu quả|giỏi|có)|nuôi|du lịch|"
+    r"khởi nghiệp|sinh kế|hợp tác xã|cánh đồng|"
+    r"tự quản|camera|tổ |câu lạc bộ|học tập|chính quyền|khuyến nông|nông nghiệp|trang trại|vườn|phòng, chống|"
+    r"phòng chống|bảo vệ|an toàn|"
     r"về an ninh|toàn dân|liên kết|này(?!\w)|trên(?= đã)|nói trên|đó(?!\w))"
 )
 _SUMMED = pattern(r"(?:tổng số|tổng cộng|tổng)(?: (?:có|là|các))? ?[^.;\d]{0,25}$")
-_WHOLE = pattern(r"(?<!\w)(?:toàn (?!dân)\w+|cả (?:huyện|tỉnh|xã)|các cấp|các phòng|các cơ quan|các địa phương|các đơn vị|các xã)(?!\w)")
-_TALKS_OF_MOVEMENT = pattern(r"d[âậẩ]n v[ậâ]n kh[éẻ]o")
+_WHOLE = pattern(
+    r"(?<!\w)(?:toàn (?!dân)\w+|cả (?:huyện|tỉnh|xã)|các cấp|các phòng|các cơ quan|các địa phương|các đơn vị|"
+    r"các xã)(?!\w)"
+)
+_TALKS_OF_MOVEMENT = pattern(r"d[âậẩ]n v[ậâ]n kh[éẻ]o|(?<!\w)dvk(?!\w)")
 
 
 @dataclass
@@ -79,17 +83,22 @@ def _begins_with_part(text: Text, count: Count) -> bool:
     return text.low.startswith(("trong đó", "trong số", "riêng", "cụ thể"), count.part.start)
 
 
+def names_movement(text: Text) -> bool:
+    """Tell whether a text speaks of the movement; of any other, no total is taken."""
+    return bool(_TALKS_OF_MOVEMENT.search(text.low))
+
+
 def choose(text: Text, found: Iterable[Count], groups: list[Group]) -> Chosen:
     """Return the total that the text states, if it states one and leaves no doubt."""
-    if not _TALKS_OF_MOVEMENT.search(text.low):
+    if not names_movement(text):
         return Chosen()
     counts = [count for count in found if count.role in ("candidate", "other") and count.quantity.value is not None]
     candidates = [count for count in counts if count.role == "candidate"]
     candidates = [count for count in candidates if "choice" not in count.marks] or candidates
     for what in ORDER:
         of_kind = [count for count in candidates if count.counts == what]
-        if what == "new" and any(count.counts == "maintained" for count in candidates):
-            continue
+        if what in ("new", "maintained") and {"new", "maintained"} <= {count.counts for count in candidates}:
+            continue  # two parts of a total that is not told
         if of_kind:
             return _agreed(of_kind, groups)
     running = [count for count in counts if "cumulative" in count.marks]
@@ -135,7 +144,11 @@ def _said_again(found: list[Count]) -> list[Count]:
 
 def _sums(group: Group) -> bool:
     values = [share.quantity.value for share in group.items]
-    return group.parent is not None and len(values) > 1 and sum(value or 0 for value in values) == group.parent.quantity.value
+    return (
+        group.parent is not None
+        and len(values) > 1
+        and sum(value or 0 for value in values) == group.parent.quantity.value
+    )
 
 
 def _compatible(exact: Count, other: Count) -> bool:
@@ -143,7 +156,7 @@ def _compatible(exact: Count, other: Count) -> bool:
     one, two = exact.quantity.value, other.quantity.value
     if one is None or two is None or one == two:
         return True
-    near = abs(one - two) * 10 <= one
+    near = abs(Decimal(one) - Decimal(two)) * 10 <= one
     return near and {"over": one > two, "nearly": one < two, "about": True}.get(other.quantity.qualifier, False)
 
 
@@ -157,7 +170,9 @@ def fields_of(total: Count | None, groups: list[Group]) -> Group | None:
         for group in groups
         if group.parent is total or (group.parent is not None and group.parent.quantity.value == total.quantity.value)
     ]
-    own = own or [group for group in groups if group.parent is None or group.parent.role == "candidate" and _sums_to(group, total)]
+    own = own or [
+        group for group in groups if group.parent is None or group.parent.role == "candidate" and _sums_to(group, total)
+    ]
     return max(own, key=lambda group: len(group.items), default=None)
 
 
@@ -166,7 +181,7 @@ def _sums_to(group: Group, total: Count) -> bool:
 
 
 def split_of(total: Count | None, told: list[Owned], counts: list[Count], commended: set[int]) -> dict[str, Owned]:
-    """Return the owners of the total: those told right after it, or, where none is stated, told as models themselves."""
+    """Return the owners of the total, or, where none is stated, those told as models themselves."""
     found: dict[str, Owned] = {}
     mine = {id(each.quantity) for each in told}
     parents = [count for count in counts if id(count.quantity) not in mine and count.field_key is None]
@@ -176,10 +191,16 @@ def split_of(total: Count | None, told: list[Owned], counts: list[Count], commen
             continue
         parent = _parent_of(one, parents)
         if parent is None:
-            fits = one.nouned and (total is None or one.part.start > total.part.start) and not _is_aside(same.get(id(one.quantity)))
+            fits = (
+                one.nouned
+                and (total is None or one.part.start > total.part.start)
+                and not _is_aside(same.get(id(one.quantity)))
+            )
         else:
-            fits = parent is total or (total is not None and parent.quantity.value == total.quantity.value) or (
-                total is None and parent.role == "candidate"
+            fits = (
+                parent is total
+                or (total is not None and parent.quantity.value == total.quantity.value)
+                or (total is None and parent.role == "candidate")
             )
         if fits:
             found.setdefault(one.kind, one)

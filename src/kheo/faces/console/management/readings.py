@@ -112,7 +112,10 @@ def _named(findings: Findings) -> Iterator[str]:
     yield from _listed(_("Contributions"), (one.text for one in findings.contributions))
     yield from _listed(
         _("Commendations"),
-        (f"{one.form}: {_amount(one)} {OWNERS.get(one.receivers or '', '')}".rstrip() for one in findings.commendations),
+        (
+            f"{one.form}: {_amount(one)} {OWNERS.get(one.receivers or '', '')}".rstrip()
+            for one in findings.commendations
+        ),
     )
 
 

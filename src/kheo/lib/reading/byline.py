@@ -1,0 +1,71 @@
+"""Who wrote the article, and for whom."""
+
+import re
+
+from kheo.lib.reading.findings import Byline
+from kheo.lib.reading.layout import Line
+from kheo.lib.reading.people import PLACE_BEFORE, SYLLABLE, TITLE
+from kheo.lib.reading.text import LOWER, UPPER, Text, pattern
+
+_OUTLET = pattern(
+    r"(?:đài|ban|trung tâm|báo|cổng|phòng|văn phòng|hội|ubnd|huyện|tỉnh|thành|đảng ủy|ttxvn|công an|sở|tạp "
+    r"chí|website|trang|ubmttq|"
+    r"mttq|đoàn|tổ|ttvh|ttvhtt|vp|khối|bch|bbt|trường|trạm|cộng tác viên|ctv|phóng viên|pv|xã|phường)\b"
+)
+_BY = re.compile(
+    rf"^\W*(?:(?:[Tt]in|[Bb]ài|[Ảả]nh|[Tt]ác giả|[Nn]gười viết|[Tt]hực hiện|TIN|BÀI|ẢNH)(?: ?(?:,|và|-|&) "
+    rf"?(?:bài|ảnh|tin|Ảnh|Bài|ẢNH|BÀI))* ?: ?)?"
+    rf"(?P<name>(?:[{UPPER}][{LOWER}{UPPER}'’.]*)(?: (?:[{UPPER}][{LOWER}{UPPER}'’.]*)){{0,4}}(?: ?(?:-|,|&|"
+    rf"và) ?{SYLLABLE}(?: {SYLLABLE}){{0,3}})?)"
+    r"(?: ?[-,(|] ?(?P<outlet>[^)\n|]{2,70})\)?)?\W*$"
+)
+_SIGNED = re.compile(
+    r"^\W*(?:[Tt]in|[Bb]ài|[Tt]ác giả|[Nn]gười viết|TIN|BÀI)(?: ?(?:,|và|-|&) ?(?:bài|ảnh|tin|Ảnh|Bài|ẢNH|BÀI))* ?:"
+)
+
+
+def byline(text: Text, rows: list[Line]) -> Byline | None:
+    """Return who signed the article: a line of names at its end, or under its headline."""
+    inside = [row for row in rows if row.kind not in ("side", "chrome")]
+    ends = [row for row in inside[-3:] if len(inside) > 2]
+    signed = [row for row in inside if _SIGNED.match(text.plain[row.start : row.end])]
+    for row in [*reversed(signed[-2:]), *reversed(ends), *inside[1:3]]:
+        line = text.plain[row.start : row.end]
+        found = _BY.match(line) if len(line) < 110 else None
+        if found and _is_signature(text.low[row.start : row.end], found, row in signed):
+            name, outlet = _apart(found)
+            start = row.start + found.start("name")
+            end = start + len(name)
+            return Byline(
+                start=text.at(start),
+                end=text.at(end),
+                text=text.said(start, end),
+                name=text.said(start, end),
+                outlet=outlet,
+            )
+    return None
+
+
+def _apart(found: re.Match[str]) -> tuple[str, str | None]:
+    """Return the name and the outlet; two authors are one name."""
+    name, outlet = found["name"], found["outlet"]
+    if outlet is None and (parted := re.search(r" ?[-,] ?", name)) and _OUTLET.match(name[parted.end() :].lower()):
+        return name[: parted.start()], name[parted.end() :]
+    return name, outlet.strip(" .)") if outlet else None
+
+
+def _is_signature(low: str, found: re.Match[str], signed: bool) -> bool:
+    if signed:
+        return True
+    if (
+        TITLE.match(low.strip())
+        or PLACE_BEFORE.search(low.strip().split(" ")[0] + " ")
+        or pattern(
+            r"dân vận|hội nghị|tổng kết|năm |đại biểu|ảnh|nơi nhận|mô hình|lưu|kính gửi|bí thư|ban |đảng |số "
+        ).search(found["name"].lower() + " ")
+    ):
+        return False
+    words = found["name"].split(" ")
+    if found["outlet"]:
+        return len(words) <= 5 and bool(_OUTLET.match(found["outlet"].lower()))
+    return 2 <= len(words) <= 8 or bool(re.search(r"\.[A-ZĐ]", found["name"]))

@@ -1,0 +1,28 @@
+import unicodedata
+
+import pytest
+
+from kheo.lib.reading.text import pattern, prepare
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_places_lead_back_to_the_text_as_it_was_given(form):
+    original = unicodedata.normalize(form, "Ðảng ủy xã  \u200bHòa Bình – 52 mô hình")
+    text = prepare(original)
+    assert text.plain == "Đảng ủy xã Hòa Bình - 52 mô hình"
+    start = text.low.index("52")
+    span = text.span(start, start + 2)
+    assert original[span.start : span.end] == "52"
+    assert text.said(0, len(text.plain)) == "Đảng ủy xã \u200bHòa Bình – 52 mô hình"
+
+
+def test_either_placing_of_tones_is_found():
+    assert pattern("văn hóa").search(prepare("VĂN HOÁ").low)
+    assert pattern("huyện ủy").search(prepare("Huyện uỷ").low)
+
+
+def test_a_wrapped_line_goes_on_and_a_row_of_a_table_does_not():
+    assert prepare("đã xây\ndựng mô hình").plain == "đã xây dựng mô hình"
+    assert prepare("Kết quả:\nmô hình").plain == "Kết quả:\nmô hình"
+    row = "STT | Đơn vị | Tổng số | Kinh tế | VH-XH | QP-AN | HTCT | Ghi chú"
+    assert prepare(f"{row}\n1 | Xã A | 3").plain.count("\n") == 1
