@@ -87,7 +87,7 @@ def test_begin_refuses_without_the_key_and_keeps_what_was_typed(client):
 
 
 def test_begin_refuses_a_file_that_is_no_workbook(client):
-    page = client.post(reverse("setup:begin"), said(workbook=SimpleUploadedFile("don-vi.xlsx", b"xin chao")))
+    page = client.post(reverse("setup:begin"), said(workbook=SimpleUploadedFile("don-vi.xlsx", b"\x00\x01xin chao")))
     assert page.status_code == 422
     assert not Unit.objects.exists()
 

@@ -19,7 +19,7 @@ from kheo.foundation.files.rules import largest
 from kheo.lib.office.sheets_in import Sheet as Grid
 from kheo.lib.refusals import Refused, Stale
 from kheo.lib.unsafe import Unsafe
-from kheo.machinery.intake.kit import SHEETS, Act, Clerk, NotTaken, Occasion, Sheet
+from kheo.machinery.intake.kit import SHEETS, Act, Clerk, NotTaken, Occasion, Sheet, official
 from kheo.machinery.intake.models import DraftRow, Matching, Upload
 from kheo.machinery.intake.queries import (
     Judge,
@@ -166,11 +166,15 @@ def _open(file: StoredFile, sheet: Sheet) -> Sequence[Grid]:
 
 
 def _layout(book: Sequence[Grid], name: str, sheet: Sheet, clerk: Clerk, occasion: Occasion) -> Layout:
-    try:
-        return layout_of(book, sheet, clerk, occasion.unit)
-    except Refused as refusal:
-        log.warning("The workbook %r has no table for %s: %s", name, sheet.key, refusal)
-        raise NotRead(*refusal.reasons) from refusal
+    layout = layout_of(book, sheet, clerk, occasion.unit)
+    if not layout.tables:
+        log.warning("The workbook %r has no table for %s", name, sheet.key)
+        names = ", ".join(f"“{official(column.heading)}”" for column in sheet.columns[:4])
+        raise NotRead(
+            _("“%(name)s” has no table with headings (%(headings)s…). Put headings over the columns, or use the form.")
+            % {"name": name, "headings": names}
+        )
+    return layout
 
 
 def _forget(file: StoredFile) -> None:

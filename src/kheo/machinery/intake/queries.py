@@ -97,22 +97,13 @@ def open_book(file: StoredFile) -> Sequence[Grid]:
 
 def layout_of(book: Sequence[Grid], sheet: Sheet, clerk: Clerk, unit: Unit) -> Layout:
     """Return what the tables of a workbook are taken for: as somebody of the unit said before, else as is proposed.
-
-    :raises Refused: if nothing in it looks like a table.
-    """
+    Without tables where nothing in it looks like one."""
 
     def remembered(table: Table) -> Remembered | None:
         kept = Matching.objects.filter(unit=unit, sheet=sheet.key, signature=table.signature).first()
         return Remembered(tuple(Place(**place) for place in kept.places), kept.common) if kept else None
 
-    layout = understand(book, fields_of(sheet, clerk), remembered)
-    if not layout.tables:
-        names = ", ".join(f"“{official(column.heading)}”" for column in sheet.columns[:4])
-        raise Refused(
-            _("No sheet has a table with headings (%(names)s…). Put headings over the columns, or use the form.")
-            % {"names": names}
-        )
-    return layout
+    return understand(book, fields_of(sheet, clerk), remembered)
 
 
 def layout_to_match(upload: Upload, *, by: User, at: datetime) -> tuple[Layout, Fields]:

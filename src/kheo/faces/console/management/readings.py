@@ -104,7 +104,7 @@ def _counted(findings: Findings) -> Iterator[str]:
 
 def _named(findings: Findings) -> Iterator[str]:
     yield from _listed(_("Models named"), (one.name for one in findings.models))
-    yield from _listed(_("People"), (", ".join([one.name, *one.titles]) for one in findings.people))
+    yield from _listed(_("People named"), (", ".join([one.name, *one.titles]) for one in findings.people))
     if findings.byline:
         yield _line(_("Written by"), " – ".join(one for one in (findings.byline.name, findings.byline.outlet) if one))
     cited = ([one.text, one.issuer, _day(one.date)] for one in findings.documents)
