@@ -49,7 +49,7 @@ def test_receive_says_what_each_row_would_do_and_enters_nothing(said, empty, set
     file = book.fill(empty, {book.NAME: "Đường hoa"}, {book.NAME: "Camera an ninh", "Lĩnh vực": "An ninh"})
     upload = book.bring(file, said)
     assert book.verdicts(upload) == {5: "new", 6: "refused"}
-    assert upload.counts == {"new": 1, "changed": 0, "same": 0, "refused": 1}
+    assert upload.counts == {"new": 1, "changed": 0, "same": 0, "conflict": 0, "refused": 1}
     assert [(row, cell) for row, cell, _text in book.reasons(upload)] == [(6, "D6")]
     assert (names(), Registration.objects.count()) == ([], 0)
     assert [event.act for event in AuditEvent.objects.filter(act__startswith="intake.")] == [
@@ -138,7 +138,7 @@ def test_the_same_file_sent_again_changes_nothing(said, empty, cast):
     apply(book.bring(file, said), hand_in=False, by=cast.commune_officer, at=make.NOW)
     versions = list(Registration.objects.values_list("pk", "version"))
     again = book.bring(file, said)
-    assert again.counts == {"new": 0, "changed": 0, "same": 2, "refused": 0}
+    assert again.counts == {"new": 0, "changed": 0, "same": 2, "conflict": 0, "refused": 0}
     apply(again, hand_in=False, by=cast.commune_officer, at=make.NOW)
     assert list(Registration.objects.values_list("pk", "version")) == versions
 

@@ -78,7 +78,7 @@ def test_what_is_sent_back_unchanged_changes_nothing(chief, cast):
     assert [table.cell(n, places["Mã trong Khéo"]).protection.locked for n in rows.values()] == [True] * 3
     assert [table.cell(n, places["Tên đơn vị"]).protection.locked for n in rows.values()] == [False] * 3
     upload = send(chief, book)
-    assert upload.counts == {"new": 0, "changed": 0, "same": 3, "refused": 0}
+    assert upload.counts == {"new": 0, "changed": 0, "same": 3, "conflict": 0, "refused": 0}
     assert "hand_in" not in chief.get(reverse("intake:result", args=[upload.pk])).content.decode()
 
 
@@ -92,7 +92,7 @@ def test_each_difference_is_a_change_with_its_day_and_basis(chief, cast):
         {"Tên đơn vị": "Thôn Đông", "Loại đơn vị": "Thôn, tổ dân phố", "Đơn vị cấp trên": "Xã Yên Tân"},
     )
     upload = send(chief, book)
-    assert upload.counts == {"new": 2, "changed": 2, "same": 1, "refused": 0}
+    assert upload.counts == {"new": 2, "changed": 2, "same": 1, "conflict": 0, "refused": 0}
     page = chief.get(reverse("intake:result", args=[upload.pk])).content.decode()
     assert "Phường Yên Hòa" in page
     assert not UnitChange.objects.exists()
@@ -105,7 +105,7 @@ def test_each_difference_is_a_change_with_its_day_and_basis(chief, cast):
     assert Unit.objects.get(name="Thôn Đông").parent.name == "Xã Yên Tân"
     assert faults() == []
     again = send(chief, book)
-    assert again.counts == {"new": 0, "changed": 0, "same": 5, "refused": 0}
+    assert again.counts == {"new": 0, "changed": 0, "same": 5, "conflict": 0, "refused": 0}
 
 
 @pytest.mark.parametrize(

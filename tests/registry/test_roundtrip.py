@@ -117,8 +117,11 @@ def test_just_what_was_edited_differs(registered, download, said, cast, seed):
     assert set(book.verdicts(send(opened, said)).values()) == {"same"}
 
 
-def test_what_somebody_changed_meanwhile_is_not_overwritten(registered, download, said, cast):
+def test_where_the_download_is_not_told_what_somebody_changed_meanwhile_is_not_overwritten(
+    registered, download, said, cast
+):
     opened = download()
+    del opened["Bản lúc tải về"]
     other = registered["Đường hoa"]
     facts = replace(facts_of(other), place="Thôn Tây")
     amend(other, facts, version=other.version, by=cast.commune_officer, at=make.NOW)
@@ -127,6 +130,7 @@ def test_what_somebody_changed_meanwhile_is_not_overwritten(registered, download
     row = upload.rows.get(verdict="refused")
     assert "sau khi tệp này được tải về" in row.reasons[0]["text"]
     assert row.before == {"place": "Thôn Tây", "resources": ""}
+    assert any("không cho biết lúc tải về" in notice for notice in upload.notices)
 
 
 def test_a_row_without_code_is_known_by_unit_and_name(registered, download, said):

@@ -10,6 +10,8 @@ LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
 _WEEKDAYS = ("Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật")
 _TYPED = re.compile(r"(\d{1,2})\s*([/.-])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]\d{2}:\d{2}.*)?")
+_SAID = re.compile(r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
+_LOOSE = re.compile(r"(\d{1,2})[\s/.,-]+(\d{1,2})[\s/.,-]+(\d{4})")
 _NO_DAY = re.compile(r"(\d{1,2})\s*[/.-]\s*\d{4}")
 _EXCEL_ZERO = datetime.date(1899, 12, 30)
 _YEARS = range(1900, 2200)
@@ -90,6 +92,22 @@ def parse_day(value: object) -> datetime.date:
     if isinstance(value, str):
         return _from_text(value.strip())
     raise NotADay(DayProblem.EMPTY if value is None else DayProblem.NOT_A_DAY)
+
+
+def probable_day(text: str) -> datetime.date | None:
+    """Return the day that somebody probably meant by a text that is none, to be asked about: "ngày 13 tháng 9 năm
+    2025", "13/9.2025", "9/13/2025" with the month first. None if nothing is likely."""
+    squeezed = " ".join(text.split()).strip(" .,;")
+    found = _SAID.fullmatch(squeezed) or _LOOSE.fullmatch(squeezed)
+    if found is None:
+        return None
+    day, month, year = (int(part) for part in found.groups())
+    if month > 12 and day <= 12:
+        day, month = month, day
+    try:
+        return _built(year, month, day)
+    except NotADay:
+        return None
 
 
 def _from_text(text: str) -> datetime.date:

@@ -106,8 +106,11 @@ def write_tables(path: Path, tables: Sequence[Table]) -> None:
             _write_sheet(book, table, _CELL | {"border": 1})
 
 
-def write_form(path: Path, table: Table, notes: Notes, lists_name: str, spare_rows: int = 500) -> None:
-    """Write a form: headings locked, cells below open, choices from a hidden sheet of lists, notes behind it."""
+def write_form(
+    path: Path, table: Table, notes: Notes, lists_name: str, spare_rows: int = 500, hidden: Table | None = None
+) -> None:
+    """Write a form: headings locked, cells below open, choices from a hidden sheet of lists, notes behind it; at the
+    end the bare rows of one more sheet, which no menu shows."""
     with _workbook(path) as book:
         sheet, written = _write_sheet(book, table, _CELL | {"locked": False})
         sheet.protect(options={"format_columns": True, "format_rows": True, "insert_rows": True, "delete_rows": True})
@@ -118,6 +121,8 @@ def write_form(path: Path, table: Table, notes: Notes, lists_name: str, spare_ro
             place = (len(table.titles) + 1, number, written + spare_rows - 1, number)
             if rules and sheet.data_validation(*place, rules) < 0:
                 raise DoesNotFit(f"{column.heading}: {column.hint or column.refusal}")
+        if hidden:
+            _write_hidden(book, hidden)
 
 
 @contextmanager
@@ -252,6 +257,18 @@ def _write_lists(book: "Workbook", columns: Sequence[Column], name: str) -> dict
         number: f"='{quoted}'!${letter}$2:${letter}${len(column.choices) + 1}"
         for letter, (number, column) in zip(letters, chosen.items(), strict=True)
     }
+
+
+def _write_hidden(book: "Workbook", table: Table) -> None:
+    """Write the rows of a table where nobody sees or edits them."""
+    sheet = _add_sheet(book, table.name)
+    sheet.very_hidden()
+    sheet.protect()
+    plain = book.add_format({})
+    for number, values in enumerate(table.rows):
+        for column, value in enumerate(values):
+            if value and sheet.write_string(number, column, str(value), plain) < 0:
+                raise DoesNotFit(f"{cell_name(number + 1, column + 1)}: {str(value)[:60]}")
 
 
 def _validation(column: Column, source: str | None) -> Look:

@@ -1,7 +1,7 @@
 import logging
 import shutil
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -25,6 +25,7 @@ from kheo.machinery.intake.queries import (
     Judge,
     Judged,
     Tell,
+    answers_of,
     counts_of,
     draft_rows,
     fields_of,
@@ -36,17 +37,22 @@ from kheo.machinery.intake.queries import (
     silent,
     some_at_a_time,
 )
-from kheo.machinery.intake.rules import KINDS, Layout, Line, why_not_match, why_not_open, why_not_send
-from kheo.machinery.intake.states import OPEN, WRITTEN, UploadState, Verdict
+from kheo.machinery.intake.rules import KINDS, Answer, Layout, Line, why_not_match, why_not_open, why_not_send
+from kheo.machinery.intake.states import OPEN, WRITTEN, Side, UploadState, Verdict
 from kheo.organisation.access.rules import require
 
 log = logging.getLogger(__name__)
 _BATCH = 500
 _MOST_NAMED = 20
+_MOST_RECORDED = 200  # answers that an audit row tells one by one
 
 
 class NotRead(Refused):
     """The workbook cannot be read, or is not the form."""
+
+
+class NotDecided(Refused):
+    """What somebody said of a cell says nothing."""
 
 
 class NotApplied(Refused):
@@ -127,9 +133,16 @@ class _Check:
     acts: Sequence[Act]
 
 
-def _check(book: Sequence[Grid], layout: Layout, sheet: Sheet, clerk: Clerk, tell: Tell = silent) -> _Check:
+def _check(
+    book: Sequence[Grid],
+    layout: Layout,
+    sheet: Sheet,
+    clerk: Clerk,
+    tell: Tell = silent,
+    answers: Sequence[Answer] = (),
+) -> _Check:
     try:
-        reading = read(book, layout, sheet, clerk)
+        reading = read(book, layout, sheet, clerk, answers)
     except Refused as refusal:
         raise NotRead(*refusal.reasons) from refusal
     lines, judge, rows = deque(reading.lines), Judge(sheet, clerk), []
@@ -192,7 +205,7 @@ def _enter(file: StoredFile, sheet: Sheet, occasion: Occasion) -> Upload:
     if upload is None and (reasons := why_not_send(**sent_by(occasion))):
         raise NotRead(*reasons)
     upload = upload or fresh
-    upload.at, upload.state = occasion.at, UploadState.READING
+    upload.at, upload.state, upload.answers = occasion.at, UploadState.READING, []
     upload.save()
     record("intake.receive", on=upload, by=occasion.by, at=occasion.at, file=str(upload.file_id))
     return upload
@@ -246,6 +259,67 @@ def match(upload: Upload, layout: Layout, *, by: User, at: datetime) -> None:
     record("intake.match", on=upload, by=by, at=at)
 
 
+@transaction.atomic
+def decide(row: DraftRow, sides: Mapping[str, str], *, by: User, at: datetime) -> None:
+    """Say whose text counts in cells that both the file and the register have changed, and judge the file anew.
+
+    :raises Refused: if the file is settled; Stale if the register has changed since in one of the cells.
+    """
+    answers = [
+        Answer(row.sheet_name, row.number, key, row.theirs[key], side=Side(side))
+        for key, side in sides.items()
+        if key in row.theirs
+    ]
+    if not answers:
+        raise NotDecided(_("Choose for each cell whose text is to count."))
+    _answer(row.upload, answers, "intake.decide", by=by, at=at)
+    again = row.upload.rows.get(sheet_name=row.sheet_name, number=row.number)
+    if any(again.theirs.get(answer.key) != answer.was for answer in answers):
+        raise Stale(_("The register has changed again in this row. Look at the row and choose anew."))
+
+
+@transaction.atomic
+def mend(upload: Upload, places: Collection[tuple[int, str]] | None = None, *, by: User, at: datetime) -> int:
+    """Take suggested texts in place of refused ones (of rows and columns, or all), judge the file anew, and return how
+    many were taken. The file itself stays as it was sent.
+
+    :raises Refused: if the file is settled, or none of them has a suggestion any more.
+    """
+    rows = upload.rows.filter(verdict=Verdict.REFUSED)
+    if places is not None:
+        rows = rows.filter(pk__in={pk for pk, _key in places})
+    answers = [
+        Answer(row.sheet_name, row.number, reason["key"], reason["was"], text=reason["suggestion"])
+        for row in rows
+        for reason in row.reasons
+        if reason.get("suggestion") and (places is None or (row.pk, reason["key"]) in places)
+    ]
+    if not answers:
+        raise NotDecided(_("There is no suggestion to accept any more."))
+    _answer(upload, answers, "intake.mend", by=by, at=at)
+    return len(answers)
+
+
+def _answer(upload: Upload, answers: Sequence[Answer], act: str, *, by: User, at: datetime) -> None:
+    """Keep what somebody said of cells, the last word on each, and judge the file by it."""
+    require(by, SHEETS[upload.sheet].act, on=upload.unit_id)
+    _lock(upload)
+    upload.refresh_from_db(fields=["answers", "layout", "state"])
+    if upload.state != UploadState.CHECKED:
+        raise NotApplied(_("Say first what the columns of the file are."))
+    fresh = {(answer.sheet_name, answer.number, answer.key): answer for answer in (*answers_of(upload), *answers)}
+    upload.answers = [asdict(answer) for answer in fresh.values()]
+    upload.save(update_fields=["answers"])
+    sheet, layout = SHEETS[upload.sheet], Layout.from_json(upload.layout)
+    clerk = sheet.clerk(Occasion(by, upload.unit, upload.period, at))
+    check = _check(_open(upload.file, sheet), layout, sheet, clerk, answers=list(fresh.values()))
+    _enter_layout(upload, sheet, layout, check)
+    said = [
+        {"place": f"{a.sheet_name}!{a.number}", "column": a.key, "was": a.was, "now": a.text or a.side} for a in answers
+    ]
+    record(act, on=upload, by=by, at=at, answers=said[:_MOST_RECORDED], count=len(answers), counts=upload.counts)
+
+
 def _lock(upload: Upload) -> None:
     """Hold a checked upload to the end of the transaction; raises Refused if it is settled."""
     state = Upload.objects.select_for_update().values_list("state", flat=True).get(pk=upload.pk)
@@ -269,6 +343,10 @@ def apply(upload: Upload, *, hand_in: bool, by: User, at: datetime, tell: Tell =
     rows = upload.rows.order_by("pk")
     if refused := rows.filter(verdict=Verdict.REFUSED).count():
         raise NotApplied(_("%(count)s rows are refused. Correct the file and send it again.") % {"count": refused})
+    if asked := rows.filter(verdict=Verdict.CONFLICT).count():
+        raise NotApplied(
+            _("%(count)s rows wait for a decision: keep the register's text or take the file's.") % {"count": asked}
+        )
     if hand_in:
         _require_complete(rows)
     sheet = SHEETS[upload.sheet]

@@ -64,6 +64,7 @@ class Reason:
 
     text: str
     column: str = ""
+    suggestion: str = ""  # the text that would be right, where it is known
 
 
 @dataclass(frozen=True)
@@ -154,14 +155,18 @@ class Choices:
 
     def _suggest(self, text: str) -> str:
         """Return the label that was perhaps meant, or the whole of a short list."""
-        key = plain(text)
-        if key not in self._suggestions and len(self._suggestions) < _MOST_SUGGESTED:
-            self._suggestions[key] = self._nearest(key)
-        if near := self._suggestions.get(key):
+        if near := self.nearest(text):
             return _("Did you mean “%(label)s”?") % {"label": near}
         if len(self._labels) <= _MOST_LISTED:
             return _("Choose one of: %(labels)s.") % {"labels": "; ".join(self.labels)}
         return _("Choose from the list in the cell.")
+
+    def nearest(self, text: str) -> str:
+        """Return the label that was perhaps meant; nothing if none is near."""
+        key = plain(text)
+        if key not in self._suggestions and len(self._suggestions) < _MOST_SUGGESTED:
+            self._suggestions[key] = self._nearest(key)
+        return self._suggestions.get(key, "")
 
     def _nearest(self, key: str) -> str:
         """Return the label whose words are nearest, in the order given or in any."""
@@ -265,6 +270,15 @@ class Clerk(ABC):
         """Return what the register holds, in the words of the form, for a list that may be downloaded and edited."""
         return ()
 
+    def record_of(self, code: str) -> Hashable:
+        """Return which record a code in the column `id` names, in a list that is merged."""
+        return code.casefold()
+
+    def compared(self, values: Values) -> Values:
+        """Return a row whose cells are compared with what was downloaded, one by one: it needs no other guard against
+        what has changed in the register since."""
+        return values
+
     def pass_over(self, rows: Sequence[Values]) -> None:
         """Be told of rows that are refused already, as far as they are understood: what they are about may be missing
         from the others. Called before `look_up`."""
@@ -311,7 +325,8 @@ class Sheet:
     `act` is what its bringer must be allowed; `periods(user)` returns what it may be entered for, the usual one first,
     and `period_label` says what that is; `home(period)` is the address of the register; `hand_in` says the step that
     may be taken at once, in the words of a choice; `shown` are the columns by which a row is known again, its name
-    first. A list that `is_edited` can be downloaded as it is, changed and sent back.
+    first. A list that `is_edited` can be downloaded as it is, changed and sent back; one that `is_merged`, whose rows
+    are known by a column `id`, is then compared with what was downloaded too.
     """
 
     key: str
@@ -326,6 +341,7 @@ class Sheet:
     hand_in: Promise | None = None
     period_label: Promise = gettext_lazy("Campaign")
     is_edited: bool = False
+    is_merged: bool = False
     guide: tuple[Promise, ...] = ()
 
 

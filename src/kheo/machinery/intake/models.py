@@ -40,6 +40,8 @@ class Upload(models.Model):
     notices = models.JSONField(default=list)
     checks = models.JSONField(default=list)
     counts = models.JSONField(default=dict)
+    # What somebody said on the screen of its cells: `rules.Answer`.
+    answers = models.JSONField(default=list)
     # What rows do together: {"title", "gist", "lines"}, where a line is a label and a text.
     acts = models.JSONField(default=list)
     settled_at = models.DateTimeField(null=True)
@@ -76,7 +78,9 @@ class DraftRow(models.Model):
     """One row of an upload: where it stood, what it says, and the verdict with its reasons by cell.
 
     `values` and `before` are texts by the key of their column; `reasons` and `lacks` are lists of
-    {"cell", "column", "text"}, where a reason that concerns the whole row has no cell.
+    {"cell", "column", "text"}, where a reason that concerns the whole row has no cell; one with a "suggestion" has the
+    "key" of the column and what its cell "was" too. `base` is what was downloaded, `theirs` what the register says
+    where it has changed since, `sides` whose text counts there: pairs of a side and the register's text then.
     """
 
     upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="rows")
@@ -87,6 +91,9 @@ class DraftRow(models.Model):
     before = models.JSONField(default=dict)
     reasons = models.JSONField(default=list)
     lacks = models.JSONField(default=list)
+    base = models.JSONField(default=dict)
+    theirs = models.JSONField(default=dict)
+    sides = models.JSONField(default=dict)
     target_id = models.BigIntegerField(null=True)
 
     class Meta:

@@ -251,6 +251,7 @@ declare(
         home=lambda _period: reverse("changes:units"),
         shown=("name", "kind", "parent"),
         is_edited=True,
+        is_merged=True,
         guide=(
             gettext_lazy("A changed name, kind, code or unit above is a change of units: give its day and its basis."),
             gettext_lazy("Nothing ends by being left out. Merge, divide and dissolve units on the page “Units”."),

@@ -19,7 +19,15 @@ class Verdict(TextChoices):
     NEW = "new", pgettext_lazy("row", "New")
     CHANGED = "changed", pgettext_lazy("row", "Changed")
     SAME = "same", pgettext_lazy("row", "Unchanged")
+    CONFLICT = "conflict", pgettext_lazy("row", "To decide")
     REFUSED = "refused", pgettext_lazy("row", "Refused")
+
+
+class Side(TextChoices):
+    """Whose text counts in a cell that both the register and the file have changed."""
+
+    REGISTER = "register", pgettext_lazy("side", "Keep the register's")
+    FILE = "file", pgettext_lazy("side", "Take the file's")
 
 
 # Verdicts of rows that applying writes into the register.

@@ -7,29 +7,40 @@ from kheo.machinery.intake.rules.layouts import Layout, Place, Table
 from kheo.machinery.intake.rules.limits import LARGE_FILE, LARGE_LIST, why_not_send
 from kheo.machinery.intake.rules.lines import Line, Other, Passed, Reading
 from kheo.machinery.intake.rules.matching import Fields, Remembered, why_not_match
+from kheo.machinery.intake.rules.merging import Answer, Merge, answered, is_as_downloaded, merged
+from kheo.machinery.intake.rules.origins import CODE, origin_rows, with_origin
 from kheo.machinery.intake.rules.reading import read_tables, understand
 from kheo.machinery.intake.rules.refusals import KINDS, why_not_open
-from kheo.machinery.intake.rules.words import EXAMPLE, LISTS_TAB, NEEDED_MARK, NOTES_TAB, ORDINAL
+from kheo.machinery.intake.rules.words import EXAMPLE, LISTS_TAB, MARKS_TAB, NEEDED_MARK, NOTES_TAB, ORDINAL, ORIGIN_TAB
 
 __all__ = [
+    "CODE",
     "EXAMPLE",
     "KINDS",
     "LARGE_FILE",
     "LARGE_LIST",
     "LISTS_TAB",
+    "MARKS_TAB",
     "NEEDED_MARK",
     "NOTES_TAB",
     "ORDINAL",
+    "ORIGIN_TAB",
+    "Answer",
     "Fields",
     "Layout",
     "Line",
+    "Merge",
     "Other",
     "Passed",
     "Place",
     "Reading",
     "Remembered",
     "Table",
+    "answered",
     "day_in",
+    "is_as_downloaded",
+    "merged",
+    "origin_rows",
     "read_tables",
     "runs",
     "text_of",
@@ -38,4 +49,5 @@ __all__ = [
     "why_not_open",
     "why_not_send",
     "why_not_text",
+    "with_origin",
 ]

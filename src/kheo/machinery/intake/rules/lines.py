@@ -29,6 +29,8 @@ class Line:
     texts: Mapping[str, str]
     places: Mapping[str, int] = field(default_factory=dict)
     wrong: tuple[Reason, ...] = ()
+    base: Mapping[str, str] | None = None  # what it said when it was downloaded
+    sides: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # whose text counts, and the register's then
 
     def cell(self, key: str) -> str:
         """Return the name of a column's cell in this row; nothing for the row as a whole."""

@@ -16,7 +16,7 @@ from kheo.machinery.intake.rules.lines import Other, Passed, Reading
 from kheo.machinery.intake.rules.matching import Fields, Memory, nothing, propose
 from kheo.machinery.intake.rules.sorting import Sorter
 from kheo.machinery.intake.rules.sums import check_sums
-from kheo.machinery.intake.rules.words import LISTS_TAB, NOTES_TAB
+from kheo.machinery.intake.rules.words import LISTS_TAB, NOTES_TAB, ORIGIN_TAB
 
 _MOST_TOLD = 12  # of one kind
 _TEXT_LENGTH = 60
@@ -108,7 +108,7 @@ def _filled_below(sheet: Sheet, table: Table) -> set[int]:
 
 def _other_sheets(book: Sequence[Sheet], read: set[str]) -> Iterator[str]:
     """Yield the sheets that hold something and are not read; those that the form itself brings are expected."""
-    ours = {official(NOTES_TAB), official(LISTS_TAB)}
+    ours = {official(NOTES_TAB), official(LISTS_TAB), official(ORIGIN_TAB)}
     for sheet in book:
         if sheet.rows and sheet.name not in read | ours:
             words = (

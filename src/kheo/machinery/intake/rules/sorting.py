@@ -213,7 +213,8 @@ class Sorter:
             return
         for key, number in self._places.items():
             if (row.number, number) in self._sheet.formula_cells:
-                yield Reason(_("The cell holds a formula. Copy it and paste it as a value."), key)
+                words = _("The cell holds a formula. Copy it and paste it as a value.")
+                yield Reason(words, key, text_of(row.at(number)))
             elif (row.number, number) in self._sheet.error_cells:
                 yield Reason(_("The cell shows an error of Excel. Type what it should say."), key)
 

@@ -13,6 +13,8 @@ ORDINAL = gettext_lazy("No.")
 EXAMPLE = gettext_lazy("Example")
 NOTES_TAB = gettext_lazy("Guide")
 LISTS_TAB = gettext_lazy("Lists")
+ORIGIN_TAB = gettext_lazy("As downloaded")
+MARKS_TAB = gettext_lazy("Result of the check")
 NEEDED_MARK = " (*)"
 
 ORDINALS = frozenset({"stt", "tt", "so tt", "so thu tu", "thu tu", "tt chung"})

@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -5,8 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from kheo.foundation.accounts.models import User
 from kheo.machinery.intake.kit import Period, Sheet
+from kheo.machinery.intake.models import DraftRow
 from kheo.machinery.intake.queries import roots_of
+from kheo.machinery.intake.states import Side
 from kheo.organisation.units.models import Unit
+
+_LONGEST_NUMBER = 19  # digits
 
 
 class OccasionForm(forms.Form):
@@ -65,3 +70,18 @@ class ApplyForm(forms.Form):
         self.fields["hand_in"].label = str(sheet.hand_in or "")
         if not sheet.hand_in:
             self.fields["hand_in"].widget = forms.HiddenInput()
+
+
+def sides_in(row: DraftRow, posted: Mapping[str, str]) -> dict[str, str]:
+    """Return whose text is chosen for each cell of a row in a posted form; a button may choose for the whole row."""
+    whole = posted.get("row", "")
+    chosen = {key: whole or posted.get(f"side-{key}", "") for key in row.theirs}
+    return {key: side for key, side in chosen.items() if side in Side.values}
+
+
+def places_in(posted: Mapping[str, str]) -> set[tuple[int, str]] | None:
+    """Return the cell whose suggestion is accepted, by its row and column; None if all are."""
+    if posted.get("all"):
+        return None
+    pk, _colon, key = posted.get("place", "").partition(":")
+    return {(int(pk), key)} if pk.isdecimal() and len(pk) < _LONGEST_NUMBER else set()

@@ -8,11 +8,19 @@ from django.db.models import QuerySet
 from kheo.foundation.accounts.models import User
 from kheo.machinery.intake.kit import SHEETS, Sheet, official
 from kheo.machinery.intake.models import DraftRow, Upload
+from kheo.machinery.intake.queries import kept_line, suggestions_in
+from kheo.machinery.intake.rules import is_as_downloaded
 from kheo.machinery.intake.states import WRITTEN, UploadState, Verdict
 from kheo.ui.lists import Page, page_of
 
 EVERY = "all"
-TONES = {Verdict.NEW: "ok", Verdict.CHANGED: "info", Verdict.SAME: "draft", Verdict.REFUSED: "stop"}
+TONES = {
+    Verdict.NEW: "ok",
+    Verdict.CHANGED: "info",
+    Verdict.SAME: "draft",
+    Verdict.CONFLICT: "wait",
+    Verdict.REFUSED: "stop",
+}
 STATE_TONES = {
     UploadState.UNMATCHED: "wait",
     UploadState.CHECKED: "wait",
@@ -41,6 +49,20 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Clash:
+    """A cell that the register has changed since the file was downloaded: what it was then, what the register says,
+    what the file says, and whose text counts. Where the file left it alone nothing is asked."""
+
+    key: str
+    heading: str
+    base: str
+    theirs: str
+    file: str
+    is_asked: bool
+    side: str
+
+
+@dataclass(frozen=True)
 class ShownRow:
     """A row with its verdict, what it is about, and what would change."""
 
@@ -50,6 +72,8 @@ class ShownRow:
     name: str
     about: str
     changes: tuple[Change, ...]
+    asked: tuple[Clash, ...]
+    kept: tuple[Clash, ...]
 
 
 @dataclass(frozen=True)
@@ -63,6 +87,8 @@ class Result:
     page: Page[DraftRow]
     rows: tuple[ShownRow, ...]
     refused: int
+    conflicts: int
+    suggestions: int
     written: int
     lacking: int
     home: str
@@ -72,11 +98,12 @@ def result_of(upload: Upload, user: User, params: Mapping[str, str]) -> Result:
     """Return what the result page shows; where rows are refused it begins with those."""
     sheet = SHEETS[upload.sheet]
     counts = {verdict: int(upload.counts.get(verdict, 0)) for verdict in Verdict}
-    usual = Verdict.REFUSED if counts[Verdict.REFUSED] else EVERY
+    usual = next((verdict for verdict in (Verdict.REFUSED, Verdict.CONFLICT) if counts[verdict]), EVERY)
     asked = params.get("verdict", usual)
     chosen = asked if asked in Verdict.values else EVERY
     rows: QuerySet[DraftRow] = upload.rows.all()
     lacking = rows.filter(verdict__in=WRITTEN).exclude(lacks=[]).count()
+    suggestions = suggestions_in(upload) if counts[Verdict.REFUSED] else 0
     page = page_of(rows if chosen == EVERY else rows.filter(verdict=chosen), params, sorts={"": ("pk",)})
     return Result(
         sheet=sheet,
@@ -86,6 +113,8 @@ def result_of(upload: Upload, user: User, params: Mapping[str, str]) -> Result:
         page=page,
         rows=tuple(_shown(row, sheet) for row in page.rows),
         refused=counts[Verdict.REFUSED],
+        conflicts=counts[Verdict.CONFLICT],
+        suggestions=suggestions,
         written=sum(counts[verdict] for verdict in WRITTEN),
         lacking=lacking,
         home=sheet.home(upload.period),
@@ -99,7 +128,27 @@ def _tiles(upload: Upload) -> tuple[Tile, ...]:
 def _shown(row: DraftRow, sheet: Sheet) -> ShownRow:
     verdict = Verdict(row.verdict)
     name, *about = (row.values.get(key, "") for key in sheet.shown)
-    return ShownRow(row, verdict, TONES[verdict], name, " · ".join(filter(None, about)), tuple(_changes(row, sheet)))
+    clashes = tuple(_clashes(row, sheet))
+    return ShownRow(
+        row,
+        verdict,
+        TONES[verdict],
+        name,
+        " · ".join(filter(None, about)),
+        tuple(_changes(row, sheet)),
+        asked=tuple(clash for clash in clashes if clash.is_asked),
+        kept=tuple(clash for clash in clashes if not clash.is_asked),
+    )
+
+
+def _clashes(row: DraftRow, sheet: Sheet) -> Iterator[Clash]:
+    for column in sheet.columns:
+        if column.key in row.theirs:
+            key, theirs = column.key, row.theirs[column.key]
+            base, file = row.base.get(key, ""), row.values.get(key, "")
+            side, was = row.sides.get(key, ("", ""))
+            is_asked = not is_as_downloaded(kept_line(row), row.values, key)
+            yield Clash(key, official(column.heading), base, theirs, file, is_asked, side if was == theirs else "")
 
 
 def _changes(row: DraftRow, sheet: Sheet) -> Iterator[Change]:

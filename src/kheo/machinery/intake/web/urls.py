@@ -11,5 +11,8 @@ urlpatterns = [
     path("<int:pk>/cot/", views.match, name="match"),
     path("<int:pk>/nhap/", views.apply, name="apply"),
     path("<int:pk>/kiem-tra-lai/", views.check_again, name="check_again"),
+    path("<int:pk>/danh-dau/", views.marked, name="marked"),
+    path("<int:pk>/chon/<int:row>/", views.decide, name="decide"),
+    path("<int:pk>/sua/", views.mend, name="mend"),
     path("<int:pk>/bo/", views.drop, name="drop"),
 ]

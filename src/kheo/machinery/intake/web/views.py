@@ -22,7 +22,7 @@ from kheo.machinery.intake.kit import SHEETS, Occasion, Sheet, official
 from kheo.machinery.intake.models import Upload
 from kheo.machinery.intake.rules import LARGE_FILE, LARGE_LIST
 from kheo.machinery.intake.states import OPEN, UploadState
-from kheo.machinery.intake.web.forms import ApplyForm, FileForm, OccasionForm
+from kheo.machinery.intake.web.forms import ApplyForm, FileForm, OccasionForm, places_in, sides_in
 from kheo.machinery.intake.web.matching import MatchForm
 from kheo.machinery.intake.web.tables import result_of, uploads_of
 from kheo.organisation.access.kit import OfficerRequest
@@ -183,6 +183,46 @@ def check_again(request: OfficerRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         _tell(request, refusal)
     return redirect("intake:result", pk)
+
+
+@require_POST
+@login_required
+def decide(request: OfficerRequest, pk: int, row: int) -> HttpResponse:
+    """Take the choice between the register's texts and the file's in one row."""
+    found = get_object_or_404(_upload(request, pk).rows.select_related("upload"), pk=row)
+    try:
+        actions.decide(found, sides_in(found, request.POST), by=request.user, at=timezone.now())
+        messages.success(request, _("Your choice was kept for row %(row)s.") % {"row": found.number})
+    except Refused as refusal:
+        _tell(request, refusal)
+    return redirect("intake:result", pk)
+
+
+@require_POST
+@login_required
+def mend(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Take a suggested text in place of a refused one, or all of them."""
+    try:
+        count = actions.mend(_upload(request, pk), places_in(request.POST), by=request.user, at=timezone.now())
+        messages.success(request, _("Corrected cells: %(count)s. The file was checked again.") % {"count": count})
+    except Refused as refusal:
+        _tell(request, refusal)
+    return redirect("intake:result", pk)
+
+
+@login_required
+def marked(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Hand out the file with its refused cells coloured and explained."""
+    upload = _upload(request, pk)
+    try:
+        with TemporaryDirectory() as desk:
+            queries.write_marked(path := Path(desk) / "marked.xlsx", upload)
+            response = HttpResponse(path.read_bytes(), content_type=WORKBOOK)
+    except Refused as refusal:
+        _tell(request, refusal)
+        return redirect("intake:result", pk)
+    response["Content-Disposition"] = f'attachment; filename="{slugify(Path(upload.file.name).stem)}-danh-dau.xlsx"'
+    return response
 
 
 @require_POST

@@ -104,6 +104,15 @@ class RegistrationClerk(Clerk):
         code = values.get("id", "")
         return number_in(code) or code or _name_of(values)
 
+    def record_of(self, code: str) -> Hashable:
+        """Return the number that a code names, in whatever version."""
+        return number_in(code) or code
+
+    def compared(self, values: Values) -> Values:
+        """Return a row without the version of its code."""
+        number = number_in(values.get("id", ""))
+        return {**values, "id": code_of(number)} if number else values
+
     def look_up(self, rows: Sequence[Values]) -> None:
         """Read the registrations of these codes, and of these units and names."""
         coded = [(number, _name_of(values)) for values in rows if (number := number_in(values.get("id", "")))]
@@ -171,18 +180,19 @@ class RegistrationClerk(Clerk):
                 return Reason(_("Another row of the file speaks of it by its code. Keep one of the two."), "name")
             return None
         if registration is None:
-            return Reason(self._why_unknown(values["id"]), "id")
+            twin = self._found.get(name)
+            return Reason(self._why_unknown(values["id"]), "id", code_of(twin.pk) if twin else "")
         unit = self._units.get(registration.exemplar.unit_id)
         if unit is None:
             return Reason(_("You may not register for the unit of this code. Take the row out of the file."), "id")
         if unit != values["unit"]:
             label = self.choices["unit"].label(unit)
-            return Reason(_("This row's code is of “%(unit)s”. Put that unit back.") % {"unit": label}, "unit")
+            return Reason(_("This row's code is of “%(unit)s”. Put that unit back.") % {"unit": label}, "unit", label)
         other = self._found.get(name, registration).pk
         if other != registration.pk:
             text = _("This unit has another one of that name (%(code)s). Choose another name.")
             return Reason(text % {"code": code_of(other)}, "name")
-        if self._named[name] != registration.pk:
+        if self._named.get(name, registration.pk) != registration.pk:
             return Reason(_("Another row of the file takes that name too. Choose another name."), "name")
         return None
 
@@ -312,6 +322,7 @@ declare(
         home=_home,
         shown=("name", "unit", "field"),
         is_edited=True,
+        is_merged=True,
         hand_in=gettext_lazy("Submit them to the standing office at once; otherwise they stay drafts."),
         guide=(
             gettext_lazy("A unit registers a name once in a campaign. To change a draft, send its row again, changed."),
