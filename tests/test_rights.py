@@ -6,10 +6,12 @@ that is refused but leaves a trace.
 
 import ast
 import re
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from uuid import uuid4
 
+import openpyxl
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -26,11 +28,14 @@ from kheo.foundation.jobs.actions import start
 from kheo.foundation.jobs.models import Job
 from kheo.lib.vitext import slugify
 from kheo.machinery.duties.models import Task
+from kheo.machinery.intake.queries import write_form
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.committees.models import Committee
 from kheo.movement.conferences.models import Conference
 from kheo.movement.recognition.models import Decision
+from kheo.movement.registry.actions import amend
 from kheo.movement.registry.models import Attachment, Registration
+from kheo.movement.registry.rules import facts_of
 from kheo.organisation.access.actions import delegate
 from kheo.organisation.access.kit import POLICY
 from kheo.organisation.access.models import Post
@@ -142,6 +147,7 @@ READ = {
     "intake:form": "200 200 200 403 403 403 403 302",
     "intake:result": "200 404 200 404 404 404 404 302",
     "intake:match": "200 404 200 404 404 404 404 302",
+    "intake:marked": "200 404 200 404 404 404 404 302",
     # campaigns, conferences, tasks
     "campaigns:list": "200 200 200 200 200 200 200 302",
     "campaigns:set_up": "403 403 200 403 403 403 403 302",
@@ -233,6 +239,8 @@ DONE = {
     # workbooks
     "intake:start": "302+ 302+ 302+ 403 403 403 403 302",
     "intake:match": "302+ 404 302+ 404 404 404 404 302",
+    "intake:decide": "302+ 404 302+ 404 404 404 404 302",
+    "intake:mend": "302+ 404 302+ 404 404 404 404 302",
     "intake:apply": "302+ 404 302+ 404 404 404 404 302",
     "intake:check_again": "302+ 404 302+ 404 404 404 404 302",
     "intake:drop": "302+ 404 302+ 404 404 404 404 302",
@@ -336,7 +344,33 @@ class World:
     @cached_property
     def upload(self):
         """That form, brought by the officer of Yên Hòa."""
-        return book.bring(self.filled, book.occasion(self.officer, self.hoa, self.campaign.slug, timezone.now()))
+        return book.bring(self.filled, self._hoa_brings)
+
+    @property
+    def _hoa_brings(self):
+        return book.occasion(self.officer, self.hoa, self.campaign.slug, timezone.now())
+
+    @cached_property
+    def misspelt(self):
+        """A form of Yên Hòa with a field that does not exist and can be guessed."""
+        row = {book.NAME: "Nuôi cá", "Lĩnh vực": "Kinh tê nông nghiệp"}
+        return book.bring(book.fill(book.form(self.folder, self._hoa_brings), row), self._hoa_brings)
+
+    @cached_property
+    def clash(self):
+        """A row of Yên Hòa's downloaded register that was changed in the file, and on the page meanwhile."""
+        write_form(path := self.folder / "so.xlsx", book.sheet(), self._hoa_brings, is_filled=True)
+        opened = openpyxl.load_workbook(path)
+        table, draft = opened.worksheets[0], self.draft
+        places = book.columns(table)
+        at = next(
+            n for n in range(1, table.max_row + 1) if table.cell(n, places[book.NAME]).value == draft.exemplar.name
+        )
+        table.cell(at, places["Địa điểm thực hiện"]).value = "Thôn Đông"
+        facts = replace(facts_of(draft), place="Thôn Tây")
+        amend(draft, facts, version=draft.version, by=self.officer, at=timezone.now())
+        upload = book.bring(book.sent(opened), self._hoa_brings)
+        return upload.rows.get(verdict="conflict")
 
 
 @pytest.fixture
@@ -392,6 +426,9 @@ ABOUT = {
     "portal": lambda w: [w.article.pk],
     "portal_desk": lambda w: [w.article.pk],
     "registry": lambda w: [w.draft.pk],
+    "intake:decide": lambda w: [w.clash.upload_id, w.clash.pk],
+    "intake:mend": lambda w: [w.misspelt.pk],
+    "intake:marked": lambda w: [w.misspelt.pk],
     "intake": lambda w: [w.upload.pk],
     "statuses": lambda w: [w.status.pk],
     "campaigns": lambda w: [w.campaign.slug],
@@ -550,6 +587,8 @@ SAID = {
     "recognition:decline": lambda w: REASON | {"version": w.registered.version},
     "intake:start": workbook,
     "intake:match": {"c0-2": "name"},
+    "intake:decide": {"side-place": "file"},
+    "intake:mend": {"all": "1"},
     "campaigns:set_up": campaign,
     "campaigns:move": {"to": "closed"},
     "campaigns:extend": lambda w: {"registration_closes_on": f"31/12/{w.campaign.year}"},

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import openpyxl
 import pytest
+from django.urls import reverse
 
 from kheo.foundation.audit.models import AuditEvent
 from kheo.lib.refusals import Refused, Stale
@@ -65,7 +66,9 @@ def clash(opened, on_the_web, said):
 
 
 def says(registered, name=NAME):
-    facts = facts_of(Registration.objects.select_related("exemplar", "field", "particulars").get(pk=registered[name].pk))
+    facts = facts_of(
+        Registration.objects.select_related("exemplar", "field", "particulars").get(pk=registered[name].pk)
+    )
     return facts.place, facts.particulars["resources"]
 
 
@@ -189,3 +192,37 @@ def test_conflicts_are_just_the_cells_that_both_changed(opened, on_the_web, said
         mine = {key for key in HEADINGS if (name, key) in ours}
         verdict = "conflict" if any(one == name for one, _key in asked) else "changed" if mine else "same"
         assert (found[rows[name]].verdict, set(found[rows[name]].before)) == (verdict, mine)
+
+
+@pytest.fixture
+def officer(client, cast):
+    client.force_login(cast.commune_officer)
+    return client
+
+
+def words(page):
+    return " ".join(page.content.decode().split())
+
+
+def test_the_page_shows_the_three_texts_and_takes_the_choice(officer, clash):
+    page = words(officer.get(reverse("intake:result", args=[clash.pk])))
+    for text in ("Bản lúc tải về", "Trong sổ hiện nay", "Thôn Tây", "Trong tệp của đồng chí", "Thôn Đông"):
+        assert text in page
+    assert "Nhập 1 hàng" not in page
+    row = clash.rows.get(verdict="conflict")
+    answer = officer.post(reverse("intake:decide", args=[clash.pk, row.pk]), {"row": "rubbish"}, follow=True)
+    assert "Hãy chọn cho từng ô" in words(answer)
+    assert clash.rows.filter(verdict="conflict").exists()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_rows_to_decide_cost_the_same_whatever_their_number(
+    officer, opened, on_the_web, said, count, django_assert_num_queries
+):
+    for name in NAMES[:count]:
+        on_the_web(name, place="Thôn Tây")
+        write(opened, rows_of(opened)[name], **{PLACE: "Thôn Đông"})
+    upload = send(opened, said)
+    assert upload.counts["conflict"] == count
+    with django_assert_num_queries(9):
+        officer.get(reverse("intake:result", args=[upload.pk]))

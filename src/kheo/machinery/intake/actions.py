@@ -113,12 +113,14 @@ def check(upload: Upload, *, by: User, at: datetime, tell: Tell = silent) -> Non
     _lock(upload)
     if upload.state == UploadState.UNMATCHED:
         raise NotRead(_("Say first what the columns of the file are."))
+    upload.refresh_from_db(fields=["answers"])  # one given while it waited to be locked
     sheet = SHEETS[upload.sheet]
     occasion = Occasion(by, upload.unit, upload.period, at)
     clerk, book = sheet.clerk(occasion), _open(upload.file, sheet)
     said = Layout.from_json(upload.layout) if upload.layout else None
     layout = said or _layout(book, upload.file.name, sheet, clerk, occasion)
-    found = _check(book, layout, sheet, clerk, tell) if said or layout.is_settled else None
+    answers = answers_of(upload)
+    found = _check(book, layout, sheet, clerk, tell, answers) if said or layout.is_settled else None
     _enter_layout(upload, sheet, layout, found)
     record("intake.check", on=upload, by=by, at=at, counts=upload.counts)
 
