@@ -116,7 +116,7 @@ def test_the_file_comes_back_with_marks_and_goes_round_again(upload, said, tmp_p
     marked = openpyxl.load_workbook(path)
     row = upload.rows.get(values__name="Nuôi cá")
     cell = marked[TABLE][row.reasons[0]["cell"]]
-    assert cell.fill.start_color.rgb == "FFFFC9C9"
+    assert cell.fill.start_color.rgb == "FFFFD75E"
     assert cell.comment.text.endswith("Sửa thành: Kinh tế")
     assert marked.sheetnames[-1] == LEGEND
     assert [marked[LEGEND].cell(n, 2).value for n in (4, 5)] == list(suggestions(upload))
@@ -151,7 +151,7 @@ def officer(client, cast):
 
 def test_the_page_offers_each_correction_all_of_them_and_the_marked_file(officer, upload):
     page = " ".join(officer.get(reverse("intake:result", args=[upload.pk])).content.decode().split())
-    for words in ("Sửa thành “Kinh tế”", "Áp dụng tất cả 2 gợi ý", "Tải tệp có đánh dấu"):
+    for words in ("Sửa thành “Kinh tế”", "Áp dụng cả 2 gợi ý", "Tải tệp có đánh dấu"):
         assert words in page
     file = officer.get(reverse("intake:marked", args=[upload.pk]))
     assert file["Content-Disposition"] == 'attachment; filename="dang-ky-danh-dau.xlsx"'

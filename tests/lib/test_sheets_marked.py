@@ -9,7 +9,7 @@ from kheo.lib.office.sheets_marked import Mark, Words, mark
 from kheo.lib.unsafe import Unsafe
 
 WORDS = Words("Kết quả kiểm tra", "Các ô bị từ chối", ("Trang", "Ô", "Cột", "Lý do", "Nên sửa"), "Sửa thành:")
-COLOUR = "FFFFC9C9"
+COLOUR = "FFFFD75E"
 
 
 @pytest.fixture

@@ -209,6 +209,7 @@ def test_the_page_shows_the_three_texts_and_takes_the_choice(officer, clash):
     for text in ("Bản lúc tải về", "Trong sổ hiện nay", "Thôn Tây", "Trong tệp của đồng chí", "Thôn Đông"):
         assert text in page
     assert "Nhập 1 hàng" not in page
+    assert "<del>Thôn Tây</del>" not in page  # nothing is settled yet
     row = clash.rows.get(verdict="conflict")
     answer = officer.post(reverse("intake:decide", args=[clash.pk, row.pk]), {"row": "rubbish"}, follow=True)
     assert "Hãy chọn cho từng ô" in words(answer)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _AUTHOR = "Khéo"
-_COLOUR = "FFFFC9C9"  # of a marked cell
+_COLOUR = "FFFFD75E"  # of a marked cell: apart from headings, and from what people use
 _LIMITS = Limits(cpu_seconds=120, wall_seconds=150)
 _COMMENT = 2_000  # characters
 _OTHERS = "\n———\n"  # between our words and a comment that was there before
@@ -172,6 +172,7 @@ def _uncomment(cell: Any) -> None:
 def _write_list(book: "Workbook", marks: Sequence[Mark], before: dict[tuple[str, str], str], words: Words) -> None:
     """Write the sheet that lists the marks, each with a link to its cell; its last column remembers colours."""
     from openpyxl.styles import Alignment, Font  # noqa: PLC0415 -- slow import
+    from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415 -- slow import
 
     sheet = book.create_sheet(words.tab)
     _write(sheet["A1"], words.title)
@@ -188,6 +189,9 @@ def _write_list(book: "Workbook", marks: Sequence[Mark], before: dict[tuple[str,
         _link(sheet, sheet.cell(row, 2), one)
     sheet.column_dimensions["F"].hidden = True
     sheet.freeze_panes = "A4"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToHeight = 0
 
 
 def _link(sheet: "Worksheet", cell: Any, one: Mark) -> None:

@@ -129,13 +129,14 @@ def _shown(row: DraftRow, sheet: Sheet) -> ShownRow:
     verdict = Verdict(row.verdict)
     name, *about = (row.values.get(key, "") for key in sheet.shown)
     clashes = tuple(_clashes(row, sheet))
+    open_cells = {clash.heading for clash in clashes if clash.is_asked and not clash.side}
     return ShownRow(
         row,
         verdict,
         TONES[verdict],
         name,
         " · ".join(filter(None, about)),
-        tuple(_changes(row, sheet)),
+        tuple(change for change in _changes(row, sheet) if change.heading not in open_cells),
         asked=tuple(clash for clash in clashes if clash.is_asked),
         kept=tuple(clash for clash in clashes if not clash.is_asked),
     )
