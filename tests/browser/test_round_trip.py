@@ -1,5 +1,5 @@
-"""A register that comes back from Excel: refused cells are corrected on the page, and what two people changed is decided,
-at a desk, on a phone, and on a phone without script."""
+"""A register that comes back from Excel: refused cells are corrected on the page, and what two people changed is
+decided, at a desk, on a phone, and on a phone without script."""
 
 import openpyxl
 import pytest

@@ -147,12 +147,11 @@ def _unmark(book: "Workbook", words: Words) -> None:
         before = {(row[0], row[1]): row[5] for row in rows}
         book.remove(book[words.tab])
     for sheet in book.worksheets:
-        for row in sheet.iter_rows():
-            for cell in row:
-                if cell.has_style and _colour_of(cell) == _COLOUR:
-                    _uncolour(cell, before.get((sheet.title, cell.coordinate)) or "")
-                if cell.comment and cell.comment.author == _AUTHOR:
-                    _uncomment(cell)
+        for cell in (cell for row in sheet.iter_rows() for cell in row):
+            if cell.has_style and _colour_of(cell) == _COLOUR:
+                _uncolour(cell, before.get((sheet.title, cell.coordinate)) or "")
+            if cell.comment and cell.comment.author == _AUTHOR:
+                _uncomment(cell)
 
 
 def _uncolour(cell: Any, colour: str) -> None:
