@@ -104,7 +104,7 @@ def test_what_is_sent_back_unchanged_changes_nothing(office, committee):
     locked = [table.cell(row, at[key]).protection.locked for key in (ID, "Tham gia từ", "Theo quyết định", SEAT)]
     assert locked == [True, True, True, False]
     upload = send(office, book)
-    assert upload.counts == {"new": 0, "changed": 0, "same": 5, "refused": 0}
+    assert upload.counts == {"new": 0, "changed": 0, "same": 5, "conflict": 0, "refused": 0}
     assert upload.acts == []
 
 
@@ -123,7 +123,7 @@ def test_one_list_is_one_restaffing_told_before_it_is_entered(office, committee,
     add(book, "Phạm Thị Mới", "Thư ký")
     upload = send(office, book)
     assert told(upload) == []
-    assert upload.counts == {"new": 1, "changed": 1, "same": 3, "refused": 0}
+    assert upload.counts == {"new": 1, "changed": 1, "same": 3, "conflict": 0, "refused": 0}
     changed = upload.rows.get(verdict="changed")
     assert changed.before == {"seat": "Ủy viên", "number": "12-QĐ/HU"}
     (act,) = upload.acts
@@ -150,7 +150,7 @@ def test_one_list_is_one_restaffing_told_before_it_is_entered(office, committee,
     kept = Membership.objects.get(name="Đỗ Trọng Luận")
     assert (kept.valid_from, kept.valid_to) == (date(2016, 1, 4), None)
     again = send(office, book)
-    assert again.counts == {"new": 0, "changed": 0, "same": 5, "refused": 0}
+    assert again.counts == {"new": 0, "changed": 0, "same": 5, "conflict": 0, "refused": 0}
     assert (again.acts, Staffing.objects.count()) == ([], 3)
 
 
@@ -159,7 +159,7 @@ def test_a_list_that_only_lets_somebody_go_is_entered_too(office, committee):
     write(book, row_of(book, "Đỗ Trọng Luận"), **DECISION, **{"Có hiệu lực từ": "15/06/2016"})
     book.worksheets[0].delete_rows(row_of(book, "Vũ Văn An"))
     upload = send(office, book)
-    assert upload.counts == {"new": 0, "changed": 1, "same": 3, "refused": 0}
+    assert upload.counts == {"new": 0, "changed": 1, "same": 3, "conflict": 0, "refused": 0}
     enter(office, upload)
     assert sat(committee, date(2016, 6, 15)) == [("Đỗ Trọng Luận", "head"), ("Lê Thị Thu", "secretary")]
     assert len(sat(committee, date(2016, 6, 14))) == 3
@@ -185,7 +185,7 @@ def test_people_are_known_again_by_name_where_the_paper_bears_no_codes(office, c
         write(book, row_of(book, name), **{ID: ""})
     write(book, row_of(book, "Vũ Văn An"), **{"Chức vụ, đơn vị công tác": "Chủ tịch Hội Nông dân"}, **DECISION)
     upload = send(office, book)
-    assert upload.counts == {"new": 0, "changed": 1, "same": 4, "refused": 0}
+    assert upload.counts == {"new": 0, "changed": 1, "same": 4, "conflict": 0, "refused": 0}
     assert upload.rows.get(verdict="changed").before["title"] == "Ủy viên Ban Chấp hành"
 
 
@@ -283,14 +283,14 @@ def test_committees_are_set_up_by_the_list_too(office, committee, cast):
     add(book, "Trần Thị Mười", "Trưởng ban", unit="Xã Yên Mạc", **DECISION)
     add(book, "Lê Văn Ba", unit="Xã Yên Mạc")
     upload = send(office, book)
-    assert upload.counts == {"new": 2, "changed": 0, "same": 5, "refused": 0}
+    assert upload.counts == {"new": 2, "changed": 0, "same": 5, "conflict": 0, "refused": 0}
     assert upload.acts[0]["title"].endswith("xã Yên Mạc: lập mới")
     assert dict(map(tuple, upload.acts[0]["lines"]))["Số thành viên"] == "0 → 2"
     enter(office, upload)
     made = Committee.objects.get(unit=cast.mac)
     assert made.name == "Ban Chỉ đạo Dân vận khéo xã Yên Mạc"
     assert sat(made, date(2016, 6, 1)) == [("Trần Thị Mười", "head"), ("Lê Văn Ba", "member")]
-    assert send(office, book).counts == {"new": 0, "changed": 0, "same": 7, "refused": 0}
+    assert send(office, book).counts == {"new": 0, "changed": 0, "same": 7, "conflict": 0, "refused": 0}
 
 
 def test_where_no_committee_can_be_the_form_says_so(client, cast):

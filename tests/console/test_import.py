@@ -67,7 +67,7 @@ def test_without_apply_nothing_is_entered(run, file):
     code, out, err = run(file(FLOWERS))
     assert (code, err) == (0, "")
     assert out.splitlines() == [
-        "Mới: 1; Thay đổi: 0; Không đổi: 0; Bị từ chối: 0",
+        "Mới: 1; Thay đổi: 0; Không đổi: 0; Chờ chọn: 0; Bị từ chối: 0",
         "Hàng ví dụ của mẫu, không nhập: hàng 4.",
         "Chưa nhập gì: đây mới là bước kiểm tra. Chạy lại với --apply để nhập.",
     ]
@@ -79,10 +79,10 @@ def test_apply_enters_and_the_same_file_again_changes_nothing(run, file):
     code, out, _err = run(path, "--apply", "--json")
     said = json.loads(out)
     assert (code, said["applied"], said["rows"], said["refused"]) == (0, True, 1, [])
-    assert said["counts"] == {"new": 1, "changed": 0, "same": 0, "refused": 0}
+    assert said["counts"] == {"new": 1, "changed": 0, "same": 0, "conflict": 0, "refused": 0}
     assert Registration.objects.get().state == "draft"
     code, out, _err = run(path, "--apply", "--json")
-    assert (code, json.loads(out)["counts"]) == (0, {"new": 0, "changed": 0, "same": 1, "refused": 0})
+    assert (code, json.loads(out)["counts"]) == (0, {"new": 0, "changed": 0, "same": 1, "conflict": 0, "refused": 0})
     assert Registration.objects.count() == 1
 
 
