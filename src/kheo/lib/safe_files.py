@@ -29,6 +29,9 @@ _GLANCED_FROM = 1 << 20
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml$")
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PAGE = re.compile(rb"(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S)
+_TAGS = re.compile(rb"<(?:html|head|body|div|p|table|meta)\b", re.I)
+_SAVED_PAGE = re.compile(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){1,40}?content-type:\s*multipart/related", re.I)
 _MACROS = re.compile(r"vbaproject|vbadata\.xml$|/macrosheets/|^basic/|^scripts/", re.I)
 _REFUSED_NAMES = {
     Problem.MACROS: _MACROS,
@@ -45,6 +48,10 @@ class Kind(StrEnum):
     XLS = "xls"
     ODS = "ods"
     DOCX = "docx"
+    DOC = "doc"
+    RTF = "rtf"
+    HTML = "html"
+    MHT = "mht"
     PDF = "pdf"
     JPEG = "jpeg"
     PNG = "png"
@@ -68,10 +75,23 @@ def kind_of(source: Path | bytes) -> Kind:
         return Kind.WEBP
     signatures = {b"%PDF-": Kind.PDF, b"\xff\xd8\xff": Kind.JPEG, b"\x89PNG\r\n\x1a\n": Kind.PNG}
     found = next((kind for signature, kind in signatures.items() if head.startswith(signature)), Kind.UNKNOWN)
-    plain = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    return _kind_of_text(head) if found is Kind.UNKNOWN else found
+
+
+def _kind_of_text(head: bytes) -> Kind:
+    """Return which kind of text it is, if it is any."""
+    plain = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe\xfe\xff \t\r\n")
+    if _PAGE.match(plain):
+        return Kind.HTML
     if plain.startswith(b"<") and b"<svg" in plain.lower():
         return Kind.SVG
-    return Kind.TEXT if found is Kind.UNKNOWN and _is_text(head) else found
+    if plain.startswith(b"{\\rtf"):
+        return Kind.RTF
+    if not _is_text(head):
+        return Kind.UNKNOWN
+    if _SAVED_PAGE.match(plain):
+        return Kind.MHT
+    return Kind.HTML if plain.startswith(b"<") and _TAGS.search(plain) else Kind.TEXT
 
 
 def check_archive(path: Path, *, pass_macros: bool = False) -> list[SheetScan]:
@@ -125,6 +145,8 @@ def _kind_of_ole(file: IO[bytes]) -> Kind:
     data = file.read()
     if "EncryptedPackage".encode("utf-16-le") in data:
         return Kind.OLE_ENCRYPTED
+    if "WordDocument".encode("utf-16-le") in data:
+        return Kind.DOC
     books = ("Workbook".encode("utf-16-le"), "Book\x00".encode("utf-16-le"))
     return Kind.XLS if any(book in data for book in books) else Kind.UNKNOWN
 

@@ -8,6 +8,9 @@ class Problem(StrEnum):
 
     TOO_LARGE = "too_large"
     NOT_A_WORKBOOK = "not_a_workbook"
+    NOT_A_TEXT = "not_a_text"
+    SCAN = "scan"
+    NO_CONVERTER = "no_converter"
     NOT_AN_IMAGE = "not_an_image"
     SVG = "svg"
     POLYGLOT = "polyglot"

@@ -36,7 +36,7 @@ def normalise(text: str) -> str:
     # In TCVN3 the soft hyphen is the letter ư and Ð is é: they must live until the text is repaired.
     if (_SOFT_HYPHEN in tidy or "Ð" in tidy) and detect(tidy):
         return tidy
-    return _WITH_ETH.sub(_with_d, _tidy(tidy.replace(_SOFT_HYPHEN, "")))
+    return _WITH_ETH.sub(lambda found: with_d(found[0]), _tidy(tidy.replace(_SOFT_HYPHEN, "")))
 
 
 def _is_tidy(text: str) -> bool:
@@ -103,16 +103,8 @@ def words(text: str) -> list[str]:
     return _TOKEN.findall(fold(text))
 
 
-def _tidy(text: str) -> str:
-    seen = text
-    if not text.replace("\n", "").isprintable():  # most text is: looking at each letter costs ten times as much
-        seen = "".join(char for char in text if char in _KEPT or unicodedata.category(char)[0] != "C")
-    return unicodedata.normalize("NFC", _AROUND_NEWLINE.sub("\n", _SPACES.sub(" ", seen)).strip())
-
-
-def _with_d(found: re.Match[str]) -> str:
+def with_d(word: str) -> str:
     """Return a word with Đ where Ð was meant: at its start or among capitals, never in an Icelandic word."""
-    word = found[0]
     if set("þæö") & set(word.lower()):
         return word
     befores = " " + word
@@ -121,6 +113,13 @@ def _with_d(found: re.Match[str]) -> str:
         meant.get(char, char) if before == " " or (char != "ð" and not before.islower()) else char
         for before, char in zip(befores, word, strict=False)
     )
+
+
+def _tidy(text: str) -> str:
+    seen = text
+    if not text.replace("\n", "").isprintable():  # most text is: looking at each letter costs ten times as much
+        seen = "".join(char for char in text if char in _KEPT or unicodedata.category(char)[0] != "C")
+    return unicodedata.normalize("NFC", _AROUND_NEWLINE.sub("\n", _SPACES.sub(" ", seen)).strip())
 
 
 def _letter_key(letter: str) -> str:

@@ -1,0 +1,118 @@
+"""A document as one text with its parts, which readers of every kind of file build piece by piece."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from kheo.lib.encodings import Old
+from kheo.lib.office.fonts import typing_of
+from kheo.lib.repairs import Piece, Repair, Typed, report
+from kheo.lib.unsafe import Problem, Unsafe
+
+MOST_CHARACTERS = 5_000_000
+MOST_PARTS = 200_000
+
+PartKind = Literal[
+    "title", "dateline", "byline", "heading", "paragraph", "item", "row", "header", "footer", "footnote", "endnote", "box"
+]
+Assumed = Old | Literal["none"] | None
+
+
+@dataclass(frozen=True)
+class Part:
+    """A paragraph, a heading, a row of a table …: where it stands in the text. `level` is that of a heading or item;
+    `page` counts from 1 where pages are known."""
+
+    kind: PartKind
+    start: int
+    end: int
+    level: int = 0
+    page: int = 0
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something that whoever reads the text should know: a code for the machine, and how often."""
+
+    code: str
+    count: int = 1
+
+
+@dataclass(frozen=True)
+class Text:
+    """What a document says: its repaired text, the parts of it in order, what was repaired, and what to know about it.
+
+    `kheo.lib.repairs.undo(text, repairs)` gives back the text as it stood in the file.
+    """
+
+    text: str
+    kind: str
+    parts: tuple[Part, ...]
+    repairs: tuple[Piece, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass
+class Draft:
+    """A text being built; `Run`s come with the name of the font they are set in, where it is known."""
+
+    kind: str
+    pieces: list[str] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    typed: list[Typed] = field(default_factory=list)
+    notices: dict[str, int] = field(default_factory=dict)
+    length: int = 0
+
+    def add(self, kind: PartKind, runs: Iterable[tuple[str, str]] | str, level: int = 0, page: int = 0) -> None:
+        """Add one part on a line of its own; nothing if it is empty.
+
+        :raises Unsafe: when the document says more than can be read.
+        """
+        given = [(runs, "")] if isinstance(runs, str) else list(runs)
+        if not any(text.strip() for text, _font in given):
+            return
+        start = self.length
+        for text, font in given:
+            self._put(re.sub(r"[\r\n\v\f]+", " " if kind == "row" else "\n", text), font)
+        self.parts.append(Part(kind, start, self.length, level, page))
+        self._put("\n", "")
+        if self.length > MOST_CHARACTERS or len(self.parts) > MOST_PARTS:
+            raise Unsafe(Problem.TOO_LARGE, limit=MOST_CHARACTERS)
+
+    def note(self, code: str) -> None:
+        """Count something to be told."""
+        self.notices[code] = self.notices.get(code, 0) + 1
+
+    def _put(self, text: str, font: str) -> None:
+        if (typing := typing_of(font)) and text:
+            last = self.typed[-1] if self.typed else None
+            if last and last.end == self.length and (last.old, last.capitals) == typing:
+                self.typed[-1] = Typed(last.start, self.length + len(text), *typing)
+            else:
+                self.typed.append(Typed(self.length, self.length + len(text), *typing))
+        self.pieces.append(text)
+        self.length += len(text)
+
+    def finish(self, assume: Assumed = None) -> Text:
+        """Return the text repaired, each part where it stands now."""
+        repair = report("".join(self.pieces).removesuffix("\n"), assume=assume, typed=self.typed)
+        parts = tuple(_moved(self.parts, repair))
+        notices = tuple(Notice(code, count) for code, count in self.notices.items())
+        return Text(repair.text, self.kind, parts, repair.pieces, notices)
+
+
+def _moved(parts: Sequence[Part], repair: Repair) -> Iterable[Part]:
+    """Yield parts where they stand after repairing, without the spaces around them."""
+    ends = [edit.end for edit, _why in repair.edits]
+    shifts = [0]
+    for edit, _why in repair.edits:
+        shifts.append(shifts[-1] + len(edit.after) - (edit.end - edit.start))
+    for part in parts:
+        start, end = (place + shifts[bisect_right(ends, place)] for place in (part.start, part.end))
+        words = repair.text[start:end]
+        start += len(words) - len(words.lstrip())
+        end -= len(words) - len(words.rstrip())
+        if start < end:
+            yield Part(part.kind, start, end, part.level, part.page)
