@@ -1,0 +1,71 @@
+"""Makes a .docx of an old .doc with LibreOffice where it is installed: headless, alone, without network and macros."""
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+from functools import cache
+from pathlib import Path
+
+from kheo.lib.sandbox import ChildFailed, Limits, run_within
+from kheo.lib.unsafe import Problem, Unsafe
+
+_SECONDS = 60
+_LIMITS = Limits(memory=8 << 30, cpu_seconds=_SECONDS, wall_seconds=_SECONDS + 15)  # it maps far more than it uses
+_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableActiveContent" oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Writer/Content/Update"><prop oor:name="Link" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>
+"""
+
+
+def to_docx(path: Path, folder: Path) -> Path:
+    """Return a .docx made of a .doc in a folder of the caller's.
+
+    :raises Unsafe: where there is no LibreOffice, or it does not manage in time.
+    """
+    if shutil.which("soffice") is None:
+        raise Unsafe(Problem.NO_CONVERTER)
+    try:
+        made = run_within(_LIMITS, _convert, path, folder)
+    except ChildFailed as failure:
+        raise Unsafe(Problem.UNREADABLE, reason=failure.reason, cause=failure.cause) from failure
+    if made is None:
+        raise Unsafe(Problem.DAMAGED)
+    return made
+
+
+def _convert(path: Path, folder: Path) -> Path | None:
+    """Do the work, in the child, whose limits the program inherits."""
+    profile, source = folder / "profile", folder / "in.doc"
+    (profile / "user").mkdir(parents=True)
+    (profile / "user" / "registrymodifications.xcu").write_text(_SETTINGS, "utf-8")
+    shutil.copyfile(path, source)
+    command = [*_alone(), "soffice", "--headless", "--norestore", "--nologo", f"-env:UserInstallation={profile.as_uri()}"]
+    command += ["--infilter=MS Word 97", "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder), str(source)]
+    environment = {"PATH": os.defpath + ":/usr/local/bin", "HOME": str(folder), "LANG": "C.UTF-8"}
+    child = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, start_new_session=True)  # noqa: S603
+    try:
+        child.wait(timeout=_SECONDS)
+    except subprocess.TimeoutExpired:
+        return None
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)  # it starts others, which outlive it
+        child.wait()
+    made = folder / "in.docx"
+    return made if made.exists() else None
+
+
+@cache
+def _alone() -> tuple[str, ...]:
+    """Return the command that cuts a program off from every network, where the system lets us."""
+    cut = ("unshare", "--user", "--map-root-user", "--net", "--")
+    if shutil.which(cut[0]) and subprocess.run([*cut, "true"], capture_output=True, check=False).returncode == 0:  # noqa: S603
+        return cut
+    return ()
