@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "kheo.machinery.books",
     "kheo.machinery.search",
     "kheo.machinery.intake",
+    "kheo.machinery.typefaces",
     "kheo.machinery.directives",
     "kheo.organisation.national",
     "kheo.organisation.clusters",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from kheo.foundation.accounts.models import User
 from kheo.foundation.files.models import StoredFile
 from kheo.foundation.files.rules import PHOTO_KINDS, largest, words_for
+from kheo.lib.encodings import repair
 from kheo.lib.images import make_variants
 from kheo.lib.refusals import Refused
 from kheo.lib.safe_files import Kind, Unsafe, check_archive, kind_of
@@ -55,7 +56,8 @@ def keep(
 
 
 def _short_name(name: str | None) -> str:
-    return normalise(Path(name or _("unnamed")).name)[-255:]
+    """Return a name that shows rightly: repaired where it was typed in an old encoding, or on a Mac."""
+    return normalise(repair(Path(name or _("unnamed")).name))[-255:]
 
 
 def _not_kept(code: str, name: str, kinds: Collection[str], cause: object = "") -> NotKept:

@@ -18,7 +18,7 @@ _NAMES = {
     Kind.XLSM: "Excel (.xlsm)",
     Kind.XLS: "Excel (.xls)",
     Kind.ODS: "OpenDocument (.ods)",
-    Kind.TEXT: "CSV",
+    Kind.TEXT: "TXT, CSV",
 }
 
 
@@ -47,6 +47,11 @@ def words_for(code: str, *, name: str, most: int, kinds: Collection[str] = ()) -
         "macros": _("“%(name)s” contains macros. Save it without macros and send it again."),
         "external_links": _("“%(name)s” has links to other files. Break the links and send it again."),
         "embedded": _("“%(name)s” has other files embedded in it. Take them out and send them by themselves."),
+        "scan": _(
+            "“%(name)s” is a scan: it holds pictures of pages, no text. Send the Word file it was made from, or type it."
+        ),
+        "no_converter": _("“%(name)s” is an old Word file (.doc). Save it as .docx in Word and send it again."),
+        "not_a_text": _("“%(name)s” is not a kind of document that can be read here. Save it as .docx or .txt."),
         "damaged": _("“%(name)s” is damaged and cannot be read. Save it again and send the new copy."),
     }
     alike = {"too_many_columns": "too_many_rows", "far_cell": "too_many_rows"}

@@ -3,7 +3,7 @@
 import copy
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -17,7 +17,7 @@ from kheo.lib.office.fonts import replacement, typing_of
 from kheo.lib.office.text_parts import MOST_CHARACTERS, Assumed
 from kheo.lib.office.word_parts import Styles, W, font_of, value
 from kheo.lib.office.xml_in import Element, parse
-from kheo.lib.repairs import Typed, report
+from kheo.lib.repairs import Repair, Typed, report
 from kheo.lib.safe_files import Kind, Problem, Unsafe, check_archive, kind_of
 from kheo.lib.sandbox import ChildFailed, Limits, run_within
 
@@ -53,6 +53,28 @@ def rewrite(path: Path, out: Path, *, way: Way, assume: Assumed = None) -> Rewri
         return run_within(_LIMITS, _rewrite, path, out, way, assume)
     except ChildFailed as failure:
         raise Unsafe(Problem.UNREADABLE, reason=failure.reason, cause=failure.cause) from failure
+
+
+def look(path: Path, *, assume: Assumed = None) -> Repair:
+    """Return what `rewrite` would repair: all texts of the file, each paragraph or cell on a line of its own.
+
+    :raises Unsafe: as `rewrite`.
+    """
+    try:
+        return run_within(_LIMITS, _look, path, assume)
+    except ChildFailed as failure:
+        raise Unsafe(Problem.UNREADABLE, reason=failure.reason, cause=failure.cause) from failure
+
+
+def _look(path: Path, assume: Assumed) -> Repair:
+    kind = kind_of(path)
+    if kind not in KINDS:
+        raise Unsafe(Problem.NOT_A_TEXT, kind=kind.value)
+    if kind is Kind.TEXT:
+        return report(text_of(path.read_bytes()), assume=assume)
+    check_archive(path)
+    with zipfile.ZipFile(path) as archive:
+        return _Book(archive, kind).report(assume)[0]
 
 
 def _rewrite(path: Path, out: Path, way: Way, assume: Assumed) -> Rewritten:
@@ -95,11 +117,15 @@ class _Book:
             return self._archive.read(name)
         return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
-    def repair(self, assume: Assumed) -> Rewritten:
-        """Repair every text and replace the old fonts."""
+    def report(self, assume: Assumed) -> tuple[Repair, list[tuple[Element, str]], list[int]]:
+        """Return what there is to repair, the elements that hold text, and where each begins in the text of all."""
         places = list(self._places())
         text, typed, starts = _laid_out(places)
-        repair = report(text, assume=assume, typed=typed, keep_spaces=True)
+        return report(text, assume=assume, typed=typed, keep_spaces=True), places, starts
+
+    def repair(self, assume: Assumed) -> Rewritten:
+        """Repair every text and replace the old fonts."""
+        repair, places, starts = self.report(assume)
         edits = iter([edit for edit, _why in repair.edits])
         edit = next(edits, None)
         for start, (element, _font) in zip(starts, places, strict=True):
@@ -139,9 +165,7 @@ class _Book:
         style = value(paragraph.find(W + "pPr"), "pStyle") if paragraph is not None else ""
         return font_of(properties) or self._styles.font(value(properties, "rStyle"), style)
 
-    def _replace_fonts(self, by: "type[str] | object") -> None:
-        if not callable(by):
-            raise TypeError(by)
+    def _replace_fonts(self, by: Callable[[str], str]) -> None:
         for root in [*self._texts.values(), *self._fonts.values()]:
             for element in root.iter(W + "rFonts"):
                 for place in _FONT_PLACES:

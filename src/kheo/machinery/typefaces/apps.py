@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Typefaces(AppConfig):
+    name = "kheo.machinery.typefaces"
+    label = "typefaces"
