@@ -75,7 +75,7 @@ class Scheme:
     def _words(self) -> re.Pattern[str]:
         if self.old == "viqr":
             return re.compile(r"(?<![^\s\"“(\[<*])[A-Za-z][A-Za-z'`?~.^(+*\\]*(?![^\s\"”)\]>,;:!*\-–/.?])")
-        signs = "".join({char for key in self.table for char in key if not char.isascii()})
+        signs = "".join({char for key in self.table for char in key if not char.isascii() or char < " "})
         return re.compile(f"[A-Za-zÀ-ÿ{re.escape(signs)}]+")
 
     @cached_property
