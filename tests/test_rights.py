@@ -141,6 +141,10 @@ READ = {
     "recognition:decision": "200 200 200 200 200 200 404 302",
     "recognition:recognise": "403 403 200 403 403 403 403 302",
     "recognition:decline": "403 404 200 403 403 404 404 302",
+    # old typefaces: everybody with a post, the own samples only
+    "typefaces:start": "200 200 200 200 200 200 403 302",
+    "typefaces:look": "200 404 404 404 404 404 403 302",
+    "typefaces:download": "200 404 404 404 404 404 403 302",
     # workbooks
     "intake:list": "200 200 200 403 403 200 403 302",
     "intake:start": "200 200 200 403 403 403 403 302",
@@ -237,6 +241,7 @@ DONE = {
     "recognition:recognise": "403 403 302+ 403 403 403 403 302",
     "recognition:decline": "403 404 302+ 403 403 404 404 302",
     # workbooks
+    "typefaces:start": "302+ 302+ 302+ 302+ 302+ 302+ 403 302",
     "intake:start": "302+ 302+ 302+ 403 403 403 403 302",
     "intake:match": "302+ 404 302+ 404 404 404 404 302",
     "intake:decide": "302+ 404 302+ 404 404 404 404 302",
