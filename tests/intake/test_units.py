@@ -167,3 +167,26 @@ def test_only_an_administrator_brings_units(cast, client):
     Post.objects.create(user=own, role="administrator", unit=cast.hoa, valid_from=make.date(2017, 1, 1))
     client.force_login(own)
     assert client.get(reverse("intake:form", args=["units"]), WHERE).status_code == 404
+
+
+def test_what_changed_on_the_page_meanwhile_stays_where_the_file_left_it_alone(chief, cast):
+    book = downloaded(chief)
+    changed(downloaded_again := downloaded(chief), "Xã Yên Hòa", **{"Tên đơn vị": "Xã Yên Hòa Mới"})
+    enter(chief, send(chief, downloaded_again))
+    upload = send(chief, book)
+    assert upload.counts == {"new": 0, "changed": 0, "same": 3, "conflict": 0, "refused": 0}
+    assert Unit.objects.get(pk=cast.hoa.pk).name == "Xã Yên Hòa Mới"
+
+
+def test_a_name_that_both_changed_is_asked(chief, cast):
+    book = downloaded(chief)
+    changed(downloaded_again := downloaded(chief), "Xã Yên Hòa", **{"Tên đơn vị": "Xã Yên Hòa Mới"})
+    enter(chief, send(chief, downloaded_again))
+    changed(book, "Xã Yên Hòa", **{"Tên đơn vị": "Xã Yên Hòa Nam", "Có hiệu lực từ": "02/03/2017"})
+    upload = send(chief, book)
+    row = upload.rows.get(verdict="conflict")
+    assert (row.base["name"], row.theirs, row.values["name"]) == (
+        "Xã Yên Hòa",
+        {"name": "Xã Yên Hòa Mới"},
+        "Xã Yên Hòa Nam",
+    )

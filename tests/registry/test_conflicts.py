@@ -1,5 +1,6 @@
 """The register as a workbook, where others changed it on the web meanwhile."""
 
+import io
 import random
 from dataclasses import replace
 
@@ -10,7 +11,7 @@ from django.urls import reverse
 from kheo.foundation.audit.models import AuditEvent
 from kheo.lib.refusals import Refused, Stale
 from kheo.machinery.intake.actions import NotApplied, apply, check, decide
-from kheo.machinery.intake.queries import write_form
+from kheo.machinery.intake.queries import write_form, write_marked
 from kheo.movement.registry.actions import amend
 from kheo.movement.registry.models import Registration
 from kheo.movement.registry.rules import facts_of
@@ -172,6 +173,19 @@ def test_a_hidden_sheet_that_was_tampered_with_is_not_believed(opened, on_the_we
     assert any("đã bị sửa" in notice for notice in upload.notices)
 
 
+def test_the_marked_file_still_knows_what_was_downloaded(opened, on_the_web, said, tmp_path):
+    on_the_web(NAME, place="Thôn Tây")
+    rows = rows_of(opened)
+    write(opened, rows[NAME], **{PLACE: "Thôn Đông"})
+    write(opened, rows["Tổ hòa giải"], **{"Lĩnh vực": "Kinh tê nông nghiệp"})
+    write_marked(path := tmp_path / "lai.xlsx", send(opened, said))
+    marked = openpyxl.load_workbook(path)
+    write(marked, rows["Tổ hòa giải"], **{"Lĩnh vực": "Kinh tế"})
+    upload = send(marked, said)
+    assert (upload.counts["conflict"], upload.counts["refused"]) == (1, 0)
+    assert upload.rows.get(verdict="conflict").base["place"] == ""
+
+
 @pytest.mark.parametrize("seed", range(8))
 def test_conflicts_are_just_the_cells_that_both_changed(opened, on_the_web, said, seed):
     """Random edits on both sides, of two columns of every row, compared with what a plain table of sets says."""
@@ -227,3 +241,15 @@ def test_rows_to_decide_cost_the_same_whatever_their_number(
     assert upload.counts["conflict"] == count
     with django_assert_num_queries(9):
         officer.get(reverse("intake:result", args=[upload.pk]))
+
+
+def test_the_register_of_one_unit_is_downloaded_alone_from_its_page(client, registered, cast):
+    """The standing office narrows the register to a commune; the button and the workbook keep to that."""
+    campaign = next(iter(registered.values())).campaign
+    make.registration(campaign, cast.mac, cast.district_office, name="Đường tranh")
+    client.force_login(cast.district_office)
+    page = words(client.get(reverse("registry:list"), {"campaign": campaign.slug, "unit": cast.mac.slug}))
+    assert f"?period={campaign.slug}&amp;unit={cast.mac.slug}" in page
+    where = {"period": campaign.slug, "unit": cast.mac.slug, "filled": "1"}
+    file = client.get(reverse("intake:form", args=["registrations"]), where)
+    assert set(rows_of(openpyxl.load_workbook(io.BytesIO(file.content)))) == {"Đường tranh"}

@@ -9,6 +9,7 @@ from kheo.machinery.intake.kit import Period, Sheet
 from kheo.machinery.intake.models import DraftRow
 from kheo.machinery.intake.queries import roots_of
 from kheo.machinery.intake.states import Side
+from kheo.organisation.access.rules import reach
 from kheo.organisation.units.models import Unit
 
 _LONGEST_NUMBER = 19  # digits
@@ -30,6 +31,7 @@ class OccasionForm(forms.Form):
         """Offer what is open to the user; what the address leaves open is the usual one."""
         self.periods = [period for period in sheet.periods(user) if period.is_open]
         self.roots = roots_of(user, sheet)
+        self.roots += self._deeper(str(given.get("unit") or ""), sheet, user)
         usual = {"period": next((p.key for p in self.periods), ""), "unit": next((u.slug for u in self.roots), "")}
         super().__init__({name: given.get(name) or value for name, value in usual.items()})
         self.fields["period"].label = str(sheet.period_label)
@@ -37,6 +39,12 @@ class OccasionForm(forms.Form):
         if len(self.periods) == 1:
             self.fields["period"].widget = forms.HiddenInput()
         self.fields["unit"].queryset = Unit.objects.filter(pk__in=[u.pk for u in self.roots]).in_order()  # type: ignore[attr-defined]
+
+    def _deeper(self, slug: str, sheet: Sheet, user: User) -> list[Unit]:
+        """Return the unit that is asked for where it stands below those of the user's posts."""
+        if not slug or slug in {unit.slug for unit in self.roots}:
+            return []
+        return list(Unit.objects.filter(slug=slug, pk__in=reach(user, sheet.act)))
 
     @property
     def has_choice(self) -> bool:
