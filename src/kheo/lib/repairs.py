@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -108,12 +107,11 @@ def _letters(text: str, typed: Sequence[Typed]) -> Iterator[Told]:
     sure = [part for part in typed if not _IN_UNICODE.search(text, part.start, part.end)]
     for part in sure:
         yield from _typed_letters(text[part.start : part.end], part)
-    covered = sorted((part.start, part.end) for part in sure)
-    starts = [start for start, _end in covered]
-    for edit, why in letter_edits(text):
-        before = bisect_right(starts, edit.start) - 1
-        if before < 0 or edit.start >= covered[before][1]:
-            yield edit, why
+    # What other fonts set is judged by itself: a part in an old font says nothing of them.
+    beside = list(text)
+    for part in sure:
+        beside[part.start : part.end] = " " * (part.end - part.start)
+    yield from letter_edits("".join(beside) if sure else text)
 
 
 def _typed_letters(text: str, part: Typed) -> Iterator[Told]:

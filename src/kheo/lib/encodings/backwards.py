@@ -71,7 +71,7 @@ def to_vps(text: str) -> str:
 
 def to_viqr(text: str) -> str:
     """Return the text in plain letters and signs (RFC 1456); a sign after a vowel that is itself gets a backslash."""
-    escaped = _AFTER_VOWEL.sub(r"\\\g<0>", _escapable(_composed(text)))
+    escaped = _AFTER_VOWEL.sub(r"\\\g<0>", _composed(text))
     return "".join(_VIQR.get(char, char) for char in escaped)
 
 
@@ -98,6 +98,3 @@ def tcvn3_runs(text: str) -> Backwards:
 def _composed(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
-
-def _escapable(text: str) -> str:
-    return text

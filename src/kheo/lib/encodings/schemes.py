@@ -122,6 +122,11 @@ class Scheme:
         decoded = apply(text, self.edits(text, capitals=capitals))
         return decoded.upper() if capitals else decoded
 
+    def spoils(self, text: str) -> bool:
+        """Return whether a word that is a syllable as it stands would be none in this encoding."""
+        plain = (found[0] for found in self.words(text) if not found[0].isascii() and _is_plain(found[0]))
+        return any(is_syllable(word) and not is_syllable(apply(word, self.decode_word(word))) for word in plain)
+
     def tally(self, text: str) -> Tally:
         """Return how far the words make Vietnamese syllables when decoded, and do not as they stand."""
         return self._tally_viqr(text) if self.old == "viqr" else self._tally(text)

@@ -49,7 +49,7 @@ def stretches(text: str) -> list[Stretch]:
     if text.isascii() and not _VIQR_SIGNS.search(text):
         return []
     if scheme := _scheme_of(text):
-        return [part for part in _parts(text, [scheme]) if _is_spoken(part.scheme, text[part.start : part.end])]
+        return [part for part in _lines(text, scheme) if _is_spoken(scheme, text[part.start : part.end])]
     if not _SUSPECT.search(text) and not _VIQR_SIGNS.search(text):
         return []
     return _adopted(text, list(_judged(text)))
@@ -73,7 +73,7 @@ def _scheme_of(text: str) -> Scheme | None:
     if text.isascii():
         return SCHEMES["viqr"] if _VIQR_SIGNS.search(text) and SCHEMES["viqr"].tally(text).is_convincing else None
     if _UNICODE_ONLY.search(text):
-        return None if _UNICODE_FOR_SURE.search(text) else _best(text, _ON_1258)
+        return None if _UNICODE_FOR_SURE.search(text) else _on_1258(text)
     return _best(text, _LATIN)
 
 
@@ -87,23 +87,35 @@ def _best(text: str, schemes: tuple[Scheme, ...]) -> Scheme | None:
     return best
 
 
+def _on_1258(text: str) -> Scheme | None:
+    """Return the scheme of a text that was read on page 1258; None where the letters of Unicode in it make syllables
+    as they stand, and the rest says no less on a Latin page."""
+    scheme = _best(text, _ON_1258)
+    if scheme and all(_may_be_unicode(word) for word in _UNICODE_WORD.findall(text)):
+        latin = _best(text, _LATIN)
+        return None if latin and _weight(latin.tally(text)) >= _weight(scheme.tally(text)) else scheme
+    return scheme
+
+
 def _weight(tally: Tally) -> int:
     return 4 * tally.strong + tally.weak - 8 * tally.against
 
 
-def _parts(text: str, schemes: "list[Scheme] | tuple[Scheme, ...]") -> Iterator[Stretch]:
-    """Yield the lines of a text, for one scheme each."""
+def _lines(text: str, scheme: Scheme) -> Iterator[Stretch]:
+    """Yield the lines of a text that is in one scheme."""
     start = 0
     for line in text.split("\n"):
-        for scheme in schemes[:1]:
-            yield Stretch(start, start + len(line), scheme)
+        yield Stretch(start, start + len(line), scheme)
         start += len(line) + 1
 
 
 def _is_spoken(scheme: Scheme, line: str) -> bool:
-    """Return whether a line of a text in a scheme is in it too: not one that is only in another language."""
+    """Return whether a line of a text in a scheme is in it too: not one in another language, nor one that is right as
+    it stands and would be no Vietnamese in the scheme."""
+    if scheme.old == "viqr":
+        return True
     tally = scheme.tally(line)
-    return scheme.old == "viqr" or not (tally.against and not tally.strong and not tally.weak)
+    return bool(tally.strong or tally.weak) or not (tally.against or scheme.spoils(line))
 
 
 def _judged(text: str) -> Iterator[tuple[int, int, Scheme | None]]:
@@ -111,7 +123,7 @@ def _judged(text: str) -> Iterator[tuple[int, int, Scheme | None]]:
     start = 0
     for line in text.split("\n"):
         schemes, pattern = _LATIN, _UNICODE_WORD
-        if _UNICODE_ONLY.search(line) and not _UNICODE_FOR_SURE.search(line) and (scheme := _best(line, _ON_1258)):
+        if _UNICODE_ONLY.search(line) and not _UNICODE_FOR_SURE.search(line) and (scheme := _on_1258(line)):
             yield start, start + len(line), scheme
         else:
             last = 0
