@@ -1,4 +1,4 @@
-"""Repairs a text and tells what was done where, so that a screen can show it before anybody agrees, and undo it after."""
+"""Repairs a text and tells what was done where, so that a screen can show it first, and undo it after."""
 
 import re
 import unicodedata
@@ -22,12 +22,14 @@ _DECOMPOSED = re.compile("\\w[\u0300-\u036f]+")
 _ETH = re.compile(r"\w*[ÐƉð]\w*")
 _ODD_SPACES = re.compile(r"[^\S \n\t\r\u0085\u2028\u2029]")
 _MANY_SPACES = re.compile(r"(?<=\S)[^\S\n\r]{2,}(?=\S)|[^\S\n\r]+(?=\r?\n|$)")
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+)
 _DOTS_OF_SYMBOL = re.compile("[\uf0a7\uf0b7\uf0d8\uf0fc]")  # what Word's symbol font draws as the dot of a list
 _QUOTES = re.compile(r"''(?P<two>[^'\"“”\n]*\w[^'\"“”\n]*)''|“(?P<left>[^\"“”\n]*)\"|\"(?P<right>[^\"“”\n]*)”")
 _IN_UNICODE = re.compile("[\u1ea0-\u1ef9đĐơƠưƯăĂĩĨũŨ]")
 _JOINED = 30  # characters between two words of one stretch
-_LETTERS = frozenset({"tcvn3", "vni", "vps", "viqr", "utf8"})
+_LETTERS: frozenset[Why] = frozenset({"tcvn3", "vni", "vps", "viqr", "utf8"})
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class Repair:
 
     @cached_property
     def pieces(self) -> tuple[Piece, ...]:
-        """Return what was changed in stretches that a reader can compare: whole words, and words that follow each other."""
+        """Return what was changed in stretches that a reader can compare: whole words, and words in a row."""
         return tuple(_pieces(self.original, self.edits))
 
     @property
@@ -89,8 +91,8 @@ def report(
 ) -> Repair:
     """Return what repairing a text does: letters of old encodings, and the small faults of Unicode text.
 
-    `assume` takes the whole text for one encoding (or for none) whatever it looks like; `typed` is what fonts say; `keep_spaces` leaves the spaces
-    between words as they are, as a document with a layout needs it.
+    `assume` takes the whole text for one encoding (or for none) whatever it looks like; `typed` is what fonts say;
+    `keep_spaces` leaves the spaces between words as they are, as a document with a layout needs it.
     """
     letters: list[Told]
     if assume == "none":
@@ -141,25 +143,34 @@ def _tidying(text: str, *, keep_spaces: bool) -> Iterator[Told]:
         return
     for found in _LINE_ENDS.finditer(text):
         yield Edit(found.start(), found.end(), "\n"), "spaces"
-    for found in _DECOMPOSED.finditer(text):
-        if (composed := unicodedata.normalize("NFC", found[0])) != found[0]:
-            yield Edit(found.start(), found.end(), composed), "composed"
-    for found in _ETH.finditer(text):
-        if (word := with_d(found[0])) != found[0]:
-            for place, (was, becomes) in enumerate(zip(found[0], word, strict=True), start=found.start()):
-                if was != becomes:
-                    yield Edit(place, place + 1, becomes), "eth"
+    yield from _letter_faults(text)
     for found in _UNSEEN.finditer(text):
         yield Edit(found.start(), found.end(), ""), "unseen"
     for found in _DOTS_OF_SYMBOL.finditer(text):
         yield Edit(found.start(), found.end(), "•"), "unseen"
     yield from _quotes(text)
     if not keep_spaces:
-        for found in _MANY_SPACES.finditer(text):
-            at_end = found.end() == len(text) or text[found.end()] in "\r\n"
-            yield Edit(found.start(), found.end(), "" if at_end else "\t" if "\t" in found[0] else " "), "spaces"
+        yield from _spare_spaces(text)
     for found in _ODD_SPACES.finditer(text):
         yield Edit(found.start(), found.end(), " "), "spaces"
+
+
+def _letter_faults(text: str) -> Iterator[Told]:
+    """Yield letters apart from their marks, and the Ð of another language."""
+    for found in _DECOMPOSED.finditer(text):
+        if (composed := unicodedata.normalize("NFC", found[0])) != found[0]:
+            yield Edit(found.start(), found.end(), composed), "composed"
+    for found in _ETH.finditer(text):
+        for place, (was, becomes) in enumerate(zip(found[0], with_d(found[0]), strict=True), start=found.start()):
+            if was != becomes:
+                yield Edit(place, place + 1, becomes), "eth"
+
+
+def _spare_spaces(text: str) -> Iterator[Told]:
+    """Yield several spaces in a row, and those at the end of a line."""
+    for found in _MANY_SPACES.finditer(text):
+        at_end = found.end() == len(text) or text[found.end()] in "\r\n"
+        yield Edit(found.start(), found.end(), "" if at_end else "\t" if "\t" in found[0] else " "), "spaces"
 
 
 def _quotes(text: str) -> Iterator[Told]:

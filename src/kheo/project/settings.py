@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "kheo.outlets.portal",
     "kheo.outlets.reports",
     "kheo.movement.conferences",
+    "kheo.movement.readings",
     "kheo.movement.recognition",
     "kheo.movement.registry",
     "kheo.movement.committees",

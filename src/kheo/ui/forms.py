@@ -74,3 +74,16 @@ class NumberField(forms.IntegerField):
     def prepare_value(self, value: Any) -> Any:
         """Return the number as it is written; what was typed stays as typed."""
         return grouped(value) if isinstance(value, int) else value
+
+
+class ManyFilesField(forms.FileField):
+    """Several files in one control; each is judged by its content when it is kept."""
+
+    class Widget(forms.FileInput):
+        allow_multiple_selected = True
+
+    widget = Widget
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Return the files as they came."""
+        return [file for file in data or [] if file]

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from django.core.files import File
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kheo.foundation.accounts.models import User
@@ -53,6 +54,12 @@ def keep(
         shutil.rmtree(stored.folder)
         raise
     return stored
+
+
+def forget(file: StoredFile) -> None:
+    """Leave nothing of a file that no record hangs on; its bytes go when its row is gone for good."""
+    StoredFile.objects.filter(pk=file.pk).delete()
+    transaction.on_commit(lambda: shutil.rmtree(file.folder, ignore_errors=True))
 
 
 def _short_name(name: str | None) -> str:

@@ -48,7 +48,7 @@ def words_for(code: str, *, name: str, most: int, kinds: Collection[str] = ()) -
         "external_links": _("“%(name)s” has links to other files. Break the links and send it again."),
         "embedded": _("“%(name)s” has other files embedded in it. Take them out and send them by themselves."),
         "scan": _(
-            "“%(name)s” is a scan: it holds pictures of pages, no text. Send the Word file it was made from, or type it."
+            "“%(name)s” is a scan: it holds pictures of pages, no text. Send the Word file that it was made from."
         ),
         "no_converter": _("“%(name)s” is an old Word file (.doc). Save it as .docx in Word and send it again."),
         "not_a_text": _("“%(name)s” is not a kind of document that can be read here. Save it as .docx or .txt."),

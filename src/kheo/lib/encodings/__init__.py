@@ -1,6 +1,6 @@
 """Text in the writings that came before Unicode (TCVN3, VNI, VPS, VIQR) or misread, found by what it says.
 
-`repair` gives the text back in Unicode; `report` also says what was done where, so that a screen can show it and undo it.
+`repair` gives the text back in Unicode; `kheo.lib.repairs.report` also says what was done where.
 The ways back are `to_tcvn3`, `to_vni`, `to_vps`, `to_viqr`.
 """
 

@@ -97,4 +97,3 @@ def tcvn3_runs(text: str) -> Backwards:
 
 def _composed(text: str) -> str:
     return unicodedata.normalize("NFC", text)
-

@@ -19,14 +19,16 @@ def _seen(char: str, page: str) -> str | None:
 _TABLE = {_seen(char, page): char for char in [*sorted(_LETTERS), *_ALSO] for page in ("latin-1", "cp1252")}
 _MISREAD = re.compile("|".join(re.escape(str(key)) for key in sorted(map(str, _TABLE), key=len, reverse=True)))
 # No language writes these by themselves: a letter of ours in two or three characters.
-_SURE = re.compile("á[º»][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸŽ]|Æ[°¡\u00a0¯]|Ä[‘\u0091ƒ\u0083\u0090‚©]|Ã[¢ªµ´¡©¨¬­²³¹º½£]")
+_SURE = re.compile(
+    "á[º»][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸŽ]|Æ[°¡\u00a0¯]|Ä[‘\u0091ƒ\u0083\u0090‚©]|Ã[¢ªµ´¡©¨¬­²³¹º½£]"
+)
 _LOST_SPACE = re.compile("Ã(?= |$|[,.;:])", re.M)  # à, whose second byte is a no-break space that was made a space
 
 
 def find_misread(text: str) -> list[Edit]:
     """Return what was misread with what it means; nothing if the text is right as it is.
 
-    A text that also has letters which a Latin page cannot show is repaired where it is wrong and left where it is right.
+    A text that also has letters which a Latin page cannot show is repaired where it is wrong and left elsewhere.
     """
     if text.isascii() or not _SURE.search(text):
         return []

@@ -1,8 +1,8 @@
 """A scheme is one old encoding as it shows on one code page: how its words are found, and what they mean.
 
-TCVN3 has no codes for capitals with a tone: its capital fonts (.VnTimeH) draw the small codes large. Such a letter comes
-back as a capital when the capitals around it show that it was one ("HéI NGHÞ" → "HỘI NGHỊ") or when the font says so
-(`capitals`); a lone one at the head of a word ("¸o" for "Áo") comes back small.
+TCVN3 has no codes for capitals with a tone: its capital fonts (.VnTimeH) draw the small codes large. Such a letter
+comes back as a capital when the capitals around it show that it was one ("HéI NGHÞ" → "HỘI NGHỊ") or when the font says
+so (`capitals`); a lone one at the head of a word ("¸o" for "Áo") comes back small.
 """
 
 import re
@@ -138,7 +138,9 @@ class Scheme:
             if _is_plain(word) or _is_plain(word.strip(_PRINT)):
                 continue
             bare = apply(word, self.decode_word(word)).strip(_PRINT)
-            if not is_syllable(bare) or (self.old == "vps" and not (bare.islower() or bare.istitle() or bare.isupper())):
+            if not is_syllable(bare) or (
+                self.old == "vps" and not (bare.islower() or bare.istitle() or bare.isupper())
+            ):
                 against += len(bare) > 1 and (any(char in VOWELS for char in bare.lower()) or not bare.isalpha())
             elif word not in _ABBREVIATIONS and self.strong.search(word):
                 strong += 1
@@ -192,6 +194,8 @@ SCHEMES = {old: Scheme(old, tuple(table.items())) for old, table in _TABLES.item
 """Each encoding as it looks on the Latin pages."""
 
 ON_1258 = {
-    old: Scheme(old, tuple(seen_on_1258(table).items()), is_on_1258=True) for old, table in _TABLES.items() if old in ("tcvn3", "vni")
+    old: Scheme(old, tuple(seen_on_1258(table).items()), is_on_1258=True)
+    for old, table in _TABLES.items()
+    if old in ("tcvn3", "vni")
 }
 """Those whose bytes are at times read with the Vietnamese page of Windows."""

@@ -1,7 +1,7 @@
 """Finds which stretches of a text are in an old encoding: a document may be partly in Unicode.
 
-Only whole words are looked at. A text without a single letter that Unicode alone has is taken as one; otherwise each line
-is judged by itself, and within a line what stands between two words in Unicode.
+Only whole words are looked at. A text without a single letter that Unicode alone has is taken as one; otherwise each
+line is judged by itself, and within a line what stands between two words in Unicode.
 """
 
 import re
@@ -9,18 +9,20 @@ import string
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from kheo.lib.encodings.mojibake import find_misread
 from kheo.lib.encodings.schemes import ON_1258, SCHEMES, Edit, Scheme, Tally
 from kheo.lib.encodings.tables import Old
 from kheo.lib.syllables import ACCENTED, is_syllable
 
+Found = Old | Literal["utf8"]
+
 _LETTERS = ACCENTED | {letter.upper() for letter in ACCENTED}
 _BEYOND = "".join(char for char in sorted(_LETTERS) if ord(char) > 0xFF)
 _UNICODE_ONLY = re.compile(f"[{_BEYOND}\u0300-\u0323]")
 _UNICODE_FOR_SURE = re.compile("[\u1ea0-\u1ef9ĩĨũŨ\u0302\u0306\u031b]")  # not even page 1258 has these
 _UNICODE_WORD = re.compile(rf"\S*[{_BEYOND}\u0300-\u0323]\S*")
-_SURE_WORD = re.compile(r"\S*[\u1ea0-\u1ef9ĩĨũŨ\u0302\u0306\u031b]\S*")
 _PUNCTUATION = string.punctuation + "“”‘’…–"
 _LATIN = (SCHEMES["tcvn3"], SCHEMES["vni"], SCHEMES["vps"])
 _ON_1258 = tuple(ON_1258.values())
@@ -55,12 +57,12 @@ def stretches(text: str) -> list[Stretch]:
     return _adopted(text, list(_judged(text)))
 
 
-def letter_edits(text: str) -> list[tuple[Edit, str]]:
+def letter_edits(text: str) -> list[tuple[Edit, Found]]:
     """Return each letter that is not in Unicode with what it means and the encoding ("utf8" for what was misread)."""
     misread = find_misread(text)
     if misread:
         return [(edit, "utf8") for edit in misread]
-    found: list[tuple[Edit, str]] = []
+    found: list[tuple[Edit, Found]] = []
     for part in stretches(text):
         for start, end, after in part.scheme.edits(text[part.start : part.end]):
             found.append((Edit(part.start + start, part.start + end, after), part.scheme.old))
@@ -122,35 +124,37 @@ def _judged(text: str) -> Iterator[tuple[int, int, Scheme | None]]:
     """Yield the parts of a text in Unicode that may be in an old encoding, with the one that convinces."""
     start = 0
     for line in text.split("\n"):
-        schemes, pattern = _LATIN, _UNICODE_WORD
-        if _UNICODE_ONLY.search(line) and not _UNICODE_FOR_SURE.search(line) and (scheme := _on_1258(line)):
-            yield start, start + len(line), scheme
-        else:
-            last = 0
-            bounds = [(found.start(), found.end()) for found in pattern.finditer(line)] + [(len(line), len(line))]
-            for until, after in bounds:
-                if line[last:until].strip():
-                    yield from _trimmed(line, last, until, start, schemes, is_alone=last == 0 and until == len(line))
-                last = after
+        for first, last, scheme in _judged_line(line):
+            yield start + first, start + last, scheme
         start += len(line) + 1
 
 
-def _trimmed(
-    line: str, last: int, until: int, start: int, schemes: tuple[Scheme, ...], *, is_alone: bool
-) -> Iterator[tuple[int, int, Scheme | None]]:
+def _judged_line(line: str) -> Iterator[tuple[int, int, Scheme | None]]:
+    """Yield what stands between the words of a line that Unicode alone writes, or all of it."""
+    if _UNICODE_ONLY.search(line) and not _UNICODE_FOR_SURE.search(line) and (scheme := _on_1258(line)):
+        yield 0, len(line), scheme
+        return
+    last = 0
+    for until, after in [*(found.span() for found in _UNICODE_WORD.finditer(line)), (len(line), len(line))]:
+        if line[last:until].strip():
+            yield from _trimmed(line, last, until)
+        last = after
+
+
+def _trimmed(line: str, last: int, until: int) -> Iterator[tuple[int, int, Scheme | None]]:
     """Yield a part of a line; beside words in Unicode it ends with words that are no syllables as they stand."""
-    part = line[last:until]
+    part, is_alone = line[last:until], last == 0 and until == len(line)
     if part.isascii():
         if is_alone and _VIQR_SIGNS.search(part) and SCHEMES["viqr"].tally(part).is_convincing:
-            yield start + last, start + until, SCHEMES["viqr"]
+            yield last, until, SCHEMES["viqr"]
         return
-    scheme = _best(part, schemes)
+    scheme = _best(part, _LATIN)
     if is_alone:
-        yield start + last, start + until, scheme
+        yield last, until, scheme
         return
     odd = [found for found in re.finditer(r"\S+", part) if not _may_be_unicode(found[0])]
     if odd:
-        yield start + last + odd[0].start(), start + last + odd[-1].end(), scheme
+        yield last + odd[0].start(), last + odd[-1].end(), scheme
 
 
 def _may_be_unicode(word: str) -> bool:

@@ -98,7 +98,8 @@ def _viqr() -> dict[str, str]:
     table = {"dd": "đ", "DD": "Đ", "Dd": "Đ"}
     for letter in LETTERS:
         if letter not in "đĐ":
-            base, *marks = unicodedata.normalize("NFD", letter)
+            parts = unicodedata.normalize("NFD", letter)
+            base, marks = parts[0], parts[1:]
             hat = "".join(hats[mark] for mark in marks if mark in hats)
             tone = "".join(tones[mark] for mark in marks if mark in tones)
             table[base + hat + tone] = letter

@@ -12,20 +12,22 @@ from kheo.lib.unsafe import Problem, Unsafe
 
 Element = Any  # lxml has no types of its own
 
-_NEVER = "script style noscript template svg iframe object embed form select button nav aside footer head".split()
+_NEVER_SAID = "script style noscript template svg iframe object embed form select button nav aside footer head"
+_NEVER = _NEVER_SAID.split()
 _AROUND = re.compile(
     r"\b(menu|nav(bar|igation)?|breadcrumbs?|footer|sidebar|related|share|social|comments?|advert\w*|banner|pager|toolbar|"
     r"tin-?lien-?quan|binh-?luan|quang-?cao|lien-?ket|cookie)\b",
     re.I,
 )
-_ARTICLE = re.compile(
-    r"article|content|detail|news|post|entry|story|body|noi-?dung|chi-?tiet|bai-?viet|journal", re.I
-)
+_ARTICLE = re.compile(r"article|content|detail|news|post|entry|story|body|noi-?dung|chi-?tiet|bai-?viet|journal", re.I)
 _DATE = re.compile(r"\b\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}\b|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}")
 _DATE_NAME = re.compile(r"date|time|publish|ngay", re.I)
 _BYLINE_NAME = re.compile(r"author|byline|tac-?gia|nguon|source", re.I)
-_BLOCKS = set("p div h1 h2 h3 h4 h5 h6 li tr table ul ol section article main blockquote pre dt dd figure figcaption "
-              "header body center address hr".split())  # fmt: skip
+_OWN_LINE = """
+    p div h1 h2 h3 h4 h5 h6 li tr table ul ol section article main blockquote pre dt dd figure figcaption header body
+    center address hr
+"""
+_BLOCKS = frozenset(_OWN_LINE.split())
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 _SHORT = 120
 _MOST_DEEP = 200
@@ -66,10 +68,7 @@ def _decoded(data: bytes) -> str:
     """Return the page's text: in UTF-8 or by its mark where it is that, else as it says, else as Vietnamese has it."""
     declared = _CHARSET.search(data[:4096])
     name = declared[1].decode("ascii", errors="ignore").lower() if declared else ""
-    if name in ("windows-1258", "utf-16"):
-        text = data.decode(name, errors="replace")
-    else:
-        text = text_of(data)
+    text = data.decode(name, errors="replace") if name in ("windows-1258", "utf-16") else text_of(data)
     # The parser takes no text that also declares its encoding, nor a character that XML cannot hold.
     return re.sub(r"^\s*<\?xml[^>]*\?>", "", re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "", text))
 
@@ -123,7 +122,9 @@ class _Page:
         for child in parent.iterchildren():
             if child.tag == "br":
                 loose.append("\n")
-            elif deep < _MOST_DEEP and (child.tag in _BLOCKS or any(each.tag in _BLOCKS for each in child.iterdescendants())):
+            elif deep < _MOST_DEEP and (
+                child.tag in _BLOCKS or any(each.tag in _BLOCKS for each in child.iterdescendants())
+            ):
                 self._flush(loose, kind, parent)
                 self._block(child, kind, deep + 1)
             else:
@@ -143,7 +144,9 @@ class _Page:
             self._blocks(element, _KINDS.get(element.tag, kind), deep)
 
     def _flush(self, loose: list[str], kind: PartKind, parent: Element) -> None:
-        for line in re.sub(r"[^\S\n]+", " ", "".join(loose).replace("\u00a0", " ")).split("\n" if "\n" in loose else "\0"):
+        for line in re.sub(r"[^\S\n]+", " ", "".join(loose).replace("\u00a0", " ")).split(
+            "\n" if "\n" in loose else "\0"
+        ):
             said = " ".join(line.split())
             if said and said != self._title:
                 self._draft.add(_role(said, parent, kind), said)

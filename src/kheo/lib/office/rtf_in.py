@@ -6,10 +6,11 @@ from typing import NamedTuple
 from kheo.lib.office.text_parts import Draft
 
 _TOKEN = re.compile(r"\\([a-z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-f]{2})|\\([^a-z])|([{}])|[\r\n]+|([^\\{}\r\n]+)", re.I)
-_UNSPOKEN = frozenset(
-    "stylesheet info pict object colortbl listtable listoverridetable rsidtbl generator themedata datastore xmlnstbl "
-    "latentstyles fldinst header footer headerl headerr footerl footerr nonshppict filetbl revtbl".split()
-)
+_NOT_TEXT = """
+    stylesheet info pict object colortbl listtable listoverridetable rsidtbl generator themedata datastore xmlnstbl
+    latentstyles fldinst header footer headerl headerr footerl footerr nonshppict filetbl revtbl
+"""
+_UNSPOKEN = frozenset(_NOT_TEXT.split())
 _SIGNS = {"tab": "\t", "line": "\n", "emdash": "—", "endash": "–", "bullet": "•", "lquote": "‘", "rquote": "’"}
 _SIGNS |= {"ldblquote": "“", "rdblquote": "”", "cell": " | ", "emspace": " ", "enspace": " "}
 _MOST_DEEP = 500

@@ -15,7 +15,18 @@ MOST_CHARACTERS = 5_000_000
 MOST_PARTS = 200_000
 
 PartKind = Literal[
-    "title", "dateline", "byline", "heading", "paragraph", "item", "row", "header", "footer", "footnote", "endnote", "box"
+    "title",
+    "dateline",
+    "byline",
+    "heading",
+    "paragraph",
+    "item",
+    "row",
+    "header",
+    "footer",
+    "footnote",
+    "endnote",
+    "box",
 ]
 Assumed = Old | Literal["none"] | None
 

@@ -1,4 +1,4 @@
-"""Writes an office file anew with its old typefaces repaired, or back into them; everything else in it stays as it is."""
+"""Writes an office file anew with its old typefaces repaired, or back into them; all else in it stays as it is."""
 
 import copy
 import re
@@ -106,7 +106,9 @@ class _Book:
     def __init__(self, archive: zipfile.ZipFile, kind: Kind) -> None:
         self._archive = archive
         names = [name for name in archive.namelist() if not name.endswith("/")]
-        self._texts = {n: parse(archive.read(n), n) for n in names if (_WORDS if kind is Kind.DOCX else _CELLS).match(n)}
+        self._texts = {
+            n: parse(archive.read(n), n) for n in names if (_WORDS if kind is Kind.DOCX else _CELLS).match(n)
+        }
         self._fonts = {name: parse(archive.read(name), name) for name in names if _FONTS.match(name)}
         self._styles = Styles(archive) if kind is Kind.DOCX else None
 
@@ -115,7 +117,8 @@ class _Book:
         root = self._texts.get(name, self._fonts.get(name))
         if root is None:
             return self._archive.read(name)
-        return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        return written
 
     def report(self, assume: Assumed) -> tuple[Repair, list[tuple[Element, str]], list[int]]:
         """Return what there is to repair, the elements that hold text, and where each begins in the text of all."""
@@ -167,15 +170,21 @@ class _Book:
 
     def _replace_fonts(self, by: Callable[[str], str]) -> None:
         for root in [*self._texts.values(), *self._fonts.values()]:
-            for element in root.iter(W + "rFonts"):
-                for place in _FONT_PLACES:
-                    if element.get(place):
-                        element.set(place, by(element.get(place)))
-            for tag, attribute in ((W + "font", W + "name"), (_A + "latin", "typeface"), (_S + "name", "val")):
-                for element in root.iter(tag):
-                    element.set(attribute, by(element.get(attribute) or ""))
-            for element in root.iter(_S + "rFont"):
-                element.set("val", by(element.get("val") or ""))
+            for element, attribute in _fonts_named(root):
+                element.set(attribute, by(element.get(attribute) or ""))
+
+
+def _fonts_named(root: Element) -> Iterator[tuple[Element, str]]:
+    """Yield each place in a part that names a font: the element and its attribute."""
+    for element in root.iter(W + "rFonts"):
+        yield from ((element, place) for place in _FONT_PLACES if element.get(place))
+    for tag, attribute in (
+        (W + "font", W + "name"),
+        (_A + "latin", "typeface"),
+        (_S + "name", "val"),
+        (_S + "rFont", "val"),
+    ):
+        yield from ((element, attribute) for element in root.iter(tag))
 
 
 def _attribute(element: Element | None, name: str) -> str:

@@ -48,7 +48,7 @@ class Styles:
         self._default = font_of(defaults)
 
     def _line(self, name: str) -> list[Style]:
-        found = []
+        found: list[Style] = []
         while name in self._styles and len(found) < _MOST_DEEP:
             found.append(self._styles[name])
             name = found[-1].based_on

@@ -1,5 +1,4 @@
 import logging
-import shutil
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.actions import record
 from kheo.foundation.bulk.actions import insert, reserve
-from kheo.foundation.files.actions import NotKept, keep
+from kheo.foundation.files.actions import NotKept, forget, keep
 from kheo.foundation.files.models import StoredFile
 from kheo.foundation.files.rules import largest
 from kheo.lib.office.sheets_in import Sheet as Grid
@@ -78,10 +77,10 @@ def receive(upload: "File[bytes]", *, sheet: Sheet, occasion: Occasion, tell: Te
             _enter_layout(entered, sheet, layout, check)
             record("intake.check", on=entered, by=occasion.by, at=occasion.at, counts=entered.counts)
     except BaseException:
-        _forget(file)
+        forget(file)
         raise
     if entered.file_id != file.pk:
-        _forget(file)
+        forget(file)
     return entered
 
 
@@ -96,10 +95,10 @@ def put_by(upload: "File[bytes]", *, sheet: Sheet, occasion: Occasion) -> Upload
         with transaction.atomic():
             entered = _enter(file, sheet, occasion)
     except BaseException:
-        _forget(file)
+        forget(file)
         raise
     if entered.file_id != file.pk:
-        _forget(file)
+        forget(file)
     return entered
 
 
@@ -190,12 +189,6 @@ def _layout(book: Sequence[Grid], name: str, sheet: Sheet, clerk: Clerk, occasio
             % {"name": name, "headings": names}
         )
     return layout
-
-
-def _forget(file: StoredFile) -> None:
-    """Leave nothing of a file that is of no use."""
-    StoredFile.objects.filter(pk=file.pk).delete()
-    shutil.rmtree(file.folder, ignore_errors=True)
 
 
 def _enter(file: StoredFile, sheet: Sheet, occasion: Occasion) -> Upload:

@@ -38,8 +38,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Look:
-    """What a repair would do: how much for which reason, and the first lines. `simplified` and `lost` are the signs that
-    TCVN3 has only more simply or not at all."""
+    """What a repair would do: how much for which reason, and the first lines. `simplified` and `lost` are the signs
+    that TCVN3 has only more simply or not at all."""
 
     reasons: tuple[tuple[Promise | str, int], ...]
     lines: tuple[Line, ...]

@@ -2,68 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import pgettext
 
 from kheo.lib.dates import short_date
-from kheo.lib.numbers import grouped
 from kheo.lib.reading.findings import Amount, Figure, Findings
 from kheo.lib.reading.reader import Notice
-
-LEVELS = {
-    "central": pgettext_lazy("level", "central"),
-    "province": pgettext_lazy("level", "province"),
-    "district": pgettext_lazy("level", "district"),
-    "commune": pgettext_lazy("level", "commune"),
-    "village": pgettext_lazy("level", "village"),
-    "agency": pgettext_lazy("level", "agency"),
-}
-QUALIFIERS = {
-    "over": pgettext_lazy("how sure", "more than"),
-    "nearly": pgettext_lazy("how sure", "nearly"),
-    "about": pgettext_lazy("how sure", "about"),
-}
-COUNTS = {
-    "registered": pgettext_lazy("what is counted", "registered"),
-    "built": pgettext_lazy("what is counted", "built"),
-    "new": pgettext_lazy("what is counted", "new"),
-    "maintained": pgettext_lazy("what is counted", "maintained"),
-    "replicated": pgettext_lazy("what is counted", "replicated"),
-    "effective": pgettext_lazy("what is counted", "effective"),
-    "recognised": pgettext_lazy("what is counted", "recognised"),
-    "proposed": pgettext_lazy("what is counted", "proposed"),
-    "praised": pgettext_lazy("what is counted", "praised"),
-    "discontinued": pgettext_lazy("what is counted", "discontinued"),
-    "cumulative": pgettext_lazy("what is counted", "cumulative"),
-}
-FIELDS = {
-    "economy": gettext_lazy("Economy"),
-    "culture_society": gettext_lazy("Culture and society"),
-    "defence_security": gettext_lazy("Defence and security"),
-    "political_system": gettext_lazy("Building the political system"),
-}
-OWNERS = {
-    "collective": pgettext_lazy("owner", "collectives"),
-    "individual": pgettext_lazy("owner", "individuals"),
-    "household": pgettext_lazy("owner", "households"),
-    "model": pgettext_lazy("owner", "models"),
-    "both": pgettext_lazy("owner", "collectives and individuals"),
-}
-CHECKS = {
-    "equal": gettext_lazy("the parts add up to the total"),
-    "not_equal": gettext_lazy("the parts do not add up to the total"),
-    "compatible": gettext_lazy("the parts fit the total, as far as the numbers are exact"),
-    "not_checkable": gettext_lazy("cannot be checked: a number is missing, merged or overlaps"),
-}
-NOTICES = {
-    Notice.SEVERAL_TOTALS: gettext_lazy("The text states several totals; none was taken."),
-    Notice.NO_TOTAL: gettext_lazy("The text states no total."),
-    Notice.FIELDS_DO_NOT_ADD_UP: gettext_lazy("The fields do not add up to the total."),
-    Notice.SPLIT_DOES_NOT_ADD_UP: gettext_lazy("Collectives and individuals do not add up to the total."),
-    Notice.ANOTHER_MOVEMENT: gettext_lazy("The text does not speak of the movement “Dân vận khéo”."),
-}
+from kheo.movement.readings.rules import matter_in_words, part_in_words, told
+from kheo.movement.readings.states import CHECKS, LEVELS, NOTICES, OWNERS
 
 
 def facts_of(findings: Findings) -> dict[str, Any]:
@@ -90,7 +39,7 @@ def _counted(findings: Findings) -> Iterator[str]:
     total = findings.total
     yield _line(pgettext("table", "Total"), _figure(total) if total else _("the text states none"))
     for key, one in findings.fields.items():
-        yield _line("  " + " + ".join(str(FIELDS.get(part, part)) for part in key.split("+")), _with_words(one))
+        yield _line(f"  {part_in_words(key)}", _with_words(one))
     if findings.fields:
         yield _line(_("Sum of the fields"), str(CHECKS[findings.sum_check]))
     for key, one in findings.split.items():
@@ -144,8 +93,7 @@ def _day(day: date | None) -> str:
 
 
 def _figure(one: Figure) -> str:
-    what = COUNTS.get(one.counts or "")
-    return _with_words(one, str(what) if what else "")
+    return _with_words(one, matter_in_words(one.counts, "") if one.counts else "")
 
 
 def _with_words(one: Amount, what: str = "") -> str:
@@ -156,6 +104,5 @@ def _with_words(one: Amount, what: str = "") -> str:
 def _amount(one: Amount) -> str:
     if one.value is None:
         return ""
-    number = grouped(one.value) if one.high is None else f"{grouped(one.value)}–{grouped(one.high)}"
-    qualifier = QUALIFIERS.get(one.qualifier)
-    return f"{qualifier} {number}" if qualifier else number
+    high = None if one.high is None else Decimal(one.high)
+    return told(Decimal(one.value), high, one.qualifier)

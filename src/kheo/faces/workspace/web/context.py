@@ -56,6 +56,7 @@ MENU = (
     Entry("registry:list", _("Registrations"), "journal-text", "registry.view"),
     Entry("recognition:list", _("Decisions"), "award", "registry.view"),
     Entry("intake:list", _("Excel in"), "file-earmark-excel", "intake.receive"),
+    Entry("readings:list", _("Reports in"), "file-earmark-text", "readings.view"),
     Entry("typefaces:start", pgettext_lazy("menu", "Typefaces"), "arrow-repeat", "typefaces.use"),
     Entry("reports:statistics", _("Statistics"), "bar-chart-line", "registry.view"),
     Entry("reports:year_end", _("Reports"), "file-earmark-word", "reports.compose"),

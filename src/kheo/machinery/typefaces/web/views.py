@@ -84,6 +84,8 @@ def _file(data: bytes, sample: Sample, way: str) -> HttpResponse:
     name = PurePath(sample.file.name)
     ending = name.suffix.lower() if sample.file.kind == "text" and name.suffix else f".{sample.file.kind}"
     response = HttpResponse(data, content_type=_TYPES[sample.file.kind])
-    called = f"{slugify(name.stem) or 'van-ban'}-{_ENDINGS[way]}{ending if ending in ('.csv', '.docx', '.xlsx') else '.txt'}"
+    called = (
+        f"{slugify(name.stem) or 'van-ban'}-{_ENDINGS[way]}{ending if ending in ('.csv', '.docx', '.xlsx') else '.txt'}"
+    )
     response["Content-Disposition"] = f'attachment; filename="{called}"'
     return response

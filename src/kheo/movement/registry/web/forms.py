@@ -26,7 +26,7 @@ from kheo.movement.registry.rules import (
 from kheo.movement.registry.states import ExemplarKind, OwnerKind, YearStatus
 from kheo.organisation.access.rules import reach
 from kheo.organisation.units.models import Unit
-from kheo.ui.forms import DayField
+from kheo.ui.forms import DayField, ManyFilesField
 
 _ROWS = {"purpose": 3, "method": 6, "targets": 3, "resources": 3, "outcome": 3}
 _HINTS = {
@@ -55,19 +55,6 @@ def _particular(name: str) -> forms.Field:
         help_text=hint,
         widget=forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput(),
     )
-
-
-class ManyFilesField(forms.FileField):
-    """Several files in one control; each is judged by its content when it is kept."""
-
-    class Widget(forms.FileInput):
-        allow_multiple_selected = True
-
-    widget = Widget
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        """Return the files as they came."""
-        return [file for file in data or [] if file]
 
 
 class FilesForm(forms.Form):
