@@ -49,7 +49,12 @@ def pdf_bytes(text="Bao cao nam 2017: 138 mo hinh.", pages=1):
         out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
     head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    return out + head + table + b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, len(out))
+    return (
+        out
+        + head
+        + table
+        + b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, len(out))
+    )
 
 
 PAGE = """<!doctype html><html><head><meta charset="utf-8"><title>Tin | Báo</title><script>var x = 1;</script></head><body>

@@ -67,7 +67,9 @@ def test_what_was_struck_out_is_not_read_and_what_was_put_in_is(read):
 
 def test_a_document_type_macros_and_a_password_are_refused(read):
     data = docx_bytes()
-    entity = repacked(data, "word/document.xml", lambda body: b'<!DOCTYPE a [<!ENTITY b "c">]>' + body[body.index(b"<w:"):])
+    entity = repacked(
+        data, "word/document.xml", lambda body: b'<!DOCTYPE a [<!ENTITY b "c">]>' + body[body.index(b"<w:") :]
+    )
     assert refusal(read, entity) == Problem.DOCTYPE
     macros = repacked(data, "[Content_Types].xml", lambda body: body.replace(b"main+xml", b"macroEnabled.main+xml"))
     assert refusal(read, macros) == Problem.MACROS
@@ -130,14 +132,25 @@ def test_pasted_text_is_read_alike():
 
 def test_an_old_word_file_is_refused_where_nothing_can_open_it(read, monkeypatch):
     monkeypatch.setattr(convert.shutil, "which", lambda name: None)
-    assert refusal(read, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le")) == Problem.NO_CONVERTER
+    assert (
+        refusal(read, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le")) == Problem.NO_CONVERTER
+    )
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
 def test_an_old_word_file_is_read_through_libreoffice(read, tmp_path):
     (tmp_path / "a.docx").write_bytes(docx_bytes())
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", "doc:MS Word 97", "--outdir", tmp_path, tmp_path / "a.docx"]
+    command = [
+        "soffice",
+        profile,
+        "--headless",
+        "--convert-to",
+        "doc:MS Word 97",
+        "--outdir",
+        tmp_path,
+        tmp_path / "a.docx",
+    ]
     subprocess.run(command, capture_output=True, check=True)
     text = read((tmp_path / "a.doc").read_bytes())
     assert text.kind == "doc"
