@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from functools import reduce
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 
 from kheo.faces.demo.rules import PASSWORD
+from kheo.movement.readings.models import Reading as Report
 from kheo.movement.registry.models import Registration
 from kheo.outlets.portal.models import Article
 from tests.crawl import EVERYBODY, UNLINKED, Reading, walk
@@ -19,6 +21,7 @@ from tests.district import browser_of
 pytestmark = pytest.mark.slow
 # Numbers of records differ from run to run: these stand for the news of 18/01/2018 and Yên Hòa's draft.
 ARTICLE, DRAFT = "/tin/{article}/", "/lam-viec/dang-ky/{draft}/"
+REPORT = "/lam-viec/doc-bao-cao/{report}/"  # of Yên Hòa, confirmed
 
 # What a page costs in queries when it is asked for again: a public page only asks whether it is still right.
 PUBLIC = dict.fromkeys(["/", ARTICLE, "/tin/", "/mo-hinh/", "/van-ban/", "/tim-kiem/?q=dan+van+kheo"], 1)
@@ -32,6 +35,11 @@ WORKSPACE = {
     "/lam-viec/so-lieu/chua-dat-chi-tieu/": 9,
     "/lam-viec/bao-cao/": 10,
     "/lam-viec/nhap-tu-excel/": 5,
+    "/lam-viec/doc-bao-cao/": 5,
+    "/lam-viec/doc-bao-cao/moi/": 5,
+    REPORT: 7,
+    "/lam-viec/chu-viet/": 3,
+    "/lam-viec/don-vi/xa-yen-hoa/": 18,
     "/lam-viec/cong-nhan/": 5,
     "/lam-viec/hoi-nghi/": 5,
     "/lam-viec/ban-chi-dao/": 5,
@@ -51,7 +59,9 @@ def real(url):
     """Return an address with the numbers of this run."""
     news = Article.objects.get(slug="hoi-nghi-tong-ket-dan-van-kheo-nam-2017")
     draft = Registration.objects.get(campaign__state="open", unit__slug="xa-yen-hoa", state="draft")
-    return url.replace("{article}", f"{news.pk}-{news.slug}").replace("{draft}", str(draft.pk))
+    report = Report.objects.get(unit__slug="xa-yen-hoa", state="confirmed")
+    numbers = {"{article}": f"{news.pk}-{news.slug}", "{draft}": str(draft.pk), "{report}": str(report.pk)}
+    return reduce(lambda found, each: found.replace(*each), numbers.items(), url)
 
 
 @pytest.mark.parametrize("url", PUBLIC)

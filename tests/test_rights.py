@@ -26,12 +26,17 @@ from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.models import AuditEvent
 from kheo.foundation.jobs.actions import start
 from kheo.foundation.jobs.models import Job
+from kheo.lib.encodings import to_tcvn3
 from kheo.lib.vitext import slugify
 from kheo.machinery.duties.models import Task
 from kheo.machinery.intake.queries import write_form
+from kheo.machinery.typefaces.actions import bring as bring_sample
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.committees.models import Committee
 from kheo.movement.conferences.models import Conference
+from kheo.movement.readings.actions import bring
+from kheo.movement.readings.models import Reading
+from kheo.movement.readings.rules import offers
 from kheo.movement.recognition.models import Decision
 from kheo.movement.registry.actions import amend
 from kheo.movement.registry.models import Attachment, Registration
@@ -65,6 +70,7 @@ ROLES = {
     "anonymous": "",
 }
 
+TYPED = to_tcvn3("Mô hình Dân vận khéo của xã Yên Hòa").encode("latin-1")
 NEW_PASSWORD = "duong-que-sang-den"
 
 # What is read. An address with a record is that of a record of Yên Hòa, or of the district where only it has such.
@@ -146,6 +152,13 @@ READ = {
     "typefaces:look": "200 404 404 404 404 404 403 302",
     "typefaces:download": "200 404 404 404 404 404 403 302",
     # workbooks
+    # reports: who sees the unit's, who works for it
+    "readings:list": "200 200 200 200 403 403 403 302",
+    "readings:start": "200 200 200 403 403 403 403 302",
+    "readings:reading": "200 404 200 200 404 404 404 302",
+    "readings:draft": "200 404 200 403 404 404 404 302",
+    "readings:withdraw": "200 403 200 403 403 403 403 302",
+    "readings:file": "200 404 200 200 404 404 404 302",
     "intake:list": "200 200 200 403 403 200 403 302",
     "intake:start": "200 200 200 403 403 403 403 302",
     "intake:form": "200 200 200 403 403 403 403 302",
@@ -242,6 +255,13 @@ DONE = {
     "recognition:decline": "403 404 302+ 403 403 404 404 302",
     # workbooks
     "typefaces:start": "302+ 302+ 302+ 302+ 302+ 302+ 403 302",
+    "readings:start": "302+ 422 302+ 403 403 403 403 302",
+    "readings:reading": "302+ 404 302+ 403 404 404 404 302",
+    "readings:draft": "302+ 404 302+ 403 404 404 404 302",
+    "readings:withdraw": "302+ 403 302+ 403 403 403 403 302",
+    "readings:again": "302+ 404 302+ 403 404 404 404 302",
+    "readings:put_aside": "302+ 404 302+ 403 404 404 404 302",
+    "readings:confirm_many": "302+ 302 302+ 403 403 403 403 302",
     "intake:start": "302+ 302+ 302+ 403 403 403 403 302",
     "intake:match": "302+ 404 302+ 404 404 404 404 302",
     "intake:decide": "302+ 404 302+ 404 404 404 404 302",
@@ -302,7 +322,20 @@ class World:
     staffing = cached_property(lambda w: w.committee.staffings.get())
     cluster = cached_property(lambda w: Cluster.objects.get(seats__unit=w.hoa, seats__year=w.campaign.year))
     conference = cached_property(lambda w: Conference.objects.get())
+    report = cached_property(lambda w: Reading.objects.get(unit=w.hoa, state="confirmed"))
+    open_report = cached_property(lambda w: Reading.objects.get(unit=w.hoa, state="read"))
     task = cached_property(lambda w: Task.objects.filter(unit__slug="ban-dan-van-huyen-uy").first())
+
+    @cached_property
+    def unread(self):
+        """A report of Yên Hòa that is not read yet."""
+        sent = SimpleUploadedFile("bao-cao.txt", "Xã Yên Hòa có 3 mô hình.".encode())
+        return bring(sent, unit=self.hoa, by=self.officer, at=timezone.now())
+
+    @cached_property
+    def sample(self):
+        """A text in TCVN3 that the officer of Yên Hòa brought."""
+        return bring_sample(SimpleUploadedFile("cu.txt", TYPED), by=self.officer, at=timezone.now())
 
     @cached_property
     def parked(self):
@@ -431,6 +464,12 @@ ABOUT = {
     "portal": lambda w: [w.article.pk],
     "portal_desk": lambda w: [w.article.pk],
     "registry": lambda w: [w.draft.pk],
+    "readings:withdraw": lambda w: [w.report.figures.get(part="").pk],
+    "readings:again": lambda w: [w.unread.pk],
+    "readings:file": lambda w: [w.report.pk],
+    "readings": lambda w: [w.open_report.pk],
+    "typefaces": lambda w: [w.sample.pk],
+    "typefaces:download": lambda w: [w.sample.pk, "repair"],
     "intake:decide": lambda w: [w.clash.upload_id, w.clash.pk],
     "intake:mend": lambda w: [w.misspelt.pk],
     "intake:marked": lambda w: [w.misspelt.pk],
@@ -549,6 +588,16 @@ def seating(w):
     return {"units": units, "head": "", "seen": seen, "save": "1"}
 
 
+def usual(report):
+    return [one.key for one in offers(report.source.findings) if one.is_usual]
+
+
+def drafts(w):
+    """The first model that the open report names."""
+    rows = {"models-TOTAL_FORMS": 1, "models-INITIAL_FORMS": 1, "models-0-take": "on", "models-0-name": "Tổ ba không"}
+    return rows | {"models-0-field": w.draft.field_id, "models-0-owner_kind": "collective"}
+
+
 def workbook(w):
     w.filled.seek(0)
     return {"file": w.filled}
@@ -590,6 +639,17 @@ SAID = {
     "registry:cancel": lambda w: REASON | {"version": w.submitted.version},
     "recognition:recognise": lambda w: {"pick": w.registered.pk} | decision(w),
     "recognition:decline": lambda w: REASON | {"version": w.registered.version},
+    "readings:start": lambda w: {"unit": w.hoa.slug, "text": "Năm 2017, xã có 3 mô hình dân vận khéo."},
+    "readings:reading": lambda w: {
+        "pick": usual(w.open_report),
+        "year": 2017,
+        "span": "half",
+        "stated_on": "30/06/2017",
+    },
+    "readings:draft": drafts,
+    "readings:withdraw": REASON,
+    "readings:confirm_many": lambda w: {"pick": w.open_report.pk},
+    "typefaces:start": {"text": TYPED.decode("latin-1")},
     "intake:start": workbook,
     "intake:match": {"c0-2": "name"},
     "intake:decide": {"side-place": "file"},

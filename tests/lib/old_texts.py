@@ -57,16 +57,21 @@ def pdf_bytes(text="Bao cao nam 2017: 138 mo hinh.", pages=1):
     )
 
 
-PAGE = """<!doctype html><html><head><meta charset="utf-8"><title>Tin | Báo</title><script>var x = 1;</script></head><body>
+PAGE = """<!doctype html><html><head><meta charset="utf-8"><title>Tin | Báo</title><script>var x = 1;</script></head>
+<body>
 <div class="menu"><ul><li><a href="/">Trang chủ</a></li><li><a href="/tin">Tin tức</a></li></ul></div>
 <h1>Hội nghị tổng kết</h1><span class="publish-date">Thứ năm, 18/01/2018</span>
-<div class="news-detail"><p>Sáng 17/1, huyện tổ chức hội nghị tổng kết phong trào thi đua với đại biểu các xã, thị trấn.</p>
+<div class="news-detail"><p>Sáng 17/1, huyện tổ chức hội nghị tổng kết phong trào thi đua
+với đại biểu các xã, thị trấn.</p>
 <p>Toàn huyện có 138 mô hình, trong đó 52 mô hình kinh tế, 56 mô hình văn hóa - xã hội.<br>Năm 2018 làm tiếp.</p>
 <table><tr><th>STT</th><th>Tên</th></tr><tr><td>1</td><td>Đường hoa</td></tr></table>
 <p class="author">Ban biên tập</p></div>
 <div class="tin-lien-quan"><a href="/1">Tin khác</a></div><footer>© 2018</footer></body></html>"""
 
-RTF = rb"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Times New Roman;}{\f1 .VnTime;}}\f0 B\u225?o c\u225?o\par\f1 M\'ab h\'d7nh\par}"
+RTF = (
+    rb"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Times New Roman;}{\f1 .VnTime;}}"
+    rb"\f0 B\u225?o c\u225?o\par\f1 M\'ab h\'d7nh\par}"
+)
 
 
 def mht_bytes():

@@ -71,14 +71,16 @@ def test_files_are_read_by_their_mark(encoding):
     assert text_of(SAID.encode(encoding)) == SAID
 
 
+def on_1258(char):
+    """Return a letter as that page writes it: one with a hat whole, its tone by itself."""
+    parts = unicodedata.normalize("NFD", char)
+    if char in "âêôăơưđ" or "\u0302" not in parts:
+        return char if char in "âêôăơưđ" else parts
+    return unicodedata.normalize("NFC", parts[0] + "\u0302") + parts[1:].replace("\u0302", "")
+
+
 def test_a_file_on_the_vietnamese_page_of_windows_is_read():
-    tones = str.maketrans({"\u0302": None})
-    written = "".join(
-        char if char in "âêôăơưđ" else unicodedata.normalize("NFD", char).translate(tones) if char not in "ầấẩẫậềếểễệồốổỗộ"
-        else {"a": "â", "e": "ê", "o": "ô"}[unicodedata.normalize("NFD", char)[0]]
-        + next(mark for mark in unicodedata.normalize("NFD", char)[1:] if mark != "\u0302")
-        for char in "mô hình dân vận khéo"
-    )  # fmt: skip
+    written = "".join(map(on_1258, "mô hình dân vận khéo"))
     assert unicodedata.normalize("NFC", text_of(written.encode("cp1258"))) == "mô hình dân vận khéo"
 
 

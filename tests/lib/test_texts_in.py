@@ -55,8 +55,10 @@ def test_a_word_file_is_read_with_its_parts_and_its_fonts(read):
 
 def test_what_was_struck_out_is_not_read_and_what_was_put_in_is(read):
     def change(body):
-        old = body.replace(b"<w:t>mot</w:t></w:r>", b'<w:t>mot</w:t></w:r><w:del w:id="1"><w:r><w:delText>hai</w:delText>'
-                           b'</w:r></w:del><w:ins w:id="2"><w:r><w:t> ba</w:t></w:r></w:ins>')  # fmt: skip
+        run = b"<w:t>mot</w:t></w:r>"
+        out = b'<w:del w:id="1"><w:r><w:delText>hai</w:delText></w:r></w:del>'
+        put_in = b'<w:ins w:id="2"><w:r><w:t> ba</w:t></w:r></w:ins>'
+        old = body.replace(run, run + out + put_in)
         assert old != body
         return old
 

@@ -29,6 +29,7 @@ from kheo.movement.committees.rules import Sitting, StaffingFacts
 from kheo.movement.committees.states import Seat
 from kheo.movement.conferences.actions import ConclusionFacts, TaskFacts, hold
 from kheo.movement.conferences.models import Conference
+from kheo.movement.readings import actions as readings
 from kheo.movement.recognition.actions import decline, issue, recognise
 from kheo.movement.recognition.models import Decision
 from kheo.movement.recognition.states import Level
@@ -111,6 +112,7 @@ def load(*, at: datetime, tell: Tell = lambda done, of: None) -> District:
     _run_now(district, now, this_year["registration"], lambda more: tell(done + more, total))
     _hold_conference(district, campaign)
     _publish_news(district, campaign)
+    _read_reports(district)
     return district
 
 
@@ -360,3 +362,14 @@ def _publish(editor: User, facts: ArticleFacts, row: kit.Table, at: datetime) ->
         if said["state"] != CommentState.PENDING:
             shown = said["state"] == CommentState.SHOWN
             moderate(comment, show=shown, reason=said.get("reason", ""), by=editor, at=sent)
+
+
+def _read_reports(district: District) -> None:
+    """Bring the reports of earlier years and of a commune; all but one are confirmed."""
+    for row in kit.read("reports")["report"]:
+        by, at = district.people[row["by"]], _local(row["on"], 14)
+        sent = SimpleUploadedFile(row["name"], row["text"].encode(), "text/plain")
+        report = readings.bring(sent, unit=district.units[row["unit"]], by=by, at=at)
+        readings.understand(report, by=by, at=at)
+        if not row.get("is_open"):
+            readings.confirm_usual([report], by=by, at=at)

@@ -25,6 +25,7 @@ from kheo.movement.readings.rules import (
     Offer,
     is_plain_case,
     offers,
+    stated_on,
     why_not_bring,
     why_not_confirm,
 )
@@ -96,9 +97,10 @@ def _text_of(reading: Reading) -> Text:
 
 def _keep_findings(reading: Reading, text: Text, today: date) -> None:
     found = read(text.text, today=today)
+    where = {name: [span.start, span.end] for name, span in found.where.items()}
     notices = [[notice.code, notice.count] for notice in text.notices]
     notices += [["repaired", len(text.repairs)]] if text.repairs else []
-    facts = {"text": text.text, "findings": found.as_json() | {"where": found.where}, "notices": notices}
+    facts = {"text": text.text, "findings": found.as_json() | {"where": where}, "notices": notices}
     Source.objects.update_or_create(reading=reading, defaults=facts)
     total = found.total
     exact = total is not None and total.value is not None
@@ -170,6 +172,8 @@ def confirm_usual(readings: Sequence[Reading], *, by: User, at: datetime) -> int
 
     :raises NotConfirmed: naming every report that somebody has to look at.
     """
+    if not readings:
+        raise NotConfirmed(_("Choose at least one report."))
     unclear = [reading for reading in readings if not is_plain_case(reading.source.findings)]
     if unclear:
         said = _("“%(name)s” does not state all that is needed. Open it and confirm its numbers there.")
@@ -183,19 +187,12 @@ def confirm_usual(readings: Sequence[Reading], *, by: User, at: datetime) -> int
             keys,
             year=findings["year"],
             span=Span((findings.get("period") or {}).get("kind") or Span.YEAR),
-            stated_on=stated_on(reading),
+            stated_on=stated_on(findings, local_day(reading.at)),
             by=by,
             at=at,
         )
         number += len(made)
     return number
-
-
-def stated_on(reading: Reading) -> date:
-    """Return the day on which a report states its numbers: of its event, its publication, or else its arrival."""
-    findings = reading.source.findings
-    said = findings.get("event_date") or findings.get("published_on")
-    return date.fromisoformat(said) if said else local_day(reading.at)
 
 
 @transaction.atomic

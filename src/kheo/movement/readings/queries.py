@@ -62,6 +62,16 @@ class Told:
 
 
 @dataclass(frozen=True)
+class Document:
+    """A report with what it told of a year."""
+
+    reading: Reading
+    stated_on: date
+    unit: Unit
+    told: tuple[Told, ...]
+
+
+@dataclass(frozen=True)
 class Year:
     """One year of a unit: what the register counts as registered (None: it knows no such campaign), where that is
     listed, and what documents say."""
@@ -69,12 +79,7 @@ class Year:
     year: int
     registered: int | None
     link: str
-    told: tuple[Told, ...]
-
-    @property
-    def differs(self) -> bool:
-        """Tell whether a document and the register disagree."""
-        return any(one.agreement is Agreement.DIFFERS for one in self.told)
+    documents: tuple[Document, ...]
 
 
 @dataclass(frozen=True)
@@ -106,7 +111,7 @@ def _reported_for(unit: Unit, day: date) -> Iterable[ReportedFigure]:
     ended = Lineage.objects.reaching(day).filter(ancestor=unit).values("unit_id")
     whose = Q(unit=unit) | Q(unit__in=ended, unit__kind=unit.kind, unit__closed_on__isnull=False)
     found = ReportedFigure.objects.filter(whose, withdrawn_at=None)
-    order = ("-year", "unit__sort_key", "unit_id", "reading_id", "start")
+    order = ("-year", "unit__sort_key", "unit_id", "-stated_on", "reading_id", "start")
     return found.select_related("unit", "reading__file").order_by(*order)
 
 
@@ -139,8 +144,11 @@ class _Counted:
 
 
 def _year(year: int, figures: Sequence[ReportedFigure], counted: _Counted) -> Year:
-    told_by_all = tuple(_told(figure, counted) for figure in figures)
-    return Year(year, counted.of(year, "registered"), counted.link(year), told_by_all)
+    documents = []
+    for (reading, day), listed in groupby(figures, key=lambda one: (one.reading, one.stated_on)):
+        told_by_it = tuple(_told(figure, counted) for figure in listed)
+        documents.append(Document(reading, day, told_by_it[0].figure.unit, told_by_it))
+    return Year(year, counted.of(year, "registered"), counted.link(year), tuple(documents))
 
 
 def _told(figure: ReportedFigure, counted: _Counted) -> Told:

@@ -59,15 +59,16 @@ class Offer:
         return str(ROLES[self.role])
 
 
-def told(value: Decimal, high: Decimal | None, qualifier: str) -> str:
+def told(value: Decimal | float, high: Decimal | float | None, qualifier: str) -> str:
     """Return a number with how sure it is, in words."""
     number = grouped(plain(value)) if high is None else f"{grouped(plain(value))}–{grouped(plain(high))}"
     return " ".join(part for part in (str(Qualifier(qualifier).label), number) if part)
 
 
-def plain(value: Decimal) -> int | Decimal:
+def plain(value: Decimal | float) -> int | Decimal:
     """Return a number without zeros behind its comma."""
-    return int(value) if value == value.to_integral_value() else value.normalize()
+    exact = Decimal(str(value))
+    return int(exact) if exact == exact.to_integral_value() else exact.normalize()
 
 
 def offers(findings: Facts) -> list[Offer]:
@@ -188,3 +189,9 @@ def is_plain_case(findings: Facts) -> bool:
     total = findings.get("total") or {}
     agree = findings.get("sum_check") != "not_equal" and findings.get("split_check") != "not_equal"
     return bool(findings.get("year") and total.get("qualifier") == "exact" and agree)
+
+
+def stated_on(findings: Facts, arrived: date) -> date:
+    """Return the day on which a report states its numbers: of its event, its publication, or else its arrival."""
+    said = findings.get("event_date") or findings.get("published_on")
+    return date.fromisoformat(said) if said else arrived

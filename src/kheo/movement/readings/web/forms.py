@@ -119,7 +119,7 @@ class DraftForm(forms.Form):
         return Facts(name=said["name"], field=said["field"], owner_kind=OwnerKind(said["owner_kind"]))
 
 
-class DraftForms(forms.BaseFormSet[DraftForm]):
+class DraftForms(forms.BaseFormSet):  # type: ignore[type-arg]  # it takes no argument when it runs
     """One form for each model that a report names, nothing taken over yet."""
 
     form = DraftForm

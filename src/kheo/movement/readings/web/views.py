@@ -18,7 +18,7 @@ from kheo.movement.campaigns.models import Campaign
 from kheo.movement.readings import actions, queries
 from kheo.movement.readings.jobs import understand as understand_job
 from kheo.movement.readings.models import Reading, ReportedFigure
-from kheo.movement.readings.rules import SMALL_FILE, is_plain_case, offers
+from kheo.movement.readings.rules import SMALL_FILE, is_plain_case, offers, stated_on
 from kheo.movement.readings.states import IN_USE, ReadingState, Span
 from kheo.movement.readings.web import source
 from kheo.movement.readings.web.forms import (
@@ -113,8 +113,9 @@ def _usual(reading: Reading) -> dict[str, Any]:
     """Return what the form says of a report before anybody changes it."""
     if reading.state not in IN_USE:
         return {}
-    period = reading.source.findings.get("period") or {}
-    return {"year": reading.year, "span": period.get("kind") or Span.YEAR, "stated_on": actions.stated_on(reading)}
+    findings = reading.source.findings
+    period, day = findings.get("period") or {}, stated_on(findings, local_day(reading.at))
+    return {"year": reading.year, "span": period.get("kind") or Span.YEAR, "stated_on": day}
 
 
 def _confirmed(request: OfficerRequest, reading: Reading, form: ConfirmForm, picked: list[str]) -> bool:
@@ -131,14 +132,16 @@ def _confirmed(request: OfficerRequest, reading: Reading, form: ConfirmForm, pic
 
 def _shown(request: OfficerRequest, reading: Reading) -> dict[str, Any]:
     """Return what the page of a report shows."""
+    figures = list(queries.figures_of(reading))
     context = {
         "reading": reading,
         "may_bring": can(request.user, "readings.bring", on=reading.unit_id),
-        "figures": list(queries.figures_of(reading)),
+        "figures": figures,
         "drafts": reading.registrations.select_related("exemplar"),
     }
     if reading.state in IN_USE:
-        context["offers"] = offers(reading.source.findings)
+        kept = {(figure.start, figure.matter) for figure, _what, _number in figures if not figure.withdrawn_at}
+        context["offers"] = [one for one in offers(reading.source.findings) if (one.start, one.matter) not in kept]
         context["seen"] = source.seen(reading.source)
     return context
 
@@ -147,6 +150,7 @@ def _shown(request: OfficerRequest, reading: Reading) -> dict[str, Any]:
 @login_required
 def confirm_many(request: OfficerRequest) -> HttpResponse:
     """Keep the usual numbers of several reports that need no look."""
+    _guard(request, "readings.bring")
     rows = Reading.objects.visible_to(request.user).filter(state=ReadingState.READ).select_related("file", "source")
     wanted = [int(pk) for pk in request.POST.getlist("pick") if pk.isdecimal() and len(pk) < 19]
     try:
