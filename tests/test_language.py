@@ -18,7 +18,8 @@ WORD = re.compile(r"[^\W\d_]+(?:_[^\W\d_]+)*", re.UNICODE)
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|\{\w+\}")
 # What an office calls by its foreign name: products, kinds of files, addresses; and the letters of the switches.
 FOREIGN = {"excel", "word", "xlsx", "docx", "pdf", "jpg", "jpeg", "png", "webp", "http", "https", "mb", "kb"}
-FOREIGN |= {"unicode", "html", "mht", "rtf", "txt", "csv"}
+FOREIGN |= {"unicode", "html", "mht", "rtf", "txt", "csv", "doc"}
+FOREIGN |= {"vën", "khðo"}  # how old typefaces look
 FOREIGN |= {"localhost", "testserver", "ctrl", "enter", "esc"}
 
 

@@ -60,7 +60,7 @@ def test_what_cannot_be_read_is_refused(tmp_path):
     with pytest.raises(NotFound):
         call_command("read", str(tmp_path / "nothing.txt"))
     for name, content in (
-        ("anh.jpg", b"x"),
+        ("anh.jpg", b"\xff\xd8\xff\xe0 a picture"),
         ("lon.txt", b"x" * (5 * 1024 * 1024 + 1)),
         ("hong.txt", b"\xff\xfe\x00\xd8\x00"),
     ):

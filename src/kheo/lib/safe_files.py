@@ -14,6 +14,7 @@ from pathlib import Path
 from posixpath import normpath
 from typing import IO
 
+from kheo.lib.encodings.pages import unmarked_utf16
 from kheo.lib.quick_scan import glance
 from kheo.lib.unsafe import Problem, Unsafe
 from kheo.lib.xml_parts import Part, RelationsListener, SheetScan, WorkbookListener
@@ -134,8 +135,9 @@ def _has_program(archive: zipfile.ZipFile, names: set[str]) -> bool:
 
 def _is_text(head: bytes) -> bool:
     """Return whether the first bytes are text in any encoding: no control characters but those that part lines."""
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        head = head.decode("utf-16", errors="ignore").encode()
+    wide = "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else unmarked_utf16(head)
+    if wide:
+        head = head.decode(wide, errors="ignore").encode()
     return bool(head.strip()) and not _CONTROLS.search(head)
 
 

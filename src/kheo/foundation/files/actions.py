@@ -8,7 +8,6 @@ from datetime import datetime
 from pathlib import Path
 
 from django.core.files import File
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kheo.foundation.accounts.models import User
@@ -57,9 +56,9 @@ def keep(
 
 
 def forget(file: StoredFile) -> None:
-    """Leave nothing of a file that no record hangs on; its bytes go when its row is gone for good."""
+    """Leave nothing of a file that was kept a moment ago, within the same act, and is of no use."""
     StoredFile.objects.filter(pk=file.pk).delete()
-    transaction.on_commit(lambda: shutil.rmtree(file.folder, ignore_errors=True))
+    shutil.rmtree(file.folder, ignore_errors=True)
 
 
 def _short_name(name: str | None) -> str:

@@ -6,6 +6,17 @@ from kheo.lib.syllables import is_syllable
 
 _BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _SAMPLE = 20_000  # characters
+_MOSTLY = 0.4
+
+
+def unmarked_utf16(data: bytes) -> str:
+    """Return which UTF-16 the bytes are in that begin without its mark, empty for none: every other byte of Latin
+    letters is zero there."""
+    sample = data[: _SAMPLE // 2 * 2]
+    for name, place in (("utf-16-le", 1), ("utf-16-be", 0)):
+        if sample[place::2].count(0) > _MOSTLY * len(sample) / 2 > sample[1 - place :: 2].count(0):
+            return name
+    return ""
 
 
 def text_of(data: bytes) -> str:
@@ -13,6 +24,8 @@ def text_of(data: bytes) -> str:
     for mark, encoding in _BOMS.items():
         if data.startswith(mark):
             return data.decode(encoding, errors="replace")
+    if wide := unmarked_utf16(data):
+        return data.decode(wide, errors="replace")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:

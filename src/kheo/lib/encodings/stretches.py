@@ -159,7 +159,7 @@ def _trimmed(line: str, last: int, until: int) -> Iterator[tuple[int, int, Schem
 
 def _may_be_unicode(word: str) -> bool:
     bare = word.strip(_PUNCTUATION)
-    return bare.isascii() or is_syllable(bare)
+    return bare.isascii() or (is_syllable(bare) and (bare.islower() or bare.istitle() or bare.isupper()))
 
 
 def _adopted(text: str, judged: list[tuple[int, int, Scheme | None]]) -> list[Stretch]:

@@ -1,11 +1,13 @@
+import shutil
 from datetime import datetime
+from functools import partial
 
 from django.core.files import File
 from django.db import transaction
 
 from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.actions import record
-from kheo.foundation.files.actions import forget, keep
+from kheo.foundation.files.actions import keep
 from kheo.foundation.files.models import StoredFile
 from kheo.lib.office.typefaces_out import KINDS
 from kheo.machinery.typefaces.models import Sample
@@ -28,5 +30,6 @@ def _let_go(by: User, at: datetime) -> None:
     old = Sample.objects.visible_to(by).filter(at__lt=at - KEPT_FOR)
     files = list(StoredFile.objects.filter(pk__in=old.values("file")))
     old.delete()
+    StoredFile.objects.filter(pk__in=[file.pk for file in files]).delete()
     for file in files:
-        forget(file)
+        transaction.on_commit(partial(shutil.rmtree, file.folder, ignore_errors=True))
