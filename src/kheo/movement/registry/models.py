@@ -32,6 +32,8 @@ class Exemplar(models.Model):
     started_on = models.DateField(_("started on"), null=True, blank=True)
     # Units that merge bring models of one name: each lives on, told apart by this number.
     sibling = models.PositiveSmallIntegerField(default=0, editable=False)
+    # Found to be the same as another: its registrations went there, its name stays as another name of that one.
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, editable=False, related_name="aliases")
     history = HistoricalRecords()
 
     class Meta:

@@ -14,5 +14,6 @@ declare(
         "registry.accept": [Role.STANDING_OFFICE],
         "registry.cancel": [Role.STANDING_OFFICE],
         "registry.hand_to": [Role.STANDING_OFFICE],
+        "registry.merge": [Role.STANDING_OFFICE],
     }
 )

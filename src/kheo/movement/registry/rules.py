@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 
-from django.db.models import CharField, F, TextField
+from django.db.models import CharField, F, Q, TextField
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -138,9 +138,10 @@ def _column(name: str) -> "CharField[str, str] | TextField[str, str]":
 
 
 def _same_name(name: str, campaign: Campaign, unit: Unit, besides: Registration | None) -> bool:
-    twins = Registration.objects.filter(
-        campaign=campaign, exemplar__unit=unit, exemplar__name_key=key_of_name(name)
-    ).exclude(state=State.CANCELLED)
+    key = key_of_name(name)
+    named = Q(exemplar__unit=unit, exemplar__name_key=key)
+    alias = Q(exemplar__in=Exemplar.objects.filter(unit=unit, name_key=key).values("merged_into"))
+    twins = Registration.objects.filter(named | alias, campaign=campaign).exclude(state=State.CANCELLED)
     return (twins.exclude(pk=besides.pk) if besides else twins).exists()
 
 
@@ -166,8 +167,37 @@ def why_not_move(registration: Registration, act: str, reason: str) -> list[str]
 
 
 def same_exemplar(name: str, unit: Unit) -> Exemplar | None:
-    """Return the unit's exemplar of that name, whatever year it comes from: it is continued, not entered twice."""
-    return Exemplar.objects.filter(unit=unit, name_key=key_of_name(name)).order_by("sibling").first()
+    """Return the unit's exemplar of that name, whatever year it comes from: it is continued, not entered twice. The
+    name of one that was merged stands for the one that it went into."""
+    found = Exemplar.objects.filter(unit=unit, name_key=key_of_name(name)).order_by("sibling").first()
+    while found and found.merged_into_id:
+        found = found.merged_into
+    return found
+
+
+def under_its_name(exemplar: Exemplar | None, facts: Facts) -> Facts:
+    """Return the facts with the name by which an exemplar goes, where they call it by the name of a merged one."""
+    is_alias = exemplar and Exemplar.objects.filter(
+        merged_into=exemplar, unit=exemplar.unit_id, name_key=key_of_name(facts.name)
+    )
+    return replace(facts, name=exemplar.name) if exemplar and is_alias else facts
+
+
+def why_not_merge(gone: Exemplar, into: Exemplar) -> list[str]:
+    """Return every reason against taking two exemplars for one."""
+    if gone.merged_into_id or into.merged_into_id:
+        return [_("One of them has been merged with another already.")]
+    reasons = []
+    if gone.unit_id != into.unit_id:
+        reasons.append(_("They are held by two units, and one model is held by one. Choose “copied” instead."))
+    running = Registration.objects.exclude(state=State.CANCELLED)
+    ours = running.filter(exemplar=into).values("campaign")
+    for twin in running.filter(exemplar=gone, campaign__in=ours).select_related("campaign"):
+        reasons.append(
+            _("Both are registered in “%(campaign)s”. Cancel one of the two first, or let them live on as siblings.")
+            % {"campaign": twin.campaign.name}
+        )
+    return reasons
 
 
 def exemplars_named(keys: Collection[tuple[int, str]]) -> dict[int, tuple[int, str]]:

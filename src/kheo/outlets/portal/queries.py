@@ -297,7 +297,9 @@ def line_of(recognition: Recognition) -> Line:
 
 def named_in(article_pk: int) -> list[Line]:
     """Return the recognised models that an article names, each in its newest year."""
-    named = Article.exemplars.through.objects.filter(article=article_pk).values("exemplar_id")
+    named = Article.exemplars.through.objects.filter(article=article_pk).values(
+        goes_by=Coalesce("exemplar__merged_into", "exemplar")
+    )
     newest: dict[int, Line] = {}
     for each in recognised().filter(registration__exemplar__in=named).order_by("-registration__campaign__year", "-pk"):
         newest.setdefault(each.registration.exemplar_id, line_of(each))
@@ -330,7 +332,7 @@ def model(pk: int) -> Model | None:
         return None
     photos = Attachment.objects.filter(registration=pk, is_public=True, file__height_ratio__isnull=False)
     rows = photos.values_list("file_id", "file__widths", "file__height_ratio", "caption")
-    about = headlined().filter(exemplars=this.registration.exemplar_id).newest_first()
+    about = _about(this.registration.exemplar_id).newest_first()
     return Model(
         line=line_of(this),
         recognition=this,

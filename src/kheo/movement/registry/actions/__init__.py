@@ -3,6 +3,7 @@
 from kheo.movement.registry.actions.entry import NotRegistrable, amend, register
 from kheo.movement.registry.actions.handing import follow_change, hand_to
 from kheo.movement.registry.actions.many import OneNotRegistrable, register_all
+from kheo.movement.registry.actions.merging import NotMergeable, merge, part
 from kheo.movement.registry.actions.papers import attach, detach, label
 from kheo.movement.registry.actions.steps import (
     NotMovable,
@@ -16,6 +17,7 @@ from kheo.movement.registry.actions.steps import (
 )
 
 __all__ = [
+    "NotMergeable",
     "NotMovable",
     "NotRegistrable",
     "OneNotRegistrable",
@@ -29,7 +31,9 @@ __all__ = [
     "follow_change",
     "hand_to",
     "label",
+    "merge",
     "move",
+    "part",
     "register",
     "register_all",
     "return_",

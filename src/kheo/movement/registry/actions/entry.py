@@ -22,6 +22,7 @@ from kheo.movement.registry.rules import (
     key_of_name,
     same_exemplar,
     says_already,
+    under_its_name,
     why_not_keep,
 )
 from kheo.movement.registry.signals import registration_changed
@@ -70,9 +71,10 @@ def _entered_by(form_key: UUID | None, unit: Unit) -> Registration | None:
 
 
 def _enter(facts: Facts, *, campaign: Campaign, unit: Unit, at: datetime, form_key: UUID | None) -> Registration:
+    known = same_exemplar(facts.name, unit)
     registration = Registration.objects.create(
         campaign=campaign,
-        exemplar=_described(same_exemplar(facts.name, unit) or Exemplar(unit=unit), facts),
+        exemplar=_described(known or Exemplar(unit=unit), under_its_name(known, facts)),
         registered_by=unit,
         unit=unit,
         holder=unit,
@@ -137,7 +139,8 @@ def amend(registration: Registration, facts: Facts, *, version: int, by: User, a
         raise NotRegistrable(*reasons)
     claim(registration, version=version, at=at)
     before = registration.exemplar
-    registration.exemplar = _described(_exemplar_to_amend(registration, facts), facts)
+    spoken_of = _exemplar_to_amend(registration, facts)
+    registration.exemplar = _described(spoken_of, under_its_name(spoken_of if spoken_of.pk else None, facts))
     registration.field = facts.field
     registration.owner_kind = facts.owner_kind
     registration.year_status = facts.year_status

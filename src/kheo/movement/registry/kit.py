@@ -1,0 +1,41 @@
+"""What rooms downstream may add to this room's pages: which models look like the one that is shown."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from kheo.foundation.accounts.models import User
+from kheo.movement.registry.models import Registration
+
+
+@dataclass(frozen=True)
+class Alike:
+    """A model that looks like another, and why; the address is that of its newest registration."""
+
+    name: str
+    unit: str
+    url: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Alikes:
+    """The look-alikes that somebody may see, and how many there are in units that they do not see."""
+
+    seen: Sequence[Alike] = field(default_factory=tuple)
+    unseen: int = 0
+
+
+Finder = Callable[[Registration, User], Alikes]
+_FINDERS: list[Finder] = []
+
+
+def declare(finder: Finder) -> None:
+    """Let a room find look-alikes."""
+    _FINDERS.append(finder)
+
+
+def alikes_of(registration: Registration, user: User) -> Alikes:
+    """Return what looks like a registration's exemplar, as far as a person may see it."""
+    found = [finder(registration, user) for finder in _FINDERS]
+    seen = [alike for each in found for alike in each.seen]
+    return Alikes(tuple(seen), sum(each.unseen for each in found))
