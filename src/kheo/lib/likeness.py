@@ -5,7 +5,7 @@ not count. Name, description, place and people do.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import pairwise
@@ -37,6 +37,7 @@ _FILLERS = (
 _JOINTS = frozenset("va cua trong tren tai cac nhung voi cho ve theo duoc la de thi nay do mot tu den khi o nam".split())
 _FILLER = re.compile(rf"\b(?:{'|'.join(_FILLERS)})\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_RUN = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")
 _WORD = re.compile(r"[^\W_]+")
 # Words that stand before the name of a place or a person, and say nothing of it.
 _PLACE_HEADS = frozenset("thon xom ap to khu dan pho xa phuong thi tran huyen quan tinh thanh ban lang khoi so".split())
@@ -160,6 +161,17 @@ def _score(name: int, about: int | None, place: int | None, people: int | None) 
     else:
         score = max(0.45 * name + 0.55 * about, 0.9 * about) + hint
     return max(0, min(100, round(score)))
+
+
+def parts_of(text: str, common: Collection[str]) -> list[tuple[str, bool]]:
+    """Return a text in parts that together are the text, each with whether it is a word that both have."""
+    parts: list[tuple[str, bool]] = []
+    last = 0
+    for found in _RUN.finditer(text):
+        if fold(found[0]) in common:
+            parts += [(text[last : found.start()], False), (found[0], True)]
+            last = found.end()
+    return [(part, is_common) for part, is_common in [*parts, (text[last:], False)] if part]
 
 
 # Finding ----------------------------------------------------------------------------------------------------------

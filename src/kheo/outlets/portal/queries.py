@@ -343,6 +343,13 @@ def model(pk: int) -> Model | None:
     )
 
 
+def _about(exemplar_id: int) -> ArticleQuerySet:
+    """Return the published articles that name an exemplar, or one that was merged into it."""
+    meant = Exemplar.objects.filter(Q(pk=exemplar_id) | Q(merged_into=exemplar_id)).values("pk")
+    naming = Article.exemplars.through.objects.filter(exemplar__in=meant).values("article")
+    return headlined().filter(pk__in=naming)
+
+
 def directives() -> list[Directive]:
     """Return the documents that the movement rests on, the newest first and the undated last."""
     return list(Directive.objects.order_by(F("signed_on").desc(nulls_last=True), "pk"))

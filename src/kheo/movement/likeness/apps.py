@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Likeness(AppConfig):
+    name = "kheo.movement.likeness"
+    label = "likeness"

@@ -1,0 +1,173 @@
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from itertools import combinations, groupby
+from sys import intern
+
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
+from django.urls import reverse
+
+from kheo.foundation.accounts.models import User
+from kheo.lib.likeness import Likeness, Print, keys_of, likeness, parts_of, print_of, words_that_count
+from kheo.movement.likeness.models import Fingerprint, Key, Pair
+from kheo.movement.likeness.rules import why_alike
+from kheo.movement.likeness.states import Verdict
+from kheo.movement.registry.kit import Alike, Alikes
+from kheo.movement.registry.models import Exemplar, Registration
+from kheo.movement.registry.states import State
+from kheo.organisation.access.rules import in_reach
+
+LOOKED_AT = 30  # of those that share the most keys
+SHOWN = 5
+# More that share a key share it because everybody writes so: each is then paired with its next few only.
+CROWD, NEXT = 20, 3
+Tell = Callable[[int, int], None]
+
+
+def unheard(done: int, total: int) -> None:
+    """Tell nobody how far the work is."""
+
+
+# What is compared -------------------------------------------------------------------------------------------------
+
+
+def prints_now(exemplars: Collection[int] | None = None, *, without: int | None = None) -> Iterator[tuple[int, Print]]:
+    """Yield the exemplars (these, or all) with their print as the newest registration that runs says it; `without` is a
+    registration that is about to go."""
+    running = Registration.objects.exclude(state=State.CANCELLED).order_by("exemplar", "-pk")
+    if exemplars is not None:
+        running = running.filter(exemplar__in=exemplars)
+    said = ("exemplar__name", "particulars__purpose", "particulars__method")
+    rows = running.exclude(pk=without).values_list(
+        "exemplar", *said, "exemplar__place", "particulars__person_in_charge"
+    )
+    for exemplar, years in groupby(rows.iterator(chunk_size=5_000), key=lambda row: row[0]):
+        _exemplar, name, purpose, method, place, people = next(years)
+        yield exemplar, print_of(name, f"{purpose or ''}\n{method or ''}", place, people or "")
+
+
+def look_alikes(one: Print, *, besides: int | None = None) -> list[tuple[int, Likeness]]:
+    """Return the exemplars that look like a print, the most alike first."""
+    sharing = Key.objects.filter(number__in=keys_of(one)).exclude(exemplar=besides)
+    most = sharing.values("exemplar").annotate(keys=Count("pk")).order_by("-keys", "-exemplar")[:LOOKED_AT]
+    found = Fingerprint.objects.filter(exemplar__in=[row["exemplar"] for row in most])
+    compared = [(row.pk, likeness(one, row.words)) for row in found]
+    return sorted((row for row in compared if row[1].is_likely), key=lambda row: (-row[1].score, row[0]))
+
+
+def all_look_alikes(tell: Tell = unheard) -> Iterator[tuple[int, int, int]]:
+    """Yield every two exemplars of the index that look alike, the older first, with how much."""
+    near = _near(tell)
+    prints = {
+        pk: Print(*(tuple(map(intern, text.split())) for text in texts))
+        for pk, *texts in Fingerprint.objects.values_list("pk", "name", "about", "place", "people").iterator(5_000)
+    }
+    for done, packed in enumerate(near):
+        if not done % 5_000:
+            tell(len(near) + done, 2 * len(near))
+        first, second = packed >> 32, packed & 0xFFFFFFFF
+        alike = likeness(prints[first], prints[second])
+        if alike.is_likely:
+            yield first, second, alike.score
+
+
+def _near(tell: Tell) -> list[int]:
+    """Return the pairs that share two keys or more, each packed into one number."""
+    once: set[int] = set()
+    twice: set[int] = set()
+    keys = Key.objects.order_by("number", "exemplar").values_list("number", "exemplar")
+    for _number, group in groupby(keys.iterator(chunk_size=20_000), key=lambda row: row[0]):
+        members = [exemplar for _key, exemplar in group]
+        for first, second in _pairs(members):
+            packed = first << 32 | second
+            (twice if packed in once else once).add(packed)
+    tell(1, 2)
+    return sorted(twice)
+
+
+def _pairs(members: list[int]) -> Iterator[tuple[int, int]]:
+    if len(members) <= CROWD:
+        yield from combinations(members, 2)
+        return
+    for place, first in enumerate(members):
+        for second in members[place + 1 : place + 1 + NEXT]:
+            yield first, second
+
+
+# What is shown ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of two exemplars, its texts in parts with what both have marked."""
+
+    exemplar: Exemplar
+    newest: Registration
+    registrations: list[Registration]
+    texts: list[tuple[str, list[tuple[str, bool]]]]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two exemplars beside each other, and why they look alike."""
+
+    sides: list[Side]
+    why: list[str]
+
+
+def compared(pair: Pair) -> Comparison | None:
+    """Return a pair side by side; None if one of the two has no registration any more."""
+    ours = Registration.objects.filter(exemplar__in=[pair.first_id, pair.second_id])
+    by_exemplar: dict[int, list[Registration]] = defaultdict(list)
+    for row in ours.select_related("campaign", "unit", "particulars", "exemplar").order_by("-pk"):
+        by_exemplar[row.exemplar_id].append(row)
+    if len(by_exemplar) < 2:
+        return None
+    newest = [by_exemplar[pk][0] for pk in (pair.first_id, pair.second_id)]
+    said = [_said(row) for row in newest]
+    counted = Counter(word for texts in said for word in set(words_that_count("\n".join(texts.values()))))
+    common = {word for word, times in counted.items() if times == 2}
+    sides = [
+        Side(
+            row.exemplar,
+            row,
+            by_exemplar[row.exemplar_id],
+            [(label, parts_of(text, common)) for label, text in texts.items()],
+        )
+        for row, texts in zip(newest, said, strict=True)
+    ]
+    prints = dict(prints_now([pair.first_id, pair.second_id]))
+    why = why_alike(likeness(prints[pair.first_id], prints[pair.second_id])) if len(prints) == 2 else []
+    return Comparison(sides, why)
+
+
+def _said(row: Registration) -> dict[str, str]:
+    particulars = row.particulars
+    return {
+        "name": row.exemplar.name,
+        "place": row.exemplar.place,
+        "purpose": particulars.purpose,
+        "method": particulars.method,
+        "person_in_charge": particulars.person_in_charge,
+    }
+
+
+def alikes_of(registration: Registration, user: User) -> Alikes:
+    """Return what looks like a registration's exemplar: those that the user sees, and how many others there are."""
+    this = registration.exemplar_id
+    open_pairs = Pair.objects.filter(Q(first=this) | Q(second=this)).exclude(verdict=Verdict.DISTINCT)
+    seen = Exemplar.objects.filter(in_reach(user, "registry.view"), pk=OuterRef("other"))
+    newest = Registration.objects.filter(exemplar=OuterRef("other")).order_by("-pk")
+    other_one = Case(When(first=this, then=F("second")), default=F("first"))
+    rows = open_pairs.annotate(other=other_one).annotate(
+        is_seen=Exists(seen), newest=Subquery(newest.values("pk")[:1])
+    )
+    alikes, unseen = [], 0
+    for pair in rows.select_related("first__unit", "second__unit").order_by("-score", "pk"):
+        other = pair.second if pair.first_id == this else pair.first
+        if pair.is_seen and pair.newest:
+            url = reverse("registry:detail", args=[pair.newest])
+            alikes.append(Alike(other.name, other.unit.name, url, f"{pair.score} %"))
+        else:
+            unseen += 1
+    return Alikes(tuple(alikes[:SHOWN]), unseen)
