@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "kheo.movement.conferences",
     "kheo.movement.readings",
     "kheo.movement.recognition",
+    "kheo.movement.likeness",
     "kheo.movement.registry",
     "kheo.movement.committees",
     "kheo.movement.campaigns",

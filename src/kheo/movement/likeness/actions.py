@@ -116,13 +116,14 @@ def decide(pair: Pair, verdict: Verdict, *, reason: str, by: User, at: datetime)
     """
     _require_both(pair, "likeness.decide", by)
     reason = normalise(reason)
-    _claim(pair, verdict=verdict)
     if reasons := why_not_decide(pair, verdict, reason):
         raise NotDecidable(*reasons)
+    _claim(pair, verdict=verdict)
     moved = merge(pair.second, pair.first, by=by, at=at) if verdict == Verdict.SAME else []
     ruling = Ruling.objects.create(
         pair=pair, verdict=verdict, reason=reason, score=pair.score, moved=moved, by=by, at=at
     )
+    follow(pair.second_id)
     record("likeness.decide", on=pair, by=by, at=at, verdict=verdict, reason=reason, score=pair.score)
     return ruling
 
@@ -141,6 +142,7 @@ def take_back(pair: Pair, *, by: User, at: datetime) -> None:
     _claim(pair, verdict=Verdict.WAITING)
     if ruling.verdict == Verdict.SAME:
         part(pair.second, ruling.moved, by=by, at=at)
+    follow(pair.first_id)
     ruling.taken_back_by, ruling.taken_back_at = by, at
     ruling.save(update_fields=["taken_back_by", "taken_back_at"])
     record("likeness.take_back", on=pair, by=by, at=at, verdict=ruling.verdict)

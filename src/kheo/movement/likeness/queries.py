@@ -1,4 +1,4 @@
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from itertools import combinations, groupby
@@ -13,7 +13,7 @@ from kheo.movement.likeness.models import Fingerprint, Key, Pair
 from kheo.movement.likeness.rules import why_alike
 from kheo.movement.likeness.states import Verdict
 from kheo.movement.registry.kit import Alike, Alikes
-from kheo.movement.registry.models import Exemplar, Registration
+from kheo.movement.registry.models import Exemplar, Particulars, Registration
 from kheo.movement.registry.states import State
 from kheo.organisation.access.rules import in_reach
 
@@ -102,7 +102,6 @@ class Side:
     """One of two exemplars, its texts in parts with what both have marked."""
 
     exemplar: Exemplar
-    newest: Registration
     registrations: list[Registration]
     texts: list[tuple[str, list[tuple[str, bool]]]]
 
@@ -115,41 +114,33 @@ class Comparison:
     why: list[str]
 
 
-def compared(pair: Pair) -> Comparison | None:
-    """Return a pair side by side; None if one of the two has no registration any more."""
+def compared(pair: Pair) -> Comparison:
+    """Return a pair side by side, as the newest registration of each says it; one that was merged only has its name."""
+    years: dict[int, list[Registration]] = defaultdict(list)
     ours = Registration.objects.filter(exemplar__in=[pair.first_id, pair.second_id])
-    by_exemplar: dict[int, list[Registration]] = defaultdict(list)
-    for row in ours.select_related("campaign", "unit", "particulars", "exemplar").order_by("-pk"):
-        by_exemplar[row.exemplar_id].append(row)
-    if len(by_exemplar) < 2:
-        return None
-    newest = [by_exemplar[pk][0] for pk in (pair.first_id, pair.second_id)]
-    said = [_said(row) for row in newest]
-    counted = Counter(word for texts in said for word in set(words_that_count("\n".join(texts.values()))))
-    common = {word for word, times in counted.items() if times == 2}
-    sides = [
-        Side(
-            row.exemplar,
-            row,
-            by_exemplar[row.exemplar_id],
-            [(label, parts_of(text, common)) for label, text in texts.items()],
-        )
-        for row, texts in zip(newest, said, strict=True)
-    ]
+    for row in ours.select_related("campaign", "unit", "particulars").order_by("-pk"):
+        years[row.exemplar_id].append(row)
+    sides = [(exemplar, years[exemplar.pk]) for exemplar in (pair.first, pair.second)]
+    said = [_said(exemplar, rows) for exemplar, rows in sides]
+    both = [{word for _label, text in texts for word in words_that_count(text)} for texts in said]
+    common = both[0] & both[1]
     prints = dict(prints_now([pair.first_id, pair.second_id]))
-    why = why_alike(likeness(prints[pair.first_id], prints[pair.second_id])) if len(prints) == 2 else []
-    return Comparison(sides, why)
+    return Comparison(
+        [
+            Side(exemplar, rows, [(label, parts_of(text, common)) for label, text in texts])
+            for (exemplar, rows), texts in zip(sides, said, strict=True)
+        ],
+        why_alike(likeness(*(prints[pk] for pk in sorted(prints)))) if len(prints) == 2 else [],
+    )
 
 
-def _said(row: Registration) -> dict[str, str]:
-    particulars = row.particulars
-    return {
-        "name": row.exemplar.name,
-        "place": row.exemplar.place,
-        "purpose": particulars.purpose,
-        "method": particulars.method,
-        "person_in_charge": particulars.person_in_charge,
-    }
+def _said(exemplar: Exemplar, rows: list[Registration]) -> list[tuple[str, str]]:
+    """Return what counts of an exemplar with its labels."""
+    said = [(Exemplar, exemplar, ("name", "place"))]
+    if rows:
+        said.append((Particulars, rows[0].particulars, ("purpose", "method", "person_in_charge")))
+    columns = ((table._meta.get_field(name), getattr(row, name)) for table, row, names in said for name in names)
+    return [(str(getattr(column, "verbose_name")), text) for column, text in columns if text]
 
 
 def alikes_of(registration: Registration, user: User) -> Alikes:

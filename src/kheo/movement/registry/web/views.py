@@ -27,6 +27,7 @@ from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.rules import why_not_register
 from kheo.movement.campaigns.states import CampaignState
 from kheo.movement.registry import actions, queries
+from kheo.movement.registry.kit import alikes_of
 from kheo.movement.registry.models import Attachment, Registration
 from kheo.movement.registry.states import EDITABLE, MOVES, State
 from kheo.movement.registry.web import forms, tables
@@ -246,6 +247,7 @@ def _form_page(request: OfficerRequest, page: dict[str, object]) -> HttpResponse
     if isinstance(registration, Registration):
         _tell(request, _keep_files(request, registration))
         page["papers"] = forms.attachment_forms(registration)
+        page["alikes"] = alikes_of(registration, request.user)
     elif request.FILES:
         messages.warning(request, _("The files were not kept yet. Please choose them again."))
     page["adding"] = forms.FilesForm()
