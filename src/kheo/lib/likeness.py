@@ -44,6 +44,8 @@ _PLACE_HEADS = frozenset("thon xom ap to khu dan pho xa phuong thi tran huyen qu
 _TITLES = frozenset("ong ba anh chi dong chi ds dc bi thu chu tich truong pho thon hoi chi bo".split())
 
 LIKELY = 60  # from here on two are shown to a person
+_SAME, _NEAR, _ONE_NAME, _COPIED = 85, 75, 78, 45
+_HINT, _APART = 6, 30
 _SHINGLE = 3
 _ABOUT_KEYS = 20
 _LONGEST_NAME = 9  # words that are left out one at a time
@@ -135,7 +137,7 @@ def _about_likeness(one: Sequence[str], other: Sequence[str]) -> int | None:
     if len(one) < 4 or len(other) < 4:
         return None
     words, pairs = _overlap(set(one), set(other)), _overlap(set(pairwise(one)), set(pairwise(other)))
-    return round(100 * (0.4 * words + 0.6 * pairs))
+    return round(100 * (0.6 * words + 0.4 * pairs))
 
 
 def _overlap(one: set[object], other: set[object]) -> float:
@@ -152,26 +154,16 @@ def _set_likeness(one: Sequence[str], other: Sequence[str]) -> int | None:
 def _score(name: int, about: int | None, place: int | None, people: int | None) -> int:
     """Return the one number. A description that was copied tells of itself; a name only together with what else is the
     same: ten communes light their roads under one name, each by itself."""
-    hint = max([0] + [6 for part in (place, people) if part is not None and part >= 85])
-    if place is not None and people is not None and place >= 85 and people >= 85:
-        hint = 12
+    same_place, same_people = (part is not None and part >= _SAME for part in (place, people))
+    hint = _HINT * (same_place + same_people)
     if about is None:
-        against = place is not None and place < 60 and (people is None or people < 85)
-        score = 0.8 * name + hint * 1.5 - (30 if against else 0)
+        elsewhere = place is not None and place < _NEAR and not same_people
+        score = 0.8 * name + hint * 1.5 - (_APART if elsewhere or name < _ONE_NAME else 0)
     else:
-        score = max(0.45 * name + 0.55 * about, 0.9 * about) + hint
+        score = max(0.45 * name + 0.55 * about, about + (5 if about >= _COPIED else 0)) + hint
+    if same_place and same_people and name >= _SAME:  # written anew by the same people
+        score = max(score, LIKELY + 10)
     return max(0, min(100, round(score)))
-
-
-def parts_of(text: str, common: Collection[str]) -> list[tuple[str, bool]]:
-    """Return a text in parts that together are the text, each with whether it is a word that both have."""
-    parts: list[tuple[str, bool]] = []
-    last = 0
-    for found in _RUN.finditer(text):
-        if fold(found[0]) in common:
-            parts += [(text[last : found.start()], False), (found[0], True)]
-            last = found.end()
-    return [(part, is_common) for part, is_common in [*parts, (text[last:], False)] if part]
 
 
 # Finding ----------------------------------------------------------------------------------------------------------
