@@ -166,6 +166,17 @@ def _score(name: int, about: int | None, place: int | None, people: int | None) 
     return max(0, min(100, round(score)))
 
 
+def parts_of(text: str, common: Collection[str]) -> list[tuple[str, bool]]:
+    """Return a text in parts that together are the text, each with whether it is a word that both have."""
+    parts: list[tuple[str, bool]] = []
+    last = 0
+    for found in _RUN.finditer(text):
+        if fold(found[0]) in common:
+            parts += [(text[last : found.start()], False), (found[0], True)]
+            last = found.end()
+    return [(part, is_common) for part, is_common in [*parts, (text[last:], False)] if part]
+
+
 # Finding ----------------------------------------------------------------------------------------------------------
 
 
