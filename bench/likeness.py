@@ -46,7 +46,8 @@ def texts_of(many: int, dice: random.Random) -> list[tuple[str, str, str, str]]:
         dice.shuffle(said)
         words = ", ".join(said).split()
         for _each in range(6):  # what is a unit's own: its hamlets, numbers, names
-            words[dice.randrange(len(words))] = f"{dice.choice('bcdghklmnpqrstvx')}{dice.choice(['a', 'o', 'e', 'i'])}{dice.randrange(900)}"
+            own = f"{dice.choice('bcdghklmnpqrstvx')}{dice.choice('aoei')}{dice.randrange(900)}"
+            words[dice.randrange(len(words))] = own
         model = dice.choice(models)
         name = f"{model[dice.randrange(2)]} {dice.choice(['', 'thôn', 'xóm'])} {dice.choice(clauses).split()[0]}"
         made.append((name, " ".join(words), f"Thôn {number % 900}", f"{model[5]} {number % 700}"))
@@ -75,7 +76,8 @@ def measure() -> None:
     begun = time.perf_counter()
     with transaction.atomic():
         for start in range(0, MANY, 2_000):
-            some = {pk: print_of(*said) for pk, said in zip(numbers[start : start + 2_000], texts[start : start + 2_000], strict=True)}
+            part = slice(start, start + 2_000)
+            some = {pk: print_of(*said) for pk, said in zip(numbers[part], texts[part], strict=True)}
             _update(some, {}, some)
     print(f"index of {MANY:,} models: {time.perf_counter() - begun:.1f} s")
     copies = [(place, worn(texts[place], dice)) for place in dice.sample(range(MANY), CHECKS)]
@@ -109,7 +111,7 @@ def full_pass() -> None:
     sys.stdout.flush()
     db.connections.close_all()
     begun = time.perf_counter()
-    import subprocess  # noqa: PLC0415, S404 -- a fresh process, so that only the pass is measured
+    import subprocess  # noqa: PLC0415 -- a fresh process, so that only the pass is measured
 
     code = (
         "import django; django.setup(); from kheo.movement.likeness.actions import _keep_pairs;"
@@ -117,7 +119,7 @@ def full_pass() -> None:
         "found = list(all_look_alikes()); _keep_pairs(found); print(len(found), 'pairs')"
     )
     del _keep_pairs, all_look_alikes
-    subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603
+    subprocess.run([sys.executable, "-c", code], check=True)
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     print(f"full pass: {time.perf_counter() - begun:.1f} s, {peak:.0f} MB")
 

@@ -47,30 +47,42 @@ def cases() -> list[Case]:
     models = [tuple(line.split("\t")) for line in lines]
     dice = random.Random(20171)
     made = [case for place, model in enumerate(models) for case in _of(model, models[(place + 1) % len(models)], dice)]
-    apart = [Case("names that share words", "distinct", (a, "", "Xóm 1", ""), (b, "", "Xóm 1", "")) for a, b in NAMES_APART]
-    return made + apart
+    for one, other in NAMES_APART:
+        made.append(Case("names that share words", "distinct", (one, "", "Xóm 1", ""), (other, "", "Xóm 1", "")))
+    return made
 
 
 def _of(model: tuple[str, ...], neighbour: tuple[str, ...], dice: random.Random) -> Iterator[Case]:
     name, alias, text, own_text, place, who = model
-    entry = (name, text, place, who)
-    yield Case("next year, marks lost", "same", entry, (fold(f"Duy trì, nhân rộng mô hình “{name}” năm 2018"), _worn(text, dice, 0.15), place, who))
-    yield Case("old under a new name", "same", entry, (f"Mô hình “{alias}”", _worn(text, dice, 0.1), place, who))
-    yield Case("words in another order", "same", entry, (_turned(name), _worn(text, dice, 0.25), place, ""))
-    yield Case("only a mistyped name, same place", "same", (name, "", place, ""), (_mistyped(name, dice), "", place, ""))
-    yield Case("written anew by the same people", "same", entry, (f"Xây dựng {name.lower()}", own_text, place, who))
-    yield Case("copied by another unit", "copied", entry, (name, _worn(text, dice, 0.1), "Thôn Cầu", "Người Khác"))
-    yield Case("copied in part, mistyped", "copied", entry, (_mistyped(name, dice), _worn(text, dice, 0.3), "Thôn Cầu", ""))
-    yield Case("copied under a new name", "copied", entry, (alias, _worn(fold(text), dice, 0.2), "Thôn Cầu", "Người Khác"))
-    yield Case("same name, other content", "distinct", entry, (name, own_text, "Thôn Cầu", "Người Khác"))
-    yield Case("same name elsewhere, nothing said", "distinct", (name, "", place, ""), (f"Mô hình {name}", "", "Ấp Cầu Đá", ""))
-    yield Case("another model of the same place and person", "distinct", entry, (neighbour[0], neighbour[2], place, who))
-    yield Case("another model", "distinct", entry, (neighbour[1], neighbour[3], "Thôn Cầu", "Người Khác"))
+    entry, there, somebody = (name, text, place, who), "Thôn Cầu", "Người Khác"
+    kept_up = fold(f"Duy trì, nhân rộng mô hình “{name}” năm 2018")
+    same = {
+        "next year, marks lost": (kept_up, _worn(text, dice, 0.15), place, who),
+        "old under a new name": (f"Mô hình “{alias}”", _worn(text, dice, 0.1), place, who),
+        "words in another order": (_turned(name), _worn(text, dice, 0.25), place, ""),
+        "written anew by the same people": (f"Xây dựng {name.lower()}", own_text, place, who),
+    }
+    copied = {
+        "copied by another unit": (name, _worn(text, dice, 0.1), there, somebody),
+        "copied in part, mistyped": (_mistyped(name, dice), _worn(text, dice, 0.3), there, ""),
+        "copied under a new name": (alias, _worn(fold(text), dice, 0.2), there, somebody),
+    }
+    distinct = {
+        "same name, other content": (name, own_text, there, somebody),
+        "another model of the same place and person": (neighbour[0], neighbour[2], place, who),
+        "another model": (neighbour[1], neighbour[3], there, somebody),
+    }
+    for label, kinds in (("same", same), ("copied", copied), ("distinct", distinct)):
+        for kind, other in kinds.items():
+            yield Case(kind, label, entry, other)
+    bare = (name, "", place, "")
+    yield Case("only a mistyped name, same place", "same", bare, (_mistyped(name, dice), "", place, ""))
+    yield Case("same name elsewhere, nothing said", "distinct", bare, (f"Mô hình {name}", "", "Ấp Cầu Đá", ""))
 
 
 def _worn(text: str, dice: random.Random, part: float) -> str:
     """Return a text with a part of its words left out or replaced."""
-    said = "và các cùng những mọi đều từng thêm".split()
+    said = ["và", "các", "cùng", "những", "mọi", "đều", "từng", "thêm"]
     words = [dice.choice([said[dice.randrange(8)], ""]) if dice.random() < part else word for word in text.split()]
     return " ".join(filter(None, words))
 

@@ -39,10 +39,14 @@ def rule(pair, verdict, by, reason=""):
 @pytest.fixture
 def two_years(cast, campaign):
     """One model of a commune under two names, in two years."""
-    earlier = make.campaign(cast.district, year=2016, starts_on=make.NOW.date() - timedelta(days=30),
-                            ends_on=make.NOW.date() + timedelta(days=30),
-                            registration_opens_on=make.NOW.date() - timedelta(days=9),
-                            registration_closes_on=make.NOW.date() + timedelta(days=9))
+    earlier = make.campaign(
+        cast.district,
+        year=2016,
+        starts_on=make.NOW.date() - timedelta(days=30),
+        ends_on=make.NOW.date() + timedelta(days=30),
+        registration_opens_on=make.NOW.date() - timedelta(days=9),
+        registration_closes_on=make.NOW.date() + timedelta(days=9),
+    )
     old = enter(cast, earlier, "Thắp sáng đường quê")
     new = enter(cast, campaign, "Ánh điện đường làng")
     return old, new
@@ -137,8 +141,7 @@ def test_the_name_of_a_merged_model_stands_for_the_other(cast, campaign, two_yea
     rule(Pair.objects.get(), Verdict.SAME, cast.district_office)
     with pytest.raises(registry.NotRegistrable):  # the alias is registered in this campaign already
         enter(cast, campaign, "Ánh điện đường làng")
-    later = make.campaign(cast.district, year=2018, registration_opens_on=make.NOW.date(),
-                          starts_on=make.NOW.date())
+    later = make.campaign(cast.district, year=2018, registration_opens_on=make.NOW.date(), starts_on=make.NOW.date())
     again = enter(cast, later, "ánh điện đường làng")
     assert (again.exemplar_id, again.exemplar.name) == (old.exemplar_id, "Thắp sáng đường quê")
 
@@ -169,9 +172,9 @@ def test_a_unit_sees_its_own_look_alikes_and_only_counts_those_of_others(cast, c
     mine = enter(cast, campaign, "Thắp sáng đường quê")
     enter(cast, campaign, "Ánh điện đường làng")
     enter(cast, campaign, "Đường quê thắp sáng", unit=cast.mac)
-    found = alikes_of(mine, cast.commune_officer)
+    found = alikes_of(mine.exemplar_id, cast.commune_officer)
     assert ([alike.name for alike in found.seen], found.unseen) == (["Ánh điện đường làng"], 1)
-    office = alikes_of(mine, cast.district_office)
+    office = alikes_of(mine.exemplar_id, cast.district_office)
     assert ({alike.name for alike in office.seen}, office.unseen) == ({"Ánh điện đường làng", "Đường quê thắp sáng"}, 0)
     assert not Pair.objects.visible_to(cast.commune_officer)
     assert Pair.objects.visible_to(cast.leader).count() == Pair.objects.count() == 3

@@ -34,14 +34,17 @@ _FILLERS = (
     "giai doan",
     "nam hoc",
 )
-_JOINTS = frozenset("va cua trong tren tai cac nhung voi cho ve theo duoc la de thi nay do mot tu den khi o nam".split())
+_JOINED_BY = "va cua trong tren tai cac nhung voi cho ve theo duoc la de thi nay do mot tu den khi o nam"
+_JOINTS = frozenset(_JOINED_BY.split())
 _FILLER = re.compile(rf"\b(?:{'|'.join(_FILLERS)})\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _RUN = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")
 _WORD = re.compile(r"[^\W_]+")
 # Words that stand before the name of a place or a person, and say nothing of it.
-_PLACE_HEADS = frozenset("thon xom ap to khu dan pho xa phuong thi tran huyen quan tinh thanh ban lang khoi so".split())
-_TITLES = frozenset("ong ba anh chi dong chi ds dc bi thu chu tich truong pho thon hoi chi bo".split())
+_BEFORE_PLACES = "thon xom ap to khu dan pho xa phuong thi tran huyen quan tinh thanh ban lang khoi so"
+_PLACE_HEADS = frozenset(_BEFORE_PLACES.split())
+_BEFORE_PEOPLE = "ong ba anh chi dong ds dc bi thu chu tich truong pho thon hoi bo"
+_TITLES = frozenset(_BEFORE_PEOPLE.split())
 
 LIKELY = 60  # from here on two are shown to a person
 _SAME, _NEAR, _ONE_NAME, _COPIED = 85, 75, 78, 45

@@ -1,6 +1,6 @@
 """The index of what looks alike, and the verdicts of people on it."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 
@@ -50,18 +50,31 @@ def follow(exemplar: int, *, without: int | None = None) -> None:
         waiting.exclude(**{f"{other}__in": theirs}).delete()
 
 
-@transaction.atomic
 def sweep(tell: Tell = unheard) -> int:
-    """Compare everything with everything; returns how many pairs wait for a verdict. What was decided stays."""
+    """Compare everything with everything; returns how many pairs wait for a verdict. What was decided stays.
+
+    Nobody is kept waiting: the index is brought up to date some exemplars at a time, and the pairs are only changed
+    when all are found.
+    """
     known = _known()
     gone = set(known)
     now = prints_now()
     while some := dict(islice(now, CHUNK)):
         gone -= set(some)
-        _update(some, known, some)
+        _catch_up(some, known)
         tell(0, 2)
     _forget(gone)
-    found = list(all_look_alikes(tell))
+    return _put_pairs(list(all_look_alikes(tell)))
+
+
+@transaction.atomic
+def _catch_up(some: dict[int, Print], known: Known) -> None:
+    _update(some, known, some)
+
+
+@transaction.atomic
+def _put_pairs(found: Sequence[tuple[int, int, int]]) -> int:
+    """Let the waiting pairs be these."""
     Pair.objects.filter(verdict=Verdict.WAITING).delete()
     _keep_pairs(found)
     return Pair.objects.filter(verdict=Verdict.WAITING).count()

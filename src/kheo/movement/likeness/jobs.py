@@ -7,7 +7,7 @@ from kheo.foundation.jobs.kit import Outcome, Work, job
 from kheo.movement.likeness.actions import sweep
 
 
-@job("likeness.compare_all", gettext_lazy("Look for duplicates over all years and units"))
+@job("likeness.compare_all", gettext_lazy("Look for duplicates over all years and units"), is_whole=False)
 def compare_all(work: Work) -> Outcome:
     """Look through all exemplars."""
     number = sweep(work.tell)

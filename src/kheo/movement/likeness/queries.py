@@ -1,10 +1,10 @@
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, groupby
 from sys import intern
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models import Count, Field, Model, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from kheo.foundation.accounts.models import User
@@ -13,7 +13,7 @@ from kheo.movement.likeness.models import Fingerprint, Key, Pair
 from kheo.movement.likeness.rules import why_alike
 from kheo.movement.likeness.states import Verdict
 from kheo.movement.registry.kit import Alike, Alikes
-from kheo.movement.registry.models import Exemplar, Particulars, Registration
+from kheo.movement.registry.models import Exemplar, Registration
 from kheo.movement.registry.states import State
 from kheo.organisation.access.rules import in_reach
 
@@ -21,6 +21,7 @@ LOOKED_AT = 30  # of those that share the most keys
 SHOWN = 5
 # More that share a key share it because everybody writes so: each is then paired with its next few only.
 CROWD, NEXT = 20, 3
+_PAIR = ("first", "second", "score")
 Tell = Callable[[int, int], None]
 
 
@@ -38,9 +39,9 @@ def prints_now(exemplars: Collection[int] | None = None, *, without: int | None 
     if exemplars is not None:
         running = running.filter(exemplar__in=exemplars)
     said = ("exemplar__name", "particulars__purpose", "particulars__method")
-    rows = running.exclude(pk=without).values_list(
-        "exemplar", *said, "exemplar__place", "particulars__person_in_charge"
-    )
+    if without is not None:
+        running = running.exclude(pk=without)
+    rows = running.values_list("exemplar", *said, "exemplar__place", "particulars__person_in_charge")
     for exemplar, years in groupby(rows.iterator(chunk_size=5_000), key=lambda row: row[0]):
         _exemplar, name, purpose, method, place, people = next(years)
         yield exemplar, print_of(name, f"{purpose or ''}\n{method or ''}", place, people or "")
@@ -136,29 +137,22 @@ def compared(pair: Pair) -> Comparison:
 
 def _said(exemplar: Exemplar, rows: list[Registration]) -> list[tuple[str, str]]:
     """Return what counts of an exemplar with its labels."""
-    said = [(Exemplar, exemplar, ("name", "place"))]
+    tables: list[tuple[Model, Sequence[str]]] = [(exemplar, ("name", "place"))]
     if rows:
-        said.append((Particulars, rows[0].particulars, ("purpose", "method", "person_in_charge")))
-    columns = ((table._meta.get_field(name), getattr(row, name)) for table, row, names in said for name in names)
-    return [(str(getattr(column, "verbose_name")), text) for column, text in columns if text]
+        tables.append((rows[0].particulars, ("purpose", "method", "person_in_charge")))
+    said = [(row._meta.get_field(name), getattr(row, name)) for row, names in tables for name in names]
+    return [(str(column.verbose_name), text) for column, text in said if text and isinstance(column, Field)]
 
 
-def alikes_of(registration: Registration, user: User) -> Alikes:
-    """Return what looks like a registration's exemplar: those that the user sees, and how many others there are."""
-    this = registration.exemplar_id
-    open_pairs = Pair.objects.filter(Q(first=this) | Q(second=this)).exclude(verdict=Verdict.DISTINCT)
-    seen = Exemplar.objects.filter(in_reach(user, "registry.view"), pk=OuterRef("other"))
-    newest = Registration.objects.filter(exemplar=OuterRef("other")).order_by("-pk")
-    other_one = Case(When(first=this, then=F("second")), default=F("first"))
-    rows = open_pairs.annotate(other=other_one).annotate(
-        is_seen=Exists(seen), newest=Subquery(newest.values("pk")[:1])
-    )
-    alikes, unseen = [], 0
-    for pair in rows.select_related("first__unit", "second__unit").order_by("-score", "pk"):
-        other = pair.second if pair.first_id == this else pair.first
-        if pair.is_seen and pair.newest:
-            url = reverse("registry:detail", args=[pair.newest])
-            alikes.append(Alike(other.name, other.unit.name, url, f"{pair.score} %"))
-        else:
-            unseen += 1
-    return Alikes(tuple(alikes[:SHOWN]), unseen)
+def alikes_of(exemplar: int, user: User) -> Alikes:
+    """Return what looks like an exemplar: those that the user sees, and how many others there are."""
+    pairs = Pair.objects.filter(Q(first=exemplar) | Q(second=exemplar)).exclude(verdict=Verdict.DISTINCT)
+    scores = {(first if second == exemplar else second): score for first, second, score in pairs.values_list(*_PAIR)}
+    newest = Registration.objects.filter(exemplar=OuterRef("pk")).order_by("-pk").values("pk")[:1]
+    seen = Exemplar.objects.filter(in_reach(user, "registry.view"), pk__in=scores, registrations__isnull=False)
+    rows = seen.distinct().annotate(newest=Subquery(newest)).values_list("pk", "name", "unit__name", "newest")
+    alikes = [
+        Alike(name, unit, reverse("registry:detail", args=[registration]), f"{scores[pk]} %")
+        for pk, name, unit, registration in sorted(rows, key=lambda row: (-scores[row[0]], row[0]))
+    ]
+    return Alikes(tuple(alikes[:SHOWN]), len(scores) - len(alikes))

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from kheo.foundation.accounts.models import User
-from kheo.movement.registry.models import Registration
 
 
 @dataclass(frozen=True)
@@ -25,7 +24,7 @@ class Alikes:
     unseen: int = 0
 
 
-Finder = Callable[[Registration, User], Alikes]
+Finder = Callable[[int, User], Alikes]  # an exemplar, by its number
 _FINDERS: list[Finder] = []
 
 
@@ -34,8 +33,8 @@ def declare(finder: Finder) -> None:
     _FINDERS.append(finder)
 
 
-def alikes_of(registration: Registration, user: User) -> Alikes:
-    """Return what looks like a registration's exemplar, as far as a person may see it."""
-    found = [finder(registration, user) for finder in _FINDERS]
+def alikes_of(exemplar: int, user: User) -> Alikes:
+    """Return what looks like an exemplar, as far as a person may see it."""
+    found = [finder(exemplar, user) for finder in _FINDERS]
     seen = [alike for each in found for alike in each.seen]
     return Alikes(tuple(seen), sum(each.unseen for each in found))

@@ -20,9 +20,7 @@ _ALL = "all"
 class PairFilters(Filters):
     """Pairs by verdict, and those of which one is registered in a campaign."""
 
-    verdict = forms.ChoiceField(
-        label=_("Verdict"), required=False, choices=[*Verdict.choices, (_ALL, _("All"))]
-    )
+    verdict = forms.ChoiceField(label=_("Verdict"), required=False, choices=[*Verdict.choices, (_ALL, _("All"))])
     campaign = forms.ModelChoiceField(
         Campaign.objects.none(), label=_("Campaign"), required=False, to_field_name="slug", empty_label=_("All years")
     )

@@ -247,7 +247,7 @@ def _form_page(request: OfficerRequest, page: dict[str, object]) -> HttpResponse
     if isinstance(registration, Registration):
         _tell(request, _keep_files(request, registration))
         page["papers"] = forms.attachment_forms(registration)
-        page["alikes"] = alikes_of(registration, request.user)
+        page["alikes"] = alikes_of(registration.exemplar_id, request.user)
     elif request.FILES:
         messages.warning(request, _("The files were not kept yet. Please choose them again."))
     page["adding"] = forms.FilesForm()
