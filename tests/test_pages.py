@@ -35,6 +35,7 @@ WORKSPACE = {
     "/lam-viec/so-lieu/chua-dat-chi-tieu/": 9,
     "/lam-viec/bao-cao/": 10,
     "/lam-viec/nhap-tu-excel/": 5,
+    "/lam-viec/trung-lap/": 5,
     "/lam-viec/doc-bao-cao/": 5,
     "/lam-viec/doc-bao-cao/moi/": 5,
     REPORT: 7,

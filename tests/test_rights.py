@@ -34,6 +34,9 @@ from kheo.machinery.typefaces.actions import bring as bring_sample
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.committees.models import Committee
 from kheo.movement.conferences.models import Conference
+from kheo.movement.likeness.actions import decide
+from kheo.movement.likeness.models import Pair
+from kheo.movement.likeness.states import Verdict
 from kheo.movement.readings.actions import bring
 from kheo.movement.readings.models import Reading
 from kheo.movement.readings.rules import offers
@@ -152,6 +155,9 @@ READ = {
     "typefaces:look": "200 404 404 404 404 404 403 302",
     "typefaces:download": "200 404 404 404 404 404 403 302",
     # workbooks
+    # duplicates: of units that one sees
+    "likeness:list": "403 403 200 200 403 403 403 302",
+    "likeness:pair": "404 404 200 200 404 404 404 302",
     # reports: who sees the unit's, who works for it
     "readings:list": "200 200 200 200 403 403 403 302",
     "readings:start": "200 200 200 403 403 403 403 302",
@@ -255,6 +261,9 @@ DONE = {
     "recognition:decline": "403 404 302+ 403 403 404 404 302",
     # workbooks
     "typefaces:start": "302+ 302+ 302+ 302+ 302+ 302+ 403 302",
+    "likeness:pair": "404 404 302+ 403 404 404 404 302",
+    "likeness:take_back": "404 404 302+ 403 404 404 404 302",
+    "likeness:look_through": "403 403 302+ 403 403 403 403 302",
     "readings:start": "302+ 422 302+ 403 403 403 403 302",
     "readings:reading": "302+ 404 302+ 403 404 404 404 302",
     "readings:draft": "302+ 404 302+ 403 404 404 404 302",
@@ -325,6 +334,19 @@ class World:
     report = cached_property(lambda w: Reading.objects.get(unit=w.hoa, state="confirmed"))
     open_report = cached_property(lambda w: Reading.objects.get(unit=w.hoa, state="read"))
     task = cached_property(lambda w: Task.objects.filter(unit__slug="ban-dan-van-huyen-uy").first())
+
+    @cached_property
+    def pair(self):
+        """Two models of Yên Hòa that look alike."""
+        first, second = Registration.objects.filter(unit=self.hoa).order_by("exemplar")[:2]
+        return Pair.objects.create(first=first.exemplar, second=second.exemplar, score=80)
+
+    @cached_property
+    def decided(self):
+        """The pair, found to be different."""
+        office = User.objects.get(username="thuongtruc")
+        decide(self.pair, Verdict.DISTINCT, reason="", by=office, at=timezone.now())
+        return self.pair
 
     @cached_property
     def unread(self):
@@ -464,6 +486,8 @@ ABOUT = {
     "portal": lambda w: [w.article.pk],
     "portal_desk": lambda w: [w.article.pk],
     "registry": lambda w: [w.draft.pk],
+    "likeness:take_back": lambda w: [w.decided.pk],
+    "likeness": lambda w: [w.pair.pk],
     "readings:withdraw": lambda w: [w.report.figures.get(part="").pk],
     "readings:again": lambda w: [w.unread.pk],
     "readings:file": lambda w: [w.report.pk],
@@ -639,6 +663,8 @@ SAID = {
     "registry:cancel": lambda w: REASON | {"version": w.submitted.version},
     "recognition:recognise": lambda w: {"pick": w.registered.pk} | decision(w),
     "recognition:decline": lambda w: REASON | {"version": w.registered.version},
+    "likeness:pair": {"verdict": "distinct", "version": 1},
+    "likeness:take_back": {"version": 2},
     "readings:start": lambda w: {"unit": w.hoa.slug, "text": "Năm 2017, xã có 3 mô hình dân vận khéo."},
     "readings:reading": lambda w: {
         "pick": usual(w.open_report),

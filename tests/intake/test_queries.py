@@ -69,7 +69,7 @@ def test_judging_costs_the_same_whatever_the_number_of_rows(cast, campaign, tmp_
     sheet = book.sheet()
     clerk = sheet.clerk(said)
     lines = read(open_book(upload.file), Layout.from_json(upload.layout), sheet, clerk).lines
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         judge(lines, sheet, clerk)
 
 

@@ -5,12 +5,15 @@ from django.core.exceptions import PermissionDenied
 
 from kheo.foundation.audit.models import AuditEvent
 from kheo.lib.refusals import Stale
+from kheo.machinery.intake.kit import Occasion
 from kheo.movement.likeness.actions import NotDecidable, decide, sweep, take_back
 from kheo.movement.likeness.models import Fingerprint, Key, Pair, Ruling
-from kheo.movement.likeness.queries import alikes_of, compared
+from kheo.movement.likeness.queries import alikes_of, compared, remarks_on
 from kheo.movement.likeness.states import Verdict
 from kheo.movement.registry import actions as registry
+from kheo.movement.registry.kit import Said
 from kheo.movement.registry.models import Custody, Exemplar, Registration
+from kheo.movement.registry.sheets import RegistrationClerk
 from tests import make
 
 TEXT = (
@@ -178,3 +181,31 @@ def test_a_unit_sees_its_own_look_alikes_and_only_counts_those_of_others(cast, c
     assert ({alike.name for alike in office.seen}, office.unseen) == ({"Ánh điện đường làng", "Đường quê thắp sáng"}, 0)
     assert not Pair.objects.visible_to(cast.commune_officer)
     assert Pair.objects.visible_to(cast.leader).count() == Pair.objects.count() == 3
+
+
+def test_what_is_about_to_be_entered_is_remarked_on_without_telling_of_units_that_are_not_seen(cast):
+    campaign = make.campaign(cast.district)
+    make.registration(campaign, cast.mac, cast.other_officer, name="Thắp sáng đường quê", place="Thôn Hạ")
+    said = [
+        Said(cast.hoa.pk, "Mô hình thắp sáng đường quê", place="thôn Hạ"),
+        Said(cast.hoa.pk, "Nuôi ong lấy mật", place="thôn Hạ"),
+    ]
+    office, nothing = remarks_on(said, cast.district_office)
+    assert "“Thắp sáng đường quê”" in office
+    assert nothing == ""
+    hidden, _nothing = remarks_on(said, cast.commune_officer)
+    assert hidden
+    assert "Thắp sáng" not in hidden
+    same = [Said(cast.mac.pk, "thắp sáng đường quê", place="thôn Hạ")]
+    assert remarks_on(same, cast.district_office) == [""]
+
+
+def test_a_workbook_is_remarked_on_row_by_row(cast):
+    campaign = make.campaign(cast.district)
+    make.registration(campaign, cast.mac, cast.other_officer, name="Thắp sáng đường quê", place="Thôn Hạ")
+    occasion = Occasion(cast.district_office, cast.district, campaign.slug, make.NOW)
+    clerk = RegistrationClerk(occasion)
+    row = {"unit": cast.hoa, "name": "Thắp sáng đường quê", "place": "Thôn Hạ", "field": campaign.fields.first()}
+    clerk.look_up([row])
+    (remark,) = clerk.check(row).remarks
+    assert "“Thắp sáng đường quê”" in remark.text

@@ -70,12 +70,13 @@ class Reason:
 @dataclass(frozen=True)
 class Finding:
     """What a row would do to the register; `before` holds the words that would change, `lacks` what keeps the record
-    from being handed in at once."""
+    from being handed in at once, `remarks` what somebody should know of it and nothing depends on."""
 
     verdict: Verdict
     reasons: tuple[Reason, ...] = ()
     before: Mapping[str, str] = field(default_factory=dict)
     lacks: tuple[Reason, ...] = ()
+    remarks: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,7 @@ class Matching(models.Model):
 class DraftRow(models.Model):
     """One row of an upload: where it stood, what it says, and the verdict with its reasons by cell.
 
-    `values` and `before` are texts by the key of their column; `reasons` and `lacks` are lists of
+    `values` and `before` are texts by the key of their column; `reasons`, `lacks` and `remarks` are lists of
     {"cell", "column", "text"}, where a reason that concerns the whole row has no cell; one with a "suggestion" has the
     "key" of the column and what its cell "was" too. `base` is what was downloaded, `theirs` what the register says
     where it has changed since, `sides` whose text counts there: pairs of a side and the register's text then.
@@ -91,6 +91,7 @@ class DraftRow(models.Model):
     before = models.JSONField(default=dict)
     reasons = models.JSONField(default=list)
     lacks = models.JSONField(default=list)
+    remarks = models.JSONField(default=list)
     base = models.JSONField(default=dict)
     theirs = models.JSONField(default=dict)
     sides = models.JSONField(default=dict)

@@ -360,6 +360,7 @@ def draft_rows(judged: Sequence[Judged], sheet: Sheet) -> list[DraftRow]:
             before=dict(row.finding.before),
             reasons=placed(row.line, row.finding.reasons),
             lacks=placed(row.line, row.finding.lacks),
+            remarks=placed(row.line, row.finding.remarks),
             base=dict(row.line.base or {}),
             theirs=dict(row.merge.theirs),
             sides={key: list(side) for key, side in row.line.sides.items()},

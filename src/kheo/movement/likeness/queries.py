@@ -1,24 +1,27 @@
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, groupby
 from sys import intern
 
-from django.db.models import Count, Field, Model, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, Field, Model, OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from kheo.foundation.accounts.models import User
 from kheo.lib.likeness import Likeness, Print, keys_of, likeness, parts_of, print_of, words_that_count
+from kheo.lib.vitext import exact_key
 from kheo.movement.likeness.models import Fingerprint, Key, Pair
 from kheo.movement.likeness.rules import why_alike
 from kheo.movement.likeness.states import Verdict
-from kheo.movement.registry.kit import Alike, Alikes
+from kheo.movement.registry.kit import Alike, Alikes, Said
 from kheo.movement.registry.models import Exemplar, Registration
 from kheo.movement.registry.states import State
 from kheo.organisation.access.rules import in_reach
 
 LOOKED_AT = 30  # of those that share the most keys
 SHOWN = 5
+_AT_ONCE = 900  # numbers that one question may name
 # More that share a key share it because everybody writes so: each is then paired with its next few only.
 CROWD, NEXT = 20, 3
 _PAIR = ("first", "second", "score")
@@ -93,6 +96,70 @@ def _pairs(members: list[int]) -> Iterator[tuple[int, int]]:
     for place, first in enumerate(members):
         for second in members[place + 1 : place + 1 + NEXT]:
             yield first, second
+
+
+def remarks_on(said: Sequence[Said], user: User) -> list[str]:
+    """Return for each model that is about to be entered which one it looks like most, as far as the user may know."""
+    prints = [print_of(one.name, one.about, one.place, one.people) for one in said]
+    near = _nearest(prints)
+    known = dict(_prints_of({pk for some in near for pk in some}))
+    best = [_best(one, [(pk, known[pk]) for pk in some if pk in known]) for one, some in zip(prints, near, strict=True)]
+    told = _told_of({found[0] for found in best if found}, user)
+    return [_remark(one, found, told) if found else "" for one, found in zip(said, best, strict=True)]
+
+
+def _nearest(prints: Sequence[Print]) -> list[list[int]]:
+    """Return for each print the exemplars that share the most keys with it."""
+    wanted: dict[int, list[int]] = defaultdict(list)
+    for place, one in enumerate(prints):
+        for number in keys_of(one):
+            wanted[number].append(place)
+    shared: list[Counter[int]] = [Counter() for _one in prints]
+    for some in _parts(sorted(wanted)):
+        for number, exemplar in Key.objects.filter(number__in=some).values_list("number", "exemplar"):
+            for place in wanted[number]:
+                shared[place][exemplar] += 1
+    return [[pk for pk, _keys in counted.most_common(LOOKED_AT)] for counted in shared]
+
+
+def _prints_of(exemplars: Collection[int]) -> Iterator[tuple[int, Print]]:
+    for some in _parts(sorted(exemplars)):
+        yield from ((row.pk, row.words) for row in Fingerprint.objects.filter(pk__in=some))
+
+
+def _best(one: Print, others: Sequence[tuple[int, Print]]) -> tuple[int, int] | None:
+    """Return the exemplar that is the most alike, with how much; None if none is likely."""
+    alike = [
+        (found.score, -pk) for pk, found in ((pk, likeness(one, other)) for pk, other in others) if found.is_likely
+    ]
+    return (-max(alike)[1], max(alike)[0]) if alike else None
+
+
+def _told_of(exemplars: Collection[int], user: User) -> dict[int, tuple[int, str, str, bool]]:
+    """Return of exemplars the unit's number, the name, the unit's name, and whether the user may see them."""
+    seen = Exemplar.objects.filter(in_reach(user, "registry.view"), pk=OuterRef("pk"))
+    told: dict[int, tuple[int, str, str, bool]] = {}
+    for some in _parts(sorted(exemplars)):
+        rows = Exemplar.objects.filter(pk__in=some).annotate(is_seen=Exists(seen))
+        for pk, unit, name, unit_name, is_seen in rows.values_list("pk", "unit", "name", "unit__name", "is_seen"):
+            told[pk] = (unit, name, unit_name, is_seen)
+    return told
+
+
+def _remark(one: Said, found: tuple[int, int], told: Mapping[int, tuple[int, str, str, bool]]) -> str:
+    exemplar, score = found
+    unit, name, unit_name, is_seen = told[exemplar]
+    if unit == one.unit and exact_key(name) == exact_key(one.name):
+        return ""  # the same one, which goes on
+    if not is_seen:
+        return _("Looks like a model of a unit that you do not see (%(percent)s %% alike).") % {"percent": score}
+    said = _("Looks like “%(name)s” of %(unit)s (%(percent)s %% alike).")
+    return said % {"name": name, "unit": unit_name, "percent": score}
+
+
+def _parts(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(numbers), _AT_ONCE):
+        yield numbers[start : start + _AT_ONCE]
 
 
 # What is shown ----------------------------------------------------------------------------------------------------

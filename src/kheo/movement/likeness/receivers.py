@@ -7,8 +7,8 @@ from typing import Any
 from kheo.foundation.jobs.actions import start
 from kheo.movement.likeness.actions import follow
 from kheo.movement.likeness.jobs import compare_all
-from kheo.movement.likeness.queries import alikes_of
-from kheo.movement.registry.kit import declare
+from kheo.movement.likeness.queries import alikes_of, remarks_on
+from kheo.movement.registry.kit import declare, watch
 from kheo.movement.registry.models import Registration
 from kheo.movement.registry.signals import registration_changed, registrations_entered
 
@@ -24,3 +24,4 @@ def _heard_many(*, numbers: Sequence[int], at: datetime, **_told: Any) -> None:
 registration_changed.connect(_heard, weak=False, dispatch_uid="likeness")
 registrations_entered.connect(_heard_many, weak=False, dispatch_uid="likeness many")
 declare(alikes_of)
+watch(remarks_on)

@@ -38,3 +38,29 @@ def alikes_of(exemplar: int, user: User) -> Alikes:
     found = [finder(exemplar, user) for finder in _FINDERS]
     seen = [alike for each in found for alike in each.seen]
     return Alikes(tuple(seen), sum(each.unseen for each in found))
+
+
+@dataclass(frozen=True)
+class Said:
+    """What somebody is about to enter: a model of a unit (by its number), in words."""
+
+    unit: int
+    name: str
+    about: str = ""
+    place: str = ""
+    people: str = ""
+
+
+Watcher = Callable[[Sequence[Said], User], Sequence[str]]
+_WATCHERS: list[Watcher] = []
+
+
+def watch(watcher: Watcher) -> None:
+    """Let a room remark on what is about to be entered: one text for each, empty where there is nothing to say."""
+    _WATCHERS.append(watcher)
+
+
+def remarks_on(said: Sequence[Said], user: User) -> list[list[str]]:
+    """Return what the rooms remark on each of these, told to a person."""
+    told = [watcher(said, user) for watcher in _WATCHERS]
+    return [[remarks[place] for remarks in told if remarks[place]] for place in range(len(said))]

@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
                 ('before', models.JSONField(default=dict)),
                 ('reasons', models.JSONField(default=list)),
                 ('lacks', models.JSONField(default=list)),
+                ('remarks', models.JSONField(default=list)),
                 ('base', models.JSONField(default=dict)),
                 ('theirs', models.JSONField(default=dict)),
                 ('sides', models.JSONField(default=dict)),

@@ -33,6 +33,7 @@ from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.rules import why_not_register
 from kheo.movement.campaigns.states import CampaignState, StandardField
 from kheo.movement.registry.actions import OneNotRegistrable, amend, register, register_all, submit
+from kheo.movement.registry.kit import Said, remarks_on
 from kheo.movement.registry.models import Registration
 from kheo.movement.registry.rules import NEEDED_TO_SUBMIT, PARTICULARS, Facts, exemplars_named, facts_of, key_of_name
 from kheo.movement.registry.sheets.codes import code_of, number_in, version_in
@@ -43,6 +44,7 @@ from kheo.organisation.units.models import Lineage, Unit
 
 _DIRECT = ("name", "kind", "field", "owner_kind", "year_status", "place", "started_on")
 _MOST_AT_ONCE = 500  # names in one question
+_MOST_WATCHED = 1_000
 _MANY = 200  # new rows that are worth the faster way
 
 
@@ -81,6 +83,7 @@ class RegistrationClerk(Clerk):
         self._coded: dict[int, Registration] = {}
         self._elsewhere: dict[int, Registration] = {}
         self._named: dict[Hashable, int] = {}
+        self._remarks: dict[Hashable, list[str]] = {}
         self.implied = {"unit": units[0]} if len(units) == 1 else {}
         self.choices = {
             "unit": units_by_name(units),
@@ -128,6 +131,13 @@ class RegistrationClerk(Clerk):
             for part in _parts(held)
             for registration in self._registrations(Q(exemplar__in=part))
         }
+        self._watch([values for values in rows if self._meant(values) is None])
+
+    def _watch(self, rows: Sequence[Values]) -> None:
+        """Let other rooms remark on new rows; not on lists so long that nobody would read the remarks."""
+        if len(rows) <= _MOST_WATCHED:
+            remarks = remarks_on([_said(values) for values in rows], self._occasion.by)
+            self._remarks = {_name_of(values): told for values, told in zip(rows, remarks, strict=True) if told}
 
     def _registrations(self, which: Q) -> QuerySet[Registration]:
         rows = Registration.objects.filter(which, campaign=self._campaign).exclude(state=State.CANCELLED)
@@ -149,7 +159,9 @@ class RegistrationClerk(Clerk):
             Reason(_("Needed to submit."), key) for key in NEEDED_TO_SUBMIT if not (facts.particulars or {}).get(key)
         )
         if registration is None:
-            return Finding(Verdict.REFUSED, self._closed) if self._closed else Finding(Verdict.NEW, lacks=lacks)
+            remarks = tuple(Reason(text, "name") for text in self._remarks.get(_name_of(values), ()))
+            new = Finding(Verdict.NEW, lacks=lacks, remarks=remarks)
+            return Finding(Verdict.REFUSED, self._closed) if self._closed else new
         now, then = self._texts(facts_of(registration)), self._texts(facts)
         before = {key: now[key] for key in values if now[key] != then[key]}
         if not before:
@@ -257,6 +269,12 @@ class RegistrationClerk(Clerk):
 
 def _name_of(values: Values) -> tuple[int, str]:
     return values["unit"].pk, key_of_name(values["name"])
+
+
+def _said(values: Values) -> Said:
+    about = "\n".join(values.get(key) or "" for key in ("purpose", "method"))
+    people = values.get("person_in_charge") or ""
+    return Said(values["unit"].pk, values["name"], about, values.get("place") or "", people)
 
 
 def _parts(keys: Sequence[Any]) -> Iterator[Sequence[Any]]:
