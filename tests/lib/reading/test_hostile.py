@@ -28,6 +28,12 @@ PIECES = [
         "\u200b",
         "Quyết định số 1/",
         "1-",
+        "1",
+        ".000",
+        " 000",
+        "(tập thể 3 mô hình) ",
+        "HUYỆN YÊN ",
+        "TRƯỞNG BAN\nLê Văn A\n",
     ),
 ]
 

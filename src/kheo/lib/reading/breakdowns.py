@@ -26,7 +26,7 @@ _OWNED = pattern(
 _OWNER_FIRST = pattern(
     r"(?<!\w)(?:(?P<collective>(?:mô hình )?tập thể)|(?P<individual>(?:(?:mô hình|điển hình) )?cá nhân)|"
     r"(?P<household>(?:mô hình )?hộ gia đình))"
-    r" ?(?::|có|là|với|gồm|\|)(?: có)? ?$"
+    r" ?(?P<link>:|có|là|với|gồm|\|)?(?: có)? ?$"
 )
 _TWO_NOUNS = pattern(r" (?P<noun>mô hình)(?: ?\((?:tập thể)\))? ?(?:và|,|;|cùng|\+) ?(?:có )?$")
 _EXEMPLARS = pattern(r" (?:gương )?điển hình(?! tập thể)(?: ?\((?:cá nhân)\)| cá nhân)?(?! ?, ?mô hình)")
@@ -83,6 +83,7 @@ def groups(
         pairs = shares(text, part, countable(text, part, numbers.get(part.start, []), here))
         mine = {pair.quantity for pair in pairs}
         before = [count for count in here if count.quantity not in mine and (not pairs or count.start < pairs[0].start)]
+        before = [count for count in before if not _is_of_owner(text, count)] or before
         if before:
             last_count = before[0] if pairs and len(before) == 1 else before[-1]
         if pairs and found and _goes_on(found[-1], pairs, part, bool(before)):
@@ -95,6 +96,11 @@ def groups(
         if rest and not pairs:
             last_count = rest[-1] if last_count is None or not _smaller(rest[-1], last_count) else last_count
     return found
+
+
+def _is_of_owner(text: Text, count: Count) -> bool:
+    """Tell whether a count is itself a share of one kind of owner."""
+    return bool(_OWNED.match(text.low, count.quantity.end, count.part.end))
 
 
 def _smaller(count: Count, other: Count) -> bool:
@@ -120,9 +126,8 @@ def owned(text: Text, part: Sentence, numbers: list[Quantity]) -> Iterator[Owned
             continue
         before = text.low[max(part.start, one.start - 40) : one.start]
         led = _OWNER_FIRST.search(before)
-        if led and (
-            _BARE_END.match(text.low, one.end, part.end) or pattern(rf" ?{NOUN}").match(text.low, one.end, part.end)
-        ):
+        nouned = pattern(rf" ?{NOUN}").match(text.low, one.end, part.end)
+        if led and (nouned or (led["link"] and _BARE_END.match(text.low, one.end, part.end))):
             kind = next(name for name in OWNERS if led[name] is not None)
             yield Owned(kind, one, one.start - len(before) + led.start(), one.end, part, "hình" in led[0])
             continue

@@ -4,7 +4,7 @@ import re
 
 from kheo.lib.reading.findings import Byline
 from kheo.lib.reading.layout import Line
-from kheo.lib.reading.people import PLACE_BEFORE, SYLLABLE, TITLE
+from kheo.lib.reading.people import PLACE_BEFORE, SYLLABLE, TITLE, signers
 from kheo.lib.reading.text import LOWER, UPPER, Text, pattern
 
 _OUTLET = pattern(
@@ -26,7 +26,8 @@ _SIGNED = re.compile(
 
 def byline(text: Text, rows: list[Line]) -> Byline | None:
     """Return who signed the article: a line of names at its end, or under its headline."""
-    inside = [row for row in rows if row.kind not in ("side", "chrome")]
+    officials = signers(text, rows)
+    inside = [row for row in rows if row.kind not in ("side", "chrome") and row.start not in officials]
     ends = [row for row in inside[-3:] if len(inside) > 2]
     signed = [row for row in inside if _SIGNED.match(text.plain[row.start : row.end])]
     for row in [*reversed(signed[-2:]), *reversed(ends), *inside[1:3]]:

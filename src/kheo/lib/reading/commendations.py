@@ -57,7 +57,14 @@ def commendations(text: Text, parts: list[Sentence], numbers: dict[int, list[Qua
                 found += _commended(text, part, run)
                 run = []
             run += [told] if told else []
-    return sorted(found, key=lambda one: one.start)
+    return _told_once(text, parts, sorted(found, key=lambda one: one.start))
+
+
+def _told_once(text: Text, parts: list[Sentence], found: list[Commendation]) -> list[Commendation]:
+    """Return the commendations without those of a headline that the report tells again."""
+    head_end = max((text.at(part.end) for part in parts if part.kind == "title"), default=0)
+    again = {(one.form, one.value, one.receivers) for one in found if one.start >= head_end}
+    return [one for one in found if one.start >= head_end or (one.form, one.value, one.receivers) not in again]
 
 
 def _receivers(text: Text, part: Sentence, here: list[Quantity]) -> Iterator[_Told]:

@@ -51,6 +51,7 @@ _WANTED = pattern(
 )
 _STANDARD = pattern(r"[^.;]{0,90}?(?:đạt chuẩn|về đích|nông thôn mới|đạt|hoàn thành|công nhận|kiểu mẫu)")
 _PLACES = re.compile(r" ?\((?P<names>[^)\d]{3,120})\)")
+_DELTA = pattern(r"(?<!phấn đấu )(?:tăng|giảm|vượt)(?: (?:thêm|là|được))? ?$")
 _NEXT_YEAR = pattern(r"năm (?P<year>20\d\d)")
 
 
@@ -97,7 +98,7 @@ def targets(text: Text, parts: list[Sentence], numbers: dict[int, list[Quantity]
 
 
 def _target(text: Text, part: Sentence, one: Quantity, scope: Scope) -> Target | None:
-    wanted = _WANTED.match(text.low, one.end, part.end)
+    wanted = None if _DELTA.search(text.low, part.start, one.start) else _WANTED.match(text.low, one.end, part.end)
     before = text.low[max(part.start, one.first - 190) : one.first]
     cue = _TARGET.search(before)
     if not wanted or not (cue or part.future):

@@ -20,12 +20,20 @@ _OPENED = pattern(
     r"hiệu quả|sáng tạo|an ninh)){0,4}"
     r"(?: ?[“\"‘'”’]?dân vận khéo[”\"’'“]?)?(?: (?:về|là|như|trong|với|điểm|có tên|mang tên|tiêu biểu)){0,2} ?[:(]? ?$"
 )
+_EXAMPLES = pattern(
+    rf"(?<!\w)(?:{OPENERS})(?: ?[“\"‘'”’]?dân vận khéo[”\"’'“]?)?[^“”\"‘’.;:]{{0,60}}?"
+    r"(?<!phương châm)(?<!khẩu hiệu)(?<!chủ đề)(?<!thông điệp)"
+    r"(?<!tinh thần)(?: (?:như|sau)(?: là)? ?:?|:) ?$"
+)
 _LISTED = pattern(
     r"(?: ?\([^)\n]{0,60}\))?(?: ?(?:của|tại|ở|do|trên địa bàn|được|thu gom|với|thuộc|\() "
     r"?[^“\"‘”’.;]{1,90})?(?: ?(?:[,;/+…]|\.\.\.| và|-)){1,2}"
     r" ?(?:(?:và|các|hay|cùng|hoặc|với) ){0,2}$| ?"
 )
-_MOVEMENT = pattern(r"(?:phong trào )?(?:thi đua )?d[âậẩ]n v[ậâ]n kh[éẻ]o(?: ?1 ?\+ ?10)?[ .,]*")
+_MOVEMENT = pattern(
+    r"(?:phong trào )?(?:thi đua )?d[âậẩ]n v[ậâ]n kh[éẻ]o(?: ?1 ?\+ ?10)?"
+    r"(?: cấp (?:cơ sở|xã|huyện|tỉnh|thành phố|phường|thị xã|quận))?[ .,]*"
+)
 _DOUBLE, _SINGLE = '“”"', "‘’'"
 _CLOSERS = "”\"’'"
 _NOT_A_NAME = pattern(
@@ -106,7 +114,7 @@ def _quoted_names(text: Text, parts: list[Sentence]) -> Iterator[tuple[int, int]
         listed: int | None = None
         for start, end, after in quoted(text, first, last):
             opening = start - 1
-            opens = _OPENED.search(text.low, max(first, opening - 80), opening)
+            opens = _opened(text, max(first, opening - 100), opening)
             goes_on = listed is not None and opening - listed < 130 and _LISTED.fullmatch(text.low, listed, opening)
             by_itself = text.low.startswith(("khéo ", "dân vận khéo trong", "dân vận khéo "), start)
             if _MOVEMENT.fullmatch(text.low, start, end):
@@ -117,6 +125,11 @@ def _quoted_names(text: Text, parts: list[Sentence]) -> Iterator[tuple[int, int]
                 continue
             listed = after
             yield _trimmed(text, start, end)
+
+
+def _opened(text: Text, start: int, opening: int) -> re.Match[str] | None:
+    """Return the words before a quotation mark that say that a model's name follows."""
+    return _OPENED.search(text.low, start, opening) or _EXAMPLES.search(text.low, start, opening)
 
 
 def _lines(parts: list[Sentence]) -> Iterator[tuple[int, int]]:

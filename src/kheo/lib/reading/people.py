@@ -184,7 +184,7 @@ _CALLED = re.compile(
     rf"(?P<name>{SYLLABLE}(?: (?!Phó |Bí |Chủ |Trưởng |Ủy |Giám ){SYLLABLE}){{1,4}})(?!\w)"
 )
 TITLE = pattern(rf"(?<!\w)(?:{HEADS})(?!\w)")
-_TITLE_END = pattern(rf"[,;.\n(:/\"”]| - |-(?= )|(?<= )-|{_STOPS}")
+_TITLE_END = pattern(rf"[,;.\n():/\"”]| - |-(?= )|(?<= )-|{_STOPS}")
 _TOTITLE = pattern(r" ?(?:,|-|\(|:|;(?= đồng chí)| là| -)? ?(?:(?:hiện )?(?:là|đang là) )?")
 _NEXTTITLE = pattern(r"(?: ?\([^)\n]{1,25}\))? ?(?:,|-| kiêm| và) ?")
 PLACE_BEFORE = pattern(
@@ -195,6 +195,7 @@ PLACE_BEFORE = pattern(
 )
 _PLACE_ON = pattern(r" (?:huyện|tỉnh|thành phố|tp|thị xã|quận)(?!\w)")
 _NOBODY = {"hồ chí minh", "bác hồ", "việt nam", "đảng cộng sản", "lê nin", "mác lê"}
+_SIGNED = pattern(r"\W*(?:đã ký|ký tên|ký, đóng dấu)")
 _LONGEST_TITLE = 130
 
 
@@ -210,12 +211,14 @@ class _Known:
 def people(text: Text, rows: list[Line]) -> list[Person]:
     """Return everybody named with a title or addressed by name, with all titles."""
     known: dict[str, _Known] = {}
+    signing = signers(text, rows)
     for row in rows:
         if row.kind in ("side", "chrome"):
             continue
         for start, end in _names(text, row):
             name = text.said(start, end)
             after, before = _titles_after(text, end, row.end), _titles_before(text, start, row.start)
+            before += [signing[row.start]] if row.start in signing else []
             addressed = bool(_CALLED.match(text.plain, max(row.start, start - 12), end) or _addressed(text, start, row))
             if not (after or before or addressed) and name not in known:
                 continue
@@ -225,6 +228,22 @@ def people(text: Text, rows: list[Line]) -> list[Person]:
         Person(start=text.at(one.start), end=text.at(one.end), text=name, name=name, titles=tuple(one.titles))
         for name, one in known.items()
     ]
+
+
+def signers(text: Text, rows: list[Line]) -> dict[int, str]:
+    """Return who signs a report, by where the line of the name begins: the title in capitals stands above it."""
+    found: dict[int, str] = {}
+    title = ""
+    for row in rows:
+        line = text.plain[row.start : row.end]
+        if title and NAME.fullmatch(line):
+            found[row.start] = title
+        elif line.isupper() and len(line) < 80 and TITLE.match(text.low, row.start):
+            title = text.said(row.start, row.end)
+            continue
+        if not _SIGNED.match(text.low, row.start, row.end):
+            title = ""
+    return found
 
 
 def _addressed(text: Text, start: int, row: Line) -> bool:

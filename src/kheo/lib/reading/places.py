@@ -64,6 +64,13 @@ NAMED = re.compile(
     rf"[Qq]uận) (?:ủy|uỷ)|(?:TP|Tp|TX|Tx|TT|H|P|X|Q)\.) ?"
     rf"(?P<name>{_SYLLABLE}(?:[ -]{_SYLLABLE}){{0,4}}|\d{{1,2}}(?!\d|[.,/]))"
 )
+_IN_CAPITALS = re.compile(
+    rf"(?<!\w)(?P<kind>(?:{_KINDS.upper()})|(?:HUYỆN|TỈNH|THÀNH|THỊ|QUẬN) (?:ỦY|UỶ)) "
+    rf"(?P<name>(?!HỘI|ỦY|UỶ)[{UPPER}]{{2,}}(?: [{UPPER}]+){{0,3}}?)"
+    r"(?= ?(?:$|[\n|*,–-]|\(| (?:NĂM|VỀ|TỔNG|SƠ|BIỂU|ĐẢNG|CỘNG|GIAI|TRONG|QUÝ|CÓ|TRIỂN|TỔ|TUYÊN|KHÓA|NHIỆM|LẦN)\b))"
+)
+"""A place as letterheads write it: "UBND HUYỆN YÊN MÔ"."""
+
 _PARTY = {"huyện": "district", "tỉnh": "province", "thành": "district", "thị": "district", "quận": "district"}
 _WHOLE = pattern(
     r"(?<!\w)(?<!an )(?:toàn|cả|trên địa bàn|trên toàn|địa bàn) (?P<kind>tỉnh|huyện|quận|thị xã|thành phố|tp|"
@@ -77,15 +84,28 @@ _SPEAKS = pattern(
     r"(?P<kind>tỉnh|huyện|quận|thị|thành|thị xã|thành phố|tp|xã(?! hội)|phường|thị trấn|đặc khu|đảng ủy)(?: ủy)?(?!\w)"
 )
 _BODIES = pattern(rf"(?<!\w)(?:{ORGANISATIONS})(?!\w)")
-_HOLDS = pattern(r"[^.\n]{0,90}tổ chức")
+_OF_BODY = pattern(rf"(?<!\w)(?:{ORGANISATIONS}) (?:{_KINDS}) $")
+_HOLDS = pattern(r"[^.\n]{0,90}(?<!các )(?<!từng )(?<!và )(?<!mỗi )tổ chức (?!chính trị|đoàn thể|hội(?! nghị)|đảng)")
 _PARTY_HOLDS = pattern(r"(?<!\w)(?P<kind>huyện|tỉnh|thành|thị|quận) ủy(?!\w)")
 _COUNTRY = pattern(r"(?<!\w)(?:cả nước|toàn quốc)(?!\w)[^.]{0,60}\d|ban dân vận trung ương (?:tổ chức|tổng kết)")
+_FROM_TO = pattern(
+    r"(?<!\w)từ (?P<kind>trung ương|tỉnh|huyện|quận|thị xã|thành phố|xã|phường|thị trấn)"
+    r" (?:đến|tới|xuống) (?:các )?(?:cơ sở|huyện|quận|xã|phường|thị trấn|thôn|ấp|xóm|bản|"
+    r"khu phố|khu dân cư|khóm|tổ|làng|buôn)"
+)
 _HEADLINE = re.compile(
     rf"^\W{{0,3}}(?P<name>{_SYLLABLE}(?: {_SYLLABLE}){{1,3}})(?: ?[:(]| (?:có|đã|xây dựng|tổng kết|sơ kết|"
     rf"biểu dương|tuyên dương|công nhận|"
     r"triển khai|giao ban|tổ chức|khen thưởng|đẩy mạnh|nhân rộng|phát huy|duy trì)\b)"
 )
 _AT_HOME = re.compile(rf"(?:^|[ .;,(“\"])(?:[Ởở]|[Tt]ại) (?P<name>{_SYLLABLE}(?: {_SYLLABLE}){{1,3}})\W*(?:$|,)")
+_NEXT_SENTENCE = pattern(
+    r"(?:báo cáo|phát biểu|chủ trì|tổ chức|tổng kết|triển khai|thông qua|chủ tịch|bí thư|phó (?:bí|chủ|trưởng|ban)|"
+    r"trưởng (?:ban|phòng|khối)|ủy viên|đồng chí|dân vận|ngoài ra|theo đó|trong đó|mặt trận tổ|công an|"
+    r"ban (?:chỉ|dân|tuyên|thường)|hội (?:nông|liên|cựu|nghị)|đoàn thanh|năm \d|ngày \d)(?!\w)"
+)
+"""What begins with a capital behind "xã" or "phường" and is no name: the next sentence, or another body."""
+
 _NO_PLACE = pattern(
     r"dân vận|đảng |hội |ban |ủy |phong trào|mô hình|công an|đoàn |mặt trận|ubnd|thông tin|hội nghị|trung "
     r"ương|chi bộ|năm |sáng |"
@@ -116,7 +136,7 @@ class Body:
 def named_places(text: Text) -> list[Place]:
     """Return the places named with their kind, in order."""
     found = []
-    for match in NAMED.finditer(text.plain):
+    for match in [*NAMED.finditer(text.plain), *_IN_CAPITALS.finditer(text.plain)]:
         kind = match["kind"].lower().rstrip(".")
         name = bare(match["name"])
         level = LEVELS.get(kind) or _PARTY[kind.partition(" ")[0]]
@@ -125,13 +145,14 @@ def named_places(text: Text) -> list[Place]:
         if (
             len(name) > 1 - name.isdigit()
             and not (kind == "xã" and name.lower().startswith("hội"))
+            and not _NEXT_SENTENCE.match(text.low, match.start("name"))
             and not (
                 name.isdigit()
                 and kind not in ("quận", "phường", "khu phố", "tổ dân phố", "ấp", "thôn", "khóm", "xóm", "khu dân cư")
             )
         ):
             found.append(Place(level, name, match.start("name"), match.start("name") + len(name)))
-    return found
+    return sorted({one.start: one for one in found}.values(), key=lambda one: one.start)
 
 
 def bare(name: str) -> str:
@@ -174,6 +195,8 @@ def _speaking(text: Text, inside: list[Line]) -> Iterator[Vote]:
     first, last = inside[0].start, inside[-1].end
     for found in _WHOLE.finditer(text.low, first, last):
         yield _level(found["kind"]), 6 if found[0].startswith(("toàn", "cả")) else 2, *found.span()
+    for found in _FROM_TO.finditer(text.low, first, last):
+        yield _level(found["kind"]), 3, *found.span("kind")
     for words in (_SPEAKS, _PARTY_HOLDS):
         for found in words.finditer(text.low, first, last):
             holds = found.start() < _opening(inside) and _HOLDS.match(text.low, found.end())
@@ -184,14 +207,23 @@ def _told_of(text: Text, inside: list[Line], places: list[Place]) -> Iterator[Vo
     """Yield the places and organisations of the opening, the headline before the rest."""
     first, opening = inside[0].start, _opening(inside)
     title_end = max((row.end for row in inside[:2] if row.kind == "title"), default=first)
-    within = [place for place in places if first <= place.start < opening]
+    within = [place for place in places if first <= place.start < opening and not _is_aside(text, place)]
     for number, place in enumerate(within):
         yield place.level, (4 if place.start < title_end else 1) + 2 * (number == 0), place.start, place.end
     for found in _BODIES.finditer(text.low, first, opening):
-        if found.start() < title_end + 5 or _HOLDS.match(text.low, found.end()):
+        listed = text.low[max(first, found.start() - 4) : found.start()].endswith((", ", "và "))
+        if found.start() < title_end + 5 or (not listed and _HOLDS.match(text.low, found.end())):
             yield "agency", 7 if found.start() < title_end else 4, *found.span()
     if country := _COUNTRY.search(text.low, first, opening):
         yield "central", 6, *country.span()
+
+
+def _is_aside(text: Text, place: Place) -> bool:
+    """Tell whether a place stands in a table, or belongs to the name of an organisation."""
+    start, end = text.plain.rfind("\n", 0, place.start) + 1, text.plain.find("\n", place.end)
+    if text.plain.count("|", start, end if end >= 0 else len(text.plain)) >= 3:
+        return True
+    return bool(_OF_BODY.search(text.low[max(0, place.start - 60) : place.start]))
 
 
 def _opening(inside: list[Line]) -> int:
@@ -201,7 +233,7 @@ def _opening(inside: list[Line]) -> int:
 
 def _level(kind: str) -> str:
     short = {"thị": "district", "thành": "district", "ngành": "agency", "đảng bộ": "agency", small("đảng ủy"): "agency"}
-    if kind in ("quốc", "cả nước"):
+    if kind in ("quốc", "cả nước", "trung ương"):
         return "central"
     return short.get(kind) or LEVELS[kind]
 
@@ -213,15 +245,17 @@ def _named(
     opening = _opening(inside)
     wanted = {"agency": ("district", "province", "commune")}.get(level or "", (level,))
     weights: Counter[str] = Counter()
-    first: dict[str, tuple[int, int]] = {}
+    first: dict[str, Place] = {}
     for place in places:
         if place.level in wanted and inside[0].start <= place.start <= inside[-1].end:
-            weights[place.name] += 4 if place.start < opening else 1
-            first.setdefault(place.name, (place.start, place.end))
+            weights[place.name.lower()] += 4 if place.start < opening else 1
+            first.setdefault(place.name.lower(), place)
+            if first[place.name.lower()].name.isupper() and not place.name.isupper():
+                first[place.name.lower()] = place
     if weights:
-        name = max(weights, key=lambda one: (weights[one], -first[one][0]))
+        name = max(weights, key=lambda one: (weights[one], -first[one].start))
         if weights[name] >= 4 or level != "commune":
-            return name, first[name]
+            return first[name].name, (first[name].start, first[name].end)
     return _headlined(text, inside)
 
 

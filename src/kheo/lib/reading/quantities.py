@@ -24,14 +24,15 @@ _ORDERING = (
     "tiểu đoàn|quân khu|đại đội|đoàn|lữ đoàn|vòng|lớp|hotline|điện thoại|đt|đảng viên số"
 )
 _NUMERAL = (
-    r"\d{1,3}(?:\.\d{3})+(?:,\d{1,4})?|\d{1,3}(?: \d{3})+(?= (?:mô hình|điển hình|đồng|m2|m²|ngày công))|\d+(?:,\d+)?"
+    r"\d{1,3}(?:\.\d{3}){1,5}(?:,\d{1,4})?|"
+    r"\d{1,3}(?: \d{3}){1,4}(?= (?:mô hình|điển hình|đồng|m2|m²|ngày công))|\d{1,15}(?:,\d{1,6})?"
 )
 _SCALE = "|".join(sorted(SCALES, key=len, reverse=True))
 _SAID = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|trăm|linh|lẻ|mốt|tư|lăm|nghìn|ngàn"
 _NUMBER = pattern(
     rf"(?<![\w.,/+-])(?P<low>{_NUMERAL})(?P<scale1> ?(?:{_SCALE})\b)?"
     rf"(?:(?P<to> ?- ?| đến | tới )(?P<high>{_NUMERAL}))?(?P<scale2> ?(?:{_SCALE})\b)?(?P<half> rưỡi)?"
-    r"(?P<of>/\d+(?:\.\d{3})*)?(?P<unit>(?=(?:m2|m²|km|ha|m|kg)(?![\w/])))?(?P<after>\+| ?%|[\w/])?"
+    r"(?P<of>/\d{1,9}(?:\.\d{3}){0,3})?(?P<unit>(?=(?:m2|m²|km|ha|m|kg)(?![\w/])))?(?P<after>\+| ?%|[\w/])?"
 )
 _IN_WORDS = pattern(
     rf"(?<!\w)(?:{_SAID})(?: (?:{_SAID})){{0,9}}(?= (?:mô hình|điển hình|gương|tập thể|cá nhân|xã|hộ)\b)"

@@ -24,8 +24,8 @@ _TO_COME = pattern(
 )
 _DONE = pattern(r"(?:đạt|vượt|hoàn thành|đã)(?!\w)[^.;]{0,60}$")
 _PART = pattern(
-    r"(?:trong đó|trong số (?:đó|này|các|\d)|riêng|bao gồm|(?<!\w)gồm|cụ thể|điển hình (?:như|là)|tiêu biểu "
-    r"(?:như|là)|như:|nhất là|ngoài ra)"
+    r"(?:trong đó|trong số (?:đó|này|các|\d)|riêng(?! (?:trong )?(?:năm|\d{1,2} tháng|quý))|"
+    r"bao gồm|(?<!\w)gồm|cụ thể|điển hình (?:như|là)|tiêu biểu (?:như|là)|như:|nhất là|ngoài ra)"
 )
 _WHOLE = pattern(
     r"(?<!\w)(?<!an )(?:toàn (?:tỉnh|huyện|quận|thị xã|thành phố|tp|xã(?! hội)|phường|thị trấn|đặc khu|thôn|"
@@ -98,7 +98,8 @@ def time_of(text: Text, count: Count, scope: Scope, before: Sentence | None) -> 
         return after[0]
     if before is not None and before.end + 2 >= count.part.start:
         led = scope.periods_in(before.start, before.start + 25)
-        return led[0] if led else None
+        own = any(is_own_time(one, scope) for one in scope.periods_in(before.start, before.end))
+        return led[0] if led and not own else None
     return None
 
 
@@ -122,7 +123,10 @@ def is_cumulative(text: Text, count: Count, scope: Scope) -> bool:
         return False
     before = text.low[max(count.part.start, count.start - 200) : count.start]
     found = _SINCE.search(before)
-    return bool(found) and "từ đầu năm" not in before and "tháng qua" not in before
+    if not found or "từ đầu năm" in before or "tháng qua" in before:
+        return False
+    named = scope.periods_in(count.start - len(before) + found.end(), count.start)
+    return not any(is_own_time(one, scope) for one in named)
 
 
 def is_elsewhere(text: Text, count: Count, scope: Scope) -> bool:
@@ -156,7 +160,7 @@ def _kind_start(low: str, place: Place) -> int:
 
 def _is_home(place: Place, body: Body) -> bool:
     if body.name and place.name.lower() == body.name.lower():
-        return True
+        return not (body.level in RANK and place.level in RANK) or RANK[place.level] <= RANK[body.level]
     if body.level in RANK and place.level in RANK:
         return RANK[place.level] < RANK[body.level]  # the larger place it lies in
     return body.level == "agency" or body.level is None and body.name is None

@@ -32,6 +32,8 @@ _WEEKDAY = pattern(
     r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|cập nhật|xuất bản|đăng (?:ngày|lúc)|ngày đăng|gmt|date|"
     r"\d{1,2}:\d{2})"
 )
+_EXAMPLE = pattern(r"(?<!\w)như ?:[^.\n]*$")
+_PUBLISHED = pattern(r"cập nhật|xuất bản|ngày đăng|đăng (?:ngày|lúc)|đã xem|lượt xem|gmt")
 _LETTERHEAD = pattern(r"^[^.\d]{2,40}, ngày $")
 _HISTORY = pattern(r"(?:kỷ niệm|truyền thống|thành lập|ngày sinh|\(|-|đến ngày|từ ngày)[^.;]{0,70}$")
 
@@ -89,12 +91,19 @@ def _published(text: Text, rows: list[Line], known: list[Day]) -> tuple[date, Da
         ):
             found.append((1, day, known[place]))
         elif _WEEKDAY.search(low) or len(low) < 30:
-            found.append((0, day, known[place]))
+            found.append((_rank(row, rows, low), day, known[place]))
     return min(
         ((day, mention) for rank, day, mention in sorted(found, key=lambda one: one[0])[:1]),
         default=None,
         key=lambda one: one[0],
     )
+
+
+def _rank(row: Line, rows: list[Line], low: str) -> int:
+    """Return how little a date line says of the article: words of publishing, a place under the headline, neither."""
+    if _PUBLISHED.search(low):
+        return 0
+    return 0 if any(one.kind == "title" and one.end < row.start and one.end - one.start > 30 for one in rows) else 2
 
 
 def _event(
@@ -147,6 +156,8 @@ def _reported(text: Text, found: list[Period], rows: list[Line], latest: date | 
         if _TO_COME.search(before) and one.kind != "term" or latest and one.since > latest:
             continue
         if _LEGAL.search(before) and not _REVIEWS.search(before):
+            continue
+        if _EXAMPLE.search(text.low[max(0, one.start - 300) : one.start]):
             continue
         key = (one.kind, one.since, one.until)
         first.setdefault(key, one)

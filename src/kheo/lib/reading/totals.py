@@ -24,6 +24,12 @@ _OTHER_KIND = pattern(
     r"phòng chống|bảo vệ|an toàn|"
     r"về an ninh|toàn dân|liên kết|này(?!\w)|trên(?= đã)|nói trên|đó(?!\w))"
 )
+_NOT_WHOLE = pattern(
+    r"(?<!\w)(?:một|1|01|là \d{1,3}) trong (?:số |tổng số )?(?:các )?$|"
+    r"(?<!\w)(?:mỗi năm|hằng năm|hàng năm|bình quân|trung bình)(?!\w)[^.;]{0,80}$"
+)
+"""Words that make a count one model's surroundings ("một trong 45 mô hình") or what is usual in a year."""
+
 _SUMMED = pattern(r"(?:tổng số|tổng cộng|tổng)(?: (?:có|là|các))? ?[^.;\d]{0,25}$")
 _WHOLE = pattern(
     r"(?<!\w)(?:toàn (?!dân)\w+|cả (?:huyện|tỉnh|xã)|các cấp|các phòng|các cơ quan|các địa phương|các đơn vị|"
@@ -67,6 +73,8 @@ def _role(text: Text, count: Count, scope: Scope, lead: Count | None, own_time: 
         return "other_place"
     if is_to_come(text, count):
         return "target"
+    if _NOT_WHOLE.search(text.low[max(count.part.start, count.start - 100) : count.start]):
+        return "other"
     if not own_time:
         return "other_period"
     if is_elsewhere(text, count, scope):
@@ -80,7 +88,9 @@ def _role(text: Text, count: Count, scope: Scope, lead: Count | None, own_time: 
 
 
 def _begins_with_part(text: Text, count: Count) -> bool:
-    return text.low.startswith(("trong đó", "trong số", "riêng", "cụ thể"), count.part.start)
+    return text.low.startswith(
+        ("trong đó", "trong số", "riêng", "cụ thể"), count.part.start
+    ) and not text.low.startswith(("riêng năm", "riêng trong năm"), count.part.start)
 
 
 def names_movement(text: Text) -> bool:
@@ -207,6 +217,8 @@ def split_of(total: Count | None, told: list[Owned], counts: list[Count], commen
     whole = total.quantity.value if total else None
     if whole is not None and any((one.quantity.value or 0) > whole for one in found.values()):
         return {}
+    if set(found) == {"household"} and not found["household"].nouned:
+        return {}  # households that gave or took part
     return found if len(found) > 1 or total is not None else {}
 
 
