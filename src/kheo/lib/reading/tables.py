@@ -1,4 +1,4 @@
-"""Tables flattened into lines: "STT | Đơn vị | Tổng số | KT | VH-XH …" with a row that adds up."""
+"""Tables flattened into lines: "STT | Đơn vị | Tổng số | KT | VH-XH …": each cell, and the row that adds up."""
 
 from dataclasses import dataclass
 
@@ -24,7 +24,7 @@ class _Cell:
 def table_groups(
     text: Text, parts: list[Sentence], numbers: dict[int, list[Quantity]], found: list[Count]
 ) -> list[Group]:
-    """Return the fields told by the row of totals of each table; its total joins the counts found."""
+    """Return the fields told by the row of totals of each table; its total and all cells join the counts found."""
     grouped: list[Group] = []
     heads: dict[int, str] = {}
     for row in _rows(parts, text):
@@ -35,6 +35,9 @@ def table_groups(
         elif heads and _TOTAL_ROW.search(text.low[row.start : row.end]):
             grouped += _total_row(row, cells, heads, numbers.get(row.start, []), found)
             heads = {}
+        elif heads:
+            told = _by_head(cells, heads, numbers.get(row.start, []))
+            found += [Count(one, "mô hình", one.start, one.end, row, None, marks={"cell"}) for one in told.values()]
     return grouped
 
 
@@ -66,21 +69,29 @@ def _heads(text: Text, row: Sentence, cells: list[_Cell]) -> dict[int, str]:
     return named
 
 
-def _total_row(
-    row: Sentence, cells: list[_Cell], heads: dict[int, str], numbers: list[Quantity], found: list[Count]
-) -> list[Group]:
+def _by_head(cells: list[_Cell], heads: dict[int, str], numbers: list[Quantity]) -> dict[int, Quantity]:
+    """Return the number under each head; a row of sums may lack the cell of its ordinal number."""
     by_column = {
         place: one
         for one in numbers
         for place, cell in enumerate(cells)
-        if cell.start <= one.first < cell.end and one.kind == "number"
+        if cell.start <= one.first < cell.end and one.kind == "number" and not _words(one, cell)
     }
-    shift = 0 if any(place in by_column for place in heads) else 1
+    shift = max((0, 1), key=lambda by: sum(place - by in by_column for place in heads))
+    return {place: by_column[place - shift] for place in heads if place - shift in by_column}
+
+
+def _words(one: Quantity, cell: _Cell) -> bool:
+    """Tell whether a cell holds more than its number."""
+    return cell.end - cell.start > one.end - one.first + 6
+
+
+def _total_row(
+    row: Sentence, cells: list[_Cell], heads: dict[int, str], numbers: list[Quantity], found: list[Count]
+) -> list[Group]:
     items, parent = [], None
-    for place, key in heads.items():
-        one = by_column.get(place - shift)
-        if one is None:
-            continue
+    for place, one in _by_head(cells, heads, numbers).items():
+        key = heads[place]
         if key == "total":
             parent = Count(one, "mô hình", one.start, one.end, row, None, marks={"summed", "table"})
         else:

@@ -5,6 +5,8 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from kheo.lib.reading.columns import rejoined
+from kheo.lib.reading.spelling import mended
 from kheo.lib.syllables import ACCENTED
 from kheo.lib.vitext import place_tones
 
@@ -95,7 +97,8 @@ def prepare(original: str) -> Text:
         places.append(length)
         origins.append(done)
     plain = _WRAPPED.sub(_unwrapped, "".join([*pieces, even[done:]]))
-    return Text(original, plain, small(plain), places, origins)
+    plain = rejoined(plain)
+    return Text(original, plain, mended(small(plain)), places, origins)
 
 
 def _unwrapped(found: re.Match[str]) -> str:

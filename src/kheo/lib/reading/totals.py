@@ -71,6 +71,8 @@ def _role(text: Text, count: Count, scope: Scope, lead: Count | None, own_time: 
     """Return candidate for what may be the total, and otherwise what it is."""
     if count.part.kind == "side":
         return "other_place"
+    if "cell" in count.marks:
+        return "part"
     if is_to_come(text, count):
         return "target"
     if _NOT_WHOLE.search(text.low[max(count.part.start, count.start - 100) : count.start]):
