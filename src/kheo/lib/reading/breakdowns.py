@@ -1,5 +1,6 @@
 """Numbers that a report breaks a count down into: by field, and by who owns the models."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -34,6 +35,7 @@ _BARE_END = pattern(
     r" ?(?:[,;.)|\]]|$|\n|(?:và|về|thuộc|trong|trên|ở|lĩnh vực|ở)(?!\w)|kinh tế|văn hóa|quốc phòng|an ninh|"
     r"xây dựng (?:đảng|hệ|nông)|hệ thống|nông thôn)"
 )
+_NOUN = pattern(rf" ?{NOUN}")
 _FAR = 900
 
 
@@ -117,6 +119,7 @@ def _goes_on(group: Group, pairs: list[Share], part: Sentence, counted_anew: boo
 
 def owned(text: Text, part: Sentence, numbers: list[Quantity]) -> Iterator[Owned]:
     """Yield the numbers of a sentence that are told by owner."""
+    listed = sum(_led(text, part, one) is not None for one in numbers) > 1
     for place, one in enumerate(numbers):
         if one.kind not in ("number", "words") or one.value is None or one.whole:
             continue
@@ -124,14 +127,19 @@ def owned(text: Text, part: Sentence, numbers: list[Quantity]) -> Iterator[Owned
             kind = next(name for name in OWNERS if match[name] is not None)
             yield Owned(kind, one, one.start, match.end(), part, match["noun"] is not None)
             continue
-        before = text.low[max(part.start, one.start - 40) : one.start]
-        led = _OWNER_FIRST.search(before)
-        nouned = pattern(rf" ?{NOUN}").match(text.low, one.end, part.end)
-        if led and (nouned or (led["link"] and _BARE_END.match(text.low, one.end, part.end))):
+        led = _led(text, part, one)
+        if led and (listed or led["link"] or _NOUN.match(text.low, one.end, part.end)):
             kind = next(name for name in OWNERS if led[name] is not None)
-            yield Owned(kind, one, one.start - len(before) + led.start(), one.end, part, "hình" in led[0])
+            yield Owned(kind, one, one.start - len(led[0]), one.end, part, "hình" in led[0])
             continue
         yield from _models_and_exemplars(text, part, numbers, place)
+
+
+def _led(text: Text, part: Sentence, one: Quantity) -> re.Match[str] | None:
+    """Return the kind of owner that stands before its number: "tập thể 19, cá nhân 7"."""
+    led = _OWNER_FIRST.search(text.low[max(part.start, one.start - 40) : one.start])
+    ends = _NOUN.match(text.low, one.end, part.end) or _BARE_END.match(text.low, one.end, part.end)
+    return led if ends else None
 
 
 def _models_and_exemplars(text: Text, part: Sentence, numbers: list[Quantity], place: int) -> Iterator[Owned]:

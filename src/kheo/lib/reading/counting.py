@@ -43,7 +43,7 @@ _AFTER = pattern(
     rf"{_MOVEMENT}(?: (?:tiêu biểu|cấp (?:cơ sở|xã|huyện|tỉnh|thành phố|phường)|tập thể|cá nhân|\(?điển "
     rf"hình\)?)){{0,2}}"
     rf"(?: (?:đã|đang|được|vẫn|còn|đều|mà|tiếp tục|xét|bình xét|đánh giá|đạt|ban chỉ đạo|hoạt động|các|triển "
-    rf"khai|thực hiện|cơ sở|có|là)){{0,5}}"
+    rf"khai|thực hiện|cơ sở|có|là|tỉnh|huyện|xã|phường|thị trấn|thành phố|thị xã|quận|cấp trên)){{0,5}}"
     r" (?P<verb>" + "|".join(f"(?P<{name}>{words})" for name, words in COUNTS.items()) + r")(?!\w)"
 )
 _FURTHER = pattern(
@@ -53,11 +53,12 @@ _FURTHER = pattern(
 )
 _BEFORE_NUMBER = pattern(
     r"(?<!\w)(?:tổng số|số lượng|tổng|số)(?: các| lượng)? (?P<noun>mô hình|điển hình)[^.;\d]{0,60}?(?::| là| "
-    r"đạt| có|\|| lên|=) ?$"
+    r"đạt| có|\|| lên|=) ?$|"
+    r"^\W{0,6}(?P<listed>mô hình|điển hình) (?!tiêu biểu)[^.;\d“\"‘(]{2,30}: ?$"
 )
 _BARE_END = pattern(r" ?(?:[,;.)|\]]|$|\n|và(?!\w)|(?:về|thuộc|trong|trên|ở|lĩnh vực)(?!\w))")
 _DELTA = pattern(
-    r"(?<!\w)(?:tăng|giảm|vượt|nhiều hơn|ít hơn|thêm)(?: (?:thêm|là|được))?(?: so với[^.;\d]{0,30}\d{4})? ?$"
+    r"(?<!\w)(?:tăng|giảm|vượt|nhiều hơn|ít hơn)(?: (?:thêm|là|được))?(?: so với[^.;\d]{0,30}\d{4})? ?$"
 )
 _OF_THEM = pattern(r"trong đó|trong số|riêng|gồm")
 _WINDOW = 150
@@ -93,10 +94,10 @@ def counts(text: Text, part: Sentence, numbers: list[Quantity]) -> list[Count]:
         led = None if noun else _BEFORE_NUMBER.search(before)
         if led and not _BARE_END.match(text.low, one.end):
             led = None
-        if not (noun or led) or _DELTA.search(before):
+        if not (noun or led) or _DELTA.search(text.low[max(part.start, one.first - _WINDOW) : one.first]):
             continue
         end = noun.end() if noun else one.end
-        named = noun["noun"] if noun else led["noun"] if led else ""
+        named = noun["noun"] if noun else (led["noun"] or led["listed"]) if led else ""
         what, verb_at = counted_as(text, part, one.start, end)
         found.append(
             Count(one, _unit(named), one.start, end, part, what, mixed=bool(noun and noun["second"]), verb_at=verb_at)

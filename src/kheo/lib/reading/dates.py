@@ -10,6 +10,7 @@ from kheo.lib.reading.text import Text, pattern
 _DAY = pattern(
     r"(?<![\w/.,-])(?P<d>\d{1,2}) ?[/.-] ?(?P<m>\d{1,2}) ?[/.-] ?(?P<y>\d{4})(?![\d/])"
     r"|ngày (?P<d2>\d{1,2}) tháng (?P<m2>\d{1,2})(?: năm (?P<y2>\d{4}))?(?!\d)"
+    r"|(?<![\w/.,-])(?P<d5>\d{1,2}) tháng (?P<m5>\d{1,2}),? (?:năm )?(?P<y5>\d{4})(?!\d)"
     r"|(?<![\w/.,-])(?P<y3>\d{4})-(?P<m3>\d{2})-(?P<d3>\d{2})(?!\d)"
     r"|(?:ngày|sáng|chiều|tối|trưa|hôm|hai|ba|tư|năm|sáu|bảy|nhật|,)(?: ngày)?,? (?P<d4>\d{1,2}) ?[/.-] "
     r"?(?P<m4>\d{1,2})"
@@ -57,12 +58,17 @@ def days(text: Text) -> list[Day]:
     """Return the days that the text names, in order."""
     found = []
     for match in _DAY.finditer(text.low):
-        parts = [match[1] or match[4] or match[9] or match[10], match[2] or match[5] or match[8] or match[11]]
-        year = match[3] or match[6] or match[7]
-        day = Day(int(parts[0]), int(parts[1]), int(year) if year else None, match.start(), match.end())
+        year = _group(match, "y", "y2", "y3", "y5")
+        said = int(_group(match, "d", "d2", "d3", "d4", "d5")), int(_group(match, "m", "m2", "m3", "m4", "m5"))
+        day = Day(*said, int(year) if year else None, match.start(), match.end())
         if day.in_year(2000) and (day.year is None or day.year in _YEARS):
             found.append(day)
     return found
+
+
+def _group(match: re.Match[str], *names: str) -> str:
+    """Return what one of several wordings says; nothing where none does."""
+    return next((match[name] for name in names if match[name]), "")
 
 
 def _ends(kind: str, year: int, part: int = 1) -> tuple[date, date]:
@@ -84,7 +90,9 @@ _HALF = pattern(r"(?:6|sáu|06) tháng (?P<h>đầu|cuối)(?: của)? năm(?: (
 _NINE = pattern(r"(?:9|09|chín) tháng(?: đầu)?(?: của)? năm(?: (?P<y>(?:19|20)\d\d)| (?P<rel>nay|qua))?")
 _QUARTER = pattern(r"quý (?P<q>i{1,3}|iv|[1-4])(?:,? ?(?:năm |/ ?)(?P<y>(?:19|20)\d\d))?(?!\w)")
 _MONTH = pattern(r"(?<!ngày \d )(?<!ngày \d\d )(?<!đến )tháng (?P<m>\d{1,2})(?: ?/ ?| năm )(?P<y>(?:19|20)\d\d)")
-_YEAR = pattern(r"(?<!nhiệm kỳ )(?<!\w)năm (?P<y>(?:19|20)\d\d)(?! ?(?:-|đến|tới) ?(?:nay|năm|(?:19|20)\d\d))")
+_YEAR = pattern(
+    r"(?<!nhiệm kỳ )(?<!\w)năm (?:nay|(?P<y>(?:19|20)\d\d))(?! ?(?:-|đến|tới) ?(?:nay|năm|(?:19|20)\d\d))(?!\w)"
+)
 _PARTS = {"half": _HALF, "nine_months": _NINE, "quarter": _QUARTER, "month": _MONTH, "year": _YEAR}
 
 

@@ -13,7 +13,8 @@ FIELDS = {
         r"(?:xây dựng )?(?:mttq(?:,| và)? ?)?(?:các )?(?:đoàn thể|hệ thống chính trị|htct)(?: (?:trong sạch,? "
         r")?vững mạnh)?|"
         r"(?:xây dựng |xd ?|củng cố )?(?:hệ thống chính trị|htct)(?: cơ sở)?(?: (?:trong sạch,? )?vững mạnh)?|"
-        r"xây dựng đảng(?:, (?:xây dựng )?chính quyền| và (?:xây dựng )?chính quyền)?"
+        r"xây dựng đảng(?:, (?:xây dựng )?chính quyền| và (?:xây dựng )?chính quyền)?|"
+        r"(?:xây dựng|củng cố) tổ chức (?:hội|đoàn|công đoàn|mặt trận|cơ sở đảng)(?: vững mạnh)?"
     ),
     "culture_society": (
         r"(?:phát triển )?văn hóa ?(?:-|,|và|/|&)? ?xã hội|vh ?(?:-|,|/|&)? ?xh|văn xã|(?:phát triển )?văn "
@@ -44,6 +45,9 @@ LOCAL = (
     r"thông nông thôn"
 )
 """Fields that some places have beside the four."""
+
+OF_CULTURE = ("bảo vệ môi trường", "môi trường", "an sinh xã hội", "giáo dục", "giáo dục và đào tạo", "y tế")
+"""Fields of some places that are only named along with culture and society where both stand together."""
 
 ORDER = ("economy", "culture_society", "defence_security", "political_system")
 _ANY = pattern(
@@ -107,13 +111,16 @@ def field_words(text: Text, sentence: Sentence) -> list[FieldWords]:
 
 
 def _as_one(text: Text, run: list[tuple[str, int, int]]) -> FieldWords:
+    start, end = run[0][1], run[-1][2]
+    if run[0][0] == "culture_society":  # "văn hóa - xã hội và bảo vệ môi trường"
+        run = [one for one in run if one[0] not in OF_CULTURE]
     keys = list(dict.fromkeys(key for key, _start, _end in run))
     known = [key for key in ORDER if key in keys]
     local = [key for key in keys if key not in ORDER]
     if local:
         first = next(start for key, start, _end in run if key not in ORDER)
         local = [text.said(first, run[-1][2]).lower()] if run[-1][0] not in ORDER else local
-    return FieldWords("+".join([*known, *local]), run[0][1], run[-1][2], len(known) + len(local))
+    return FieldWords("+".join([*known, *local]), start, end, len(known) + len(local))
 
 
 def shares(text: Text, sentence: Sentence, counted: list[tuple[Quantity, int]]) -> list[Share]:

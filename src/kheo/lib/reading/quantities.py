@@ -8,7 +8,7 @@ from kheo.lib.numbers import from_words
 from kheo.lib.reading.text import Text, pattern
 
 QUALIFIERS = {
-    "over": "trên|hơn|quá|ít nhất|tối thiểu|không dưới|không ít hơn|vượt",
+    "over": r"trên|(?<!nhiều )(?<!cao )(?<!ít )(?<!thấp )hơn|(?<!không )quá|ít nhất|tối thiểu|không dưới|không ít hơn",
     "nearly": "gần|ngót|sắp|suýt|non",
     "about": "khoảng|chừng|xấp xỉ|ước đạt|ước tính|ước|tầm|cỡ|độ",
 }
@@ -30,9 +30,10 @@ _NUMERAL = (
 _SCALE = "|".join(sorted(SCALES, key=len, reverse=True))
 _SAID = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|trăm|linh|lẻ|mốt|tư|lăm|nghìn|ngàn"
 _NUMBER = pattern(
-    rf"(?<![\w.,/+-])(?P<low>{_NUMERAL})(?P<scale1> ?(?:{_SCALE})\b)?"
+    rf"(?<![\w.,/+-])(?P<low>{_NUMERAL})(?P<scale1> ?(?:{_SCALE})\b|(?:tr|tỷ|tỉ)(?=\d\b))?"
+    rf"(?:(?<=tr)(?P<tenth>\d)\b|(?<=tỷ|tỉ)(?P<tenths>\d)\b|(?<=tỷ|tỉ) (?P<rest>\d{{1,3}}(?:,\d{{1,3}})?) (?:triệu|tr)\b)?"
     rf"(?:(?P<to> ?- ?| đến | tới )(?P<high>{_NUMERAL}))?(?P<scale2> ?(?:{_SCALE})\b)?(?P<half> rưỡi)?"
-    r"(?P<of>/\d{1,9}(?:\.\d{3}){0,3})?(?P<unit>(?=(?:m2|m²|km|ha|m|kg)(?![\w/])))?(?P<after>\+| ?%|[\w/])?"
+    r"(?P<of>/\d{1,9}(?:\.\d{3}){0,3})?(?P<unit>(?=(?:m2|m²|km|ha|m|kg|đ|vnđ|tấn)(?![\w/])))?(?P<after>\+| ?%|[\w/])?"
 )
 _IN_WORDS = pattern(
     rf"(?<!\w)(?:{_SAID})(?: (?:{_SAID})){{0,9}}(?= (?:mô hình|điển hình|gương|tập thể|cá nhân|xã|hộ)\b)"
@@ -78,7 +79,7 @@ def _in_figures(text: Text, found: re.Match[str]) -> Quantity | None:
     if _SYMBOL.match(text.low, found.end()) or (after and after not in ("+", "%", " %") and found["unit"] is None):
         return None  # a letter or a stroke goes on: a symbol, a date
     end = found.start("unit") if found["unit"] is not None else found.end()
-    value = _worth(found["low"], found["scale1"] or found["scale2"], found["half"])
+    value = _worth(found["low"], found["scale1"] or found["scale2"], found["half"]) + _remainder(found)
     high = _worth(found["high"], found["scale2"] or found["scale1"], None) if found["high"] else None
     if high is not None and (found["to"].strip() in ("đến", "tới") or value < high):
         start = first - len(opened[0]) if (opened := _BETWEEN.search(before)) else first
@@ -91,6 +92,14 @@ def _in_figures(text: Text, found: re.Match[str]) -> Quantity | None:
         qualifier = "over"
     whole = int(found["of"][1:].replace(".", "")) if found["of"] else None
     return Quantity(value, qualifier, start, first, end, None, _kind(before, after, value), whole)
+
+
+def _remainder(found: re.Match[str]) -> int | Decimal:
+    """Return what follows the large unit: "8 tỷ 200 triệu", "18tr5"."""
+    if found["rest"]:
+        return _worth(found["rest"], "triệu", None)
+    tenth = found["tenth"] or found["tenths"]
+    return int(tenth) * SCALES[found["scale1"].strip()] // 10 if tenth else 0
 
 
 def _kind(before: str, after: str | None, value: int | Decimal) -> str:

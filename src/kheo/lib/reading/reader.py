@@ -95,7 +95,7 @@ def _times(when: Times) -> dict[str, Any]:
     period = when.period
     told = {"kind": period.kind, "from": period.since, "to": period.until} if period else None
     return {
-        "year": period.year if period else None,
+        "year": when.year,
         "period": told,
         "event_date": when.event[0] if when.event else None,
         "published_on": when.published[0] if when.published else None,
@@ -106,7 +106,7 @@ def _where(text: Text, body: Body, when: Times) -> dict[str, Span]:
     places = {
         "place": body.name_at,
         "level": body.level_at,
-        "year": (when.period.start, when.period.end) if when.period and when.period.year else None,
+        "year": (when.period.start, when.period.end) if when.period and when.year else None,
         "period": (when.period.start, when.period.end) if when.period else None,
         "event_date": (when.event[1].start, when.event[1].end) if when.event else None,
         "published_on": (when.published[1].start, when.published[1].end) if when.published else None,

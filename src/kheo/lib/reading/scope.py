@@ -1,5 +1,6 @@
 """Of whom and of when a count speaks: the report itself, a part of it, another place, another time."""
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
@@ -7,7 +8,7 @@ from kheo.lib.reading.counting import Count
 from kheo.lib.reading.dates import Period
 from kheo.lib.reading.layout import Sentence
 from kheo.lib.reading.places import ORGANISATIONS, Body, Place
-from kheo.lib.reading.text import Text, pattern
+from kheo.lib.reading.text import Text, pattern, small
 
 RANK = {"central": 0, "province": 1, "district": 2, "commune": 3, "village": 4}
 
@@ -17,6 +18,7 @@ _SINCE = pattern(
     r"sau|trong)(?: hơn| gần)? \d{1,2} năm|"
     r"nâng tổng số|đưa tổng số)"
 )
+_SINCE_AFTER = pattern(r"[^.;,\d]{0,60}từ (?:khi|năm|tháng|ngày|lúc)[^.;,]{0,40}(?:đến|tới) nay")
 _TO_COME = pattern(
     r"(?:phấn đấu|mục tiêu|chỉ tiêu|dự kiến|(?<!\w)sẽ(?!\w)|thời gian tới|năm tới|tiếp tục xây dựng|yêu cầu|"
     r"cần|kế hoạch (?:xây dựng|đề ra)|"
@@ -35,6 +37,8 @@ _WHOLE = pattern(
     r"trên địa bàn (?:tỉnh|huyện|quận|thị xã|thành phố|xã|phường|thị trấn|toàn)|(?<![^\W\d_] )(?:huyện|tỉnh|"
     r"xã|thành phố|thị xã|phường|thị trấn|quận)(?= (?:đã|có|hiện|xây dựng|đăng ký|công nhận)))"
 )
+_LARGER = pattern(r"(?:toàn|cả|trên địa bàn|địa bàn) (?P<kind>nước|quốc|tỉnh|huyện|quận|thị xã)(?!\w)")
+_LARGER_RANK = {"nước": 0, "quốc": 0, "tỉnh": 1, "huyện": 2, "quận": 2, "thị xã": 2}
 _ORGANISATION = pattern(rf"(?<!\w)(?<!các )(?<!và )(?:{ORGANISATIONS})(?!\w)")
 _OBJECT = pattern(
     r"(?:tại|ở|của|cho|với|từ|về|đến|tới|theo|qua|thăm|bởi|,|và|trong|đề nghị) (?:các |đồng chí |ubnd |hđnd |"
@@ -71,9 +75,11 @@ def is_to_come(text: Text, count: Count) -> bool:
     return count.part.future or bool(wanted and not _DONE.search(before, wanted.start() + 4))
 
 
-def is_part(text: Text, count: Count, first: int) -> bool:
+def is_part(text: Text, count: Count, first: int, body: Body) -> bool:
     """Tell whether words like "trong đó" stand between the beginning of the sentence and a count."""
     between = text.low[max(first, count.start - 400) : count.start]
+    if body.name:  # "toàn tỉnh …, riêng huyện A …" in the report of A
+        between = re.sub(rf"riêng(?= [^,.;\d]{{0,20}}{re.escape(small(body.name))}(?!\w))", "", between)
     opened, closed = between.rfind("("), between.rfind(")")
     bracketed = opened > closed and any(char.isdigit() for char in between[:opened])
     return bracketed or bool(_PART.search(between))
@@ -123,6 +129,8 @@ def is_cumulative(text: Text, count: Count, scope: Scope) -> bool:
         return False
     before = text.low[max(count.part.start, count.start - 200) : count.start]
     found = _SINCE.search(before)
+    if _SINCE_AFTER.match(text.low, count.end, count.part.end):
+        return True
     if not found or "từ đầu năm" in before or "tháng qua" in before:
         return False
     named = scope.periods_in(count.start - len(before) + found.end(), count.start)
@@ -133,9 +141,11 @@ def is_elsewhere(text: Text, count: Count, scope: Scope) -> bool:
     """Tell whether the subject of a count is a smaller or another place, or one organisation of the body."""
     first, low = count.part.start, text.low
     whole = max((one.end() for one in _WHOLE.finditer(low, first, count.start)), default=-1)
-    other = -1
+    other = _larger(text, count, scope)
     for place in scope.places_in(first, count.start):
-        if not _is_home(place, scope.body) and not _OBJECT.search(
+        if 0 <= place.start - other < 3:
+            other = place.end
+        elif not _is_home(place, scope.body) and not _OBJECT.search(
             low[max(first, _kind_start(low, place) - 20) : _kind_start(low, place)]
         ):
             other = place.end
@@ -150,7 +160,14 @@ def is_elsewhere(text: Text, count: Count, scope: Scope) -> bool:
                 other = max(other, found.end())
     if scope.body.name and scope.body.name.lower() in low[max(other, first) : count.start]:
         return False
-    return other > whole
+    return other >= max(whole, 0)
+
+
+def _larger(text: Text, count: Count, scope: Scope) -> int:
+    """Return where the sentence names the whole of a larger place than the body's; -1 if it does not."""
+    rank = RANK.get(scope.body.level or "", -1)
+    named = _LARGER.finditer(text.low, count.part.start, count.start)
+    return max((one.end() for one in named if _LARGER_RANK[one["kind"]] < rank), default=-1)
 
 
 def _kind_start(low: str, place: Place) -> int:

@@ -15,7 +15,7 @@ _REVIEWS = pattern(
 _TO_COME = pattern(
     r"(?:nhiệm vụ(?: trọng tâm)?(?: công tác)?|phương hướng|kế hoạch|triển khai(?: nhiệm vụ| công tác| kế "
     r"hoạch| phương hướng)?|phấn đấu|đến(?: cuối| hết)?|so với(?: cùng kỳ)?|"
-    r"phát động[^.;]{0,50}|từ|trước|cùng kỳ|định hướng(?: đến)?|mục tiêu|giải pháp(?: trọng tâm)?|chương "
+    r"từ|trước|cùng kỳ|định hướng(?: đến)?|mục tiêu|giải pháp(?: trọng tâm)?|chương "
     r"trình công tác|tầm nhìn(?: đến)?|giai đoạn)(?: (?:công tác|dân vận|trong))* ?$"
 )
 _LEGAL = pattern(
@@ -23,19 +23,23 @@ _LEGAL = pattern(
     r"định)[^.;,]{0,60}$"
 )
 _HOLDS = pattern(
-    r"tổ chức|diễn ra|khai mạc|đã có buổi|hội nghị|lễ |buổi |cuộc họp|họp mặt|tọa đàm|ra mắt|trao|tuyên dương|"
+    r"tổ chức|diễn ra|phát động|gặp mặt|biểu dương|ra quân|công bố|đối thoại|giao ban|sinh hoạt|khai mạc|đã có buổi|hội nghị|lễ |buổi |cuộc họp|họp mặt|tọa đàm|ra mắt|trao|tuyên dương|"
     r"khảo sát|làm việc|kiểm tra|thẩm định"
 )
 _PAGE = pattern(r"hôm nay,|hôm nay là|today")
 _HELD = pattern(r"(?<!\w)(?:sáng|chiều|tối|trưa|ngày|hôm)(?: qua)?,? ?(?:ngày ?)?$|^")
 _WEEKDAY = pattern(
-    r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|cập nhật|xuất bản|đăng (?:ngày|lúc)|ngày đăng|gmt|date|"
+    r"(?:đăng bởi|nguồn:|người (?:viết|đăng)|tác giả|lượt (?:xem|đọc)|đã xem|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|cập nhật|xuất bản|đăng (?:ngày|lúc)|ngày đăng|gmt|date|"
     r"\d{1,2}:\d{2})"
 )
+_TODAY = pattern(r"(?<!\w)(?:sáng|chiều|tối|trưa|hôm) nay,? ")
+_MONTHS = pattern(r"(?<!\w)(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) tháng (?:đầu năm|vừa qua|qua)(?! (?:19|20)\d)")
+_ONLY = pattern(r"[^.;,\d]{0,30}(?<!\w)mới (?:chỉ )?(?:có|đạt)")
+_LAUNCHED = pattern(r"phát động[^.;]{0,110}$")
 _EXAMPLE = pattern(r"(?<!\w)như ?:[^.\n]*$")
 _PUBLISHED = pattern(r"cập nhật|xuất bản|ngày đăng|đăng (?:ngày|lúc)|đã xem|lượt xem|gmt")
 _LETTERHEAD = pattern(r"^[^.\d]{2,40}, ngày $")
-_HISTORY = pattern(r"(?:kỷ niệm|truyền thống|thành lập|ngày sinh|\(|-|đến ngày|từ ngày)[^.;]{0,70}$")
+_HISTORY = pattern(r"(?:kỷ niệm|truyền thống|thành lập|ngày sinh|đến ngày|từ ngày)[^.;]{0,70}$|\($|\d ?- ?(?:ngày )?$")
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,7 @@ class Times:
     """The time reported on, and the days of the event and of the page, with the places of their words."""
 
     period: Period | None
+    year: int | None
     event: tuple[date, Day] | None
     published: tuple[date, Day] | None
     periods: list[Period]
@@ -50,17 +55,19 @@ class Times:
 
 def times(text: Text, rows: list[Line], parts: list[Sentence], known: list[Day], today: date | None) -> Times:
     """Return what the text says of its times; `today` only bounds which years can be."""
-    published = _published(text, rows, known)
-    year = published[0].year if published else None
-    event = _event(text, rows, parts, known, year)
+    published, written = _published(text, rows, known)
+    dated = published or written
+    year = dated[0].year if dated else None
+    event = _event(text, rows, parts, known, year) or _today(text, parts, published)
     at = event[0].year if event else year
     all_periods = periods(text, at)
     inside = [one for one in all_periods if _is_inside(one.start, rows)]
-    latest = (event or published or (today, None))[0]
+    latest = (event or dated or (today, None))[0]
     period = _reported(text, inside, rows, latest)
     if event is None and published is None and period and period.year:
         event = _event(text, rows, parts, known, period.year)
-    return Times(period, event, published, all_periods)
+    told = period.year if period else at if _MONTHS.search(text.low) else None
+    return Times(period, told, event, published, all_periods)
 
 
 def _is_inside(place: int, rows: list[Line]) -> bool:
@@ -71,8 +78,17 @@ def _is_inside(place: int, rows: list[Line]) -> bool:
     return low < len(rows) and rows[low].kind not in ("side", "chrome")
 
 
-def _published(text: Text, rows: list[Line], known: list[Day]) -> tuple[date, Day] | None:
-    """Return the day of the article: on a short line about it, near its head, never "hôm nay"."""
+def _today(text: Text, parts: list[Sentence], published: tuple[date, Day] | None) -> tuple[date, Day] | None:
+    """Return the day of publication where the first words of the report are "sáng nay" and the like."""
+    first = [part for part in parts if part.kind in ("title", "body")][:5]
+    return published if any(_TODAY.match(text.low, part.start) for part in first) else None
+
+
+Dated = tuple[date, Day] | None
+
+
+def _published(text: Text, rows: list[Line], known: list[Day]) -> tuple[Dated, Dated]:
+    """Return the day of the article, on a short line about it near its head, never "hôm nay"; and of a letterhead."""
     found: list[tuple[int, date, Day]] = []
     place = 0
     for number, row in enumerate(rows[:40]):
@@ -92,11 +108,9 @@ def _published(text: Text, rows: list[Line], known: list[Day]) -> tuple[date, Da
             found.append((1, day, known[place]))
         elif _WEEKDAY.search(low) or len(low) < 30:
             found.append((_rank(row, rows, low), day, known[place]))
-    return min(
-        ((day, mention) for rank, day, mention in sorted(found, key=lambda one: one[0])[:1]),
-        default=None,
-        key=lambda one: one[0],
-    )
+    best = min(found, key=lambda one: one[0], default=None)
+    told = best[1:] if best else None
+    return (None, told) if best and best[0] == 1 else (told, None)
 
 
 def _rank(row: Line, rows: list[Line], low: str) -> int:
@@ -157,14 +171,25 @@ def _reported(text: Text, found: list[Period], rows: list[Line], latest: date | 
             continue
         if _LEGAL.search(before) and not _REVIEWS.search(before):
             continue
-        if _EXAMPLE.search(text.low[max(0, one.start - 300) : one.start]):
+        if _EXAMPLE.search(text.low[max(0, one.start - 300) : one.start]) or _ONLY.match(text.low, one.end):
+            continue
+        if one.kind != "term" and _LAUNCHED.search(before) and (latest is None or one.until.year > latest.year):
+            continue
+        unfinished = one.kind == "term" and latest is not None and one.until.year > latest.year
+        if unfinished and (_LAUNCHED.search(before) or not _REVIEWS.search(before)):
             continue
         key = (one.kind, one.since, one.until)
         first.setdefault(key, one)
-        weights[key] += _weight(text, one, before, title_end, opening)
+        weights[key] += _weight(text, one, before, title_end, opening) + _is_now(text, one, latest)
     if not weights:
         return None
     return first[max(weights, key=lambda key: (weights[key], -first[key].start))]
+
+
+def _is_now(text: Text, one: Period, latest: date | None) -> int:
+    """Return what "năm nay" weighs: from the spring on, the year before is only looked back at."""
+    now = text.low.startswith("năm nay", one.start)
+    return 2 if now and latest is not None and latest.month > 3 else 0
 
 
 def _weight(text: Text, one: Period, before: str, title_end: int, opening: int) -> int:
@@ -173,7 +198,7 @@ def _weight(text: Text, one: Period, before: str, title_end: int, opening: int) 
         weight += 5
     if _REVIEWS.search(before):
         weight += 3
-    if pattern(r"^\W*(?:trong )?$").search(before):
+    if pattern(r"(?:^|[.;] )\W*(?:trong )?$").search(before):
         weight += 2
     if one.start < opening:
         weight += 1

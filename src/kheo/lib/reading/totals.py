@@ -15,6 +15,7 @@ from kheo.lib.reading.text import Text, pattern
 ORDER = ("registered", "built", "new", "effective", "recognised", "praised", "maintained", "replicated", None)
 """Which count is the total where a text states several; what was proposed or given up never is."""
 
+_GROWTH = ("new", "maintained", "replicated")
 _LEVELLED = pattern(r"[^.;,\d]{0,30}?cấp (?:cơ sở|xã|huyện|tỉnh|thành phố|thị xã|phường|trung ương|quận)")
 _CHOICE = pattern(r"(?: [“\"]?dân vận khéo[”\"]?)? (?:tiêu biểu|điểm|xuất sắc|nổi bật)(?!\w)")
 _OTHER_KIND = pattern(
@@ -30,6 +31,7 @@ _NOT_WHOLE = pattern(
 )
 """Words that make a count one model's surroundings ("một trong 45 mô hình") or what is usual in a year."""
 
+_HANDED = pattern(r"(?:tặng|trao)[^.;]{0,30}(?:giấy khen|bằng khen|kỷ niệm chương)")
 _SUMMED = pattern(r"(?:tổng số|tổng cộng|tổng)(?: (?:có|là|các))? ?[^.;\d]{0,25}$")
 _WHOLE = pattern(
     r"(?<!\w)(?:toàn (?!dân)\w+|cả (?:huyện|tỉnh|xã)|các cấp|các phòng|các cơ quan|các địa phương|các đơn vị|"
@@ -75,6 +77,8 @@ def _role(text: Text, count: Count, scope: Scope, lead: Count | None, own_time: 
         return "part"
     if is_to_come(text, count):
         return "target"
+    if _HANDED.search(text.low, count.part.start, count.start):
+        return "other"
     if _NOT_WHOLE.search(text.low[max(count.part.start, count.start - 100) : count.start]):
         return "other"
     if not own_time:
@@ -82,7 +86,7 @@ def _role(text: Text, count: Count, scope: Scope, lead: Count | None, own_time: 
     if is_elsewhere(text, count, scope):
         return "other_place" if scope.body.level in (None, "agency") else "part"
     first = lead.end if lead else count.part.start
-    if is_part(text, count, first) or _begins_with_part(text, count):
+    if is_part(text, count, first, scope.body) or _begins_with_part(text, count):
         return "part"
     if _OTHER_KIND.match(text.low, count.end) or _LEVELLED.match(text.low, count.end):
         return "part" if _LEVELLED.match(text.low, count.end) else "other"
@@ -109,12 +113,24 @@ def choose(text: Text, found: Iterable[Count], groups: list[Group]) -> Chosen:
     candidates = [count for count in candidates if "choice" not in count.marks] or candidates
     for what in ORDER:
         of_kind = [count for count in candidates if count.counts == what]
-        if what in ("new", "maintained") and {"new", "maintained"} <= {count.counts for count in candidates}:
-            continue  # two parts of a total that is not told
+        if what in _GROWTH and {"new", "maintained"} <= {count.counts for count in candidates}:
+            continue  # parts of a total that is not told
         if of_kind:
-            return _agreed(of_kind, groups)
+            return _agreed([*of_kind, *_larger_whole(of_kind, candidates)], groups)
     running = [count for count in counts if "cumulative" in count.marks]
     return _agreed(running, groups) if running else Chosen()
+
+
+def _larger_whole(chosen: list[Count], candidates: list[Count]) -> list[Count]:
+    """Return what is told of the whole without a verb, where the chosen are not, and are smaller: they are parts."""
+    if any(count.marks & {"whole", "summed", "cumulative"} for count in chosen):
+        return []
+    most = max(Decimal(count.quantity.value or 0) for count in chosen)
+    return [
+        count
+        for count in candidates
+        if count.counts is None and "whole" in count.marks and Decimal(count.quantity.value or 0) > most
+    ]
 
 
 def _agreed(found: list[Count], groups: list[Group]) -> Chosen:
@@ -182,9 +198,7 @@ def fields_of(total: Count | None, groups: list[Group]) -> Group | None:
         for group in groups
         if group.parent is total or (group.parent is not None and group.parent.quantity.value == total.quantity.value)
     ]
-    own = own or [
-        group for group in groups if group.parent is None or group.parent.role == "candidate" and _sums_to(group, total)
-    ]
+    own = own or [group for group in groups if group.parent is None or _sums_to(group, total)]
     return max(own, key=lambda group: len(group.items), default=None)
 
 
@@ -198,6 +212,7 @@ def split_of(total: Count | None, told: list[Owned], counts: list[Count], commen
     mine = {id(each.quantity) for each in told}
     parents = [count for count in counts if id(count.quantity) not in mine and count.field_key is None]
     same = {id(count.quantity): count for count in counts}
+    summing = {part for part in (one.part.start for one in told) if _sums_up(part, told, total)}
     for one in told:
         if one.quantity.first in commended or one.part.kind == "side":
             continue
@@ -211,6 +226,7 @@ def split_of(total: Count | None, told: list[Owned], counts: list[Count], commen
         else:
             fits = (
                 parent is total
+                or one.part.start in summing
                 or (total is not None and parent.quantity.value == total.quantity.value)
                 or (total is None and parent.role == "candidate")
             )
@@ -222,6 +238,12 @@ def split_of(total: Count | None, told: list[Owned], counts: list[Count], commen
     if set(found) == {"household"} and not found["household"].nouned:
         return {}  # households that gave or took part
     return found if len(found) > 1 or total is not None else {}
+
+
+def _sums_up(part: int, told: list[Owned], total: Count | None) -> bool:
+    """Tell whether the owners told in one sentence are together the total."""
+    first = {one.kind: one.quantity.value or 0 for one in reversed(told) if one.part.start == part}
+    return total is not None and len(first) > 1 and sum(first.values()) == total.quantity.value
 
 
 def _is_aside(count: Count | None) -> bool:
