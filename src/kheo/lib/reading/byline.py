@@ -24,26 +24,69 @@ _SIGNED = re.compile(
 )
 
 
+_LABELLED = re.compile(
+    rf"(?<!\w)(?i:tác giả|người viết|đăng bởi|người đăng|bài viết của) ?: ?(?P<name>[{UPPER}][^.:|(\n]{{1,50}}?)"
+    r"(?= ?(?:[.|(]|- ?\d|$))"
+)
+_SOURCE = re.compile(r"\W{0,3}(?:Nguồn|Theo) ?: ?(?P<outlet>[^|\n]{2,70}?)(?= ?(?:[.|]|- ?\d|$))")
+_ORGAN = re.compile(
+    r"(?:Ban|BBT|BTT|Đài|Phòng|Trung tâm|Văn phòng|UBND|HĐND|UBMTTQ|Ủy ban|Đoàn|Hội|Nhóm PV|Khối|Công an|Trường|CTV)"
+    r"(?: [^\W\d_][\w-]*){0,9}"
+)
+_MADE = re.compile(r" ?\((?:thực hiện|tổng hợp|ghi|lược ghi|tổng thuật|st|sưu tầm)\)\W*$", re.IGNORECASE)
+_IN_CAPITALS = re.compile(rf"[{UPPER}]+(?: [{UPPER}]+){{1,4}}")
+
+
 def byline(text: Text, rows: list[Line]) -> Byline | None:
-    """Return who signed the article: a line of names at its end, or under its headline."""
+    """Return who signed the article: a label, a line of names at its end or under its headline, or whence it comes."""
+    return _labelled(text, rows) or _signature(text, rows) or _source(text, rows)
+
+
+def _labelled(text: Text, rows: list[Line]) -> Byline | None:
+    """Return whom a line about the page names: "Tác giả: …"."""
+    for row in [*rows[:8], *rows[-3:]]:
+        if row.end - row.start < 160 and (found := _LABELLED.search(text.plain, row.start, row.end)):
+            return _told(text, *found.span("name"))
+    return None
+
+
+def _source(text: Text, rows: list[Line]) -> Byline | None:
+    """Return the outlet that an article is taken from, where nobody signs, or the organisation that does."""
+    for row in [*rows[:8], *rows[-3:]]:
+        if row.end - row.start < 160 and (found := _SOURCE.match(text.plain, row.start, row.end)):
+            outlet = text.said(*found.span("outlet"))
+            return Byline(
+                start=text.at(found.start("outlet")), end=text.at(found.end("outlet")), text=outlet, name=None, outlet=outlet
+            )
+    inside = [row for row in rows if row.kind not in ("side", "chrome")]
+    last = inside[-1] if len(inside) > 2 else None
+    if last and last.end - last.start < 70 and _ORGAN.fullmatch(text.plain, last.start, last.end):
+        return _told(text, last.start, last.end)
+    return None
+
+
+def _told(text: Text, start: int, end: int, outlet: str | None = None) -> Byline:
+    name = text.said(start, end)
+    return Byline(start=text.at(start), end=text.at(end), text=name, name=name, outlet=outlet)
+
+
+def _signature(text: Text, rows: list[Line]) -> Byline | None:
     officials = signers(text, rows)
-    inside = [row for row in rows if row.kind not in ("side", "chrome") and row.start not in officials]
+    inside = [
+        row
+        for row in rows
+        if (row.kind not in ("side", "chrome") and row.start not in officials)
+        or (row is rows[-1] and row.kind == "side" and _IN_CAPITALS.fullmatch(text.plain, row.start, row.end))
+    ]
     ends = [row for row in inside[-3:] if len(inside) > 2]
     signed = [row for row in inside if _SIGNED.match(text.plain[row.start : row.end])]
     for row in [*reversed(signed[-2:]), *reversed(ends), *inside[1:3]]:
-        line = text.plain[row.start : row.end]
+        line = _MADE.sub("", text.plain[row.start : row.end])
         found = _BY.match(line) if len(line) < 110 else None
         if found and _is_signature(text.low[row.start : row.end], found, row in signed):
             name, outlet = _apart(found)
             start = row.start + found.start("name")
-            end = start + len(name)
-            return Byline(
-                start=text.at(start),
-                end=text.at(end),
-                text=text.said(start, end),
-                name=text.said(start, end),
-                outlet=outlet,
-            )
+            return _told(text, start, start + len(name), outlet)
     return None
 
 

@@ -91,7 +91,7 @@ _NINE = pattern(r"(?:9|09|chín) tháng(?: đầu)?(?: của)? năm(?: (?P<y>(?:
 _QUARTER = pattern(r"quý (?P<q>i{1,3}|iv|[1-4])(?:,? ?(?:năm |/ ?)(?P<y>(?:19|20)\d\d))?(?!\w)")
 _MONTH = pattern(r"(?<!ngày \d )(?<!ngày \d\d )(?<!đến )tháng (?P<m>\d{1,2})(?: ?/ ?| năm )(?P<y>(?:19|20)\d\d)")
 _YEAR = pattern(
-    r"(?<!nhiệm kỳ )(?<!\w)năm (?:nay|(?P<y>(?:19|20)\d\d))(?! ?(?:-|đến|tới) ?(?:nay|năm|(?:19|20)\d\d))(?!\w)"
+    r"(?<!nhiệm kỳ )(?<!\w)năm (?:nay|(?P<y>(?:19|20)\d\d))(?!\)? ?(?:-|đến|tới) ?(?:nay|năm|(?:19|20)\d\d))(?!\w)"
 )
 _PARTS = {"half": _HALF, "nine_months": _NINE, "quarter": _QUARTER, "month": _MONTH, "year": _YEAR}
 

@@ -25,8 +25,6 @@ TYPES = {
     "chương trình": "Chương trình",
     "công văn": "Công văn",
     "quy chế": "Quy chế",
-    "thông tri": "Thông tri",
-    "pháp lệnh": "Pháp lệnh",
 }
 """The type words, with what they are called."""
 
@@ -59,6 +57,11 @@ _TITLED = re.compile(
 )
 
 
+_BY_NAME = re.compile(
+    r"(?<!\w)(?P<type>Quy chế|Luật) (?P<title>(?:thực hiện )?[Dd]ân chủ (?:ở|tại) (?:cơ sở|xã, phường, thị trấn|cơ quan))"
+)
+
+
 def documents(text: Text, parts: list[Sentence], known: list[Day]) -> list[Document]:
     """Return the documents cited, each once."""
     starts = {day.start: day for day in known}
@@ -69,6 +72,8 @@ def documents(text: Text, parts: list[Sentence], known: list[Day]) -> list[Docum
             run += _cited(text, match, part, starts)
         for titled in _TITLED.finditer(text.plain, part.start, part.end):
             run.append(_by_title(text, titled))
+        for named in _BY_NAME.finditer(text.plain, part.start, part.end):
+            run.append(_by_title(text, named, TYPES[named["type"].lower()]))
         found += _share_issuer(run)
     unique: dict[tuple[str, str | None, str | None], Document] = {}
     for one in found:
@@ -127,12 +132,12 @@ def _issuer(text: Text, end: int, limit: int) -> str | None:
     return text.said(*found.span("issuer")) if found else None
 
 
-def _by_title(text: Text, found: re.Match[str]) -> Document:
+def _by_title(text: Text, found: re.Match[str], kind: str = "Nghị quyết") -> Document:
     return Document(
         start=text.at(found.start()),
         end=text.at(found.end()),
         text=text.said(*found.span()),
-        type="Nghị quyết",
+        type=kind,
         number=None,
         issuer=None,
         date=None,

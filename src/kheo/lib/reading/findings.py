@@ -65,9 +65,9 @@ class Person(Found):
 
 @dataclass(frozen=True, kw_only=True)
 class Byline(Found):
-    """Who wrote it, and for whom."""
+    """Who wrote it, and for whom; an article taken from elsewhere may name only the outlet."""
 
-    name: str
+    name: str | None
     outlet: str | None
 
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from kheo.lib.reading.findings import Model
 from kheo.lib.reading.layout import Sentence
-from kheo.lib.reading.text import LOWER, UPPER, Text, pattern
+from kheo.lib.reading.text import LOWER, UPPER, Text, pattern, small
 
 OPENERS = (
-    "mô hình|điển hình|phong trào|câu lạc bộ|clb|tổ|đội|nhóm|đoạn đường|tuyến đường|con đường|tuyến phố|khéo trong|"
+    "mô hình|mh|điển hình|phong trào|câu lạc bộ|clb|tổ hợp tác|hợp tác xã|htx|tổ|đội|nhóm|đoạn đường|tuyến đường|con đường|tuyến phố|khéo trong|"
     "cách làm|công trình|phần việc"
 )
 """Words after which a name in quotation marks is that of a model."""
@@ -23,17 +23,26 @@ _OPENED = pattern(
 _EXAMPLES = pattern(
     rf"(?<!\w)(?:{OPENERS})(?: ?[“\"‘'”’]?dân vận khéo[”\"’'“]?)?[^“”\"‘’.;:]{{0,60}}?"
     r"(?<!phương châm)(?<!khẩu hiệu)(?<!chủ đề)(?<!thông điệp)"
-    r"(?<!tinh thần)(?: (?:như|sau)(?: là)? ?:?|:) ?$"
+    r"(?<!tinh thần)(?:[ ,]{1,2}(?:như|sau|gồm|có)(?: là)? ?:?|:) ?$"
 )
+_FOR_EXAMPLE = pattern(
+    r"(?<!\w)(?:tiêu biểu|nổi bật|kể đến|(?:có )?tên(?: gọi)?(?= ?:)|ví dụ|đáng chú ý|chẳng hạn|điển hình|đơn cử|nhất là)"
+    r"(?: (?:là|như|có|phải|với|nhất|trong số đó|kể đến|các)){0,3} ?:? ?$"
+)
+"""Words that bring examples of what the text speaks of just before: "Có thể kể đến “…”"."""
+
+_BEFORE_EXAMPLE = 300
 _LISTED = pattern(
     r"(?: ?\([^)\n]{0,60}\))?(?: ?(?:của|tại|ở|do|trên địa bàn|được|thu gom|với|thuộc|\() "
     r"?[^“\"‘”’.;]{1,90})?(?: ?(?:[,;/+…]|\.\.\.| và|-)){1,2}"
-    r" ?(?:(?:và|các|hay|cùng|hoặc|với) ){0,2}$| ?"
+    r" ?(?:(?:và|các|hay|cùng|hoặc|với) ){0,2}$| ?|"
+    r"[^“\"‘”’.;]{0,60}[,;] ?(?:trên|về|ở|trong) (?:lĩnh vực )?[^“\"‘”’.;]{3,50} (?:có|là)(?: các)? ?:? ?"
 )
 _MOVEMENT = pattern(
     r"(?:phong trào )?(?:thi đua )?d[âậẩ]n v[ậâ]n kh[éẻ]o(?: ?1 ?\+ ?10)?"
     r"(?: cấp (?:cơ sở|xã|huyện|tỉnh|thành phố|phường|thị xã|quận))?[ .,]*"
 )
+_OWN_NAMES = ("khéo ", small("dân vận khéo trong "), small("dân vận khéo về "), small("dân vận khéo với "), small("dân vận khéo tham gia "))
 _DOUBLE, _SINGLE = '“”"', "‘’'"
 _CLOSERS = "”\"’'"
 _NOT_A_NAME = pattern(
@@ -78,7 +87,7 @@ def quoted(text: Text, start: int, end: int) -> Iterator[tuple[int, int, int]]:
         if _is_apostrophe(sign, before, after) or (opened is not None and _is_inner(sign, kind, after)):
             continue
         if opened is None or place - opened > _LONGEST:
-            opened, kind = (place + 1, sign) if after.strip() else (None, "")
+            opened, kind = (place + 1, sign) if after.strip() or sign == "“" else (None, "")
             continue
         cut = list(_never_closed(text, opened, place)) if kind in "“‘" else []
         opens_anew = sign in "“‘" and after.isalnum() and not before.isalnum() and kind in '“‘"'
@@ -116,8 +125,8 @@ def _quoted_names(text: Text, parts: list[Sentence]) -> Iterator[tuple[int, int]
             opening = start - 1
             opens = _opened(text, max(first, opening - 100), opening)
             goes_on = listed is not None and opening - listed < 130 and _LISTED.fullmatch(text.low, listed, opening)
-            by_itself = text.low.startswith(("khéo ", "dân vận khéo trong", "dân vận khéo "), start)
-            if _MOVEMENT.fullmatch(text.low, start, end):
+            by_itself = text.low.startswith(_OWN_NAMES, start)
+            if _MOVEMENT.fullmatch(text.low[start:end].strip()):
                 listed = after if opens and opens[0].startswith(("mô hình", "điển hình")) and listed is None else listed
                 continue
             if not (opens or goes_on or by_itself) or _NOT_A_NAME.match(text.low, start) or end - start > _LONGEST:
@@ -129,7 +138,11 @@ def _quoted_names(text: Text, parts: list[Sentence]) -> Iterator[tuple[int, int]
 
 def _opened(text: Text, start: int, opening: int) -> re.Match[str] | None:
     """Return the words before a quotation mark that say that a model's name follows."""
-    return _OPENED.search(text.low, start, opening) or _EXAMPLES.search(text.low, start, opening)
+    if opened := _OPENED.search(text.low, start, opening) or _EXAMPLES.search(text.low, start, opening):
+        return opened
+    brought = _FOR_EXAMPLE.search(text.low, start, opening)
+    told = brought and text.low.find("mô hình", max(0, brought.start() - _BEFORE_EXAMPLE), brought.start()) >= 0
+    return brought if told else None
 
 
 def _lines(parts: list[Sentence]) -> Iterator[tuple[int, int]]:

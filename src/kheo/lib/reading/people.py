@@ -1,6 +1,7 @@
 """People with every title that the text gives them."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from kheo.lib.reading.findings import Person
@@ -64,7 +65,6 @@ SURNAMES = frozenset(
         "mạc",
         "nghiêm",
         "ninh",
-        "ông",
         "phí",
         "quản",
         "tăng",
@@ -109,7 +109,6 @@ SURNAMES = frozenset(
         "nhâm",
         "nhan",
         "ôn",
-        "ông",
         "phó",
         "sơn",
         "thẩm",
@@ -139,6 +138,18 @@ SURNAMES = frozenset(
         "cháng",
         "hạng",
         "lầu",
+        "bàn",
+        "mạch",
+        "điểu",
+        "kơ",
+        "kpă",
+        "neáng",
+        "lỳ",
+        "sìn",
+        "tráng",
+        "chang",
+        "cư",
+        "vừ",
     ]
 )
 
@@ -154,14 +165,15 @@ HEADS = (
     r"phó chỉ huy\w*|chính trị viên(?: phó)?|đồn (?:trưởng|phó)|trạm trưởng|phụ trách|đại biểu quốc hội|"
     r"thường trực|chủ nhiệm|"
     r"(?:thiếu|trung|thượng|đại) tướng|(?:đại|thượng|trung|thiếu) tá|(?:đại|thượng|trung|thiếu) úy|thứ trưởng|chủ hộ|"
-    r"linh mục|thượng tọa|hòa thượng|đại đức|mục sư|già làng|người có uy tín|pbttt|pbt|pct|bttt|hội viên|đảng "
+    r"nhà báo|nhà giáo|nghệ nhân|nghệ sĩ|cụm (?:trưởng|phó)|khóm trưởng|bản trưởng|trưởng tộc|linh mục|ni sư|sư cô|"
+    r"thượng tọa|hòa thượng|đại đức|mục sư|già làng|người có uy tín|pbttt|pbt|pct|bttt|hội viên|đảng "
     r"viên|cán bộ|công chức|"
     r"chuyên viên|phó chánh \w+|phó tổng \w+|ủy viên ban \w+|xã đội trưởng|bí thư"
 )
 """How a title begins."""
 
 _STOPS = (
-    r" (?:phát biểu|đã|cho biết|chủ trì|đồng chủ trì|yêu cầu|nhấn mạnh|trao|dự|tham dự|kết luận|chỉ đạo "
+    r" (?:phát biểu|phấn khởi|cho hay|cho rằng|giành|đạt|kiêm nhiệm|bộc bạch|thông tin|mong muốn|trực tiếp|nhận định|đã|cho biết|chủ trì|đồng chủ trì|yêu cầu|nhấn mạnh|trao|dự|tham dự|kết luận|chỉ đạo "
     r"(?:hội nghị|tại)|và (?:các|đồng chí|đại diện|đ/c|lãnh đạo|"
     r"ông|bà|hơn|gần|\d)|cùng|trình bày|thông qua|khẳng định|ghi nhận|biểu dương|đề nghị|báo cáo|là|làm|tặng|"
     r"đánh giá|nêu|khai mạc|"
@@ -188,12 +200,16 @@ _TITLE_END = pattern(rf"[,;.\n():/\"”]| - |-(?= )|(?<= )-|{_STOPS}")
 _TOTITLE = pattern(r" ?(?:,|-|\(|:|;(?= đồng chí)| là| -)? ?(?:(?:hiện )?(?:là|đang là) )?")
 _NEXTTITLE = pattern(r"(?: ?\([^)\n]{1,25}\))? ?(?:,|-| kiêm| và) ?")
 PLACE_BEFORE = pattern(
-    r"(?<!\w)(?:xã|phường|thị trấn|huyện|thị xã|thành phố|tp\.?|tỉnh|quận|đường|phố|thôn|ấp|xóm|khu phố|bản|"
+    r"(?<!\w)(?<!trưởng )(?<!phó )(?:xã|phường|thị trấn|huyện|thị xã|thành phố|tp\.?|tỉnh|quận|đường|phố|thôn|ấp|xóm|khu phố|bản|"
     r"trường|thcs|thpt|tiểu học|"
     r"giải thưởng|tx\.?|tt\.?|chùa|cầu|sông|núi|hồ|chợ|làng|đặc khu|buôn|công viên|học viện|tư tưởng|chủ "
     r"tịch(?= $)|bác) ?$"
 )
 _PLACE_ON = pattern(r" (?:huyện|tỉnh|thành phố|tp|thị xã|quận)(?!\w)")
+_MIDDLE = re.compile(r"(?<=\w )(?:Văn|Thị|VĂN|THỊ)(?= )")
+"""What stands in the middle of many names of people and of hardly any place."""
+
+_OFFICE = pattern(rf"(?<!\w)(?:{HEADS})(?!\w)[^,;.\d]{{0,40}} (?:tỉnh|huyện|quận|thị xã|thành phố|xã|phường|thị trấn) $")
 _NOBODY = {"hồ chí minh", "bác hồ", "việt nam", "đảng cộng sản", "lê nin", "mác lê"}
 _SIGNED = pattern(r"\W*(?:đã ký|ký tên|ký, đóng dấu)")
 _LONGEST_TITLE = 130
@@ -208,8 +224,8 @@ class _Known:
     titles: list[str] = field(default_factory=list)
 
 
-def people(text: Text, rows: list[Line]) -> list[Person]:
-    """Return everybody named with a title or addressed by name, with all titles."""
+def people(text: Text, rows: list[Line], places: Collection[str] = ()) -> list[Person]:
+    """Return everybody named with a title or addressed by name, with all titles; `places` are the names of places."""
     known: dict[str, _Known] = {}
     signing = signers(text, rows)
     for row in rows:
@@ -222,6 +238,8 @@ def people(text: Text, rows: list[Line]) -> list[Person]:
             addressed = bool(_CALLED.match(text.plain, max(row.start, start - 12), end) or _addressed(text, start, row))
             if not (after or before or addressed) and name not in known:
                 continue
+            if name in places and not addressed and not _MIDDLE.search(name):
+                continue  # "Bí thư Huyện ủy Mai Thủy" of the district Mai Thủy
             one = known.setdefault(name, _Known(start, end))
             one.titles += [title for title in [*before, *after] if title not in one.titles]
     return [
@@ -255,7 +273,8 @@ def _names(text: Text, row: Line) -> list[tuple[int, int]]:
     found: dict[int, int] = {}
     for match in NAME.finditer(text.plain, row.start, row.end):
         start, end = match.span()
-        if PLACE_BEFORE.search(text.low[max(row.start, start - 20) : start]):
+        placed = PLACE_BEFORE.search(text.low[max(row.start, start - 20) : start])
+        if placed and not (_MIDDLE.search(match[0]) and _OFFICE.search(text.low[max(row.start, start - 60) : start])):
             inner = NAME.search(text.plain, start + len(match[0].split(" ")[0]) + 1, end)
             if not inner:
                 continue

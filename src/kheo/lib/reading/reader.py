@@ -21,10 +21,11 @@ from kheo.lib.reading.findings import Document, Figure, Findings
 from kheo.lib.reading.layout import Sentence, lines, sentences
 from kheo.lib.reading.models import models
 from kheo.lib.reading.people import people
-from kheo.lib.reading.places import Body, body_of, named_places
+from kheo.lib.reading.body import Body, body_of
+from kheo.lib.reading.places import called, named_places
 from kheo.lib.reading.quantities import Quantity, quantities
 from kheo.lib.reading.scope import Scope
-from kheo.lib.reading.tables import table_groups
+from kheo.lib.reading.tables import by_place, table_groups
 from kheo.lib.reading.text import Span, Text, prepare
 from kheo.lib.reading.times import Times, times
 from kheo.lib.reading.totals import choose, fields_of, names_movement, settle, split_of
@@ -46,9 +47,10 @@ def read(text: str, *, today: date | None = None) -> Findings:
     rows = lines(seen)
     parts = sentences(seen, rows)
     known = days(seen)
-    body = body_of(seen, rows, named_places(seen))
+    places = named_places(seen)
+    body = body_of(seen, rows, places)
     when = times(seen, rows, parts, known, today)
-    scope = Scope(body, when.period, named_places(seen), when.periods)
+    scope = Scope(body, when.period, places, when.periods)
     cited = documents(seen, [part for part in parts if part.kind not in ("side", "chrome")], known)
     numbers = _by_sentence(seen, parts, quantities(seen), known, cited)
     commended = commendations(seen, parts, numbers)
@@ -56,7 +58,7 @@ def read(text: str, *, today: date | None = None) -> Findings:
         place=body.name,
         level=body.level,
         models=tuple(models(seen, parts)),
-        people=tuple(people(seen, rows)),
+        people=tuple(people(seen, rows, called(seen, places))),
         byline=byline(seen, rows),
         documents=tuple(cited),
         contributions=tuple(contributions(seen, parts, numbers)),
@@ -119,6 +121,9 @@ def _figures(
 ) -> Findings:
     """Return the findings with everything that is counted: total, fields, split, and how they add up."""
     by_part = {part.start: counts(text, part, numbers.get(part.start, [])) for part in parts if part.kind != "chrome"}
+    for part, before in zip(parts[1:], parts, strict=False):
+        if by_part.get(before.start) and not by_part.get(part.start):
+            by_part[part.start] = by_place(text, part, numbers.get(part.start, []), scope.places)
     found = [count for part in parts for count in by_part.get(part.start, [])]
     grouped = [*groups(text, parts, numbers, by_part), *table_groups(text, parts, numbers, found)]
     settle(text, found, scope, parts)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from kheo.lib.reading.counting import Count
 from kheo.lib.reading.dates import Period
 from kheo.lib.reading.layout import Sentence
-from kheo.lib.reading.places import ORGANISATIONS, Body, Place
+from kheo.lib.reading.body import Body
+from kheo.lib.reading.places import ORGANISATIONS, Place
 from kheo.lib.reading.text import Text, pattern, small
 
 RANK = {"central": 0, "province": 1, "district": 2, "commune": 3, "village": 4}
@@ -151,7 +152,7 @@ def is_elsewhere(text: Text, count: Count, scope: Scope) -> bool:
             other = place.end
         elif _is_home(place, scope.body):
             whole = max(whole, place.end)
-    if scope.body.level != "agency":
+    if not scope.body.organ:
         for found in _ORGANISATION.finditer(low, first, count.start):
             if (
                 not _OBJECT.search(low[max(first, found.start() - 14) : found.start()])
@@ -178,6 +179,6 @@ def _kind_start(low: str, place: Place) -> int:
 def _is_home(place: Place, body: Body) -> bool:
     if body.name and place.name.lower() == body.name.lower():
         return not (body.level in RANK and place.level in RANK) or RANK[place.level] <= RANK[body.level]
-    if body.level in RANK and place.level in RANK:
+    if not body.organ and body.level in RANK and place.level in RANK:
         return RANK[place.level] < RANK[body.level]  # the larger place it lies in
-    return body.level == "agency" or body.level is None and body.name is None
+    return body.organ or body.level is None and body.name is None

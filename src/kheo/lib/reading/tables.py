@@ -1,14 +1,19 @@
 """Tables flattened into lines: "STT | Đơn vị | Tổng số | KT | VH-XH …": each cell, and the row that adds up."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import takewhile
 
 from kheo.lib.reading.breakdowns import Group
 from kheo.lib.reading.counting import Count
 from kheo.lib.reading.fields import Share, field_words
 from kheo.lib.reading.layout import Sentence
+from kheo.lib.reading.places import Place
 from kheo.lib.reading.quantities import Quantity
 from kheo.lib.reading.text import Text, pattern
 
+_TO_NUMBER = pattern(r"(?P<rest> còn lại)?(?: có|:)? ?$")
+_CELL_END = pattern(r" ?(?:[,;.)]|$|\n)")
 _TOTAL_HEAD = pattern(r"^\W*(?:tổng(?: số)?(?: mô hình| mh)?|tổng cộng|số mô hình|cộng|số lượng)\W*$")
 _TOTAL_ROW = pattern(
     r"(?:^|\|) ?\W*(?:tổng(?: số| cộng)?|cộng|toàn (?:huyện|tỉnh|xã|thành phố|phường|thị xã))\W*(?:\||$)"
@@ -39,6 +44,19 @@ def table_groups(
             told = _by_head(cells, heads, numbers.get(row.start, []))
             found += [Count(one, "mô hình", one.start, one.end, row, None, marks={"cell"}) for one in told.values()]
     return grouped
+
+
+def by_place(text: Text, part: Sentence, numbers: list[Quantity], places: list[Place]) -> list[Count]:
+    """Return the counts of a sentence that lists places, after one that counts models: "xã A 12, xã B 9, còn lại 7"."""
+    first = bisect_left(places, part.start, key=lambda one: one.start)
+    ends = {one.end for one in takewhile(lambda one: one.end <= part.end, places[first:])}
+    told = []
+    for one in numbers:
+        gap = _TO_NUMBER.search(text.low, max(part.start, one.start - 12), one.start)
+        named = gap is not None and (gap["rest"] is not None or gap.start() in ends)
+        if named and one.kind == "number" and _CELL_END.match(text.low, one.end, part.end):
+            told.append(Count(one, "mô hình", one.start, one.end, part, None, marks={"cell"}))
+    return told if len(told) > 2 else []
 
 
 def _rows(parts: list[Sentence], text: Text) -> list[Sentence]:

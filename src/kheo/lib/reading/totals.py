@@ -84,7 +84,7 @@ def _role(text: Text, count: Count, scope: Scope, lead: Count | None, own_time: 
     if not own_time:
         return "other_period"
     if is_elsewhere(text, count, scope):
-        return "other_place" if scope.body.level in (None, "agency") else "part"
+        return "other_place" if scope.body.level is None or scope.body.organ else "part"
     first = lead.end if lead else count.part.start
     if is_part(text, count, first, scope.body) or _begins_with_part(text, count):
         return "part"
