@@ -13,11 +13,12 @@ VERBS = "biểu dương|tuyên dương|khen thưởng|tôn vinh|vinh danh"
 """Forms: what is handed over, and what is only said."""
 
 RECEIVERS = {
-    "collective": r"(?:lượt )?tập thể|đơn vị|tổ chức",
-    "individual": r"(?:lượt )?(?:cá nhân|đồng chí|gương cá nhân)",
+    "collective": r"(?:lượt )?tập thể|đơn vị|tổ chức|chi (?:hội|đoàn|bộ)|cơ quan|doanh nghiệp|câu lạc bộ|lớp",
+    "individual": r"(?:lượt )?(?:cá nhân|đồng chí|gương cá nhân|học sinh|hội viên|đoàn viên|chiến sĩ|người có uy tín)",
     "household": r"hộ gia đình|gia đình|hộ",
     "model": r"mô hình|điển hình(?! cá nhân)|gương điển hình|gương",
 }
+OWNERS = ("collective", "individual", "household")
 _RECEIVER = {kind: pattern(rf" (?:{words})(?!\w)") for kind, words in RECEIVERS.items()}
 _BOTH = pattern(
     r" (?:lượt )?(?:tập thể ?(?:,|và|/) ?(?:các )?(?:hộ gia đình,? )?cá nhân|cá nhân ?(?:,|và|/) ?tập thể|"
@@ -31,6 +32,15 @@ _GOT = pattern(
 )
 _PROPOSED = pattern(r"(?:đề nghị|đề xuất|xét|hồ sơ)(?! biểu)[^.;]{0,60}$")
 _FOR = pattern(r"[^.;]{0,70}?cho (?:các |\d[\d.]* )?(?P<who>tập thể(?:,| và) (?:các )?cá nhân|tập thể|cá nhân|hộ)")
+_OWN_FORM = pattern(rf" (?:đã |cũng |vinh dự )?(?:được|nhận)[^;,\d]{{0,40}}(?:{PAPERS})")
+_SINGLE = pattern(
+    rf"(?<!\w)(?:được(?! biết)|vinh dự|đón nhận)(?!\w)[^.;\d]{{0,80}}?(?:tặng|trao|nhận)(?: thưởng)? (?P<form>{PAPERS})(?!\w)"
+)
+_SOMEBODY = pattern(r"(?<!\w)(?:đồng chí|đ/c|ông|bà|anh|chị|cô|bác|nguyên|bí thư|trưởng|chủ tịch)(?!\w)")
+_SOME_BODY = pattern(
+    r"(?<!\w)(?:tập thể|đảng bộ|chi bộ|xã|phường|thị trấn|huyện|hội|đoàn|trường|công ty|đơn vị|thôn|tổ|đội|mô hình)(?!\w)"
+)
+_MANY = pattern(r"(?<!\w)(?:các|những|nhiều|và)(?!\w)")
 _JOINED = pattern(r" ?(?:,|và|;|cùng)? ?(?:cho )?(?:gần |hơn |trên )?")
 
 
@@ -51,19 +61,47 @@ def commendations(text: Text, parts: list[Sentence], numbers: dict[int, list[Qua
             continue
         here = numbers.get(part.start, [])
         found += _papers(text, part, here)
+        found += _single(text, part, here)
         run: list[_Told] = []
         for told in [*_receivers(text, part, here), None]:
-            if run and (told is None or not _JOINED.fullmatch(text.low, run[-1].end, told.number.start)):
+            if run and (told is None or _parted(text, part, run[-1], told)):
                 found += _commended(text, part, run)
                 run = []
             run += [told] if told else []
     return _told_once(text, parts, sorted(found, key=lambda one: one.start))
 
 
+def _parted(text: Text, part: Sentence, last: _Told, told: _Told) -> bool:
+    """Tell whether a number of receivers begins something new: "…; 2 đồng chí được trao kỷ niệm chương"."""
+    if not _JOINED.fullmatch(text.low, last.end, told.number.start):
+        return True
+    return ";" in text.low[last.end : told.number.start] and bool(_OWN_FORM.match(text.low, told.end, part.end))
+
+
+def _single(text: Text, part: Sentence, here: list[Quantity]) -> Iterator[Commendation]:
+    """Yield what somebody named, or one body, was given: "đồng chí … được tặng bằng khen"."""
+    for match in _SINGLE.finditer(text.low, part.start, part.end):
+        begin = text.low.rfind(";", part.start, match.start()) + 1 or part.start
+        subject = text.low[max(begin, match.start() - 160) : match.start()]
+        counted = any(begin <= one.first < match.end() and one.kind != "ordinal" for one in here)
+        follows = _FOR.match(text.low, match.end(), part.end)
+        if counted or follows or _PROPOSED.search(text.low[part.start : match.start()]) or _MANY.search(subject):
+            continue
+        if not (_SOMEBODY.search(subject) or _SOME_BODY.search(subject)):
+            continue
+        who = "individual" if _SOMEBODY.search(subject) else "collective"
+        one = Quantity(1, "exact", match.start("form"), match.start("form"), match.end("form"))
+        yield _as_found(text, one, match.end("form"), match["form"], who)
+
+
 def _told_once(text: Text, parts: list[Sentence], found: list[Commendation]) -> list[Commendation]:
     """Return the commendations without those of a headline that the report tells again."""
     head_end = max((text.at(part.end) for part in parts if part.kind == "title"), default=0)
-    again = {(one.form, one.value, one.receivers) for one in found if one.start >= head_end}
+    told = [one for one in found if one.start >= head_end]
+    again = {(one.form, one.value, one.receivers) for one in told}
+    for form in {one.form for one in told}:
+        values = [one.value or 0 for one in told if one.form == form and one.receivers in OWNERS]
+        again |= {(form, sum(values), "model"), (form, sum(values), "both")} if len(values) > 1 else set()
     return [one for one in found if one.start >= head_end or (one.form, one.value, one.receivers) not in again]
 
 

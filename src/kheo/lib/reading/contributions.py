@@ -1,5 +1,6 @@
 """What was given or mobilised: money, labour, land, trees, houses, roads, goods."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -39,6 +40,7 @@ UNITS = [
         "houses",
         "nhà",
     ),
+    Unit(r"(?:quyển|cuốn|tập) (?:vở|sách)(?: vở)?", "goods", "quyển"),
     Unit(r"(?:suất|phần) (?:quà|học bổng)", "goods", "suất quà"),
     Unit(r"(?:chiếc )?xe đạp", "goods", "xe đạp"),
     Unit(r"tấn (?:gạo|xi măng|lương thực)", "goods", "tấn"),
@@ -50,7 +52,7 @@ UNITS = [
 ]
 """The units, longer wordings before shorter ones; money is told by its scale."""
 
-_MONEY = pattern(r" ?(?:việt nam )?(?:đồng|vnđ|vnd|đ)(?!\w)")
+_MONEY = pattern(r" ?(?:việt nam )?(?:đồng(?! chí| bào| đội| nghiệp| hồ)|vnđ|vnd|đ)(?!\w)")
 _UNIT = [(pattern(rf" ?(?:{unit.words})(?!\w)"), unit) for unit in UNITS]
 _GIVING = pattern(
     r"(?<!\w)(?:đóng góp|ủng hộ|hiến|huy động|vận động|quyên góp|trao|tặng|hỗ trợ|xã hội hóa|góp|tài trợ|tự "
@@ -62,7 +64,7 @@ _GIVING = pattern(
 _GIVEN = pattern(
     r"(?<!\w)(?:đóng góp|ủng hộ|hiến|huy động|vận động|quyên góp|trao|tặng|hỗ trợ|xã hội hóa|góp|tài trợ|tự "
     r"nguyện|giúp đỡ|kêu gọi|chung tay|"
-    r"tiếp nhận|nguồn lực xã hội)(?!\w)"
+    r"tiếp nhận|nguồn lực xã hội|nguồn lực(?=:)|(?<!thủ )quỹ(?! lương| tín| đất| thời))(?!\w)"
 )
 _NO_GIFT = pattern(
     r"(?<!\w)(?:thu nhập|doanh thu|lợi nhuận|vay|dư nợ|ngân sách|vốn đầu tư|tổng vốn|nguồn vốn|vốn|giá bán|"
@@ -74,46 +76,77 @@ _NO_GIFT = pattern(
 _WORTH = pattern(
     r"(?:trị giá|giá trị|tương đương|quy ra tiền|quy thành tiền|ước tính|thành tiền|tổng trị giá)[^.;\d]{0,40}$"
 )
-_MEASURED = pattern(r"(?:dài|rộng|cao|sâu|chiều dài|diện tích|cách)(?: (?:khoảng|gần|hơn|trên|là))? ?$")
+_MEASURED = pattern(r"(?<!tổng chiều )(?:dài|rộng|cao|sâu|(?<!tổng )chiều dài|diện tích|cách)(?: (?:khoảng|gần|hơn|trên|là))? ?$")
 _LABOUR = pattern(r"(?:ngày công|công lao động)[^.;\d]{0,40}$")
+_TO_COME = pattern(
+    r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu|sẽ|dự kiến|thời gian tới|phát động mỗi|kế hoạch (?:huy động|vận động))(?!\w)"
+    r"[^.;]{0,120}$"
+)
+_CROP = pattern(r"(?<!\w)(?:trồng|canh tác|gieo|nuôi|chuyển đổi|thâm canh|sản xuất)(?!\w)[^.;,\d]{0,25}$")
+_RESOURCES = pattern(r"\W*(?:[^.;:\d]{0,30} )?(?:nguồn lực|huy động|đóng góp|vận động|ủng hộ)[^.;:\d]{0,40}: ?$")
+_NEXT_NUMBERED = pattern(r"[^,.;]{0,60}(?:(?:,| và) ?\d[^,.;]{0,80}){0,3}")
+_BULLET = re.compile(r"[-+•*o✓✅] ?")
+_LABEL = pattern(r"(?:^|[-+•*,;] ?)(?P<unit>[^\d:;,.]{2,25}): ?$")
 _WINDOW = 150
 
 
 def contributions(text: Text, parts: list[Sentence], numbers: dict[int, list[Quantity]]) -> list[Contribution]:
     """Return what was given, sentence by sentence; `numbers` holds the quantities by the start of their sentence."""
     found: list[Contribution] = []
+    listed: str | None = None  # the bullet of items under "Nguồn lực huy động:"
+    headed = False
     for part in parts:
         if part.kind in ("side", "chrome") or part.future:
             continue
+        bullet = _BULLET.match(text.plain, part.start)
+        listed = (bullet[0] if bullet else None) if headed or (bullet and bullet[0] == listed) else None
+        headed = bool(_RESOURCES.fullmatch(text.low, part.start, part.end))
         for one in numbers.get(part.start, []):
-            _add(text, part, one, found)
+            _add(text, part, one, found, listed=listed is not None)
     return found
 
 
-def _add(text: Text, part: Sentence, one: Quantity, found: list[Contribution]) -> None:
+def _add(text: Text, part: Sentence, one: Quantity, found: list[Contribution], *, listed: bool) -> None:
     """Add what a number says was given, or the worth of what was given just before."""
-    if one.kind not in ("number", "words") or one.value is None:
+    if one.kind not in ("number", "words") and one.qualifier != "vague":
         return
     before = text.low[max(part.start, one.start - _WINDOW) : one.start]
     unit, end = _unit_of(text, one)
-    if unit is None or _NO_GIFT.search(before):
+    if unit is None and (listed or _GIVEN.search(before)):
+        unit, end = _labelled(before), one.end
+    if unit is None or _NO_GIFT.search(before) or _TO_COME.search(before):
+        return
+    if one.value is None and unit.kind not in ("labour", "money", "land"):
         return
     if unit.kind == "money" and _WORTH.search(before):
         _worth(text, part, one, end, found)
         return
     cue = _GIVEN if unit.kind in ("money", "land", "goods") else _GIVING
-    after = text.low[end : min(part.end, end + 60)]
-    if not (cue.search(before) or _GIVEN.search(after)) or _MEASURED.search(before):
+    told = listed or cue.search(before) or (unit.kind != "goods" and _given_after(text, part, end))
+    if not told or _MEASURED.search(before) or (unit.kind == "land" and _CROP.search(before)):
         return
     value, high = _times(one.value, unit.factor), _times(one.high, unit.factor)
     found.append(_told(text, one, end, unit, value=value, high=high))
+
+
+def _given_after(text: Text, part: Sentence, end: int) -> bool:
+    """Tell whether what stands after a number, or after the next numbers of its list, says that it was given."""
+    after = _NEXT_NUMBERED.match(text.low, end, min(part.end, end + 130))
+    return after is not None and bool(_GIVEN.search(after[0]))
+
+
+def _labelled(before: str) -> Unit | None:
+    """Return the unit that stands before its number: "Ngày công: 2.140"."""
+    label = _LABEL.search(before)
+    words = " " + label["unit"].strip(" -+•*") if label else ""
+    return next((unit for unit_words, unit in _UNIT if unit_words.fullmatch(words)), None)
 
 
 def _unit_of(text: Text, one: Quantity) -> tuple[Unit | None, int]:
     scaled = (
         isinstance(one.value, (int, Decimal))
         and one.value >= 10_000
-        and pattern("tỷ|tỉ|triệu|tr$").search(text.low[one.first : one.end])
+        and pattern(r"tỷ|tỉ|triệu|tr\d?$").search(text.low[one.first : one.end])
     )
     if found := _MONEY.match(text.low, one.end):
         return Unit("", "money", "đồng"), found.end()
@@ -132,7 +165,7 @@ def _worth(text: Text, part: Sentence, one: Quantity, end: int, found: list[Cont
     near = text.low[max(part.start, one.start - 110) : one.start]
     labour = _LABOUR.search(near)
     aside = labour is not None and last is not None and text.at(one.start - len(near) + labour.start()) > last.end
-    if last is not None and last.kind != "money" and not aside and 0 <= text.at(one.start) - last.end < 90:
+    if last is not None and last.kind == "labour" and not aside and 0 <= text.at(one.start) - last.end < 90:
         found[-1] = Contribution(**{**vars(last), "worth": one.value})
     elif labour:
         found.append(_told(text, one, end, Unit("", "labour", "ngày công"), value=None, worth=one.value))

@@ -31,6 +31,8 @@ _FUTURE_HEAD = pattern(
     r"giải pháp (?:trọng tâm|chủ yếu|năm)|"
     r"nhiệm vụ, giải pháp|kế hoạch năm|mục tiêu"
 )
+_FUTURE_LEAD = pattern(r"\W*(?:[ivx\d]{1,4}[.)] ?)?(?:phương hướng|nhiệm vụ|giải pháp|mục tiêu|kế hoạch)(?: (?!đã)[^:]*)?:$")
+_BULLET = re.compile(r"[-+•*✓✅] ?\S")
 _PAST_HEAD = pattern(
     r"^\W*(?:[ivx]{1,4}|[a-d]|\d{1,2})[./) -]+ ?(?:kết quả|đặc điểm|tình hình|đánh giá|khen thưởng|tồn tại|hạn chế)"
 )
@@ -104,7 +106,9 @@ def _kind(state: _Reading, low: str, plain: str) -> str:
         return "side"
     if state.kind in ("body", "side") and len(plain) < 160 and not ended and _heads(low, plain):
         return "head"
-    if state.kind == "title" and len(plain) < 200 and not ended:
+    if plain.endswith(":") and len(plain) < 80 and _FUTURE_LEAD.match(low):
+        return "head"
+    if state.kind == "title" and len(plain) < 200 and not ended and not _BULLET.match(plain):
         return "title"
     return "body"
 

@@ -11,7 +11,6 @@ from kheo.lib.reading.byline import byline
 from kheo.lib.reading.checks import compare
 from kheo.lib.reading.commendations import commendations
 from kheo.lib.reading.comparisons import comparisons
-from kheo.lib.reading.conclusions import directives, targets
 from kheo.lib.reading.contributions import contributions
 from kheo.lib.reading.counting import Count, counts
 from kheo.lib.reading.dates import Day, days
@@ -26,6 +25,8 @@ from kheo.lib.reading.places import called, named_places
 from kheo.lib.reading.quantities import Quantity, quantities
 from kheo.lib.reading.scope import Scope
 from kheo.lib.reading.tables import by_place, table_groups
+from kheo.lib.reading.targets import targets
+from kheo.lib.reading.tasks import Task, directives, tasks
 from kheo.lib.reading.text import Span, Text, prepare
 from kheo.lib.reading.times import Times, times
 from kheo.lib.reading.totals import choose, fields_of, names_movement, settle, split_of
@@ -54,6 +55,7 @@ def read(text: str, *, today: date | None = None) -> Findings:
     cited = documents(seen, [part for part in parts if part.kind not in ("side", "chrome")], known)
     numbers = _by_sentence(seen, parts, quantities(seen), known, cited)
     commended = commendations(seen, parts, numbers)
+    asked = tasks(seen, parts, when.year)
     findings = Findings(
         place=body.name,
         level=body.level,
@@ -64,11 +66,11 @@ def read(text: str, *, today: date | None = None) -> Findings:
         contributions=tuple(contributions(seen, parts, numbers)),
         commendations=tuple(commended),
         comparisons=tuple(comparisons(seen, parts, numbers, when.period)),
-        targets=tuple(targets(seen, parts, numbers, scope)),
-        directives=tuple(directives(seen, parts)),
+        targets=tuple(targets(seen, parts, numbers, scope, asked)),
+        directives=tuple(directives(seen, asked)),
         **_times(when),
     )
-    findings = _figures(seen, parts, numbers, scope, findings)
+    findings = _figures(seen, parts, numbers, scope, asked, findings)
     return replace(findings, where=_where(seen, body, when))
 
 
@@ -117,7 +119,12 @@ def _where(text: Text, body: Body, when: Times) -> dict[str, Span]:
 
 
 def _figures(
-    text: Text, parts: list[Sentence], numbers: dict[int, list[Quantity]], scope: Scope, findings: Findings
+    text: Text,
+    parts: list[Sentence],
+    numbers: dict[int, list[Quantity]],
+    scope: Scope,
+    asked: list[Task],
+    findings: Findings,
 ) -> Findings:
     """Return the findings with everything that is counted: total, fields, split, and how they add up."""
     by_part = {part.start: counts(text, part, numbers.get(part.start, [])) for part in parts if part.kind != "chrome"}
@@ -126,7 +133,7 @@ def _figures(
             by_part[part.start] = by_place(text, part, numbers.get(part.start, []), scope.places)
     found = [count for part in parts for count in by_part.get(part.start, [])]
     grouped = [*groups(text, parts, numbers, by_part), *table_groups(text, parts, numbers, found)]
-    settle(text, found, scope, parts)
+    settle(text, found, scope, parts, asked)
     told = [
         one
         for part in parts

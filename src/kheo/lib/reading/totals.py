@@ -10,6 +10,8 @@ from kheo.lib.reading.breakdowns import Group, Owned
 from kheo.lib.reading.counting import Count
 from kheo.lib.reading.layout import Sentence
 from kheo.lib.reading.scope import Scope, is_cumulative, is_elsewhere, is_own_time, is_part, is_to_come, time_of
+from kheo.lib.reading.targets import is_asked
+from kheo.lib.reading.tasks import Task
 from kheo.lib.reading.text import Text, pattern
 
 ORDER = ("registered", "built", "new", "effective", "recognised", "praised", "maintained", "replicated", None)
@@ -48,7 +50,7 @@ class Chosen:
     ambiguous: bool = False
 
 
-def settle(text: Text, found: list[Count], scope: Scope, parts: list[Sentence]) -> None:
+def settle(text: Text, found: list[Count], scope: Scope, parts: list[Sentence], asked: list[Task]) -> None:
     """Say of each count what it is to the report, fields and split aside."""
     before = dict(zip((part.start for part in parts[1:]), parts, strict=False))
     opened: dict[int, Count] = {}
@@ -56,6 +58,8 @@ def settle(text: Text, found: list[Count], scope: Scope, parts: list[Sentence]) 
         period = time_of(text, count, scope, before.get(count.part.start))
         count.year = period.year if period else None
         lead = opened.get(count.part.start)
+        if is_asked(asked, count.quantity.first):
+            count.marks.add("asked")
         count.role = _role(text, count, scope, lead, own_time=is_own_time(period, scope))
         if is_cumulative(text, count, scope):
             count.counts, count.role = "cumulative", "other" if count.role == "candidate" else count.role
@@ -75,7 +79,7 @@ def _role(text: Text, count: Count, scope: Scope, lead: Count | None, own_time: 
         return "other_place"
     if "cell" in count.marks:
         return "part"
-    if is_to_come(text, count):
+    if "asked" in count.marks or is_to_come(text, count):
         return "target"
     if _HANDED.search(text.low, count.part.start, count.start):
         return "other"

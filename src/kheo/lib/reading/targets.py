@@ -1,0 +1,100 @@
+"""What is set in numbers for the time to come."""
+
+import re
+from bisect import bisect_right
+
+from kheo.lib.reading.findings import Target
+from kheo.lib.reading.layout import Sentence
+from kheo.lib.reading.quantities import Quantity
+from kheo.lib.reading.scope import Scope
+from kheo.lib.reading.tasks import Task
+from kheo.lib.reading.text import Text, pattern
+
+_TARGET = pattern(
+    r"(?:phấn đấu|mục tiêu|chỉ tiêu|(?<!\w)mỗi (?!năm)|ít nhất|tối thiểu|dự kiến|(?<!\w)sẽ(?!\w)|kế hoạch|"
+    r"đăng ký thêm|trong năm tới)[^.;]{0,160}$"
+)
+_PER_UNIT = pattern(r"(?<!\w)(?:mỗi|từng|một) (?!năm|cá nhân tiêu)[^.;]{2,140}$")
+_WANTED = pattern(
+    r"(?: lượt)? (?P<unit>mô hình|điển hình|xã|thôn|phường|khu dân cư|hộ|huyện|tập thể|ấp|thị trấn|xóm|bản|"
+    r"chi bộ|cơ quan|đơn vị|cây)(?!\w)"
+)
+_SHARE = pattern(
+    r" (?:số )?(?:các )?(?P<unit>mô hình|xã|thôn|phường|khu|ấp|thị trấn|xóm|bản|chi|cơ quan|đơn vị|tổ|cán bộ|huyện|đảng)(?!\w)"
+)
+_STANDARD = pattern(r"[^.;]{0,90}?(?:đạt chuẩn|về đích|nông thôn mới|đạt|hoàn thành|công nhận|kiểu mẫu)")
+_PLACES = re.compile(r" ?\((?P<names>[^)\d]{3,120})\)")
+_DELTA = pattern(r"(?<!phấn đấu )(?:tăng|giảm|vượt)(?: (?:thêm|là|được))? ?$")
+_NEXT_YEAR = pattern(r"năm (?P<year>20\d\d)")
+
+
+def targets(text: Text, parts: list[Sentence], numbers: dict[int, list[Quantity]], scope: Scope, asked: list[Task]) -> list[Target]:
+    """Return what is set for the time to come: in words that say so, and in what is asked for."""
+    found = []
+    for part in parts:
+        if part.kind in ("side", "chrome", "title"):
+            continue
+        for one in numbers.get(part.start, []):
+            if one.kind == "ordinal" or one.value is None:
+                continue
+            if told := _target(text, part, one, scope, tasked=is_asked(asked, one.first)):
+                found.append(told)
+    return found
+
+
+def is_asked(asked: list[Task], place: int) -> bool:
+    """Tell whether a place lies in a task."""
+    last = bisect_right(asked, place, key=lambda task: task.start) - 1
+    return last >= 0 and place < asked[last].end
+
+
+def _target(text: Text, part: Sentence, one: Quantity, scope: Scope, *, tasked: bool) -> Target | None:
+    if _DELTA.search(text.low, part.start, one.start):
+        return None
+    wanted = (_SHARE if one.kind == "percent" else _WANTED).match(text.low, one.end, part.end)
+    before = text.low[max(part.start, one.first - 190) : one.first]
+    cue = _TARGET.search(before)
+    if not wanted or not (cue or part.future or tasked):
+        return None
+    if pattern(r"(?<!\w)(?:đã|được|đạt|vượt)(?!\w)[^.;,]{0,50}$").search(before) and not pattern(
+        "phấn đấu|mỗi |mục tiêu"
+    ).search(before):
+        return None
+    per = "unit" if _PER_UNIT.search(before) else "all"
+    counted = one.kind == "percent" or wanted["unit"] in ("mô hình", "điển hình") or wanted["unit"] == "cây" and per == "unit"
+    if not counted and not (
+        _STANDARD.match(text.low, wanted.end(), part.end)
+        and pattern("phấn đấu|mục tiêu|chỉ tiêu|có thêm|sẽ ").search(before)
+    ):
+        return None
+    future = part.future or tasked or pattern("phấn đấu|mục tiêu|chỉ tiêu|dự kiến|sẽ |mỗi ").search(before)
+    if not future:
+        return None
+    end = one.end if one.kind == "percent" else wanted.end()
+    names = _PLACES.match(text.plain, wanted.end(), part.end)
+    return Target(
+        start=text.at(one.start),
+        end=text.at(end),
+        text=text.said(one.start, end),
+        value=one.value,
+        high=one.high,
+        qualifier=one.qualifier,
+        unit="%" if one.kind == "percent" else wanted["unit"],
+        per=per,
+        year=_year(text, part, one, scope),
+        places=_named(names["names"]) if names else (),
+    )
+
+
+def _named(words: str) -> tuple[str, ...]:
+    names = re.split(r",| và |;", words)
+    return tuple(re.sub(r"^(?:(?:các )?(?:xã|phường|thị trấn) ?)", "", name.strip()) for name in names if name.strip())
+
+
+def _year(text: Text, part: Sentence, one: Quantity, scope: Scope) -> int | None:
+    """Return the year named with a target: after it in its clause, else before it."""
+    after = _NEXT_YEAR.search(text.low, one.end, min(part.end, one.end + 160))
+    before = list(_NEXT_YEAR.finditer(text.low, max(part.start, one.start - 160), one.start))
+    years = [int(match["year"]) for match in ([after] if after else []) + before[-1:]]
+    own = scope.period.until.year if scope.period else None
+    return next((year for year in years if own is None or year >= own), None)

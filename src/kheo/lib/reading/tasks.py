@@ -1,0 +1,114 @@
+"""What is asked for or planned: each task of a conclusion, of the next period, of a list under "Nhiệm vụ"."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kheo.lib.reading.findings import Directive
+from kheo.lib.reading.layout import Sentence
+from kheo.lib.reading.text import Text, pattern
+
+VERBS = (
+    r"tiếp tục|đẩy mạnh|tăng cường|tập trung|chú trọng|nâng cao|nâng chất|thường xuyên|quán triệt|tổ chức|phát huy|"
+    r"rà soát|thực hiện|xây dựng|phấn đấu|đổi mới|chủ động|làm tốt|làm rõ|triển khai|quan tâm|củng cố|kiện toàn|"
+    r"lựa chọn|nhân rộng|gắn|phối hợp|kịp thời|tích cực|hướng dẫn|kiểm tra|bám sát|bám|tuyên truyền|duy trì|khắc phục|"
+    r"phát hiện|lãnh đạo|chỉ đạo|bồi dưỡng|tham mưu|phát động|phân công|đăng ký|vận động|coi trọng|mở rộng|mở thêm|mở|"
+    r"hoàn thành|huy động|giữ vững|giữ|bảo đảm|đảm bảo|lấy|sơ kết|tổng kết|nắm|chọn|chuẩn bị|công khai|số hóa|ghi chép|"
+    r"lưu|cập nhật|phân loại|khảo sát|đối thoại|giảm|giao|rút kinh nghiệm|khen thưởng|biểu dương|lồng ghép|đưa|tạo|"
+    r"truyền|lan tỏa|lắng nghe|giải quyết|tránh|không|hỗ trợ|giúp|nghiên cứu|đánh giá|bổ sung|sớm|nhanh chóng|"
+    r"nghiêm túc|xác định|sâu sát|đề cao|ban hành|bố trí|dành|hạn chế|loại bỏ|chấn chỉnh|tham gia|ra quân|"
+    r"học tập|góp phần|kết hợp|theo dõi|báo cáo|mỗi"
+)
+"""How a task begins."""
+
+_BEGINS = rf"(?:(?:và|cần|phải|hãy|sẽ|từng bước) )?(?:{VERBS})(?!\w)"
+_MARK = r"(?:thứ (?:nhất|hai|ba|tư|năm|sáu)|(?:một|hai|ba|bốn|năm|sáu) là|[a-dđ]\)|\d{1,2}[.)])[:,]? ?"
+_NEXT = pattern(rf" ?;|[,.]? (?=\(?{_MARK})|,(?= {_BEGINS})|,(?= \d{{1,3}} ?%)| (?=và (?:{VERBS})(?!\w))")
+_TASK = pattern(rf"\W{{0,4}}(?:{_MARK})?(?:(?:các|toàn|từng) [^,.;]{{2,60}} )?{_BEGINS}")
+_ITEM = pattern(rf"\W{{0,3}}(?:{_MARK}|(?<=[-+•*] ))")
+_ANY_TASK = pattern(rf"(?<!\w){_BEGINS}")
+_ASKED = pattern(
+    r"(?<!\w)(?<!đã )(?<!theo )(?<!đáp ứng )(?<!được )(?:"
+    r"(?:yêu cầu|đề nghị|kiến nghị|kêu gọi|lưu ý)(?! (?:của|khen|tặng|công nhận|xét|cấp trên|biểu dương|nhiệm vụ|ra))|"
+    r"mong(?: muốn| rằng)?(?= (?:các|mỗi|toàn|cán bộ|hội|đảng|chi|thời|trong|mặt))|"
+    r"(?:nhấn mạnh|chỉ đạo)(?=:| [^,.;]{0,60}(?<!\w)(?:cần|phải|tiếp tục|tập trung|tăng cường|thời gian tới)(?!\w))|"
+    r"thống nhất(?=:)|giao nhiệm vụ|chủ trương|đặt (?:ra )?mục tiêu"
+    r")(?!\w)"
+)
+_AHEAD = pattern(
+    r"\W{0,3}(?:pv ?:|[^.;,:]{0,40}: )?(?:về )?(?:trong )?(?:"
+    r"(?:thời gian|năm|giai đoạn|quý|nhiệm kỳ) tới|thời gian tiếp theo|sang năm(?: (?:20|19)\d\d)?|"
+    r"(?:6|sáu) tháng cuối năm|(?:chúng tôi|chúng ta) sẽ|"
+    r"(?:phương hướng|nhiệm vụ|giải pháp)[^.;:]{0,60}(?=:))|[^.;:]{0,60}trong thời gian tới,"
+)
+_FROM_YEAR = pattern(r"\W{0,3}(?:từ|bước sang|sang) năm (?P<year>20\d\d),")
+_UPWARDS = pattern(r" (?:ban dân vận|ban tuyên giáo|ubnd|hđnd|ban thường vụ|thường trực)? ?(?:trung ương|tỉnh|cấp trên)(?!\w)")
+_ERRAND = pattern(r"đối chiếu|gửi (?:lại|về|báo cáo|danh sách)|số liệu")
+_STANDS_ALONE = pattern(r"[^;]{0,120}: ?$")
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing asked for, as a stretch of the text."""
+
+    start: int
+    end: int
+
+
+def tasks(text: Text, parts: list[Sentence], own_year: int | None) -> list[Task]:
+    """Return what is asked for or planned, in order."""
+    found: list[Task] = []
+    going = False  # a conclusion goes on from sentence to sentence
+    for part in parts:
+        if part.kind in ("side", "chrome", "title", "head"):
+            going = going and part.kind == "title"
+            continue
+        begin = _begin(text, part, own_year, going=going)
+        if begin is None:
+            going = False
+            continue
+        going = True
+        if text.plain[part.end - 1] != "?" and not _STANDS_ALONE.fullmatch(text.low, begin, part.end):
+            found += _clauses(text, part, begin)
+    return found
+
+
+def _begin(text: Text, part: Sentence, own_year: int | None, *, going: bool) -> int | None:
+    """Return where the tasks of a sentence begin; None if it tells none."""
+    asked = next((one for one in _ASKED.finditer(text.low, part.start, part.end) if _is_asked(text, part, one)), None)
+    if asked:
+        return asked.end()
+    if part.future:
+        return part.start
+    if ahead := _AHEAD.match(text.low, part.start, part.end):
+        return ahead.end()
+    later = _FROM_YEAR.match(text.low, part.start, part.end)
+    if later and own_year and int(later["year"]) > own_year:
+        return later.end()
+    goes_on = going and (_TASK.match(text.low, part.start, part.end) or _ITEM.match(text.low, part.start, part.end))
+    return part.start if goes_on else None
+
+
+def _is_asked(text: Text, part: Sentence, asked: re.Match[str]) -> bool:
+    """Tell a request from one that goes to those above, or asks for figures."""
+    rest = text.low[asked.end() : part.end]
+    return bool(rest.strip(" .")) and not _UPWARDS.match(rest) and not _ERRAND.search(rest)
+
+
+def _clauses(text: Text, part: Sentence, begin: int) -> Iterator[Task]:
+    """Yield the tasks between a request and the end of its sentence."""
+    places = [begin, *(one.end() for one in _NEXT.finditer(text.low, begin, part.end)), part.end]
+    for number, (start, end) in enumerate(zip(places, places[1:], strict=False)):
+        words = text.plain[start:end]
+        first = start + len(words) - len(words.lstrip(" -+•*,:;"))
+        last = start + len(words.rstrip(" .,;:/”\""))
+        if last - first < 6 or (number == 0 and len(places) > 2 and not _ANY_TASK.search(text.low, first, last)):
+            continue
+        yield Task(first, last)
+
+
+def directives(text: Text, asked: list[Task]) -> list[Directive]:
+    """Return the tasks as findings."""
+    return [
+        Directive(start=text.at(one.start), end=text.at(one.end), text=text.said(one.start, one.end)) for one in asked
+    ]
