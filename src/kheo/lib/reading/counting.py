@@ -87,7 +87,7 @@ def counts(text: Text, part: Sentence, numbers: list[Quantity]) -> list[Count]:
     """Return the counts of models in a sentence, without those that only tell a difference."""
     found: list[Count] = []
     for one in numbers:
-        if one.kind not in ("number", "words") and not (one.kind == "ordinal" and _by_noun(text, one)):
+        if one.kind not in ("number", "words") and not (one.kind == "ordinal" and by_noun(text, one)):
             continue
         noun = _NOUN.match(text.low, one.end, part.end)
         before = text.low[max(part.start, one.start - _WINDOW) : one.start]
@@ -108,7 +108,7 @@ def counts(text: Text, part: Sentence, numbers: list[Quantity]) -> list[Count]:
     return found
 
 
-def _by_noun(text: Text, one: Quantity) -> bool:
+def by_noun(text: Text, one: Quantity) -> bool:
     """Tell whether a number after "cấp", "đội" and the like counts all the same; a year counts nothing."""
     before = text.low[max(0, one.first - 12) : one.first]
     named = pattern(r"(?<!\w)(?:năm|tháng|thứ|khu|tổ|thôn|khóm|ấp|xóm|bản|khóa|quý|(?<!tổng )(?<!trong )số) ?$").search(

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 
+from kheo.lib.reading.counting import by_noun
 from kheo.lib.reading.findings import Target
 from kheo.lib.reading.layout import Sentence
 from kheo.lib.reading.quantities import Quantity
@@ -14,11 +15,12 @@ _TARGET = pattern(
     r"(?:phấn đấu|mục tiêu|chỉ tiêu|(?<!\w)mỗi (?!năm)|ít nhất|tối thiểu|dự kiến|(?<!\w)sẽ(?!\w)|kế hoạch|"
     r"đăng ký thêm|trong năm tới)[^.;]{0,160}$"
 )
-_PER_UNIT = pattern(r"(?<!\w)(?:mỗi|từng|một) (?!năm|cá nhân tiêu)[^.;]{2,140}$")
+_PER_UNIT = pattern(r"(?<!\w)(?:mỗi|từng|một) (?!là|năm|cá nhân tiêu)[^.;]{2,140}$")
 _WANTED = pattern(
     r"(?: lượt)? (?P<unit>mô hình|điển hình|xã|thôn|phường|khu dân cư|hộ|huyện|tập thể|ấp|thị trấn|xóm|bản|"
     r"chi bộ|cơ quan|đơn vị|cây)(?!\w)"
 )
+_MORE = pattern(r" (?P<unit>[^\W\d]+(?: [^\W\d]+){1,3}?)(?= và |[,.;]|$)")
 _SHARE = pattern(
     r" (?:số )?(?:các )?(?P<unit>mô hình|xã|thôn|phường|khu|ấp|thị trấn|xóm|bản|chi|cơ quan|đơn vị|tổ|cán bộ|huyện|đảng)(?!\w)"
 )
@@ -35,7 +37,7 @@ def targets(text: Text, parts: list[Sentence], numbers: dict[int, list[Quantity]
         if part.kind in ("side", "chrome", "title"):
             continue
         for one in numbers.get(part.start, []):
-            if one.kind == "ordinal" or one.value is None:
+            if one.value is None or (one.kind == "ordinal" and not by_noun(text, one)):
                 continue
             if told := _target(text, part, one, scope, tasked=is_asked(asked, one.first)):
                 found.append(told)
@@ -53,6 +55,8 @@ def _target(text: Text, part: Sentence, one: Quantity, scope: Scope, *, tasked: 
         return None
     wanted = (_SHARE if one.kind == "percent" else _WANTED).match(text.low, one.end, part.end)
     before = text.low[max(part.start, one.first - 190) : one.first]
+    if wanted is None and tasked and one.kind == "number" and before.endswith((" thêm ", " mới ")):
+        wanted = _MORE.match(text.low, one.end, part.end)
     cue = _TARGET.search(before)
     if not wanted or not (cue or part.future or tasked):
         return None
@@ -61,7 +65,7 @@ def _target(text: Text, part: Sentence, one: Quantity, scope: Scope, *, tasked: 
     ).search(before):
         return None
     per = "unit" if _PER_UNIT.search(before) else "all"
-    counted = one.kind == "percent" or wanted["unit"] in ("mô hình", "điển hình") or wanted["unit"] == "cây" and per == "unit"
+    counted = one.kind == "percent" or wanted["unit"] in ("mô hình", "điển hình") or (wanted["unit"] == "cây" and per == "unit") or wanted.re is _MORE
     if not counted and not (
         _STANDARD.match(text.low, wanted.end(), part.end)
         and pattern("phấn đấu|mục tiêu|chỉ tiêu|có thêm|sẽ ").search(before)

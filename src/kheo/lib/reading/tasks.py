@@ -17,16 +17,19 @@ VERBS = (
     r"lưu|cập nhật|phân loại|khảo sát|đối thoại|giảm|giao|rút kinh nghiệm|khen thưởng|biểu dương|lồng ghép|đưa|tạo|"
     r"truyền|lan tỏa|lắng nghe|giải quyết|tránh|không|hỗ trợ|giúp|nghiên cứu|đánh giá|bổ sung|sớm|nhanh chóng|"
     r"nghiêm túc|xác định|sâu sát|đề cao|ban hành|bố trí|dành|hạn chế|loại bỏ|chấn chỉnh|tham gia|ra quân|"
-    r"học tập|góp phần|kết hợp|theo dõi|báo cáo|mỗi"
+    r"học tập|góp phần|kết hợp|theo dõi|báo cáo|mỗi năm"
 )
 """How a task begins."""
 
 _BEGINS = rf"(?:(?:và|cần|phải|hãy|sẽ|từng bước) )?(?:{VERBS})(?!\w)"
 _MARK = r"(?:thứ (?:nhất|hai|ba|tư|năm|sáu)|(?:một|hai|ba|bốn|năm|sáu) là|[a-dđ]\)|\d{1,2}[.)])[:,]? ?"
-_NEXT = pattern(rf" ?;|[,.]? (?=\(?{_MARK})|,(?= {_BEGINS})|,(?= \d{{1,3}} ?%)| (?=và (?:{VERBS})(?!\w))")
+_NEXT = pattern(rf" ?;|[,.]? (?=\(?{_MARK})|,(?= (?!phấn đấu){_BEGINS})|,(?= \d{{1,3}} ?%)| (?=và (?:{VERBS})(?!\w))")
 _TASK = pattern(rf"\W{{0,4}}(?:{_MARK})?(?:(?:các|toàn|từng) [^,.;]{{2,60}} )?{_BEGINS}")
 _ITEM = pattern(rf"\W{{0,3}}(?:{_MARK}|(?<=[-+•*] ))")
-_ANY_TASK = pattern(rf"(?<!\w){_BEGINS}")
+_SAYS_WHAT = pattern(rf"(?<!\w){_BEGINS}|\d")
+_MARKED = pattern(rf"{_MARK.removesuffix('[:,]? ?')}[:,]?")
+_LEAD = pattern(rf"(?:{_MARK}|và )")
+_BARE_VERB = pattern(rf"(?<!\w)(?:{VERBS})$")
 _ASKED = pattern(
     r"(?<!\w)(?<!đã )(?<!theo )(?<!đáp ứng )(?<!được )(?:"
     r"(?:yêu cầu|đề nghị|kiến nghị|kêu gọi|lưu ý)(?! (?:của|khen|tặng|công nhận|xét|cấp trên|biểu dương|nhiệm vụ|ra))|"
@@ -36,7 +39,7 @@ _ASKED = pattern(
     r")(?!\w)"
 )
 _AHEAD = pattern(
-    r"\W{0,3}(?:pv ?:|[^.;,:]{0,40}: )?(?:về )?(?:trong )?(?:"
+    r"\W{0,3}(?:\d{1,2}[.)] )?(?:[^.;:]{0,90}: )?(?:về )?(?:trong )?(?:"
     r"(?:thời gian|năm|giai đoạn|quý|nhiệm kỳ) tới|thời gian tiếp theo|sang năm(?: (?:20|19)\d\d)?|"
     r"(?:6|sáu) tháng cuối năm|(?:chúng tôi|chúng ta) sẽ|"
     r"(?:phương hướng|nhiệm vụ|giải pháp)[^.;:]{0,60}(?=:))|[^.;:]{0,60}trong thời gian tới,"
@@ -97,13 +100,22 @@ def _is_asked(text: Text, part: Sentence, asked: re.Match[str]) -> bool:
 
 def _clauses(text: Text, part: Sentence, begin: int) -> Iterator[Task]:
     """Yield the tasks between a request and the end of its sentence."""
-    places = [begin, *(one.end() for one in _NEXT.finditer(text.low, begin, part.end)), part.end]
+    nexts = [
+        one.end()
+        for one in _NEXT.finditer(text.low, begin, part.end)
+        if not _BARE_VERB.search(text.low[max(begin, one.start() - 20) : one.start()])  # "củng cố, kiện toàn …"
+    ]
+    places = [begin, *nexts, part.end]
     for number, (start, end) in enumerate(zip(places, places[1:], strict=False)):
         words = text.plain[start:end]
         first = start + len(words) - len(words.lstrip(" -+•*,:;"))
+        lead = _LEAD.match(text.low, first, end)
+        first = lead.end() if lead else first
         last = start + len(words.rstrip(" .,;:/”\""))
-        if last - first < 6 or (number == 0 and len(places) > 2 and not _ANY_TASK.search(text.low, first, last)):
+        if last - first < 6 or _MARKED.fullmatch(text.low, first, last):
             continue
+        if number == 0 and len(places) > 2 and not _SAYS_WHAT.search(text.low, first, last):
+            continue  # only who is asked
         yield Task(first, last)
 
 
