@@ -67,7 +67,7 @@ _GIVEN = pattern(
     r"tiếp nhận|nguồn lực xã hội|nguồn lực(?=:)|(?<!thủ )quỹ(?! lương| tín| đất| thời))(?!\w)"
 )
 _NO_GIFT = pattern(
-    r"(?<!\w)(?:thu nhập|doanh thu|lợi nhuận|vay|dư nợ|ngân sách|vốn đầu tư|tổng vốn|nguồn vốn|vốn|giá bán|"
+    r"(?<!\w)(?:mỗi (?:suất|phần|hộ|căn|nhà|người|em|cháu|xuất)|thu nhập|doanh thu|lợi nhuận|vay|dư nợ|ngân sách|vốn đầu tư|tổng vốn|nguồn vốn|vốn|giá bán|"
     r"lãi|tổng thu|giải ngân|phạt|"
     r"năng suất|sản lượng|giá trị sản xuất|kim ngạch|tín dụng|bình quân|mức chi|chi trả|lương|tổng mức|thu về|"
     r"thu được|gieo trồng|"

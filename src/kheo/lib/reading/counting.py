@@ -19,10 +19,10 @@ COUNTS = {
     "recognised": "công nhận|đạt danh hiệu|đạt (?:các )?tiêu chí|cấp giấy chứng nhận|đạt chuẩn|đạt yêu cầu|"
     "được xét chọn",
     "replicated": "nhân rộng",
-    "maintained": "duy trì",
+    "maintained": "duy trì(?! và xây dựng|, xây dựng| và phát triển)",
     "effective": "đạt hiệu quả|phát huy(?: tốt| được)?(?: hiệu quả| tác dụng)?|hoạt động (?:có )?hiệu quả|"
     "hoạt động tốt|hiệu quả",
-    "built": "xây dựng|triển khai|thực hiện|ra mắt|thành lập|hình thành|tổ chức thực hiện|phát triển",
+    "built": "xây dựng(?:,| và)(?: tiếp tục)? duy trì|duy trì(?:,| và) (?:xây dựng|phát triển)|xây dựng|triển khai|thực hiện|ra mắt|thành lập|hình thành|tổ chức thực hiện|phát triển",
 }
 """What is counted, with the verbs that say so; the first that fits wins where two begin together."""
 

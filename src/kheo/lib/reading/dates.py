@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from kheo.lib.dates import NotADay, parse_day
 from kheo.lib.reading.text import Text, pattern
@@ -86,12 +87,14 @@ _TERM = pattern(
     r"(?:giai đoạn|nhiệm kỳ|từ năm|năm|trong (?:các )?năm|năm năm|\d{1,2} năm(?: qua)?,?) ?\(?(?:từ )?(?:năm )?"
     r"(?P<a>(?:19|20)\d\d) ?(?:-|đến|tới|/) ?(?:hết |cuối )?(?:năm |tháng \d{1,2}/|nay,? ?)?(?P<b>(?:19|20)\d\d)"
 )
+_BRACKETED = pattern(r"\((?:từ )?(?:năm )?(?P<a>(?:19|20)\d\d) ?(?:-|đến) ?(?:năm )?(?P<b>(?:19|20)\d\d)\)")
 _HALF = pattern(r"(?:6|sáu|06) tháng (?P<h>đầu|cuối)(?: của)? năm(?: (?P<y>(?:19|20)\d\d)| (?P<rel>nay|qua))?")
 _NINE = pattern(r"(?:9|09|chín) tháng(?: đầu)?(?: của)? năm(?: (?P<y>(?:19|20)\d\d)| (?P<rel>nay|qua))?")
 _QUARTER = pattern(r"quý (?P<q>i{1,3}|iv|[1-4])(?:,? ?(?:năm |/ ?)(?P<y>(?:19|20)\d\d))?(?!\w)")
 _MONTH = pattern(r"(?<!ngày \d )(?<!ngày \d\d )(?<!đến )tháng (?P<m>\d{1,2})(?: ?/ ?| năm )(?P<y>(?:19|20)\d\d)")
 _YEAR = pattern(
-    r"(?<!nhiệm kỳ )(?<!\w)năm (?:nay|(?P<y>(?:19|20)\d\d))(?!\)? ?(?:-|đến|tới) ?(?:nay|năm|(?:19|20)\d\d))(?!\w)"
+    r"(?<!nhiệm kỳ )(?<!\w)năm (?:nay|(?P<y>(?:19|20)\d\d))(?!\w)"
+    r"(?:(?<=từ đầu năm \d{4})|(?!\)? ?(?:-|đến|tới) ?(?:nay|năm|(?:19|20)\d\d)))"
 )
 _PARTS = {"half": _HALF, "nine_months": _NINE, "quarter": _QUARTER, "month": _MONTH, "year": _YEAR}
 
@@ -100,9 +103,9 @@ def periods(text: Text, year_of_text: int | None = None) -> list[Period]:
     """Return the stretches of time that the text names; `year_of_text` stands in where it says "năm nay"."""
     found: list[Period] = []
     told = bytearray(len(text.low))  # what a longer wording has said already
-    for match in _TERM.finditer(text.low):
+    for match in chain(_TERM.finditer(text.low), _BRACKETED.finditer(text.low)):
         since, until = int(match["a"]), int(match["b"])
-        if since < until:
+        if since < until and not told[match.start("a")]:
             found.append(Period("term", date(since, 1, 1), date(until, 12, 31), match.start(), match.end()))
             told[match.start() : match.end()] = b"1" * (match.end() - match.start())
     for kind, words in _PARTS.items():

@@ -24,12 +24,13 @@ from kheo.lib.reading.body import Body, body_of
 from kheo.lib.reading.places import called, named_places
 from kheo.lib.reading.quantities import Quantity, quantities
 from kheo.lib.reading.scope import Scope
+from kheo.lib.reading.splits import split_of
 from kheo.lib.reading.tables import by_place, table_groups
 from kheo.lib.reading.targets import targets
 from kheo.lib.reading.tasks import Task, directives, tasks
 from kheo.lib.reading.text import Span, Text, prepare
 from kheo.lib.reading.times import Times, times
-from kheo.lib.reading.totals import choose, fields_of, names_movement, settle, split_of
+from kheo.lib.reading.totals import choose, fields_of, names_movement, settle
 
 
 class Notice(StrEnum):

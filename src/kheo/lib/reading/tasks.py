@@ -9,7 +9,7 @@ from kheo.lib.reading.layout import Sentence
 from kheo.lib.reading.text import Text, pattern
 
 VERBS = (
-    r"tiếp tục|đẩy mạnh|tăng cường|tập trung|chú trọng|nâng cao|nâng chất|thường xuyên|quán triệt|tổ chức|phát huy|"
+    r"tiếp tục|đẩy mạnh|tăng cường|tập trung|chú trọng|nâng cao|nâng chất|thường xuyên|quán triệt|tổ chức(?! đảng| chính| cơ| đoàn| hội(?! nghị)| xã| thành| quần)|phát huy|"
     r"rà soát|thực hiện|xây dựng|phấn đấu|đổi mới|chủ động|làm tốt|làm rõ|triển khai|quan tâm|củng cố|kiện toàn|"
     r"lựa chọn|nhân rộng|gắn|phối hợp|kịp thời|tích cực|hướng dẫn|kiểm tra|bám sát|bám|tuyên truyền|duy trì|khắc phục|"
     r"phát hiện|lãnh đạo|chỉ đạo|bồi dưỡng|tham mưu|phát động|phân công|đăng ký|vận động|coi trọng|mở rộng|mở thêm|mở|"
@@ -46,6 +46,7 @@ _AHEAD = pattern(
 )
 _FROM_YEAR = pattern(r"\W{0,3}(?:từ|bước sang|sang) năm (?P<year>20\d\d),")
 _UPWARDS = pattern(r" (?:ban dân vận|ban tuyên giáo|ubnd|hđnd|ban thường vụ|thường trực)? ?(?:trung ương|tỉnh|cấp trên)(?!\w)")
+_ADDRESSEES = pattern(r"\W{0,3}nơi nhận")
 _ERRAND = pattern(r"đối chiếu|gửi (?:lại|về|báo cáo|danh sách)|số liệu")
 _STANDS_ALONE = pattern(r"[^;]{0,120}: ?$")
 
@@ -63,6 +64,8 @@ def tasks(text: Text, parts: list[Sentence], own_year: int | None) -> list[Task]
     found: list[Task] = []
     going = False  # a conclusion goes on from sentence to sentence
     for part in parts:
+        if _ADDRESSEES.match(text.low, part.start):
+            break
         if part.kind in ("side", "chrome", "title", "head"):
             going = going and part.kind == "title"
             continue

@@ -1,12 +1,11 @@
 """What each count is to the report, and which one is its total, if any."""
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kheo.lib.reading.breakdowns import Group, Owned
+from kheo.lib.reading.breakdowns import Group
 from kheo.lib.reading.counting import Count
 from kheo.lib.reading.layout import Sentence
 from kheo.lib.reading.scope import Scope, is_cumulative, is_elsewhere, is_own_time, is_part, is_to_come, time_of
@@ -17,6 +16,7 @@ from kheo.lib.reading.text import Text, pattern
 ORDER = ("registered", "built", "new", "effective", "recognised", "praised", "maintained", "replicated", None)
 """Which count is the total where a text states several; what was proposed or given up never is."""
 
+_LATER = ("effective", "recognised", "praised")
 _GROWTH = ("new", "maintained", "replicated")
 _LEVELLED = pattern(r"[^.;,\d]{0,30}?cấp (?:cơ sở|xã|huyện|tỉnh|thành phố|thị xã|phường|trung ương|quận)")
 _CHOICE = pattern(r"(?: [“\"]?dân vận khéo[”\"]?)? (?:tiêu biểu|điểm|xuất sắc|nổi bật)(?!\w)")
@@ -115,14 +115,25 @@ def choose(text: Text, found: Iterable[Count], groups: list[Group]) -> Chosen:
     counts = [count for count in found if count.role in ("candidate", "other") and count.quantity.value is not None]
     candidates = [count for count in counts if count.role == "candidate"]
     candidates = [count for count in candidates if "choice" not in count.marks] or candidates
+    growth = [count for count in candidates if count.counts in _GROWTH]
+    if {"new", "maintained"} <= {count.counts for count in growth}:  # parts of a total; what is smaller is none either
+        parts = sum(Decimal(count.quantity.value or 0) for count in growth if count.counts != "replicated")
+        candidates = [one for one in candidates if one not in growth and Decimal(one.quantity.value or 0) >= parts]
     for what in ORDER:
         of_kind = [count for count in candidates if count.counts == what]
-        if what in _GROWTH and {"new", "maintained"} <= {count.counts for count in candidates}:
-            continue  # parts of a total that is not told
+        if of_kind and what in _LATER:
+            of_kind = _earlier_stage(of_kind, candidates) or of_kind
         if of_kind:
             return _agreed([*of_kind, *_larger_whole(of_kind, candidates)], groups)
     running = [count for count in counts if "cumulative" in count.marks]
     return _agreed(running, groups) if running else Chosen()
+
+
+def _earlier_stage(chosen: list[Count], candidates: list[Count]) -> list[Count]:
+    """Return what is maintained where what was found effective or recognised is less: it is a part of that."""
+    most = max(Decimal(count.quantity.value or 0) for count in chosen)
+    kept = [count for count in candidates if count.counts == "maintained"]
+    return [count for count in kept if Decimal(count.quantity.value or 0) > most]
 
 
 def _larger_whole(chosen: list[Count], candidates: list[Count]) -> list[Count]:
@@ -208,55 +219,3 @@ def fields_of(total: Count | None, groups: list[Group]) -> Group | None:
 
 def _sums_to(group: Group, total: Count) -> bool:
     return sum(share.quantity.value or 0 for share in group.items) == total.quantity.value
-
-
-def split_of(total: Count | None, told: list[Owned], counts: list[Count], commended: set[int]) -> dict[str, Owned]:
-    """Return the owners of the total, or, where none is stated, those told as models themselves."""
-    found: dict[str, Owned] = {}
-    mine = {id(each.quantity) for each in told}
-    parents = [count for count in counts if id(count.quantity) not in mine and count.field_key is None]
-    same = {id(count.quantity): count for count in counts}
-    summing = {part for part in (one.part.start for one in told) if _sums_up(part, told, total)}
-    for one in told:
-        if one.quantity.first in commended or one.part.kind == "side":
-            continue
-        parent = _parent_of(one, parents)
-        if parent is None:
-            fits = (
-                one.nouned
-                and (total is None or one.part.start > total.part.start)
-                and not _is_aside(same.get(id(one.quantity)))
-            )
-        else:
-            fits = (
-                parent is total
-                or one.part.start in summing
-                or (total is not None and parent.quantity.value == total.quantity.value)
-                or (total is None and parent.role == "candidate")
-            )
-        if fits:
-            found.setdefault(one.kind, one)
-    whole = total.quantity.value if total else None
-    if whole is not None and any((one.quantity.value or 0) > whole for one in found.values()):
-        return {}
-    if set(found) == {"household"} and not found["household"].nouned:
-        return {}  # households that gave or took part
-    return found if len(found) > 1 or total is not None else {}
-
-
-def _sums_up(part: int, told: list[Owned], total: Count | None) -> bool:
-    """Tell whether the owners told in one sentence are together the total."""
-    first = {one.kind: one.quantity.value or 0 for one in reversed(told) if one.part.start == part}
-    return total is not None and len(first) > 1 and sum(first.values()) == total.quantity.value
-
-
-def _is_aside(count: Count | None) -> bool:
-    return count is not None and count.role in ("target", "other_period", "other_place", "part")
-
-
-def _parent_of(one: Owned, parents: list[Count]) -> Count | None:
-    """Return the count before an owner's number that is itself of no owner."""
-    place = bisect_right(parents, one.start, key=lambda count: count.end)
-    if place == 0 or one.start - parents[place - 1].end > 420:
-        return None
-    return parents[place - 1]
