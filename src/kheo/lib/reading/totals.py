@@ -11,7 +11,7 @@ from kheo.lib.reading.layout import Sentence
 from kheo.lib.reading.scope import Scope, is_cumulative, is_elsewhere, is_own_time, is_part, is_to_come, time_of
 from kheo.lib.reading.targets import is_asked
 from kheo.lib.reading.tasks import Task
-from kheo.lib.reading.text import Text, pattern
+from kheo.lib.reading.text import Text, pattern, small
 
 ORDER = ("registered", "built", "new", "effective", "recognised", "praised", "maintained", "replicated", None)
 """Which count is the total where a text states several; what was proposed or given up never is."""
@@ -32,6 +32,12 @@ _NOT_WHOLE = pattern(
     r"(?<!\w)(?:mỗi năm|hằng năm|hàng năm|bình quân|trung bình)(?!\w)[^.;]{0,80}$"
 )
 """Words that make a count one model's surroundings ("một trong 45 mô hình") or what is usual in a year."""
+
+_SEEN = pattern(
+    r"(?<!\w)(?:thẩm định|kiểm tra|khảo sát|thăm|tham quan|phúc tra|tham gia|học tập|giới thiệu|ra mắt thí điểm|"
+    r"chọn|lựa chọn|bình chọn)(?: (?:thực tế|tại|các|được|thêm|chỉ đạo|làm))*(?: điểm)? ?$"
+)
+"""What was done with models that are only some of those there are."""
 
 _HANDED = pattern(r"(?:tặng|trao)[^.;]{0,30}(?:giấy khen|bằng khen|kỷ niệm chương)")
 _SUMMED = pattern(r"(?:tổng số|tổng cộng|tổng)(?: (?:có|là|các))? ?[^.;\d]{0,25}$")
@@ -68,9 +74,18 @@ def settle(text: Text, found: list[Count], scope: Scope, parts: list[Sentence], 
             count.marks.add("summed")
         if _WHOLE.search(text.low, count.part.start, count.start):
             count.marks.add("whole")
+        if count.part.kind == "title" or _names_body(text, count, scope):
+            count.marks.add("named")
         if _CHOICE.match(text.low, count.end):
             count.marks.add("choice")
         opened.setdefault(count.part.start, count)
+
+
+def _names_body(text: Text, count: Count, scope: Scope) -> bool:
+    """Tell whether the sentence of a count names the place of the body, or the time reported on, before it."""
+    low = text.low[count.part.start : count.start]
+    named = scope.body.name is not None and small(scope.body.name) in low
+    return named or any(is_own_time(one, scope) for one in scope.periods_in(count.part.start, count.start))
 
 
 def _role(text: Text, count: Count, scope: Scope, lead: Count | None, own_time: bool) -> str:
@@ -81,6 +96,8 @@ def _role(text: Text, count: Count, scope: Scope, lead: Count | None, own_time: 
         return "part"
     if "asked" in count.marks or is_to_come(text, count):
         return "target"
+    if _SEEN.search(text.low, max(count.part.start, count.start - 40), count.start):
+        return "other"
     if _HANDED.search(text.low, count.part.start, count.start):
         return "other"
     if _NOT_WHOLE.search(text.low[max(count.part.start, count.start - 100) : count.start]):
@@ -121,6 +138,8 @@ def choose(text: Text, found: Iterable[Count], groups: list[Group]) -> Chosen:
         candidates = [one for one in candidates if one not in growth and Decimal(one.quantity.value or 0) >= parts]
     for what in ORDER:
         of_kind = [count for count in candidates if count.counts == what]
+        if what is None:  # without a verb only what is said of the whole
+            of_kind = [count for count in of_kind if count.marks & {"named", "whole", "summed", "table"}]
         if of_kind and what in _LATER:
             of_kind = _earlier_stage(of_kind, candidates) or of_kind
         if of_kind:
