@@ -34,6 +34,7 @@ _ORGAN = re.compile(
     r"(?: [^\W\d_][\w-]*){0,9}"
 )
 _MADE = re.compile(r" ?\((?:thực hiện|tổng hợp|ghi|lược ghi|tổng thuật|st|sưu tầm)\)\W*$", re.IGNORECASE)
+_NUMBERED = re.compile(r"\W*(?:[IVX]{1,4}|\d{1,2}|[A-D])[.)/] ")
 _IN_CAPITALS = re.compile(rf"[{UPPER}]+(?: [{UPPER}]+){{1,4}}")
 
 
@@ -82,6 +83,8 @@ def _signature(text: Text, rows: list[Line]) -> Byline | None:
     signed = [row for row in inside if _SIGNED.match(text.plain[row.start : row.end])]
     for row in [*reversed(signed[-2:]), *reversed(ends), *inside[1:3]]:
         line = _MADE.sub("", text.plain[row.start : row.end])
+        if _NUMBERED.match(line):
+            continue
         found = _BY.match(line) if len(line) < 110 else None
         if found and _is_signature(text.low[row.start : row.end], found, row in signed):
             name, outlet = _apart(found)

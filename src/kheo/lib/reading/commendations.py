@@ -98,7 +98,7 @@ def _told_once(text: Text, parts: list[Sentence], found: list[Commendation]) -> 
     """Return the commendations without those of a headline that the report tells again."""
     head_end = max((text.at(part.end) for part in parts if part.kind == "title"), default=0)
     told = [one for one in found if one.start >= head_end]
-    again = {(one.form, one.value, one.receivers) for one in told}
+    again = {(form, one.value, one.receivers) for one in told for form in {one.form, *VERBS.split("|")}}
     for form in {one.form for one in told}:
         values = [one.value or 0 for one in told if one.form == form and one.receivers in OWNERS]
         again |= {(form, sum(values), "model"), (form, sum(values), "both")} if len(values) > 1 else set()

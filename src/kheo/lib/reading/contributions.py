@@ -48,11 +48,17 @@ UNITS = [
     Unit(r"(?:thùng|bao) (?:mì|mỳ|xi măng|hàng)", "goods", "thùng"),
     Unit(r"(?:thẻ|thẻ bảo hiểm) (?:bảo hiểm y tế|bhyt|y tế)", "goods", "thẻ"),
     Unit(r"(?:mắt |chiếc )?camera", "goods", "camera"),
+    Unit(r"(?:chiếc |cái )?khẩu trang", "goods", "khẩu trang"),
+    Unit(r"(?:suất|phần) (?:cơm|ăn)", "goods", "suất ăn"),
+    Unit(r"bộ (?:quần áo|bàn ghế|máy tính|sách)", "goods", "bộ"),
+    Unit(r"(?:bóng đèn|bóng điện|cột đèn|trụ đèn)", "goods", "đèn"),
+    Unit(r"(?:chiếc )?(?:thùng|xe) rác", "goods", "thùng rác"),
+    Unit(r"con (?:bò|trâu|dê|lợn|heo|gà|vịt|giống)(?: giống)?", "goods", "con"),
     Unit(r"m3|m³|mét khối|khối (?:đất|đá|bê tông)", "goods", "m³"),
 ]
 """The units, longer wordings before shorter ones; money is told by its scale."""
 
-_MONEY = pattern(r" ?(?:việt nam )?(?:đồng(?! chí| bào| đội| nghiệp| hồ)|vnđ|vnd|đ)(?!\w)")
+_MONEY = pattern(r" ?(?:việt nam )?(?:đồng(?!/| ?/| chí| bào| đội| nghiệp| hồ)|vnđ|vnd|đ)(?![\w/])")
 _UNIT = [(pattern(rf" ?(?:{unit.words})(?!\w)"), unit) for unit in UNITS]
 _GIVING = pattern(
     r"(?<!\w)(?:đóng góp|ủng hộ|hiến|huy động|vận động|quyên góp|trao|tặng|hỗ trợ|xã hội hóa|góp|tài trợ|tự "

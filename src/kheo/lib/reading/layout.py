@@ -32,6 +32,8 @@ _FUTURE_HEAD = pattern(
     r"nhiệm vụ, giải pháp|kế hoạch năm|mục tiêu"
 )
 _FUTURE_LEAD = pattern(r"\W*(?:[ivx\d]{1,4}[.)] ?)?(?:phương hướng|nhiệm vụ|giải pháp|mục tiêu|kế hoạch)(?: (?!đã)[^:]*)?:$")
+_FUTURE_PART = pattern(r"[ivx]{1,4}[.)/-] ?(?:phương hướng|nhiệm vụ|giải pháp|mục tiêu)[^.;\d]{0,80}$")
+_PLAN = pattern(r"\W*kế hoạch(?: số[^.;]{0,80})?$")
 _BULLET = re.compile(r"[-+•*✓✅] ?\S")
 _PAST_HEAD = pattern(
     r"^\W*(?:[ivx]{1,4}|[a-d]|\d{1,2})[./) -]+ ?(?:kết quả|đặc điểm|tình hình|đánh giá|khen thưởng|tồn tại|hạn chế)"
@@ -68,6 +70,7 @@ class _Reading:
 
     kind: str = "title"
     future: bool = False
+    plan: bool = False
     lines: list[Line] = field(default_factory=list)
 
 
@@ -87,13 +90,14 @@ def lines(text: Text) -> list[Line]:
 def _take(state: _Reading, low: str, plain: str, first: int, last: int) -> None:
     """Add one line to what was read."""
     kind = _kind(state, low[:300], plain)
+    state.plan = state.plan or (kind == "title" and bool(_PLAN.match(low)))
     if kind == "head":
         state.future = bool(_FUTURE_HEAD.search(low)) and not _PAST_HEAD.match(low)
     if kind == "body":
         state.kind = "body"
     elif kind == "side":
         state.kind = "side"
-    state.lines.append(Line(first, last, kind, state.future))
+    state.lines.append(Line(first, last, kind, state.future or state.plan))
 
 
 def _kind(state: _Reading, low: str, plain: str) -> str:
@@ -107,6 +111,8 @@ def _kind(state: _Reading, low: str, plain: str) -> str:
     if state.kind in ("body", "side") and len(plain) < 160 and not ended and _heads(low, plain):
         return "head"
     if plain.endswith(":") and len(plain) < 80 and _FUTURE_LEAD.match(low):
+        return "head"
+    if state.kind == "title" and _FUTURE_PART.match(low):
         return "head"
     if state.kind == "title" and len(plain) < 200 and not ended and not _BULLET.match(plain):
         return "title"

@@ -58,7 +58,7 @@ KINDS = "|".join(sorted((kind for kind in LEVELS if len(kind) > 1), key=len, rev
 SYLLABLE = rf"[{UPPER}][{LOWER}'’]*"
 NAMED = re.compile(
     rf"(?<![\w])(?<!văn )(?<!cơ )(?<!biên )(?<![Tt]rưởng )(?<![Pp]hó )(?P<kind>(?i:{KINDS})|(?:[Hh]uyện|[Tt]ỉnh|[Tt]hành|[Tt]hị|"
-    rf"[Qq]uận) (?:ủy|uỷ)|(?:TP|Tp|TX|Tx|TT|H|P|X|Q)\.) ?"
+    rf"[Qq]uận) (?:ủy|uỷ)|(?:TP|Tp|TX|Tx|TT|H|P|X|Q)\.)(?: |(?<=\.))"
     rf"(?P<name>{SYLLABLE}(?:[ -]{SYLLABLE}){{0,4}}|\d{{1,2}}(?!\d|[.,/]))"
 )
 _IN_CAPITALS = re.compile(
