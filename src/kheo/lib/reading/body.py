@@ -31,6 +31,12 @@ _MASS = pattern(
 """A mass organisation with the kind of its place; army, police, schools and the like stand apart from the places."""
 
 _CLUSTER = pattern(r"\W*(?:cụm|khối) (?:thi đua|dân vận)(?! (?:huyện|xã|tỉnh|phường|thị))")
+_REPORT_OF = pattern(
+    r"(?<!\w)(?:em|tôi|xin|con|cháu|mình) (?:xin )?báo cáo[^.;:]{0,40} (?:của )?(?P<kind>tỉnh|huyện|quận|thị xã|thành phố|"
+    r"xã(?! hội)|phường|thị trấn)(?!\w)"
+)
+"""Somebody who reports for a place, in a chat or a meeting."""
+
 _HOLDS = pattern(r"[^.\n]{0,90}(?<!các )(?<!từng )(?<!và )(?<!mỗi )tổ chức (?!chính trị|đoàn thể|hội(?! nghị)|đảng)")
 _PARTY_HOLDS = pattern(r"(?<!\w)(?P<kind>huyện|tỉnh|thành|thị|quận) ủy(?!\w)")
 _COUNTRY = pattern(r"(?<!\w)(?:cả nước|toàn quốc)(?!\w)[^.]{0,60}\d|ban dân vận trung ương (?:tổ chức|tổng kết)")
@@ -51,7 +57,7 @@ _SPEAKER = re.compile(
 )
 _AT_HOME = re.compile(rf"(?:^|[ .;,(“\"])(?:[Ởở]|[Tt]ại) (?P<name>{SYLLABLE}(?: {SYLLABLE}){{1,3}})\W*(?:$|,)")
 _NO_PLACE = pattern(
-    r"dân vận|đảng |hội |ban |ủy |phong trào|mô hình|công an|đoàn |mặt trận|ubnd|thông tin|hội nghị|trung "
+    r"dân vận|khối |các |cơ quan|đảng |hội |ban |ủy |phong trào|mô hình|công an|đoàn |mặt trận|ubnd|thông tin|hội nghị|trung "
     r"ương|chi bộ|năm |sáng |"
     r"báo cáo|tổng kết|thực hiện|bộ |sở |trường |nghị quyết|chủ tịch|bí thư"
 )
@@ -114,6 +120,8 @@ def _speaking(text: Text, inside: list[Line]) -> Iterator[Vote]:
         yield _level(found["kind"]), 6 if found[0].startswith(("toàn", "cả")) else 2, *found.span()
     for found in _FROM_TO.finditer(text.low, first, last):
         yield _level(found["kind"]), 3, *found.span("kind")
+    for found in _REPORT_OF.finditer(text.low, first, last):
+        yield _level(found["kind"]), 8, *found.span("kind")
     for words in (_SPEAKS, _PARTY_HOLDS):
         for found in words.finditer(text.low, first, last):
             holds = found.start() < _opening(inside) and _HOLDS.match(text.low, found.end())

@@ -25,7 +25,7 @@ _SIGNED = re.compile(
 
 
 _LABELLED = re.compile(
-    rf"(?<!\w)(?i:tác giả|người viết|đăng bởi|người đăng|bài viết của) ?: ?(?P<name>[{UPPER}][^.:|(\n]{{1,50}}?)"
+    rf"(?<!\w)(?i:tác giả|người viết|đăng bởi|người đăng|(?:bút ký|ghi chép|phóng sự|bài viết) của)(?: ?:)? ?(?P<name>[{UPPER}][^.:|(\n]{{1,50}}?)"
     r"(?= ?(?:[.|(]|- ?\d|$))"
 )
 _SOURCE = re.compile(r"\W{0,3}(?:Nguồn|Theo) ?: ?(?P<outlet>[^|\n]{2,70}?)(?= ?(?:[.|]|- ?\d|$))")
@@ -108,11 +108,11 @@ def _is_signature(low: str, found: re.Match[str], signed: bool) -> bool:
         TITLE.match(low.strip())
         or PLACE_BEFORE.search(low.strip().split(" ")[0] + " ")
         or pattern(
-            r"dân vận|hội nghị|tổng kết|năm |đại biểu|ảnh|nơi nhận|mô hình|lưu|kính gửi|bí thư|ban |đảng |số "
+            r"dân vận|hội nghị|báo cáo|kế hoạch|thông báo|tờ trình|biên bản|quyết định|tổng kết|năm |đại biểu|ảnh|nơi nhận|mô hình|lưu|kính gửi|bí thư|ban |đảng |số "
         ).search(found["name"].lower() + " ")
     ):
         return False
     words = found["name"].split(" ")
     if found["outlet"]:
         return len(words) <= 5 and bool(_OUTLET.match(found["outlet"].lower()))
-    return 2 <= len(words) <= 8 or bool(re.search(r"\.[A-ZĐ]", found["name"]))
+    return 2 <= len(words) <= 8 or found["name"] in ("PV", "CTV", "BBT", "BTV", "TTXVN") or bool(re.search(r"\.[A-ZĐ]", found["name"]))

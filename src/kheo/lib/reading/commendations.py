@@ -38,8 +38,9 @@ _SINGLE = pattern(
 )
 _SOMEBODY = pattern(r"(?<!\w)(?:đồng chí|đ/c|ông|bà|anh|chị|cô|bác|nguyên|bí thư|trưởng|chủ tịch)(?!\w)")
 _SOME_BODY = pattern(
-    r"(?<!\w)(?:tập thể|đảng bộ|chi bộ|xã|phường|thị trấn|huyện|hội|đoàn|trường|công ty|đơn vị|thôn|tổ|đội|mô hình)(?!\w)"
+    r"(?<!\w)(?:tập thể|đồn|công an|cơ quan|lực lượng|nhà trường|bệnh viện|đảng bộ|chi bộ|xã|phường|thị trấn|huyện|hội|đoàn|trường|công ty|đơn vị|thôn|tổ|đội|mô hình)(?!\w)"
 )
+_ASKING = pattern(r"\W*(?:[ivx\d]{1,4}[.)/-] ?)?(?:đề nghị|kiến nghị|đề xuất)")
 _MANY = pattern(r"(?<!\w)(?:các|những|nhiều|và)(?!\w)")
 _JOINED = pattern(r" ?(?:,|và|;|cùng)? ?(?:cho )?(?:gần |hơn |trên )?")
 
@@ -56,8 +57,10 @@ class _Told:
 def commendations(text: Text, parts: list[Sentence], numbers: dict[int, list[Quantity]]) -> list[Commendation]:
     """Return who was commended; "10 tập thể và 15 cá nhân" gives two."""
     found: list[Commendation] = []
+    asking = False
     for part in parts:
-        if part.kind in ("side", "chrome") or part.future or not _FORM.search(text.low, part.start, part.end):
+        asking = bool(_ASKING.match(text.low, part.start)) if part.kind == "head" else asking
+        if part.kind in ("side", "chrome") or part.future or asking or not _FORM.search(text.low, part.start, part.end):
             continue
         here = numbers.get(part.start, [])
         found += _papers(text, part, here)

@@ -18,7 +18,7 @@ _AGAINST = pattern(
     r"[^.;]{0,60}?(?:so với|so cùng|hơn|cùng kỳ|của)(?: với)? ?(?:cùng kỳ )?(?:cả )?(?:năm |giai đoạn "
     r")?(?P<year>(?:19|20)\d\d|trước|(?:kế hoạch|chỉ tiêu))?"
 )
-_BEFORE = pattern(r"so với (?:cùng kỳ )?(?:năm )?(?P<year>(?:19|20)\d\d|trước)?[^.;]{0,40}$")
+_BEFORE = pattern(r"so với (?:cùng kỳ )?(?:năm )?(?P<year>(?:19|20)\d\d|trước)?[^.;]{0,100}$")
 _MODELS = pattern(r"mô hình|điển hình")
 _ENDS = pattern(r" ?(?:[,;.)]|$|\n|và(?!\w))")
 _UNIT = pattern(r" ?(?P<unit>mô hình|điển hình|lần|tập thể|cá nhân|tác phẩm|hộ|xã|%)")
@@ -39,7 +39,7 @@ def comparisons(
 
 
 def _compared(text: Text, part: Sentence, one: Quantity, period: Period | None) -> Comparison | None:
-    before = text.low[max(part.start, one.first - 70) : one.first]
+    before = text.low[max(part.start, one.start - 120) : one.start]
     changed, times = _CHANGED.search(before), _TIMES.search(before)
     unit = "%" if one.kind == "percent" else None
     if unit is None:

@@ -20,10 +20,13 @@ class Unit:
     factor: int = 1
 
 
+CROPS = "lúa|ngô|mía|rừng|cây|mận|cam|chè|cà phê|rau|mặt nước|vườn|sắn|chuối|tiêu|điều|dứa|nấm|hoa|cỏ"
+"""What is grown on land that nobody gave away."""
+
 UNITS = [
-    Unit(r"(?:lượt )?(?:ngày công|công lao động)", "labour", "ngày công"),
+    Unit(r"(?:lượt )?(?:ngày công|công lao động|công(?= ?[;,.)]))", "labour", "ngày công"),
     Unit(r"(?:m2|m²|mét vuông)(?: (?:đất|diện tích|mặt bằng))?", "land", "m²"),
-    Unit(r"(?:ha|hecta|héc ta|héc-ta)(?!\w)(?: đất)?", "land", "m²", 10_000),
+    Unit(rf"(?:ha|hecta|héc ta|héc-ta)(?!\w)(?! (?:{CROPS}))(?: đất)?", "land", "m²", 10_000),
     Unit(r"sào(?: đất)?", "land", "sào"),
     Unit(r"km(?!\w|2|²)(?: (?:đường|kênh|mương|tuyến)[^.,;]{0,20})?", "road", "m", 1000),
     Unit(r"(?:m|mét)(?!\w|2|²| vuông| khối)(?: (?:đường|kênh|mương|tường rào|hàng rào))?", "road", "m"),
@@ -41,6 +44,9 @@ UNITS = [
         "nhà",
     ),
     Unit(r"(?:quyển|cuốn|tập) (?:vở|sách)(?: vở)?", "goods", "quyển"),
+    Unit(r"(?:chiếc |cây )?cầu(?! thủ| đường|! thang)(?: (?:nông thôn|bê tông|dân sinh))?", "other", "cầu"),
+    Unit(r"viên gạch", "goods", "viên gạch"),
+    Unit(r"đầu sách", "goods", "đầu sách"),
     Unit(r"(?:suất|phần) (?:quà|học bổng)", "goods", "suất quà"),
     Unit(r"(?:chiếc )?xe đạp", "goods", "xe đạp"),
     Unit(r"tấn (?:gạo|xi măng|lương thực)", "goods", "tấn"),

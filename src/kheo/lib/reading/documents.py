@@ -34,7 +34,7 @@ _NUMBER = (
     r"(?: ?[-/] ?(?=[A-ZĐ]*[A-ZĐa-z]{2})[A-ZĐ][A-Za-zĐđ&\d]*(?: ?[-/] ?[A-ZĐ][A-Za-zĐđ&.\d]*){0,4})?"
 )
 _NUMBERED = re.compile(
-    rf"(?<!\w)(?i:(?P<type>{_TYPE}))(?: (?i:hành động|chung|liên tịch|phối hợp))?(?:,? (?:(?i:số)[:.]? ?)| "
+    rf"(?<!\w)(?i:(?P<type>{_TYPE}))(?:(?<=[Ll]uật) [^\d,.;:()]{{3,60}}(?= số))?(?: (?i:hành động|chung|liên tịch|phối hợp))?(?:,? (?:(?i:số)[:.]? ?)| "
     rf")(?P<number>{_NUMBER})(?![\w.,]?\d|/\d)"
 )
 _MORE = re.compile(rf"(?:,| và|, và|;) (?:(?i:số) )(?P<number>{_NUMBER})(?![\w.,]?\d|/\d)")

@@ -46,7 +46,7 @@ _OWN_NAMES = ("khéo ", small("dân vận khéo trong "), small("dân vận khé
 _DOUBLE, _SINGLE = '“”"', "‘’'"
 _CLOSERS = "”\"’'"
 _NOT_A_NAME = pattern(
-    r"(?:xanh ?- ?sạch|học tập và làm theo|toàn dân đoàn kết|nhà nước và nhân dân|dân biết|năm |\d+$|cả nước "
+    r"(?:\d (?:cùng|thật|rõ|tại chỗ)(?!\w)|xanh ?- ?sạch|học tập và làm theo|toàn dân đoàn kết|nhà nước và nhân dân|dân biết|năm |\d+$|cả nước "
     r"chung|vì người nghèo|khóa )"
 )
 _QUOTE = re.compile(f"[{_DOUBLE}{_SINGLE}]")

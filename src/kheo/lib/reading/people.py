@@ -165,7 +165,7 @@ HEADS = (
     r"phó chỉ huy\w*|chính trị viên(?: phó)?|đồn (?:trưởng|phó)|trạm trưởng|phụ trách|đại biểu quốc hội|"
     r"thường trực|chủ nhiệm|"
     r"(?:thiếu|trung|thượng|đại) tướng|(?:đại|thượng|trung|thiếu) tá|(?:đại|thượng|trung|thiếu) úy|thứ trưởng|chủ hộ|"
-    r"nhà báo|nhà giáo|nghệ nhân|nghệ sĩ|cụm (?:trưởng|phó)|khóm trưởng|bản trưởng|trưởng tộc|linh mục|ni sư|sư cô|"
+    r"tổng phụ trách|chánh xứ|chánh trương|nhà báo|nhà giáo|nghệ nhân|nghệ sĩ|cụm (?:trưởng|phó)|khóm trưởng|bản trưởng|trưởng tộc|linh mục|ni sư|sư cô|"
     r"thượng tọa|hòa thượng|đại đức|mục sư|già làng|người có uy tín|pbttt|pbt|pct|bttt|hội viên|đảng "
     r"viên|cán bộ|công chức|"
     r"chuyên viên|phó chánh \w+|phó tổng \w+|ủy viên ban \w+|xã đội trưởng|bí thư"
@@ -190,15 +190,21 @@ _FAMILY = "|".join(
         reverse=True,
     )
 )
-NAME = re.compile(rf"(?<!\w)(?:{_FAMILY})(?: (?!Phó |Bí |Chủ |Trưởng |Ủy |Giám ){SYLLABLE}){{1,4}}(?!\w)")
+_NO_TITLE = r"(?!Phó |Bí |Chủ |Trưởng |Ủy |Giám )"
+_OF_TITLE = r"(?!Phó (?:Ban|Bí|Chủ|Trưởng|Giám|Phòng|Tổng|Hiệu|Chánh|Đoàn|Viện|Cục|Vụ|Chi|Tư)(?!\w))"
+NAME = re.compile(
+    rf"(?<!\w){_OF_TITLE}(?:(?:{_FAMILY})(?: {_NO_TITLE}{SYLLABLE}){{1,4}}|"
+    rf"{_NO_TITLE}{SYLLABLE} (?:Văn|Thị)(?: {_NO_TITLE}{SYLLABLE}){{1,3}})(?!\w)"
+)
+_RANKS = r"(?:[Đđ]ại|[Tt]hượng|[Tt]rung|[Tt]hiếu) (?:tướng|tá|úy|uý)|[Ll]inh mục|[Nn]hà báo|[Gg]ià làng|[Tt]hượng tọa|[Đđ]ại đức"
 _CALLED = re.compile(
-    rf"(?<!\w)(?:[Đđ]ồng chí|ĐỒNG CHÍ|[Đđ]/[Cc]\.?|[ÔôBb](?:ng|à)|[Aa]nh|[Cc]hị|[Cc]ô|[Bb]ác|[Tt]hầy)(?: ?:)? "
+    rf"(?<!\w)(?:[Đđ]ồng chí|ĐỒNG CHÍ|[Đđ]/[Cc]\.?|[ÔôBb](?:ng|à)|[Aa]nh|[Cc]hị|[Cc]ô(?: giáo)?|[Bb]ác|[Tt]hầy(?: giáo)?|{_RANKS})(?: ?:)? "
     rf"(?P<name>{SYLLABLE}(?: (?!Phó |Bí |Chủ |Trưởng |Ủy |Giám ){SYLLABLE}){{1,4}})(?!\w)"
 )
 TITLE = pattern(rf"(?<!\w)(?:{HEADS})(?!\w)")
 _TITLE_END = pattern(rf"[,;.\n():/\"”]| - |-(?= )|(?<= )-|{_STOPS}")
 _TOTITLE = pattern(r" ?(?:,|-|\(|:|;(?= đồng chí)| là| -)? ?(?:(?:hiện )?(?:là|đang là) )?")
-_NEXTTITLE = pattern(r"(?: ?\([^)\n]{1,25}\))? ?(?:,|-| kiêm| và) ?")
+_NEXTTITLE = pattern(r"(?: ?\([^)\n]{1,25}\))? ?(?:,|-| kiêm| và| làm) ?")
 PLACE_BEFORE = pattern(
     r"(?<!\w)(?<!trưởng )(?<!phó )(?:xã|phường|thị trấn|huyện|thị xã|thành phố|tp\.?|tỉnh|quận|đường|phố|thôn|ấp|xóm|khu phố|bản|"
     r"trường|thcs|thpt|tiểu học|"
@@ -241,7 +247,8 @@ def people(text: Text, rows: list[Line], places: Collection[str] = ()) -> list[P
             if name in places and not addressed and not _MIDDLE.search(name):
                 continue  # "Bí thư Huyện ủy Mai Thủy" of the district Mai Thủy
             one = known.setdefault(name, _Known(start, end))
-            one.titles += [title for title in [*before, *after] if title not in one.titles]
+            said = {title.lower() for title in one.titles}
+            one.titles += [title for title in dict.fromkeys([*before, *after]) if title.lower() not in said]
     return [
         Person(start=text.at(one.start), end=text.at(one.end), text=name, name=name, titles=tuple(one.titles))
         for name, one in known.items()
@@ -276,7 +283,7 @@ def _names(text: Text, row: Line) -> list[tuple[int, int]]:
         placed = PLACE_BEFORE.search(text.low[max(row.start, start - 20) : start])
         if placed and not (_MIDDLE.search(match[0]) and _OFFICE.search(text.low[max(row.start, start - 60) : start])):
             inner = NAME.search(text.plain, start + len(match[0].split(" ")[0]) + 1, end)
-            if not inner:
+            if not inner or inner[0].count(" ") < 2:
                 continue
             start, end = inner.span()
         if text.low[start:end] not in _NOBODY and not (
@@ -315,7 +322,8 @@ def _end_of_title(text: Text, place: int, limit: int) -> int:
             " p",
             " h",
         )
-        if not abbreviation and found[0] != "/":
+        named = found[0][0] == " " and text.plain[found.start() + 1 : found.start() + 2].isupper()  # "Đội Vận động"
+        if not abbreviation and not named and found[0] != "/":
             return found.start()
         place = found.end()
     return len(text.low[:limit].rstrip()) if limit - place < 400 else limit

@@ -36,7 +36,7 @@ _NUMBER = pattern(
     r"(?P<of>/\d{1,9}(?:\.\d{3}){0,3})?(?P<unit>(?=(?:m2|m²|km|ha|m|kg|đ|vnđ|tấn)(?![\w/])))?(?P<after>\+| ?%|[\w/])?"
 )
 _IN_WORDS = pattern(
-    rf"(?<!\w)(?:{_SAID})(?: (?:{_SAID})){{0,9}}(?= (?:mô hình|điển hình|gương|tập thể|cá nhân|xã|hộ)\b)"
+    rf"(?<!\w)(?:{_SAID})(?: (?:{_SAID})){{0,9}}(?= (?:mô hình|điển hình|gương|tập thể|cá nhân|xã|hộ|mét vuông|ngày công|triệu đồng|suất quà|cây)\b)"
 )
 _VAGUE = pattern(
     r"(?<!\w)(?:(?:hàng|hằng|nhiều|vài) (?:chục|trăm|nghìn|ngàn|vạn|triệu|tỷ)(?: (?:nghìn|ngàn|triệu|tỷ))?)(?!\w)"
@@ -46,6 +46,7 @@ _UPWARDS = pattern(r"(?<!\w)từ (?:khoảng )?$")
 _AND_MORE = pattern(r"[^.;,\d]{0,40}trở lên")
 _ORDINAL = pattern(rf"(?<!\w)(?<!tổng )(?<!trong )(?:{_ORDERING})(?::| số)? ?$")
 _BETWEEN = pattern(r"(?<!\w)(?:từ|khoảng) ?$")
+_ONE_MORE = pattern(r"(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) mô hình [^.;]{2,60}(?:,|;| và) ?(?:và )?$")
 _SYMBOL = re.compile(r"-[^\W\d_]")
 _SHORT = 30
 
@@ -125,10 +126,11 @@ def _qualified(text: Text, before: str, first: int, end: int) -> tuple[str, int]
 def _in_words(text: Text, found: re.Match[str]) -> Quantity | None:
     """Return a number in words; "một" is an article, and "năm" by itself is a year."""
     value = from_words(found[0].replace("tỉ", "tỷ"))
-    if value is None or found[0] in ("một", "năm"):
-        return None
     before = text.low[max(0, found.start() - _SHORT) : found.start()]
     qualifier, start = _qualified(text, before, found.start(), found.end())
+    listed = _ONE_MORE.search(text.low[max(0, found.start() - 80) : found.start()]) or qualifier != "exact"
+    if value is None or found[0] == "năm" or (found[0] == "một" and not listed):
+        return None
     kind = "ordinal" if _ORDINAL.search(before) else "words"
     return Quantity(value, qualifier, start, found.start(), found.end(), None, kind)
 

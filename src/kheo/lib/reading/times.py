@@ -1,5 +1,6 @@
 """Which time is reported on, when the event was, and when the page came out."""
 
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
@@ -23,7 +24,7 @@ _LEGAL = pattern(
     r"định)[^.;,]{0,60}$"
 )
 _HOLDS = pattern(
-    r"tổ chức|diễn ra|phát động|gặp mặt|biểu dương|ra quân|công bố|đối thoại|giao ban|sinh hoạt|khai mạc|đã có buổi|hội nghị|lễ |buổi |cuộc họp|họp mặt|tọa đàm|ra mắt|trao|tuyên dương|"
+    r"tổ chức|diễn ra|phát động|gặp mặt|biểu dương|ra quân|công bố|ban hành|quán triệt|đối thoại|giao ban|sinh hoạt|khai mạc|đã có buổi|hội nghị|lễ |buổi |cuộc họp|họp mặt|tọa đàm|ra mắt|trao|tuyên dương|"
     r"khảo sát|làm việc|kiểm tra|thẩm định"
 )
 _PAGE = pattern(r"hôm nay,|hôm nay là|today")
@@ -61,13 +62,19 @@ def times(text: Text, rows: list[Line], parts: list[Sentence], known: list[Day],
     event = _event(text, rows, parts, known, year) or _today(text, parts, published)
     at = event[0].year if event else year
     all_periods = periods(text, at)
-    inside = [one for one in all_periods if _is_inside(one.start, rows)]
+    inside = [one for one in all_periods if _is_inside(one.start, rows) and not _in_a_day(one, known)]
     latest = (event or dated or (today, None))[0]
     period = _reported(text, inside, rows, latest)
     if event is None and published is None and period and period.year:
         event = _event(text, rows, parts, known, period.year)
     told = period.year if period else at if _MONTHS.search(text.low) else None
     return Times(period, told, event, published, all_periods)
+
+
+def _in_a_day(one: Period, known: list[Day]) -> bool:
+    """Tell whether a year only belongs to a day: "ngày 25 tháng 5 năm 2023"."""
+    place = bisect_right(known, one.start, key=lambda day: day.start) - 1
+    return place >= 0 and one.end <= known[place].end
 
 
 def _is_inside(place: int, rows: list[Line]) -> bool:
@@ -101,7 +108,7 @@ def _published(text: Text, rows: list[Line], known: list[Day]) -> tuple[Dated, D
         lead = text.low[row.start : known[place].start + 5]
         if day is None or _PAGE.search(low) or row.kind == "side":
             continue
-        if (
+        if not _WEEKDAY.search(low) and (
             _LETTERHEAD.match(text.low[row.start : known[place].start] + ("ngày " if lead.endswith("ngày ") else ""))
             and number < 15
         ):
