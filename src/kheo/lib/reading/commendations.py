@@ -100,11 +100,18 @@ def _single(text: Text, part: Sentence, here: list[Quantity]) -> Iterator[Commen
 def _told_once(text: Text, parts: list[Sentence], found: list[Commendation]) -> list[Commendation]:
     """Return the commendations without those of a headline that the report tells again."""
     head_end = max((text.at(part.end) for part in parts if part.kind == "title"), default=0)
-    told = [one for one in found if one.start >= head_end]
+    told, shared = [one for one in found if one.start >= head_end], set[str]()
     again = {(form, one.value, one.receivers) for one in told for form in {one.form, *VERBS.split("|")}}
     for form in {one.form for one in told}:
         values = [one.value or 0 for one in told if one.form == form and one.receivers in OWNERS]
         again |= {(form, sum(values), "model"), (form, sum(values), "both")} if len(values) > 1 else set()
+        shared |= {form} if len(values) > 1 else set()
+    found = [
+        one
+        for one in found
+        if not (one.receivers in ("model", "both") and (one.form, one.value, one.receivers) in again and one.form in shared)
+        and not (one.start < head_end and one.qualifier != "exact" and one.form in shared)
+    ]
     return [one for one in found if one.start >= head_end or (one.form, one.value, one.receivers) not in again]
 
 

@@ -156,7 +156,7 @@ SURNAMES = frozenset(
 HEADS = (
     r"(?:nguyên |quyền |nguyên quyền )?(?:phó )?(?:bí thư|chủ tịch|trưởng ban|trưởng phòng|giám đốc|tổng giám đốc|"
     r"chánh văn phòng|hiệu trưởng|chỉ huy trưởng|chính ủy|chủ nhiệm|vụ trưởng|cục trưởng|bộ trưởng|thủ tướng|tư lệnh|"
-    r"tổng biên tập|trưởng đoàn|trưởng khối|trưởng công an|trưởng bộ môn|trưởng khoa|viện trưởng|chánh án|"
+    r"tổng biên tập|trưởng khối|trưởng công an|trưởng bộ môn|trưởng khoa|viện trưởng|chánh án|"
     r"chánh thanh tra|tổng bí thư)|"
     r"phó (?:ban|phòng|văn phòng)(?! \w+ ?\d)|phó trưởng \w+|ủy viên|uvbtv|uvbch|uv btv|uvtv|tuv|huv|thuv|"
     r"(?:tỉnh|huyện|thành|thị|quận|đảng) ủy viên|chi ủy viên|"
@@ -179,7 +179,7 @@ _STOPS = (
     r"đánh giá|nêu|khai mạc|"
     r"quán triệt|tại|chia sẻ|nói|có|được|về dự|đến|phát động|vận động|ký|chúc|thăm|giới thiệu|với|cũng|vui "
     r"mừng|điều hành|thay mặt|hoan nghênh|"
-    r"lưu ý|đề cao|đồng thời|tiếp thu|công bố|tuyên dương|thừa ủy|bày tỏ|kể|tâm sự|giải đáp|trả lời|chúc mừng|"
+    r"lưu ý|đề cao|đồng thời|tiếp thu|công bố|tuyên dương|thừa ủy|bày tỏ|kể|bảo(?= ?[:“\"]| rằng)|tâm sự|giải đáp|trả lời|chúc mừng|"
     r"cảm ơn|gợi ý|mong)(?!\w)"
 )
 SYLLABLE = rf"[{UPPER}][{LOWER}{UPPER}'’]*"
@@ -218,6 +218,9 @@ _MIDDLE = re.compile(r"(?<=\w )(?:Văn|Thị|VĂN|THỊ)(?= )")
 _OFFICE = pattern(rf"(?<!\w)(?:{HEADS})(?!\w)[^,;.\d]{{0,40}} (?:tỉnh|huyện|quận|thị xã|thành phố|xã|phường|thị trấn) $")
 _NOBODY = {"hồ chí minh", "bác hồ", "việt nam", "đảng cộng sản", "lê nin", "mác lê"}
 _SIGNED = pattern(r"\W*(?:đã ký|ký tên|ký, đóng dấu)")
+_TEAM = pattern(r"(?<!\w)(?:đội|tổ|ban|phòng|nhóm)$")
+_ADDRESS = re.compile(r"(?:Ông|Bà|Anh|Chị|Cô|Thầy|Bác|Chí|Cụ|Em|Chú|Đảng|PV|TS|ThS|GS|BS) $")
+_RUN_ON = re.compile(rf"(?<!\w)[{UPPER}][{LOWER}]+ $")
 _LONGEST_TITLE = 130
 
 
@@ -286,6 +289,9 @@ def _names(text: Text, row: Line) -> list[tuple[int, int]]:
             if not inner or inner[0].count(" ") < 2:
                 continue
             start, end = inner.span()
+        before = text.plain[max(row.start, start - 9) : start]
+        if match[0].count(" ") == 1 and _RUN_ON.search(before) and not _ADDRESS.search(before):
+            continue  # the end of a longer name of a place
         if text.low[start:end] not in _NOBODY and not (
             text.plain[start - 1 : start] == "(" and text.plain[end : end + 1] == ")"
         ):
@@ -322,7 +328,8 @@ def _end_of_title(text: Text, place: int, limit: int) -> int:
             " p",
             " h",
         )
-        named = found[0][0] == " " and text.plain[found.start() + 1 : found.start() + 2].isupper()  # "Đội Vận động"
+        capital = text.plain[found.start() + 1 : found.start() + 2].isupper()
+        named = capital and bool(_TEAM.search(text.low[max(0, found.start() - 6) : found.start()]))  # "Đội Vận động quần chúng"
         if not abbreviation and not named and found[0] != "/":
             return found.start()
         place = found.end()

@@ -28,9 +28,15 @@ from kheo.lib.reading.splits import split_of
 from kheo.lib.reading.tables import by_place, table_groups
 from kheo.lib.reading.targets import targets
 from kheo.lib.reading.tasks import Task, directives, tasks
-from kheo.lib.reading.text import Span, Text, prepare
+from kheo.lib.reading.text import Span, Text, pattern, prepare
 from kheo.lib.reading.times import Times, times
 from kheo.lib.reading.totals import choose, fields_of, names_movement, settle
+
+
+_OVERLAPPING = pattern(
+    r"(?:có thể|cùng|đồng thời) thuộc (?:nhiều|hai|2|các) lĩnh vực|trùng (?:nhau về )?lĩnh vực|tính (?:cả )?(?:ở|vào) nhiều lĩnh vực"
+)
+"""Words that tell that one model is counted in several fields."""
 
 
 class Notice(StrEnum):
@@ -56,7 +62,7 @@ def read(text: str, *, today: date | None = None) -> Findings:
     cited = documents(seen, [part for part in parts if part.kind not in ("side", "chrome")], known)
     numbers = _by_sentence(seen, parts, quantities(seen), known, cited)
     commended = commendations(seen, parts, numbers)
-    asked = tasks(seen, parts, when.year)
+    asked = tasks(seen, parts, when.period.until.year if when.period else when.year)
     findings = Findings(
         place=body.name,
         level=body.level,
@@ -189,7 +195,8 @@ class _Figures:
         settled |= {id(one.quantity): parts[kind] for kind, one in split.items()}
         if head and total:
             settled[id(total.quantity)] = head
-        sum_check = compare(head, fields.values(), complete)
+        overlap = _OVERLAPPING.search(self.text.low) is not None
+        sum_check = "not_checkable" if overlap else compare(head, fields.values(), complete)
         split_check = compare(head, parts.values(), {"collective", "individual"} <= set(parts))
         return replace(
             findings,

@@ -17,18 +17,20 @@ VERBS = (
     r"lưu|cập nhật|phân loại|khảo sát|đối thoại|giảm|giao|rút kinh nghiệm|khen thưởng|biểu dương|lồng ghép|đưa|tạo|"
     r"truyền|lan tỏa|lắng nghe|giải quyết|tránh|không|hỗ trợ|giúp|nghiên cứu|đánh giá|bổ sung|sớm|nhanh chóng|"
     r"nghiêm túc|xác định|sâu sát|đề cao|ban hành|bố trí|dành|hạn chế|loại bỏ|chấn chỉnh|tham gia|ra quân|"
+    r"kiên quyết|mạnh dạn|ứng dụng|chấm điểm|chấm|cấp|trao|sử dụng|phòng|chống|thăm|gặp|"
     r"học tập|góp phần|kết hợp|theo dõi|báo cáo|mỗi năm"
 )
 """How a task begins."""
 
 _BEGINS = rf"(?:(?:và|cần|phải|hãy|sẽ|từng bước) )?(?:{VERBS})(?!\w)"
 _MARK = r"(?:thứ (?:nhất|hai|ba|tư|năm|sáu)|(?:một|hai|ba|bốn|năm|sáu) là|[a-dđ]\)|\d{1,2}[.)])[:,]? ?"
-_NEXT = pattern(rf" ?;|[,.]? (?=\(?{_MARK})|,(?= (?!phấn đấu){_BEGINS})|,(?= \d{{1,3}} ?%)| (?=và (?:{VERBS})(?!\w))")
+_NEXT = pattern(rf" ?;|[,.]? (?=\(?{_MARK})|,(?= {_BEGINS})|,(?= mỗi )|,(?= \d{{1,3}} ?%)| (?=và (?:{VERBS})(?!\w))")
 _TASK = pattern(rf"\W{{0,4}}(?:{_MARK})?(?:(?:các|toàn|từng) [^,.;]{{2,60}} )?{_BEGINS}")
 _ITEM = pattern(rf"\W{{0,3}}(?:{_MARK}|(?<=[-+•*] ))")
 _SAYS_WHAT = pattern(rf"(?<!\w){_BEGINS}|\d")
 _MARKED = pattern(rf"{_MARK.removesuffix('[:,]? ?')}[:,]?")
 _LEAD = pattern(rf"(?:{_MARK}|và )")
+_EACH, _HAS_EACH = pattern(" ?mỗi (?!năm)"), pattern(r"(?<!\w)mỗi(?!\w)")
 _BARE_VERB = pattern(rf"(?<!\w)(?:{VERBS})$")
 _ASKED = pattern(
     r"(?<!\w)(?<!đã )(?<!theo )(?<!đáp ứng )(?<!được )(?:"
@@ -40,12 +42,23 @@ _ASKED = pattern(
 )
 _AHEAD = pattern(
     r"\W{0,3}(?:\d{1,2}[.)] )?(?:[^.;:]{0,90}: )?(?:về )?(?:trong )?(?:"
-    r"(?:thời gian|năm|giai đoạn|quý|nhiệm kỳ) tới|thời gian tiếp theo|sang năm(?: (?:20|19)\d\d)?|"
+    r"theo kế hoạch,|(?:\d{1,2} )?(?:thời gian|năm|giai đoạn|quý|nhiệm kỳ) tới|hướng (?:nhân rộng|phát triển)[^:]{0,20}:|thời gian tiếp theo|sang năm(?: (?:20|19)\d\d)?|"
     r"(?:6|sáu) tháng cuối năm|(?:chúng tôi|chúng ta) sẽ|"
     r"(?:phương hướng|nhiệm vụ|giải pháp)[^.;:]{0,60}(?=:))|[^.;:]{0,60}trong thời gian tới,"
 )
-_FROM_YEAR = pattern(r"\W{0,3}(?:từ|bước sang|sang) năm (?P<year>20\d\d),")
-_UPWARDS = pattern(r" (?:ban dân vận|ban tuyên giáo|ubnd|hđnd|ban thường vụ|thường trực)? ?(?:trung ương|tỉnh|cấp trên)(?!\w)")
+_FROM_YEAR = pattern(
+    r"\W{0,3}(?:(?:từ|bước sang|sang) )?năm (?P<year>20\d\d),(?= (?:mỗi|[^.;]{0,60}(?:phấn đấu|sẽ|tiếp tục|tập trung|đề ra|dự kiến)))"
+)
+_WILL = pattern(
+    r"\W{0,3}(?:đến \w+ \w+, )?(?:[^.,;:]{0,60}: )?(?:toàn |ban )?(?:tỉnh|huyện|thị xã|thành phố|quận|xã|phường|thị trấn|đơn vị|hội|đoàn|"
+    r"chỉ đạo|nhà trường|công ty|chi bộ|thôn|ấp|khu phố)(?: [^.,;:]{0,30})? sẽ(?= )"
+)
+"""What a body says that it will do."""
+
+_UPWARDS = pattern(
+    r" (?:các )?cấp (?:có thẩm quyền|tỉnh|huyện|trên|trung ương)|[^.;,]{0,60} xem xét|[^.;,]{0,60}(?:khen thưởng|tặng|công nhận) (?:\d|bằng|giấy|huân)|"
+    r" (?:ban dân vận|ban tuyên giáo|ubnd|hđnd|ban thường vụ|thường trực)? ?(?:trung ương|tỉnh|cấp trên)(?!\w)"
+)
 _ADDRESSEES = pattern(r"\W{0,3}nơi nhận")
 _ERRAND = pattern(r"đối chiếu|gửi (?:lại|về|báo cáo|danh sách)|số liệu")
 _STANDS_ALONE = pattern(r"[^;]{0,120}: ?$")
@@ -88,6 +101,8 @@ def _begin(text: Text, part: Sentence, own_year: int | None, *, going: bool) -> 
         return part.start
     if ahead := _AHEAD.match(text.low, part.start, part.end):
         return ahead.end()
+    if will := _WILL.match(text.low, part.start, part.end):
+        return will.end()
     later = _FROM_YEAR.match(text.low, part.start, part.end)
     if later and own_year and int(later["year"]) > own_year:
         return later.end()
@@ -106,7 +121,8 @@ def _clauses(text: Text, part: Sentence, begin: int) -> Iterator[Task]:
     nexts = [
         one.end()
         for one in _NEXT.finditer(text.low, begin, part.end)
-        if not _BARE_VERB.search(text.low[max(begin, one.start() - 20) : one.start()])  # "củng cố, kiện toàn …"
+        if (not _EACH.match(text.low, one.end()) or not _HAS_EACH.search(text.low[begin : one.start()]))
+        and not _BARE_VERB.search(text.low[max(begin, one.start() - 20) : one.start()])  # "củng cố, kiện toàn …"
     ]
     places = [begin, *nexts, part.end]
     for number, (start, end) in enumerate(zip(places, places[1:], strict=False)):
