@@ -142,7 +142,8 @@ def _told_of(text: Text, inside: list[Line], places: list[Place]) -> Iterator[Vo
     for found in _BODIES.finditer(text.low, first, opening):
         listed = text.low[max(first, found.start() - 4) : found.start()].endswith((", ", "và "))
         if found.start() < title_end + 5 or (not listed and _HOLDS.match(text.low, found.end())):
-            yield "agency", 7 if found.start() < title_end else 4, *found.span()
+            first_held = found.start() < first + 200 and _HOLDS.match(text.low, found.end())
+            yield "agency", 7 if found.start() < title_end or first_held else 4, *found.span()
     if country := _COUNTRY.search(text.low, first, opening):
         yield "central", 6, *country.span()
 

@@ -13,8 +13,8 @@ VERBS = "biểu dương|tuyên dương|khen thưởng|tôn vinh|vinh danh"
 """Forms: what is handed over, and what is only said."""
 
 RECEIVERS = {
-    "collective": r"(?:lượt )?tập thể|đơn vị|tổ chức|chi (?:hội|đoàn|bộ)|cơ quan|doanh nghiệp|câu lạc bộ|lớp",
-    "individual": r"(?:lượt )?(?:cá nhân|đồng chí|gương cá nhân|học sinh|hội viên|đoàn viên|chiến sĩ|người có uy tín)",
+    "collective": r"(?:lượt )?tập thể|đơn vị|tổ chức|chi (?:hội|đoàn|bộ)|cơ quan|doanh nghiệp|câu lạc bộ|lớp|trường",
+    "individual": r"(?:lượt )?(?:cá nhân|đồng chí|gương cá nhân|học sinh|giáo viên|hội viên|đoàn viên|chiến sĩ|người có uy tín)",
     "household": r"hộ gia đình|gia đình|hộ",
     "model": r"mô hình|điển hình(?! cá nhân)|gương điển hình|gương",
 }

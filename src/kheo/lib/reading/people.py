@@ -340,6 +340,9 @@ def _titles_before(text: Text, start: int, first: int) -> list[str]:
     """Return the titles that stand before a name: "Bí thư Đảng ủy, Chủ tịch UBND xã NAME"."""
     first = max(first, start - 2 * _LONGEST_TITLE)
     lead = re.split(r"[;.\n:]", text.plain[first:start])[-1]
+    if others := list(NAME.finditer(lead)):  # "Trưởng ban NAME và Phó Bí thư NAME"
+        rest = lead[others[-1].end() :]
+        lead = rest.removeprefix(" và") if rest.startswith(" và ") else lead
     titles: list[str] = []
     place = start
     for number, part in enumerate(reversed(lead.split(","))):

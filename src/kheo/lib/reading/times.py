@@ -40,7 +40,7 @@ _LAUNCHED = pattern(r"phát động[^.;]{0,110}$")
 _EXAMPLE = pattern(r"(?<!\w)như ?:[^.\n]*$")
 _PUBLISHED = pattern(r"cập nhật|xuất bản|ngày đăng|đăng (?:ngày|lúc)|đã xem|lượt xem|gmt")
 _LETTERHEAD = pattern(r"^[^.\d]{2,40}, ngày $")
-_HISTORY = pattern(r"(?:kỷ niệm|truyền thống|thành lập|ngày sinh|đến ngày|từ ngày)[^.;]{0,70}$|\($|\d ?- ?(?:ngày )?$")
+_HISTORY = pattern(r"(?:kỷ niệm|truyền thống|thành lập|ngày sinh|đến ngày|từ ngày)[^.;,]{0,70}$|\($|\d ?- ?(?:ngày )?$")
 
 
 @dataclass(frozen=True)
