@@ -50,7 +50,7 @@ _HEADLINE = re.compile(
     rf"biểu dương|tuyên dương|công nhận|"
     r"triển khai|giao ban|tổ chức|khen thưởng|đẩy mạnh|nhân rộng|phát huy|duy trì)\b)"
 )
-_DATELINE = re.compile(rf"\W{{0,3}}(?P<name>{SYLLABLE}(?: {SYLLABLE}){{1,3}}), (?:ngày|NGÀY) ?\d")
+_DATELINE = re.compile(rf"(?:^|(?<=  )|(?<=[^\W\d_] ))\W{{0,3}}(?P<name>{SYLLABLE}(?: {SYLLABLE}){{1,3}}), (?:ngày|NGÀY) ?\d")
 _SPEAKER = re.compile(
     rf"(?<!\w)(?:Đảng (?:ủy|uỷ|bộ)|UBND|HĐND|MTTQ|Hội Nông dân|Hội LHPN|Công an|Đoàn Thanh niên) "
     rf"(?P<name>{SYLLABLE}(?: {SYLLABLE}){{1,3}})(?!\w)"
@@ -133,6 +133,7 @@ def _told_of(text: Text, inside: list[Line], places: list[Place]) -> Iterator[Vo
     first, opening = inside[0].start, _opening(inside)
     title_end = max((row.end for row in inside[:2] if row.kind == "title"), default=first)
     within = [place for place in places if first <= place.start < opening and not _is_aside(text, place)]
+    yield from _letterhead(text, inside, places)
     for row in inside[:1]:
         bare = _HEADLINE.match(text.plain[row.start : row.end])
         if bare and bare["name"].lower() in PROVINCES:
@@ -143,9 +144,20 @@ def _told_of(text: Text, inside: list[Line], places: list[Place]) -> Iterator[Vo
         listed = text.low[max(first, found.start() - 4) : found.start()].endswith((", ", "và "))
         if found.start() < title_end + 5 or (not listed and _HOLDS.match(text.low, found.end())):
             first_held = found.start() < first + 200 and _HOLDS.match(text.low, found.end())
-            yield "agency", 7 if found.start() < title_end or first_held else 4, *found.span()
+            begins = found.start() == first
+            yield "agency", 9 if begins else 7 if found.start() < title_end or first_held else 4, *found.span()
     if country := _COUNTRY.search(text.low, first, opening):
         yield "central", 6, *country.span()
+
+
+def _letterhead(text: Text, inside: list[Line], places: list[Place]) -> Iterator[Vote]:
+    """Yield the place that the line of place and day of a letterhead names once more: the lowest of those above it."""
+    for row in inside[:8]:
+        if dated := _DATELINE.search(text.plain[row.start : row.end]):
+            for place in places:
+                if place.start < row.start and place.name.lower() == dated["name"].lower():
+                    yield place.level, 8, place.start, place.end
+            return
 
 
 def _is_aside(text: Text, place: Place) -> bool:
@@ -200,6 +212,6 @@ def _headlined(text: Text, inside: list[Line]) -> tuple[str | None, tuple[int, i
                 start = row.start + words.start("name")
                 return words["name"], (start, start + len(words["name"]))
     for row in inside[:12]:
-        if (dated := _DATELINE.match(text.plain[row.start : row.end])) and not _NO_PLACE.match(dated["name"].lower() + " "):
+        if (dated := _DATELINE.search(text.plain[row.start : row.end])) and not _NO_PLACE.match(dated["name"].lower() + " "):
             return dated["name"], (row.start + dated.start("name"), row.start + dated.end("name"))
     return None, None

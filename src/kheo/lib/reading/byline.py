@@ -25,15 +25,16 @@ _SIGNED = re.compile(
 
 
 _LABELLED = re.compile(
-    rf"(?<!\w)(?i:tác giả|người viết|đăng bởi|người đăng|(?:bút ký|ghi chép|phóng sự|bài viết) của)(?: ?:)? ?(?P<name>[{UPPER}][^.:|(\n]{{1,50}}?)"
-    r"(?= ?(?:[.|(]|- ?\d|$))"
+    rf"(?:(?<!\w)|^)(?i:biên tập|tin(?=:[^.;|]{{3,40}}[.;] ?ảnh)|tác giả|người viết|đăng bởi|người đăng|(?:bút ký|ghi chép|phóng sự|bài viết) của)(?: ?:)? ?(?P<name>[{UPPER}][^.:|(\n]{{1,50}}?)"
+    r"(?= ?(?:[.|(;]|- ?\d|$))"
 )
-_SOURCE = re.compile(r"\W{0,3}(?:Nguồn|Theo) ?: ?(?P<outlet>[^|\n]{2,70}?)(?= ?(?:[.|]|- ?\d|$))")
+_SOURCE = re.compile(r"(?:\W{0,3}(?:Nguồn|Theo) ?: ?|\((?:Theo|Nguồn:?) )(?P<outlet>[^|\n,]{2,70}?)(?= ?(?:[.|,)]|- ?\d|$))")
 _ORGAN = re.compile(
     r"(?:Ban|BBT|BTT|Đài|Phòng|Trung tâm|Văn phòng|UBND|HĐND|UBMTTQ|Ủy ban|Đoàn|Hội|Nhóm PV|Khối|Công an|Trường|CTV)"
     r"(?: [^\W\d_][\w-]*){0,9}"
 )
 _MADE = re.compile(r" ?\((?:thực hiện|tổng hợp|ghi|lược ghi|tổng thuật|st|sưu tầm)\)\W*$", re.IGNORECASE)
+_INITIALS = re.compile(rf"[{UPPER}]{{2,3}}")
 _NUMBERED = re.compile(r"\W*(?:[IVX]{1,4}|\d{1,2}|[A-D])[.)/] ")
 _IN_CAPITALS = re.compile(rf"[{UPPER}]+(?: [{UPPER}]+){{1,4}}")
 
@@ -115,4 +116,4 @@ def _is_signature(low: str, found: re.Match[str], signed: bool) -> bool:
     words = found["name"].split(" ")
     if found["outlet"]:
         return len(words) <= 5 and bool(_OUTLET.match(found["outlet"].lower()))
-    return 2 <= len(words) <= 8 or found["name"] in ("PV", "CTV", "BBT", "BTV", "TTXVN") or bool(re.search(r"\.[A-ZĐ]", found["name"]))
+    return 2 <= len(words) <= 8 or found["name"] in ("PV", "CTV", "BBT", "BTV", "TTXVN") or bool(_INITIALS.fullmatch(found["name"])) or bool(re.search(r"\.[A-ZĐ]", found["name"]))

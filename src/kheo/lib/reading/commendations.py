@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kheo.lib.numbers import from_words
 from kheo.lib.reading.findings import Commendation
 from kheo.lib.reading.layout import Sentence
 from kheo.lib.reading.quantities import Quantity
@@ -41,6 +42,8 @@ _SOME_BODY = pattern(
     r"(?<!\w)(?:tập thể|đồn|công an|cơ quan|lực lượng|nhà trường|bệnh viện|đảng bộ|chi bộ|xã|phường|thị trấn|huyện|hội|đoàn|trường|công ty|đơn vị|thôn|tổ|đội|mô hình)(?!\w)"
 )
 _ASKING = pattern(r"\W*(?:[ivx\d]{1,4}[.)/-] ?)?(?:đề nghị|kiến nghị|đề xuất)")
+_TIMES = pattern(r"(?<!\w)(?P<times>\d{1,2}|hai|ba|bốn|năm) lần ?$")
+_MODEL = pattern(r" ?mô hình")
 _MANY = pattern(r"(?<!\w)(?:các|những|nhiều|và)(?!\w)")
 _JOINED = pattern(r" ?(?:,|và|;|cùng)? ?(?:cho )?(?:gần |hơn |trên )?")
 
@@ -74,6 +77,11 @@ def commendations(text: Text, parts: list[Sentence], numbers: dict[int, list[Qua
     return _told_once(text, parts, sorted(found, key=lambda one: one.start))
 
 
+def _worth(said: str) -> int:
+    """Return how many times that is."""
+    return int(said) if said.isdecimal() else from_words(said) or 1
+
+
 def _parted(text: Text, part: Sentence, last: _Told, told: _Told) -> bool:
     """Tell whether a number of receivers begins something new: "…; 2 đồng chí được trao kỷ niệm chương"."""
     if not _JOINED.fullmatch(text.low, last.end, told.number.start):
@@ -92,8 +100,9 @@ def _single(text: Text, part: Sentence, here: list[Quantity]) -> Iterator[Commen
             continue
         if not (_SOMEBODY.search(subject) or _SOME_BODY.search(subject)):
             continue
-        who = "individual" if _SOMEBODY.search(subject) else "collective"
-        one = Quantity(1, "exact", match.start("form"), match.start("form"), match.end("form"))
+        times = _TIMES.search(subject)
+        who = "model" if _MODEL.match(text.low, begin) else "individual" if _SOMEBODY.search(subject) else "collective"
+        one = Quantity(_worth(times["times"]) if times else 1, "exact", match.start("form"), match.start("form"), match.end("form"))
         yield _as_found(text, one, match.end("form"), match["form"], who)
 
 
@@ -149,6 +158,8 @@ def _form_before(before: str) -> str | None:
     between = before[said[-1].end() :]
     if pattern(r"phấn đấu|đăng ký|trong đó|có \d|xây dựng|tham dự|đại diện").search(between):
         return None
+    if len(said) > 1 and before[said[-2].end() : said[-1].start()] in (", ", " và "):
+        said.pop()  # "biểu dương, khen thưởng"
     paper = _PAPER.search(before, said[-1].start() - 30 if said[-1].start() > 30 else 0)
     return paper[0] if paper else said[-1][0]
 

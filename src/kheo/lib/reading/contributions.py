@@ -7,6 +7,7 @@ from decimal import Decimal
 from kheo.lib.reading.findings import Contribution
 from kheo.lib.reading.layout import Sentence
 from kheo.lib.reading.quantities import Quantity
+from kheo.lib.reading.tasks import Task, is_asked
 from kheo.lib.reading.text import Text, pattern
 
 
@@ -28,6 +29,9 @@ UNITS = [
     Unit(r"(?:m2|m²|mét vuông)(?: (?:đất|diện tích|mặt bằng))?", "land", "m²"),
     Unit(rf"(?:ha|hecta|héc ta|héc-ta)(?!\w)(?! (?:{CROPS}))(?: đất)?", "land", "m²", 10_000),
     Unit(r"sào(?: đất)?", "land", "sào"),
+    Unit(r"km(?!\w|2|²) (?:tường|hàng) rào", "other", "m", 1000),
+    Unit(r"(?:m|mét)(?!\w|2|²| vuông| khối) (?:tường|hàng) rào", "other", "m"),
+    Unit(r"gốc (?:cây|hoa)[^.,;\d]{0,15}", "trees", "cây"),
     Unit(r"km(?!\w|2|²)(?: (?:đường|kênh|mương|tuyến)[^.,;]{0,20})?", "road", "m", 1000),
     Unit(r"(?:m|mét)(?!\w|2|²| vuông| khối)(?: (?:đường|kênh|mương|tường rào|hàng rào))?", "road", "m"),
     Unit(
@@ -79,12 +83,13 @@ _GIVEN = pattern(
     r"tiếp nhận|nguồn lực xã hội|nguồn lực(?=:)|(?<!thủ )quỹ(?! lương| tín| đất| thời))(?!\w)"
 )
 _NO_GIFT = pattern(
-    r"(?<!\w)(?:mỗi (?:suất|phần|hộ|căn|nhà|người|em|cháu|xuất)|thu nhập|doanh thu|lợi nhuận|vay|dư nợ|ngân sách|vốn đầu tư|tổng vốn|nguồn vốn|vốn|giá bán|"
+    r"(?<!\w)(?:thu nhập|doanh thu|lợi nhuận|vay|dư nợ|ngân sách|vốn đầu tư|tổng vốn|nguồn vốn|vốn|giá bán|"
     r"lãi|tổng thu|giải ngân|phạt|"
     r"năng suất|sản lượng|giá trị sản xuất|kim ngạch|tín dụng|bình quân|mức chi|chi trả|lương|tổng mức|thu về|"
     r"thu được|gieo trồng|"
     r"diện tích canh tác|giá thành|(?<!trị )(?<!đánh )giá(?! trị)|doanh số|cho thu|quỹ lương|thuế)(?!\w)[^.;]{0,70}$"
 )
+_EACH = pattern(r"mỗi (?:suất|phần|hộ|căn|nhà|người|em|cháu|xuất)(?: (?:là|được|trị giá))? ?$")
 _WORTH = pattern(
     r"(?:trị giá|giá trị|tương đương|quy ra tiền|quy thành tiền|ước tính|thành tiền|tổng trị giá)[^.;\d]{0,40}$"
 )
@@ -94,6 +99,7 @@ _TO_COME = pattern(
     r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu|sẽ|dự kiến|thời gian tới|phát động mỗi|kế hoạch (?:huy động|vận động))(?!\w)"
     r"[^.;]{0,120}$"
 )
+_FELLED = pattern(r"(?<!\w)(?:đốn|chặt|phá|bỏ)(?: (?:bỏ|hạ))?(?: (?:hơn|gần|trên|khoảng))? ?$")
 _CROP = pattern(r"(?<!\w)(?:trồng|canh tác|gieo|nuôi|chuyển đổi|thâm canh|sản xuất)(?!\w)[^.;,\d]{0,25}$")
 _RESOURCES = pattern(r"\W*(?:[^.;:\d]{0,30} )?(?:nguồn lực|huy động|đóng góp|vận động|ủng hộ)[^.;:\d]{0,40}: ?$")
 _NEXT_NUMBERED = pattern(r"[^,.;]{0,60}(?:(?:,| và) ?\d[^,.;]{0,80}){0,3}")
@@ -102,7 +108,9 @@ _LABEL = pattern(r"(?:^|[-+•*,;] ?)(?P<unit>[^\d:;,.]{2,25}): ?$")
 _WINDOW = 150
 
 
-def contributions(text: Text, parts: list[Sentence], numbers: dict[int, list[Quantity]]) -> list[Contribution]:
+def contributions(
+    text: Text, parts: list[Sentence], numbers: dict[int, list[Quantity]], asked: list[Task]
+) -> list[Contribution]:
     """Return what was given, sentence by sentence; `numbers` holds the quantities by the start of their sentence."""
     found: list[Contribution] = []
     listed: str | None = None  # the bullet of items under "Nguồn lực huy động:"
@@ -114,7 +122,8 @@ def contributions(text: Text, parts: list[Sentence], numbers: dict[int, list[Qua
         listed = (bullet[0] if bullet else None) if headed or (bullet and bullet[0] == listed) else None
         headed = bool(_RESOURCES.fullmatch(text.low, part.start, part.end))
         for one in numbers.get(part.start, []):
-            _add(text, part, one, found, listed=listed is not None)
+            if not is_asked(asked, one.first):
+                _add(text, part, one, found, listed=listed is not None)
     return found
 
 
@@ -126,7 +135,7 @@ def _add(text: Text, part: Sentence, one: Quantity, found: list[Contribution], *
     unit, end = _unit_of(text, one)
     if unit is None and (listed or _GIVEN.search(before)):
         unit, end = _labelled(before), one.end
-    if unit is None or _NO_GIFT.search(before) or _TO_COME.search(before):
+    if unit is None or _NO_GIFT.search(before) or _EACH.search(before) or _TO_COME.search(before):
         return
     if one.value is None and unit.kind not in ("labour", "money", "land"):
         return
@@ -135,7 +144,7 @@ def _add(text: Text, part: Sentence, one: Quantity, found: list[Contribution], *
         return
     cue = _GIVEN if unit.kind in ("money", "land", "goods") else _GIVING
     told = listed or cue.search(before) or (unit.kind != "goods" and _given_after(text, part, end))
-    if not told or _MEASURED.search(before) or (unit.kind == "land" and _CROP.search(before)):
+    if not told or _MEASURED.search(before) or (unit.kind == "land" and _CROP.search(before)) or (unit.kind == "trees" and _FELLED.search(before)):
         return
     value, high = _times(one.value, unit.factor), _times(one.high, unit.factor)
     found.append(_told(text, one, end, unit, value=value, high=high))

@@ -104,7 +104,7 @@ def counts(text: Text, part: Sentence, numbers: list[Quantity]) -> list[Count]:
         )
         if one.whole is not None:
             whole = Quantity(one.whole, "exact", one.start, one.first, one.end)
-            found.append(Count(whole, _unit(named), one.start, end, part, None))
+            found.append(Count(whole, _unit(named), one.start, end, part, None, marks={"of"}))
     return found
 
 

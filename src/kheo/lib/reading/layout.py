@@ -9,7 +9,7 @@ LONGEST_SENTENCE = 2000
 
 # Lines that belong to the page and not to the report.
 _CHROME = pattern(
-    r"^\W*(?:hôm nay,|đã xem|lượt xem|số lượt xem|nhận xét(?::| của bạn đọc)|đánh giá cho bài viết|\d+ điểm "
+    r"^\W*(?:hôm nay,(?! (?:hồi|vào|lúc))|tin (?:mới(?: nhất)?|nóng|nhanh)(?: ?:)|đã xem|lượt xem|số lượt xem|nhận xét(?::| của bạn đọc)|đánh giá cho bài viết|\d+ điểm "
     r"\(|chia sẻ\b|"
     r"trang chủ\b|in trang|in bài|gửi email|đăng nhập|đăng ký nhận|bình luận|vui lòng nhập|thích \d|zalo\b|facebook\b|"
     r"theo dõi (?:báo|chúng tôi)|copyright|bản quyền|©|điện thoại:|email:|hotline|địa chỉ:|tags?:|từ khóa:|"
@@ -125,6 +125,14 @@ def _heads(low: str, plain: str) -> bool:
     capitals = bool(letters) and all(char.isupper() for char in letters)
     named = bool(_FUTURE_HEAD.search(low)) and not any(char.isdigit() for char in re.sub(r"(?:19|20)\d\d", "", low))
     return capitals or named or bool(_NUMBERED.match(low) and not re.search(r"\d{2,} (?:mô|điển)", low))
+
+
+def is_roundup(text: Text, rows: list[Line]) -> bool:
+    """Tell whether a page brings news of several places, each behind a star."""
+    inside = [row for row in rows if row.kind in ("title", "body", "head")]
+    starred = [row for row in inside if text.plain.startswith(("* ", "*N"), row.start)]
+    first = next((row for row in inside if row.kind == "body"), None)
+    return len(starred) > 1 and first is not None and first is starred[0]
 
 
 def sentences(text: Text, rows: list[Line]) -> list[Sentence]:

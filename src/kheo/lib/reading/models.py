@@ -58,7 +58,7 @@ _BARE = re.compile(
 _SOMEBODY = pattern(
     r"(?:dân vận|hội |chi hội|chi bộ|đảng |ban |ubnd|ủy ban|mặt trận|mttq|công an|đoàn thanh|bí thư|chủ tịch|"
     r"trường |ông |bà |khu dân cư \d|"
-    r"xã |huyện |phường |thôn |tổ (?:dân|trưởng|công)|trung tâm|liên đoàn|cựu chiến binh|bộ đội|lực lượng)"
+    r"xã |huyện |phường |thôn |tổ (?:dân phố (?:số|\d)|dân vận|trưởng|công)|trung tâm|liên đoàn|cựu chiến binh|bộ đội|lực lượng)"
 )
 _STOPPED = re.compile(rf"[.;](?= ?[{UPPER}]| [Mm]ô hình|$)")
 _LONGEST = 220
@@ -176,7 +176,7 @@ def _bare_names(text: Text, parts: list[Sentence]) -> Iterator[tuple[int, int]]:
             continue
         for match in _BARE.finditer(text.plain, part.start, part.end):
             counted = re.search(
-                r"\d[.,\d]* (?:lượt )?$", text.plain[max(part.start, match.start() - 12) : match.start()]
+                r"\d(?:[.,]\d+)* (?:lượt )?$", text.plain[max(part.start, match.start() - 12) : match.start()]
             )
             if not counted and not _SOMEBODY.match(text.low, match.start("name")):
                 yield match.span("name")

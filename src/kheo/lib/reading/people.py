@@ -173,7 +173,7 @@ HEADS = (
 """How a title begins."""
 
 _STOPS = (
-    r" (?:phát biểu|phấn khởi|cho hay|cho rằng|giành|đạt|kiêm nhiệm|bộc bạch|thông tin|mong muốn|trực tiếp|nhận định|đã|cho biết|chủ trì|đồng chủ trì|yêu cầu|nhấn mạnh|trao|dự|tham dự|kết luận|chỉ đạo "
+    r" (?:phát biểu|nhận xét|hào hứng|xúc động|tự hào|lý giải|phân tích|thừa nhận|đúc kết|phấn khởi|cho hay|cho rằng|giành|đạt|kiêm nhiệm|bộc bạch|thông tin|mong muốn|trực tiếp|nhận định|đã|cho biết|chủ trì|đồng chủ trì|yêu cầu|nhấn mạnh|trao|dự|tham dự|kết luận|chỉ đạo "
     r"(?:hội nghị|tại)|và (?:các|đồng chí|đại diện|đ/c|lãnh đạo|"
     r"ông|bà|hơn|gần|\d)|cùng|trình bày|thông qua|khẳng định|ghi nhận|biểu dương|đề nghị|báo cáo|là|làm|tặng|"
     r"đánh giá|nêu|khai mạc|"
@@ -202,7 +202,7 @@ _CALLED = re.compile(
     rf"(?P<name>{SYLLABLE}(?: (?!Phó |Bí |Chủ |Trưởng |Ủy |Giám ){SYLLABLE}){{1,4}})(?!\w)"
 )
 TITLE = pattern(rf"(?<!\w)(?:{HEADS})(?!\w)")
-_TITLE_END = pattern(rf"[,;.\n():/\"”]| - |-(?= )|(?<= )-|{_STOPS}")
+_TITLE_END = pattern(rf"[,;.\n():/\"”]| - (?!xã hội|an ninh)|-(?= )(?! (?:xã hội|an ninh))|(?<= )-(?! (?:xã hội|an ninh))|{_STOPS}")
 _TOTITLE = pattern(r" ?(?:,|-|\(|:|;(?= đồng chí)| là| -)? ?(?:(?:hiện )?(?:là|đang là) )?")
 _NEXTTITLE = pattern(r"(?: ?\([^)\n]{1,25}\))? ?(?:,|-| kiêm| và| làm) ?")
 PLACE_BEFORE = pattern(
@@ -212,8 +212,8 @@ PLACE_BEFORE = pattern(
     r"tịch(?= $)|bác) ?$"
 )
 _PLACE_ON = pattern(r" (?:huyện|tỉnh|thành phố|tp|thị xã|quận)(?!\w)")
-_MIDDLE = re.compile(r"(?<=\w )(?:Văn|Thị|VĂN|THỊ)(?= )")
-"""What stands in the middle of many names of people and of hardly any place."""
+_MIDDLE = re.compile(r"(?<=\w )(?:Văn|Thị|VĂN|THỊ|Bá|Đình|Đức|Hữu|Thế|Duy|Viết|Trọng|Quốc|Mạnh|Ngọc|Xuân|Minh|Quang)(?= )")
+"""What stands in the middle of many names of people and of few places."""
 
 _OFFICE = pattern(rf"(?<!\w)(?:{HEADS})(?!\w)[^,;.\d]{{0,40}} (?:tỉnh|huyện|quận|thị xã|thành phố|xã|phường|thị trấn) $")
 _NOBODY = {"hồ chí minh", "bác hồ", "việt nam", "đảng cộng sản", "lê nin", "mác lê"}
@@ -310,12 +310,18 @@ def _titles_after(text: Text, end: int, limit: int) -> list[str]:
     place = gap.end() if gap and gap.end() > end else limit
     while place < limit and (head := TITLE.match(text.low, place, limit)):
         last = _end_of_title(text, head.end(), limit)
-        if NAME.search(text.plain, place, last):  # "…, Phó Chủ tịch Trần B": somebody else's
+        if _names_somebody(text, place, last):  # "…, Phó Chủ tịch Trần B": somebody else's
             break
         titles.append(text.said(place, last))
         step = _NEXTTITLE.match(text.low, last, limit)
         place = step.end() if step else limit
     return titles
+
+
+def _names_somebody(text: Text, start: int, end: int) -> bool:
+    """Tell whether somebody is named in a stretch; a place of such a name is nobody."""
+    named = NAME.finditer(text.plain, start, end)
+    return any(not PLACE_BEFORE.search(text.low[max(start, one.start() - 20) : one.start()]) for one in named)
 
 
 def _end_of_title(text: Text, place: int, limit: int) -> int:

@@ -17,7 +17,7 @@ from kheo.lib.reading.dates import Day, days
 from kheo.lib.reading.documents import documents
 from kheo.lib.reading.fields import ORDER
 from kheo.lib.reading.findings import Document, Figure, Findings
-from kheo.lib.reading.layout import Sentence, lines, sentences
+from kheo.lib.reading.layout import Sentence, is_roundup, lines, sentences
 from kheo.lib.reading.models import models
 from kheo.lib.reading.people import people
 from kheo.lib.reading.body import Body, body_of
@@ -30,7 +30,7 @@ from kheo.lib.reading.targets import targets
 from kheo.lib.reading.tasks import Task, directives, tasks
 from kheo.lib.reading.text import Span, Text, pattern, prepare
 from kheo.lib.reading.times import Times, times
-from kheo.lib.reading.totals import choose, fields_of, names_movement, settle
+from kheo.lib.reading.totals import Chosen, choose, fields_of, names_movement, settle
 
 
 _OVERLAPPING = pattern(
@@ -57,7 +57,10 @@ def read(text: str, *, today: date | None = None) -> Findings:
     known = days(seen)
     places = named_places(seen)
     body = body_of(seen, rows, places)
+    roundup = is_roundup(seen, rows)
+    body = Body(None, None, organ=True) if roundup else body
     when = times(seen, rows, parts, known, today)
+    when = replace(when, event=None) if roundup else when
     scope = Scope(body, when.period, places, when.periods)
     cited = documents(seen, [part for part in parts if part.kind not in ("side", "chrome")], known)
     numbers = _by_sentence(seen, parts, quantities(seen), known, cited)
@@ -70,7 +73,7 @@ def read(text: str, *, today: date | None = None) -> Findings:
         people=tuple(people(seen, rows, called(seen, places))),
         byline=byline(seen, rows),
         documents=tuple(cited),
-        contributions=tuple(contributions(seen, parts, numbers)),
+        contributions=tuple(contributions(seen, parts, numbers, asked)),
         commendations=tuple(commended),
         comparisons=tuple(comparisons(seen, parts, numbers, when.period)),
         targets=tuple(targets(seen, parts, numbers, scope, asked)),
@@ -148,7 +151,8 @@ def _figures(
         for one in owned(text, part, numbers.get(part.start, []))
     ]
     inner = {id(share.quantity) for group in grouped for share in group.items} | {id(one.quantity) for one in told}
-    chosen = choose(text, [count for count in found if id(count.quantity) not in inner], grouped)
+    several = is_roundup(text, lines(text))
+    chosen = Chosen() if several else choose(text, [count for count in found if id(count.quantity) not in inner], grouped)
     total = chosen.total
     group = fields_of(total, grouped)
     commended = {one.start for one in findings.commendations}
@@ -214,7 +218,7 @@ class _Figures:
         """Return every count in order, with what it is to the total."""
         figures = dict(settled)
         for count in self.found:
-            if id(count.quantity) not in figures:
+            if id(count.quantity) not in figures and "of" not in count.marks:  # "17/23 mô hình" is one figure
                 figures[id(count.quantity)] = self._figure(
                     count.quantity, count.start, count.end, count.counts, count.unit, _role(count, total), count.year
                 )

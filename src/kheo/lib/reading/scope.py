@@ -16,7 +16,7 @@ RANK = {"central": 0, "province": 1, "district": 2, "commune": 3, "village": 4}
 _COMPARED = pattern(r"(?:so với|hơn|cùng kỳ|bằng)(?: cùng kỳ)? ?$")
 _SINCE = pattern(
     r"(?:lũy kế|từ trước đến nay|từ (?:khi|năm|tháng|ngày|lúc)[^.;]{0,70}đến nay|kể từ[^.;]{0,60}nay|(?:qua|"
-    r"sau|trong)(?: hơn| gần)? \d{1,2} năm|"
+    r"sau|trong)(?: hơn| gần)? (?!0?1 )\d{1,2} năm|"
     r"nâng tổng số|đưa tổng số)"
 )
 _SINCE_AFTER = pattern(r"[^.;,\d]{0,60}từ (?:khi|năm|tháng|ngày|lúc)[^.;,]{0,40}(?:đến|tới) nay")

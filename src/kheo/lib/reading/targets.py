@@ -1,14 +1,13 @@
 """What is set in numbers for the time to come."""
 
 import re
-from bisect import bisect_right
 
 from kheo.lib.reading.counting import by_noun
 from kheo.lib.reading.findings import Target
 from kheo.lib.reading.layout import Sentence
 from kheo.lib.reading.quantities import Quantity
 from kheo.lib.reading.scope import Scope
-from kheo.lib.reading.tasks import Task
+from kheo.lib.reading.tasks import Task, is_asked
 from kheo.lib.reading.text import Text, pattern
 
 _TARGET = pattern(
@@ -18,11 +17,11 @@ _TARGET = pattern(
 _PER_UNIT = pattern(r"(?<!\w)(?:mỗi|từng|một) (?!là|năm|cá nhân tiêu)[^.;]{2,140}$")
 _WANTED = pattern(
     r"(?: lượt)? (?P<unit>mô hình|điển hình|xã|thôn|phường|khu dân cư|hộ|huyện|tập thể|ấp|thị trấn|xóm|bản|"
-    r"chi bộ|cơ quan|đơn vị|cây)(?!\w)"
+    r"chi bộ|cơ quan|đơn vị|cây|m2|m²)(?!\w)"
 )
 _MORE = pattern(r" (?P<unit>[^\W\d]+(?: [^\W\d]+){1,3}?)(?= và |[,.;]|$)")
 _SHARE = pattern(
-    r" (?:số )?(?:các )?(?P<unit>mô hình|xã|thôn|phường|khu|ấp|thị trấn|xóm|bản|chi|cơ quan|đơn vị|tổ|cán bộ|huyện|đảng)(?!\w)"
+    r" (?:số )?(?:các )?(?P<unit>mô hình|xã|thôn|phường|khu|ấp|thị trấn|xóm|bản|chi|cơ quan|đơn vị|tổ|hộ|cán bộ|huyện|đảng)(?!\w)"
 )
 _STANDARD = pattern(r"[^.;]{0,90}?(?:đạt chuẩn|về đích|nông thôn mới|đạt|hoàn thành|công nhận|kiểu mẫu)")
 _PLACES = re.compile(r" ?\((?P<names>[^)\d]{3,120})\)")
@@ -44,12 +43,6 @@ def targets(text: Text, parts: list[Sentence], numbers: dict[int, list[Quantity]
     return found
 
 
-def is_asked(asked: list[Task], place: int) -> bool:
-    """Tell whether a place lies in a task."""
-    last = bisect_right(asked, place, key=lambda task: task.start) - 1
-    return last >= 0 and place < asked[last].end
-
-
 def _target(text: Text, part: Sentence, one: Quantity, scope: Scope, *, tasked: bool) -> Target | None:
     if _DELTA.search(text.low, part.start, one.start):
         return None
@@ -65,7 +58,7 @@ def _target(text: Text, part: Sentence, one: Quantity, scope: Scope, *, tasked: 
     ).search(before):
         return None
     per = "unit" if _PER_UNIT.search(before) else "all"
-    counted = one.kind == "percent" or wanted["unit"] in ("mô hình", "điển hình") or (wanted["unit"] == "cây" and per == "unit") or wanted.re is _MORE
+    counted = one.kind == "percent" or wanted["unit"] in ("mô hình", "điển hình") or (wanted["unit"] == "cây" and per == "unit") or wanted.re is _MORE or (tasked and wanted["unit"] in ("m2", "m²"))
     if not counted and not (
         _STANDARD.match(text.low, wanted.end(), part.end)
         and pattern("phấn đấu|mục tiêu|chỉ tiêu|có thêm|sẽ ").search(before)
@@ -83,7 +76,7 @@ def _target(text: Text, part: Sentence, one: Quantity, scope: Scope, *, tasked: 
         value=one.value,
         high=one.high,
         qualifier=one.qualifier,
-        unit="%" if one.kind == "percent" else wanted["unit"],
+        unit="%" if one.kind == "percent" else wanted["unit"].replace("m2", "m²"),
         per=per,
         year=_year(text, part, one, scope),
         places=_named(names["names"]) if names else (),

@@ -1,6 +1,7 @@
 """What is asked for or planned: each task of a conclusion, of the next period, of a list under "Nhiệm vụ"."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -37,7 +38,8 @@ _ASKED = pattern(
     r"(?:yêu cầu|đề nghị|kiến nghị|kêu gọi|lưu ý)(?! (?:của|khen|tặng|công nhận|xét|cấp trên|biểu dương|nhiệm vụ|ra))|"
     r"mong(?: muốn| rằng)?(?= (?:các|mỗi|toàn|cán bộ|hội|đảng|chi|thời|trong|mặt))|"
     r"(?:nhấn mạnh|chỉ đạo)(?=:| [^,.;]{0,60}(?<!\w)(?:cần|phải|tiếp tục|tập trung|tăng cường|thời gian tới)(?!\w))|"
-    r"thống nhất(?=:)|giao nhiệm vụ|chủ trương|đặt (?:ra )?mục tiêu"
+    r"thống nhất(?=:)|xác định(?= [^.;:]{0,60}:)|(?:khẳng định|cho biết|cam kết)(?: [^.;,:]{0,40})? sẽ|"
+    r"giao nhiệm vụ|chủ trương|đặt (?:ra )?mục tiêu"
     r")(?!\w)"
 )
 _AHEAD = pattern(
@@ -49,8 +51,9 @@ _AHEAD = pattern(
 _FROM_YEAR = pattern(
     r"\W{0,3}(?:(?:từ|bước sang|sang) )?năm (?P<year>20\d\d),(?= (?:mỗi|[^.;]{0,60}(?:phấn đấu|sẽ|tiếp tục|tập trung|đề ra|dự kiến)))"
 )
+_STRIVES = pattern(r"\W{0,3}phấn đấu (?:đến|năm|trong năm)|điều \d{1,2}\.? [^.;]{0,120}(?:tiếp tục|có trách nhiệm)")
 _WILL = pattern(
-    r"\W{0,3}(?:đến \w+ \w+, )?(?:[^.,;:]{0,60}: )?(?:toàn |ban )?(?:tỉnh|huyện|thị xã|thành phố|quận|xã|phường|thị trấn|đơn vị|hội|đoàn|"
+    r"\W{0,3}(?:[^.,;:]{0,25}, )?(?:[^.,;:]{0,60}: )?(?:toàn |ban )?(?:tỉnh|huyện|thị xã|thành phố|quận|xã|phường|thị trấn|đơn vị|hội|đoàn|"
     r"chỉ đạo|nhà trường|công ty|chi bộ|thôn|ấp|khu phố)(?: [^.,;:]{0,30})? sẽ(?= )"
 )
 """What a body says that it will do."""
@@ -60,7 +63,7 @@ _UPWARDS = pattern(
     r" (?:ban dân vận|ban tuyên giáo|ubnd|hđnd|ban thường vụ|thường trực)? ?(?:trung ương|tỉnh|cấp trên)(?!\w)"
 )
 _ADDRESSEES = pattern(r"\W{0,3}nơi nhận")
-_ERRAND = pattern(r"đối chiếu|gửi (?:lại|về|báo cáo|danh sách)|số liệu")
+_ERRAND = pattern(r"đối chiếu|gửi (?:lại|về|báo cáo)|số liệu")
 _STANDS_ALONE = pattern(r"[^;]{0,120}: ?$")
 
 
@@ -97,7 +100,7 @@ def _begin(text: Text, part: Sentence, own_year: int | None, *, going: bool) -> 
     asked = next((one for one in _ASKED.finditer(text.low, part.start, part.end) if _is_asked(text, part, one)), None)
     if asked:
         return asked.end()
-    if part.future:
+    if part.future or _STRIVES.match(text.low, part.start, part.end):
         return part.start
     if ahead := _AHEAD.match(text.low, part.start, part.end):
         return ahead.end()
@@ -136,6 +139,12 @@ def _clauses(text: Text, part: Sentence, begin: int) -> Iterator[Task]:
         if number == 0 and len(places) > 2 and not _SAYS_WHAT.search(text.low, first, last):
             continue  # only who is asked
         yield Task(first, last)
+
+
+def is_asked(asked: list[Task], place: int) -> bool:
+    """Tell whether a place lies in a task."""
+    last = bisect_right(asked, place, key=lambda task: task.start) - 1
+    return last >= 0 and place < asked[last].end
 
 
 def directives(text: Text, asked: list[Task]) -> list[Directive]:

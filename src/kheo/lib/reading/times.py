@@ -24,17 +24,18 @@ _LEGAL = pattern(
     r"định)[^.;,]{0,60}$"
 )
 _HOLDS = pattern(
-    r"tổ chức|diễn ra|phát động|gặp mặt|biểu dương|ra quân|công bố|ban hành|quán triệt|đối thoại|giao ban|sinh hoạt|khai mạc|đã có buổi|hội nghị|lễ |buổi |cuộc họp|họp mặt|tọa đàm|ra mắt|trao|tuyên dương|"
+    r"tổ chức|tổng kết|sơ kết|họp|diễn ra|phát động|gặp mặt|biểu dương|ra quân|công bố|ban hành|quán triệt|đối thoại|giao ban|sinh hoạt|khai mạc|đã có buổi|hội nghị|lễ |buổi |cuộc họp|họp mặt|tọa đàm|ra mắt|trao|tuyên dương|"
     r"khảo sát|làm việc|kiểm tra|thẩm định"
 )
-_PAGE = pattern(r"hôm nay,|hôm nay là|today")
+_PAGE = pattern(r"hôm nay,(?! (?:hồi|vào|lúc))|hôm nay là|today")
 _HELD = pattern(r"(?<!\w)(?:sáng|chiều|tối|trưa|ngày|hôm)(?: qua)?,? ?(?:ngày ?)?$|^")
 _WEEKDAY = pattern(
-    r"(?:đăng bởi|nguồn:|người (?:viết|đăng)|tác giả|lượt (?:xem|đọc)|đã xem|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|cập nhật|xuất bản|đăng (?:ngày|lúc)|ngày đăng|gmt|date|"
+    r"(?:thời sự|bản tin|đăng bởi|nguồn:|người (?:viết|đăng)|tác giả|lượt (?:xem|đọc)|đã xem|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|cập nhật|xuất bản|đăng (?:ngày|lúc)|ngày đăng|gmt|date|"
     r"\d{1,2}:\d{2})"
 )
 _TODAY = pattern(r"(?<!\w)(?:sáng|chiều|tối|trưa|hôm) nay,? ")
 _MONTHS = pattern(r"(?<!\w)(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) tháng (?:đầu năm|vừa qua|qua)(?! (?:19|20)\d)")
+_OF_MOVEMENT = pattern("mô hình|điển hình|phong trào|dân vận|tổng kết|đăng ký|công nhận|khen thưởng|báo cáo|kết quả")
 _ONLY = pattern(r"[^.;,\d]{0,30}(?<!\w)mới (?:chỉ )?(?:có|đạt)")
 _LAUNCHED = pattern(r"phát động[^.;]{0,110}$")
 _EXAMPLE = pattern(r"(?<!\w)như ?:[^.\n]*$")
@@ -87,7 +88,7 @@ def _is_inside(place: int, rows: list[Line]) -> bool:
 
 def _today(text: Text, parts: list[Sentence], published: tuple[date, Day] | None) -> tuple[date, Day] | None:
     """Return the day of publication where the first words of the report are "sáng nay" and the like."""
-    first = [part for part in parts if part.kind in ("title", "body")][:5]
+    first = [part for part in parts if part.kind in ("title", "body")][:8]
     return published if any(_TODAY.match(text.low, part.start) for part in first) else None
 
 
@@ -185,6 +186,8 @@ def _reported(text: Text, found: list[Period], rows: list[Line], latest: date | 
         unfinished = one.kind == "term" and latest is not None and one.until.year > latest.year
         if unfinished and (_LAUNCHED.search(before) or not _REVIEWS.search(before)):
             continue
+        if one.kind == "year" and one.start >= title_end and not _OF_MOVEMENT.search(text.low, max(0, one.start - 200), one.end + 200):
+            continue  # the year of something else
         key = (one.kind, one.since, one.until)
         first.setdefault(key, one)
         weights[key] += _weight(text, one, before, title_end, opening) + _is_now(text, one, latest)

@@ -9,8 +9,7 @@ from kheo.lib.reading.breakdowns import Group
 from kheo.lib.reading.counting import Count
 from kheo.lib.reading.layout import Sentence
 from kheo.lib.reading.scope import Scope, is_cumulative, is_elsewhere, is_own_time, is_part, is_to_come, time_of
-from kheo.lib.reading.targets import is_asked
-from kheo.lib.reading.tasks import Task
+from kheo.lib.reading.tasks import Task, is_asked
 from kheo.lib.reading.text import Text, pattern, small
 
 ORDER = ("registered", "built", "new", "effective", "recognised", "praised", "maintained", "replicated", None)
