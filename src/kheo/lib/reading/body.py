@@ -31,6 +31,9 @@ _MASS = pattern(
 """A mass organisation with the kind of its place; army, police, schools and the like stand apart from the places."""
 
 _CLUSTER = pattern(r"\W*(?:cụm|khối) (?:thi đua|dân vận)(?! (?:huyện|xã|tỉnh|phường|thị))")
+_PLAIN = pattern(
+    r"(?<!\w)(?<!toàn )(?P<kind>tỉnh|huyện|xã(?! hội)|phường|quận|thị trấn|thị xã) (?:đoàn|sẽ|đã|phấn đấu|đăng ký|hiện|chủ trương)(?!\w)"
+)
 _REPORT_OF = pattern(
     r"(?<!\w)(?:em|tôi|xin|con|cháu|mình) (?:xin )?báo cáo[^.;:]{0,40} (?:của )?(?P<kind>tỉnh|huyện|quận|thị xã|thành phố|"
     r"xã(?! hội)|phường|thị trấn)(?!\w)"
@@ -122,6 +125,8 @@ def _speaking(text: Text, inside: list[Line]) -> Iterator[Vote]:
         yield _level(found["kind"]), 3, *found.span("kind")
     for found in _REPORT_OF.finditer(text.low, first, last):
         yield _level(found["kind"]), 8, *found.span("kind")
+    for found in _PLAIN.finditer(text.low, first, last):
+        yield _level(found["kind"]), 1, *found.span("kind")
     for words in (_SPEAKS, _PARTY_HOLDS):
         for found in words.finditer(text.low, first, last):
             holds = found.start() < _opening(inside) and _HOLDS.match(text.low, found.end())
@@ -136,6 +141,10 @@ def _told_of(text: Text, inside: list[Line], places: list[Place]) -> Iterator[Vo
     yield from _letterhead(text, inside, places)
     for row in inside[:1]:
         bare = _HEADLINE.match(text.plain[row.start : row.end])
+        for place in places:
+            if bare and place.name == bare["name"] and place.start > row.start:
+                yield place.level, 5, place.start, place.end
+                break
         if bare and bare["name"].lower() in PROVINCES:
             yield "province", 3, row.start + bare.start("name"), row.start + bare.end("name")
     for number, place in enumerate(within):

@@ -84,7 +84,7 @@ def _in_figures(text: Text, found: re.Match[str]) -> Quantity | None:
     high = _worth(found["high"], found["scale2"] or found["scale1"], None) if found["high"] else None
     if high is not None and (found["to"].strip() in ("đến", "tới") or value < high):
         start = first - len(opened[0]) if (opened := _BETWEEN.search(before)) else first
-        kind = _kind(before, after, value)
+        kind = _kind(before, after, value, measured=found["unit"] is not None)
         return Quantity(value, "range", start, first, end, high, kind)
     if high is not None:
         return None
@@ -92,7 +92,7 @@ def _in_figures(text: Text, found: re.Match[str]) -> Quantity | None:
     if after == "+":
         qualifier = "over"
     whole = int(found["of"][1:].replace(".", "")) if found["of"] else None
-    return Quantity(value, qualifier, start, first, end, None, _kind(before, after, value), whole)
+    return Quantity(value, qualifier, start, first, end, None, _kind(before, after, value, measured=found["unit"] is not None), whole)
 
 
 def _remainder(found: re.Match[str]) -> int | Decimal:
@@ -103,10 +103,10 @@ def _remainder(found: re.Match[str]) -> int | Decimal:
     return int(tenth) * SCALES[found["scale1"].strip()] // 10 if tenth else 0
 
 
-def _kind(before: str, after: str | None, value: int | Decimal) -> str:
+def _kind(before: str, after: str | None, value: int | Decimal, *, measured: bool) -> str:
     if after and "%" in after:
         return "percent"
-    if found := _ORDINAL.search(before):
+    if (found := _ORDINAL.search(before)) and not measured:
         # "cấp", "điểm", "đội" and the like also end what stands before a count; only a small number is numbered so.
         return "ordinal" if value < 400 or "số" in found[0] or 1900 <= value <= 2100 else "number"
     return "number"

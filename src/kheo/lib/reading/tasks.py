@@ -24,7 +24,7 @@ VERBS = (
 """How a task begins."""
 
 _BEGINS = rf"(?:(?:và|cần|phải|hãy|sẽ|từng bước) )?(?:{VERBS})(?!\w)"
-_MARK = r"(?:thứ (?:nhất|hai|ba|tư|năm|sáu)|(?:một|hai|ba|bốn|năm|sáu) là|[a-dđ]\)|\d{1,2}[.)])[:,]? ?"
+_MARK = r"(?:thứ (?:nhất|hai|ba|tư|năm|sáu)|(?:một|hai|ba|bốn|năm|sáu) là|[a-dđ]\)|\d{1,2}[.)](?!\d))[:,]? ?"
 _NEXT = pattern(rf" ?;|[,.]? (?=\(?{_MARK})|,(?= {_BEGINS})|,(?= mỗi )|,(?= \d{{1,3}} ?%)| (?=và (?:{VERBS})(?!\w))")
 _TASK = pattern(rf"\W{{0,4}}(?:{_MARK})?(?:(?:các|toàn|từng) [^,.;]{{2,60}} )?{_BEGINS}")
 _ITEM = pattern(rf"\W{{0,3}}(?:{_MARK}|(?<=[-+•*] ))")
