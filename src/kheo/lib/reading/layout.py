@@ -9,7 +9,7 @@ LONGEST_SENTENCE = 2000
 
 # Lines that belong to the page and not to the report.
 _CHROME = pattern(
-    r"^\W*(?:hôm nay,(?! (?:hồi|vào|lúc))|tin (?:mới(?: nhất)?|nóng|nhanh)(?: ?:)|đã xem|lượt xem|số lượt xem|nhận xét(?::| của bạn đọc)|đánh giá cho bài viết|\d+ điểm "
+    r"^\W*(?:hôm nay,(?! (?:hồi|vào|lúc))|đã xem|lượt xem|số lượt xem|nhận xét(?::| của bạn đọc)|đánh giá cho bài viết|\d+ điểm "
     r"\(|chia sẻ\b|"
     r"trang chủ\b|in trang|in bài|gửi email|đăng nhập|đăng ký nhận|bình luận|vui lòng nhập|thích \d|zalo\b|facebook\b|"
     r"theo dõi (?:báo|chúng tôi)|copyright|bản quyền|©|điện thoại:|email:|hotline|địa chỉ:|tags?:|từ khóa:|"
@@ -18,6 +18,7 @@ _CHROME = pattern(
     r"lên đầu trang|"
     r"trả lời$|menu$|tìm kiếm)"
 )
+_TICKER = pattern(r"\W*tin (?:mới(?: nhất)?|nóng|nhanh) ?:")
 _VIEWS = pattern(r"đã xem:? ?\d|lượt xem:? ?\d|\d lượt xem|nhận xét:? ?\d")
 _SIDE_HEAD = pattern(
     r"^\W*(?:(?:các )?(?:tin|bài)(?: bài)?(?: viết)? ?(?:liên quan|khác|mới|mới nhất|nổi bật|đã đưa|cũ hơn|"
@@ -95,13 +96,13 @@ def _take(state: _Reading, low: str, plain: str, first: int, last: int) -> None:
         state.future = bool(_FUTURE_HEAD.search(low)) and not _PAST_HEAD.match(low)
     if kind == "body":
         state.kind = "body"
-    elif kind == "side":
+    elif kind == "side" and not _TICKER.match(low):
         state.kind = "side"
     state.lines.append(Line(first, last, kind, state.future or state.plan))
 
 
 def _kind(state: _Reading, low: str, plain: str) -> str:
-    if _SIDE_HEAD.match(low):
+    if _SIDE_HEAD.match(low) or _TICKER.match(low):
         return "side"
     if _CHROME.match(low) or (len(low) < 150 and _VIEWS.search(low)):
         return "chrome"

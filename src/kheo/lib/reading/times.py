@@ -1,5 +1,6 @@
 """Which time is reported on, when the event was, and when the page came out."""
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
@@ -186,7 +187,7 @@ def _reported(text: Text, found: list[Period], rows: list[Line], latest: date | 
         unfinished = one.kind == "term" and latest is not None and one.until.year > latest.year
         if unfinished and (_LAUNCHED.search(before) or not _REVIEWS.search(before)):
             continue
-        if one.kind == "year" and one.start >= title_end and not _OF_MOVEMENT.search(text.low, max(0, one.start - 200), one.end + 200):
+        if one.kind == "year" and one.start >= title_end and not _OF_MOVEMENT.search(_sentence(text, one)):
             continue  # the year of something else
         key = (one.kind, one.since, one.until)
         first.setdefault(key, one)
@@ -194,6 +195,12 @@ def _reported(text: Text, found: list[Period], rows: list[Line], latest: date | 
     if not weights:
         return None
     return first[max(weights, key=lambda key: (weights[key], -first[key].start))]
+
+
+def _sentence(text: Text, one: Period) -> str:
+    """Return the words around a period up to the ends of its sentence."""
+    before, after = text.low[max(0, one.start - 250) : one.start], text.low[one.end : one.end + 250]
+    return re.split(r"\. |\n", before)[-1] + " " + re.split(r"\. |\n", after)[0]
 
 
 def _is_now(text: Text, one: Period, latest: date | None) -> int:
