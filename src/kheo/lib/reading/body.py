@@ -32,10 +32,12 @@ _MASS = pattern(
 
 _CLUSTER = pattern(r"\W*(?:cụm|khối) (?:thi đua|dân vận)(?! (?:huyện|xã|tỉnh|phường|thị))")
 _PLAIN = pattern(
-    r"(?<!\w)(?<!toàn )(?P<kind>tỉnh|huyện|xã(?! hội)|phường|quận|thị trấn|thị xã) (?:đoàn|sẽ|đã|phấn đấu|đăng ký|hiện|chủ trương)(?!\w)"
+    r"(?<!\w)(?<!toàn )(?P<kind>tỉnh|huyện|xã(?! hội)|phường|quận|thị trấn|thị xã) (?:đoàn|sẽ|đã|phấn đấu|"
+    r"đăng ký|hiện|chủ trương)(?!\w)"
 )
 _REPORT_OF = pattern(
-    r"(?<!\w)(?:em|tôi|xin|con|cháu|mình) (?:xin )?báo cáo[^.;:]{0,40} (?:của )?(?P<kind>tỉnh|huyện|quận|thị xã|thành phố|"
+    r"(?<!\w)(?:em|tôi|xin|con|cháu|mình) (?:xin )?báo cáo[^.;:]{0,40} (?:của )?(?P<kind>tỉnh|huyện|quận|"
+    r"thị xã|thành phố|"
     r"xã(?! hội)|phường|thị trấn)(?!\w)"
 )
 """Somebody who reports for a place, in a chat or a meeting."""
@@ -53,18 +55,20 @@ _HEADLINE = re.compile(
     rf"biểu dương|tuyên dương|công nhận|"
     r"triển khai|giao ban|tổ chức|khen thưởng|đẩy mạnh|nhân rộng|phát huy|duy trì)\b)"
 )
-_DATELINE = re.compile(rf"(?:^|(?<=  )|(?<=[^\W\d_] ))\W{{0,3}}(?P<name>{SYLLABLE}(?: {SYLLABLE}){{1,3}}), (?:ngày|NGÀY) ?\d")
+_DATELINE = re.compile(
+    rf"(?:^|(?<=  )|(?<=[^\W\d_] ))\W{{0,3}}(?P<name>{SYLLABLE}(?: {SYLLABLE}){{1,3}}), (?:ngày|NGÀY) ?\d"
+)
 _SPEAKER = re.compile(
     rf"(?<!\w)(?:Đảng (?:ủy|uỷ|bộ)|UBND|HĐND|MTTQ|Hội Nông dân|Hội LHPN|Công an|Đoàn Thanh niên) "
     rf"(?P<name>{SYLLABLE}(?: {SYLLABLE}){{1,3}})(?!\w)"
 )
 _AT_HOME = re.compile(rf"(?:^|[ .;,(“\"])(?:[Ởở]|[Tt]ại) (?P<name>{SYLLABLE}(?: {SYLLABLE}){{1,3}})\W*(?:$|,)")
 _NO_PLACE = pattern(
-    r"dân vận|khối |các |cơ quan|đảng |hội |ban |ủy |phong trào|mô hình|công an|đoàn |mặt trận|ubnd|thông tin|hội nghị|trung "
+    r"dân vận|khối |các |cơ quan|đảng |hội |ban |ủy |phong trào|mô hình|công an|đoàn |mặt trận|ubnd|thông "
+    r"tin|hội nghị|trung "
     r"ương|chi bộ|năm |sáng |"
     r"báo cáo|tổng kết|thực hiện|bộ |sở |trường |nghị quyết|chủ tịch|bí thư"
 )
-
 
 
 @dataclass(frozen=True)
@@ -139,24 +143,37 @@ def _told_of(text: Text, inside: list[Line], places: list[Place]) -> Iterator[Vo
     title_end = max((row.end for row in inside[:2] if row.kind == "title"), default=first)
     within = [place for place in places if first <= place.start < opening and not _is_aside(text, place)]
     yield from _letterhead(text, inside, places)
-    for row in inside[:1]:
-        bare = _HEADLINE.match(text.plain[row.start : row.end])
-        for place in places:
-            if bare and place.name == bare["name"] and place.start > row.start:
-                yield place.level, 5, place.start, place.end
-                break
-        if bare and bare["name"].lower() in PROVINCES:
-            yield "province", 3, row.start + bare.start("name"), row.start + bare.end("name")
+    yield from _headline(text, inside[0], places)
     for number, place in enumerate(within):
         yield place.level, (4 if place.start < title_end else 1) + 2 * (number == 0), place.start, place.end
     for found in _BODIES.finditer(text.low, first, opening):
-        listed = text.low[max(first, found.start() - 4) : found.start()].endswith((", ", "và "))
-        if found.start() < title_end + 5 or (not listed and _HOLDS.match(text.low, found.end())):
-            first_held = found.start() < first + 200 and _HOLDS.match(text.low, found.end())
-            begins = found.start() == first
-            yield "agency", 9 if begins else 7 if found.start() < title_end or first_held else 4, *found.span()
+        if weight := _organ_weight(text, found, first, title_end):
+            yield "agency", weight, *found.span()
     if country := _COUNTRY.search(text.low, first, opening):
         yield "central", 6, *country.span()
+
+
+def _organ_weight(text: Text, found: re.Match[str], first: int, title_end: int) -> int:
+    """Return how much an organisation named in the opening speaks for being the body: most where the page begins so."""
+    listed = text.low[max(first, found.start() - 4) : found.start()].endswith((", ", "và "))
+    holds = not listed and _HOLDS.match(text.low, found.end())
+    if found.start() == first:
+        return 9
+    if found.start() < title_end or (holds and found.start() < first + 200):
+        return 7
+    return 4 if holds or found.start() < title_end + 5 else 0
+
+
+def _headline(text: Text, row: Line, places: list[Place]) -> Iterator[Vote]:
+    """Yield the level of a bare name that the headline begins with: as it is named below, or as a province."""
+    bare = _HEADLINE.match(text.plain[row.start : row.end])
+    if not bare:
+        return
+    below = next((place for place in places if place.name == bare["name"] and place.start > row.start), None)
+    if below:
+        yield below.level, 5, below.start, below.end
+    if bare["name"].lower() in PROVINCES:
+        yield "province", 3, row.start + bare.start("name"), row.start + bare.end("name")
 
 
 def _letterhead(text: Text, inside: list[Line], places: list[Place]) -> Iterator[Vote]:
@@ -221,6 +238,8 @@ def _headlined(text: Text, inside: list[Line]) -> tuple[str | None, tuple[int, i
                 start = row.start + words.start("name")
                 return words["name"], (start, start + len(words["name"]))
     for row in inside[:12]:
-        if (dated := _DATELINE.search(text.plain[row.start : row.end])) and not _NO_PLACE.match(dated["name"].lower() + " "):
+        if (dated := _DATELINE.search(text.plain[row.start : row.end])) and not _NO_PLACE.match(
+            dated["name"].lower() + " "
+        ):
             return dated["name"], (row.start + dated.start("name"), row.start + dated.end("name"))
     return None, None

@@ -25,10 +25,13 @@ _SIGNED = re.compile(
 
 
 _LABELLED = re.compile(
-    rf"(?:(?<!\w)|^)(?i:biên tập|tin(?=:[^.;|]{{3,40}}[.;] ?ảnh)|tác giả|người viết|đăng bởi|người đăng|(?:bút ký|ghi chép|phóng sự|bài viết) của)(?: ?:)? ?(?P<name>[{UPPER}][^.:|(\n]{{1,50}}?)"
+    rf"(?:(?<!\w)|^)(?i:biên tập|tin(?=:[^.;|]{{3,40}}[.;] ?ảnh)|tác giả|người viết|đăng bởi|người đăng|"
+    rf"(?:bút ký|ghi chép|phóng sự|bài viết) của)(?: ?:)? ?(?P<name>[{UPPER}][^.:|(\n]{{1,50}}?)"
     r"(?= ?(?:[.|(;]|- ?\d|$))"
 )
-_SOURCE = re.compile(r"(?:\W{0,3}(?:Nguồn|Theo) ?: ?|\((?:Theo|Nguồn:?) )(?P<outlet>[^|\n,]{2,70}?)(?= ?(?:[.|,)]|- ?\d|$))")
+_SOURCE = re.compile(
+    r"(?:\W{0,3}(?:Nguồn|Theo) ?: ?|\((?:Theo|Nguồn:?) )(?P<outlet>[^|\n,]{2,70}?)(?= ?(?:[.|,)]|- ?\d|$))"
+)
 _ORGAN = re.compile(
     r"(?:Ban|BBT|BTT|Đài|Phòng|Trung tâm|Văn phòng|UBND|HĐND|UBMTTQ|Ủy ban|Đoàn|Hội|Nhóm PV|Khối|Công an|Trường|CTV)"
     r"(?: [^\W\d_][\w-]*){0,9}"
@@ -58,7 +61,11 @@ def _source(text: Text, rows: list[Line]) -> Byline | None:
         if row.end - row.start < 160 and (found := _SOURCE.match(text.plain, row.start, row.end)):
             outlet = text.said(*found.span("outlet"))
             return Byline(
-                start=text.at(found.start("outlet")), end=text.at(found.end("outlet")), text=outlet, name=None, outlet=outlet
+                start=text.at(found.start("outlet")),
+                end=text.at(found.end("outlet")),
+                text=outlet,
+                name=None,
+                outlet=outlet,
             )
     inside = [row for row in rows if row.kind not in ("side", "chrome")]
     last = inside[-1] if len(inside) > 2 else None
@@ -109,11 +116,17 @@ def _is_signature(low: str, found: re.Match[str], signed: bool) -> bool:
         TITLE.match(low.strip())
         or PLACE_BEFORE.search(low.strip().split(" ")[0] + " ")
         or pattern(
-            r"dân vận|hội nghị|báo cáo|kế hoạch|thông báo|tờ trình|biên bản|quyết định|tổng kết|năm |đại biểu|ảnh|nơi nhận|mô hình|lưu|kính gửi|bí thư|ban |đảng |số "
+            r"dân vận|hội nghị|báo cáo|kế hoạch|thông báo|tờ trình|biên bản|quyết định|tổng kết|năm |đại "
+            r"biểu|ảnh|nơi nhận|mô hình|lưu|kính gửi|bí thư|ban |đảng |số "
         ).search(found["name"].lower() + " ")
     ):
         return False
     words = found["name"].split(" ")
     if found["outlet"]:
         return len(words) <= 5 and bool(_OUTLET.match(found["outlet"].lower()))
-    return 2 <= len(words) <= 8 or found["name"] in ("PV", "CTV", "BBT", "BTV", "TTXVN") or bool(_INITIALS.fullmatch(found["name"])) or bool(re.search(r"\.[A-ZĐ]", found["name"]))
+    return (
+        2 <= len(words) <= 8
+        or found["name"] in ("PV", "CTV", "BBT", "BTV", "TTXVN")
+        or bool(_INITIALS.fullmatch(found["name"]))
+        or bool(re.search(r"\.[A-ZĐ]", found["name"]))
+    )

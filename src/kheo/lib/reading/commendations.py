@@ -15,7 +15,8 @@ VERBS = "biểu dương|tuyên dương|khen thưởng|tôn vinh|vinh danh"
 
 RECEIVERS = {
     "collective": r"(?:lượt )?tập thể|đơn vị|tổ chức|chi (?:hội|đoàn|bộ)|cơ quan|doanh nghiệp|câu lạc bộ|lớp|trường",
-    "individual": r"(?:lượt )?(?:cá nhân|đồng chí|gương cá nhân|học sinh|giáo viên|hội viên|đoàn viên|chiến sĩ|người có uy tín)",
+    "individual": r"(?:lượt )?(?:cá nhân|đồng chí|gương cá nhân|học sinh|giáo viên|hội viên|đoàn viên|chiến sĩ|"
+    r"người có uy tín)",
     "household": r"hộ gia đình|gia đình|hộ",
     "model": r"mô hình|điển hình(?! cá nhân)|gương điển hình|gương",
 }
@@ -35,11 +36,13 @@ _PROPOSED = pattern(r"(?:đề nghị|đề xuất|xét|hồ sơ)(?! biểu)[^.;
 _FOR = pattern(r"[^.;]{0,70}?cho (?:các |\d[\d.]* )?(?P<who>tập thể(?:,| và) (?:các )?cá nhân|tập thể|cá nhân|hộ)")
 _OWN_FORM = pattern(rf" (?:đã |cũng |vinh dự )?(?:được|nhận)[^;,\d]{{0,40}}(?:{PAPERS})")
 _SINGLE = pattern(
-    rf"(?<!\w)(?:được(?! biết)|vinh dự|đón nhận)(?!\w)[^.;\d]{{0,80}}?(?:tặng|trao|nhận)(?: thưởng)? (?P<form>{PAPERS})(?!\w)"
+    rf"(?<!\w)(?:được(?! biết)|vinh dự|đón nhận)(?!\w)[^.;\d]{{0,80}}?(?:tặng|trao|nhận)(?: thưởng)? "
+    rf"(?P<form>{PAPERS})(?!\w)"
 )
 _SOMEBODY = pattern(r"(?<!\w)(?:đồng chí|đ/c|ông|bà|anh|chị|cô|bác|nguyên|bí thư|trưởng|chủ tịch)(?!\w)")
 _SOME_BODY = pattern(
-    r"(?<!\w)(?:tập thể|đồn|công an|cơ quan|lực lượng|nhà trường|bệnh viện|đảng bộ|chi bộ|xã|phường|thị trấn|huyện|hội|đoàn|trường|công ty|đơn vị|thôn|tổ|đội|mô hình)(?!\w)"
+    r"(?<!\w)(?:tập thể|đồn|công an|cơ quan|lực lượng|nhà trường|bệnh viện|đảng bộ|chi bộ|xã|phường|thị "
+    r"trấn|huyện|hội|đoàn|trường|công ty|đơn vị|thôn|tổ|đội|mô hình)(?!\w)"
 )
 _ASKING = pattern(r"\W*(?:[ivx\d]{1,4}[.)/-] ?)?(?:đề nghị|kiến nghị|đề xuất)")
 _TIMES = pattern(r"(?<!\w)(?P<times>\d{1,2}|hai|ba|bốn|năm) lần ?$")
@@ -102,7 +105,9 @@ def _single(text: Text, part: Sentence, here: list[Quantity]) -> Iterator[Commen
             continue
         times = _TIMES.search(subject)
         who = "model" if _MODEL.match(text.low, begin) else "individual" if _SOMEBODY.search(subject) else "collective"
-        one = Quantity(_worth(times["times"]) if times else 1, "exact", match.start("form"), match.start("form"), match.end("form"))
+        one = Quantity(
+            _worth(times["times"]) if times else 1, "exact", match.start("form"), match.start("form"), match.end("form")
+        )
         yield _as_found(text, one, match.end("form"), match["form"], who)
 
 
@@ -118,7 +123,9 @@ def _told_once(text: Text, parts: list[Sentence], found: list[Commendation]) -> 
     found = [
         one
         for one in found
-        if not (one.receivers in ("model", "both") and (one.form, one.value, one.receivers) in again and one.form in shared)
+        if not (
+            one.receivers in ("model", "both") and (one.form, one.value, one.receivers) in again and one.form in shared
+        )
         and not (one.start < head_end and one.qualifier != "exact" and one.form in shared)
     ]
     return [one for one in found if one.start >= head_end or (one.form, one.value, one.receivers) not in again]

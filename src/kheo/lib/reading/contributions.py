@@ -93,7 +93,9 @@ _EACH = pattern(r"mỗi (?:suất|phần|hộ|căn|nhà|người|em|cháu|xuất
 _WORTH = pattern(
     r"(?:trị giá|giá trị|tương đương|quy ra tiền|quy thành tiền|ước tính|thành tiền|tổng trị giá)[^.;\d]{0,40}$"
 )
-_MEASURED = pattern(r"(?<!tổng chiều )(?:dài|rộng|cao|sâu|(?<!tổng )chiều dài|diện tích|cách)(?: (?:khoảng|gần|hơn|trên|là))? ?$")
+_MEASURED = pattern(
+    r"(?<!tổng chiều )(?:dài|rộng|cao|sâu|(?<!tổng )chiều dài|diện tích|cách)(?: (?:khoảng|gần|hơn|trên|là))? ?$"
+)
 _LABOUR = pattern(r"(?:ngày công|công lao động)[^.;\d]{0,40}$")
 _TO_COME = pattern(
     r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu|sẽ|dự kiến|thời gian tới|phát động mỗi|kế hoạch (?:huy động|vận động))(?!\w)"
@@ -144,7 +146,12 @@ def _add(text: Text, part: Sentence, one: Quantity, found: list[Contribution], *
         return
     cue = _GIVEN if unit.kind in ("money", "land", "goods") else _GIVING
     told = listed or cue.search(before) or (unit.kind != "goods" and _given_after(text, part, end))
-    if not told or _MEASURED.search(before) or (unit.kind == "land" and _CROP.search(before)) or (unit.kind == "trees" and _FELLED.search(before)):
+    if (
+        not told
+        or _MEASURED.search(before)
+        or (unit.kind == "land" and _CROP.search(before))
+        or (unit.kind == "trees" and _FELLED.search(before))
+    ):
         return
     value, high = _times(one.value, unit.factor), _times(one.high, unit.factor)
     found.append(_told(text, one, end, unit, value=value, high=high))

@@ -22,7 +22,8 @@ COUNTS = {
     "maintained": "duy trì(?! và xây dựng|, xây dựng| và phát triển)",
     "effective": "đạt hiệu quả|phát huy(?: tốt| được)?(?: hiệu quả| tác dụng)?|hoạt động (?:có )?hiệu quả|"
     "hoạt động tốt|hiệu quả",
-    "built": "xây dựng(?:,| và)(?: tiếp tục)? duy trì|duy trì(?:,| và) (?:xây dựng|phát triển)|xây dựng|triển khai|thực hiện|ra mắt|thành lập|hình thành|tổ chức thực hiện|phát triển",
+    "built": "xây dựng(?:,| và)(?: tiếp tục)? duy trì|duy trì(?:,| và) (?:xây dựng|phát triển)|xây dựng|triển khai|"
+    "thực hiện|ra mắt|thành lập|hình thành|tổ chức thực hiện|phát triển",
 }
 """What is counted, with the verbs that say so; the first that fits wins where two begin together."""
 
@@ -57,9 +58,7 @@ _BEFORE_NUMBER = pattern(
     r"^\W{0,6}(?P<listed>mô hình|điển hình) (?!tiêu biểu)[^.;\d“\"‘(]{2,30}: ?$"
 )
 _BARE_END = pattern(r" ?(?:[,;.)|\]]|$|\n|và(?!\w)|(?:về|thuộc|trong|trên|ở|lĩnh vực)(?!\w))")
-_DELTA = pattern(
-    r"(?<!\w)(?:tăng|giảm|vượt|nhiều hơn|ít hơn)(?: (?:thêm|là|được))?(?: so với[^.;\d]{0,30}\d{4})? ?$"
-)
+_DELTA = pattern(r"(?<!\w)(?:tăng|giảm|vượt|nhiều hơn|ít hơn)(?: (?:thêm|là|được))?(?: so với[^.;\d]{0,30}\d{4})? ?$")
 _OF_THEM = pattern(r"trong đó|trong số|riêng|gồm")
 _WINDOW = 150
 

@@ -34,7 +34,8 @@ _NUMBER = (
     r"(?: ?[-/] ?(?=[A-ZĐ]*[A-ZĐa-z]{2})[A-ZĐ][A-Za-zĐđ&\d]*(?: ?[-/] ?[A-ZĐ][A-Za-zĐđ&.\d]*){0,4})?"
 )
 _NUMBERED = re.compile(
-    rf"(?<!\w)(?i:(?P<type>{_TYPE}))(?:(?<=[Ll]uật) [^\d,.;:()]{{3,60}}(?= số))?(?: (?i:hành động|chung|liên tịch|phối hợp))?(?:,? (?:(?i:số)[:.]? ?)| "
+    rf"(?<!\w)(?i:(?P<type>{_TYPE}))(?:(?<=[Ll]uật) [^\d,.;:()]{{3,60}}(?= số))?(?: (?i:hành động|chung|liên "
+    rf"tịch|phối hợp))?(?:,? (?:(?i:số)[:.]? ?)| "
     rf")(?P<number>{_NUMBER})(?![\w.,]?\d|/\d)"
 )
 _MORE = re.compile(rf"(?:,| và|, và|;) (?:(?i:số) )(?P<number>{_NUMBER})(?![\w.,]?\d|/\d)")
@@ -58,7 +59,8 @@ _TITLED = re.compile(
 
 
 _BY_NAME = re.compile(
-    r"(?<!\w)(?P<type>Quy chế|Luật) (?P<title>(?:thực hiện )?[Dd]ân chủ (?:ở|tại) (?:cơ sở|xã, phường, thị trấn|cơ quan))"
+    r"(?<!\w)(?P<type>Quy chế|Luật) (?P<title>(?:thực hiện )?[Dd]ân chủ (?:ở|tại) (?:cơ sở|xã, phường, thị "
+    r"trấn|cơ quan))"
 )
 
 

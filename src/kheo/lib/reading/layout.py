@@ -9,7 +9,8 @@ LONGEST_SENTENCE = 2000
 
 # Lines that belong to the page and not to the report.
 _CHROME = pattern(
-    r"^\W*(?:hôm nay,(?! (?:hồi|vào|lúc))|đã xem|lượt xem|số lượt xem|nhận xét(?::| của bạn đọc)|đánh giá cho bài viết|\d+ điểm "
+    r"^\W*(?:hôm nay,(?! (?:hồi|vào|lúc))|đã xem|lượt xem|số lượt xem|nhận xét(?::| của bạn đọc)|đánh giá "
+    r"cho bài viết|\d+ điểm "
     r"\(|chia sẻ\b|"
     r"trang chủ\b|in trang|in bài|gửi email|đăng nhập|đăng ký nhận|bình luận|vui lòng nhập|thích \d|zalo\b|facebook\b|"
     r"theo dõi (?:báo|chúng tôi)|copyright|bản quyền|©|điện thoại:|email:|hotline|địa chỉ:|tags?:|từ khóa:|"
@@ -32,7 +33,9 @@ _FUTURE_HEAD = pattern(
     r"giải pháp (?:trọng tâm|chủ yếu|năm)|"
     r"nhiệm vụ, giải pháp|kế hoạch năm|mục tiêu"
 )
-_FUTURE_LEAD = pattern(r"\W*(?:[ivx\d]{1,4}[.)] ?)?(?:phương hướng|nhiệm vụ|giải pháp|mục tiêu|kế hoạch)(?: (?!đã)[^:]*)?:$")
+_FUTURE_LEAD = pattern(
+    r"\W*(?:[ivx\d]{1,4}[.)] ?)?(?:phương hướng|nhiệm vụ|giải pháp|mục tiêu|kế hoạch)(?: (?!đã)[^:]*)?:$"
+)
 _FUTURE_PART = pattern(r"[ivx]{1,4}[.)/-] ?(?:phương hướng|nhiệm vụ|giải pháp|mục tiêu)[^.;\d]{0,80}$")
 _PLAN = pattern(r"\W*kế hoạch(?: số[^.;]{0,80})?$")
 _BULLET = re.compile(r"[-+•*✓✅] ?\S")

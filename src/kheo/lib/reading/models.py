@@ -8,7 +8,8 @@ from kheo.lib.reading.layout import Sentence
 from kheo.lib.reading.text import LOWER, UPPER, Text, pattern, small
 
 OPENERS = (
-    "mô hình|mh|điển hình|phong trào|câu lạc bộ|clb|tổ hợp tác|hợp tác xã|htx|tổ|đội|nhóm|đoạn đường|tuyến đường|con đường|tuyến phố|khéo trong|"
+    "mô hình|mh|điển hình|phong trào|câu lạc bộ|clb|tổ hợp tác|hợp tác xã|htx|tổ|đội|nhóm|đoạn đường|"
+    "tuyến đường|con đường|tuyến phố|khéo trong|"
     "cách làm|công trình|phần việc"
 )
 """Words after which a name in quotation marks is that of a model."""
@@ -26,7 +27,8 @@ _EXAMPLES = pattern(
     r"(?<!tinh thần)(?:[ ,]{1,2}(?:như|sau|gồm|có)(?: là)? ?:?|:) ?$"
 )
 _FOR_EXAMPLE = pattern(
-    r"(?<!\w)(?:tiêu biểu|nổi bật|kể đến|(?:có )?tên(?: gọi)?(?= ?:)|ví dụ|đáng chú ý|chẳng hạn|điển hình|đơn cử|nhất là)"
+    r"(?<!\w)(?:tiêu biểu|nổi bật|kể đến|(?:có )?tên(?: gọi)?(?= ?:)|ví dụ|đáng chú ý|chẳng hạn|điển hình|"
+    r"đơn cử|nhất là)"
     r"(?: (?:là|như|có|phải|với|nhất|trong số đó|kể đến|các)){0,3} ?:? ?$"
 )
 """Words that bring examples of what the text speaks of just before: "Có thể kể đến “…”"."""
@@ -42,11 +44,18 @@ _MOVEMENT = pattern(
     r"(?:phong trào )?(?:thi đua )?d[âậẩ]n v[ậâ]n kh[éẻ]o(?: ?1 ?\+ ?10)?"
     r"(?: cấp (?:cơ sở|xã|huyện|tỉnh|thành phố|phường|thị xã|quận))?[ .,]*"
 )
-_OWN_NAMES = ("khéo ", small("dân vận khéo trong "), small("dân vận khéo về "), small("dân vận khéo với "), small("dân vận khéo tham gia "))
+_OWN_NAMES = (
+    "khéo ",
+    small("dân vận khéo trong "),
+    small("dân vận khéo về "),
+    small("dân vận khéo với "),
+    small("dân vận khéo tham gia "),
+)
 _DOUBLE, _SINGLE = '“”"', "‘’'"
 _CLOSERS = "”\"’'"
 _NOT_A_NAME = pattern(
-    r"(?:\d (?:cùng|thật|rõ|tại chỗ)(?!\w)|xanh ?- ?sạch|học tập và làm theo|toàn dân đoàn kết|nhà nước và nhân dân|dân biết|năm |\d+$|cả nước "
+    r"(?:\d (?:cùng|thật|rõ|tại chỗ)(?!\w)|xanh ?- ?sạch|học tập và làm theo|toàn dân đoàn kết|nhà nước và "
+    r"nhân dân|dân biết|năm |\d+$|cả nước "
     r"chung|vì người nghèo|khóa )"
 )
 _QUOTE = re.compile(f"[{_DOUBLE}{_SINGLE}]")
@@ -58,7 +67,8 @@ _BARE = re.compile(
 _SOMEBODY = pattern(
     r"(?:dân vận|hội |chi hội|chi bộ|đảng |ban |ubnd|ủy ban|mặt trận|mttq|công an|đoàn thanh|bí thư|chủ tịch|"
     r"trường |ông |bà |khu dân cư \d|"
-    r"xã |huyện |phường |thôn |tổ (?:dân phố (?:số|\d)|dân vận|trưởng|công)|trung tâm|liên đoàn|cựu chiến binh|bộ đội|lực lượng)"
+    r"xã |huyện |phường |thôn |tổ (?:dân phố (?:số|\d)|dân vận|trưởng|công)|trung tâm|liên đoàn|cựu chiến "
+    r"binh|bộ đội|lực lượng)"
 )
 _STOPPED = re.compile(rf"[.;](?= ?[{UPPER}]| [Mm]ô hình|$)")
 _LONGEST = 220

@@ -7,181 +7,8 @@ from dataclasses import dataclass, field
 from kheo.lib.reading.findings import Person
 from kheo.lib.reading.layout import Line
 from kheo.lib.reading.text import LOWER, UPPER, Text, pattern
+from kheo.lib.reading.titles import HEADS, STOPS, SURNAMES
 
-SURNAMES = frozenset(
-    [
-        "nguyễn",
-        "trần",
-        "lê",
-        "phạm",
-        "hoàng",
-        "huỳnh",
-        "phan",
-        "vũ",
-        "võ",
-        "đặng",
-        "bùi",
-        "đỗ",
-        "hồ",
-        "ngô",
-        "dương",
-        "lý",
-        "đào",
-        "đinh",
-        "đoàn",
-        "lâm",
-        "trịnh",
-        "mai",
-        "cao",
-        "hà",
-        "lương",
-        "phùng",
-        "tạ",
-        "thái",
-        "chu",
-        "châu",
-        "quách",
-        "tô",
-        "triệu",
-        "vi",
-        "lò",
-        "lường",
-        "giàng",
-        "vàng",
-        "sùng",
-        "hầu",
-        "thào",
-        "nông",
-        "bế",
-        "ma",
-        "quàng",
-        "cầm",
-        "tòng",
-        "hứa",
-        "kiều",
-        "la",
-        "lại",
-        "lưu",
-        "mạc",
-        "nghiêm",
-        "ninh",
-        "phí",
-        "quản",
-        "tăng",
-        "thạch",
-        "thân",
-        "tiêu",
-        "tống",
-        "trương",
-        "từ",
-        "văn",
-        "viên",
-        "vương",
-        "âu",
-        "bạch",
-        "bành",
-        "cái",
-        "cấn",
-        "chử",
-        "cù",
-        "danh",
-        "diệp",
-        "doãn",
-        "đàm",
-        "đồng",
-        "đường",
-        "giang",
-        "giáp",
-        "hàn",
-        "hán",
-        "hoa",
-        "khổng",
-        "khúc",
-        "khương",
-        "kim",
-        "lã",
-        "liễu",
-        "lục",
-        "lữ",
-        "mã",
-        "nguỵ",
-        "ngụy",
-        "nhâm",
-        "nhan",
-        "ôn",
-        "phó",
-        "sơn",
-        "thẩm",
-        "thi",
-        "tào",
-        "tiết",
-        "trang",
-        "trà",
-        "trưng",
-        "tưởng",
-        "uông",
-        "xa",
-        "y",
-        "ksor",
-        "rơ",
-        "siu",
-        "rah",
-        "nay",
-        "rcom",
-        "hờ",
-        "mùa",
-        "thò",
-        "phàn",
-        "tẩn",
-        "chảo",
-        "lù",
-        "cháng",
-        "hạng",
-        "lầu",
-        "bàn",
-        "mạch",
-        "điểu",
-        "kơ",
-        "kpă",
-        "neáng",
-        "lỳ",
-        "sìn",
-        "tráng",
-        "chang",
-        "cư",
-        "vừ",
-    ]
-)
-
-HEADS = (
-    r"(?:nguyên |quyền |nguyên quyền )?(?:phó )?(?:bí thư|chủ tịch|trưởng ban|trưởng phòng|giám đốc|tổng giám đốc|"
-    r"chánh văn phòng|hiệu trưởng|chỉ huy trưởng|chính ủy|chủ nhiệm|vụ trưởng|cục trưởng|bộ trưởng|thủ tướng|tư lệnh|"
-    r"tổng biên tập|trưởng khối|trưởng công an|trưởng bộ môn|trưởng khoa|viện trưởng|chánh án|"
-    r"chánh thanh tra|tổng bí thư)|"
-    r"phó (?:ban|phòng|văn phòng)(?! \w+ ?\d)|phó trưởng \w+|ủy viên|uvbtv|uvbch|uv btv|uvtv|tuv|huv|thuv|"
-    r"(?:tỉnh|huyện|thành|thị|quận|đảng) ủy viên|chi ủy viên|"
-    r"trưởng (?:thôn|xóm|ấp|khu|bản|khóm|buôn|làng|ban|trạm|đài)|(?:tổ|nhóm|đội) (?:trưởng|phó)|chi hội "
-    r"trưởng|chi hội phó|"
-    r"phó chỉ huy\w*|chính trị viên(?: phó)?|đồn (?:trưởng|phó)|trạm trưởng|phụ trách|đại biểu quốc hội|"
-    r"thường trực|chủ nhiệm|"
-    r"(?:thiếu|trung|thượng|đại) tướng|(?:đại|thượng|trung|thiếu) tá|(?:đại|thượng|trung|thiếu) úy|thứ trưởng|chủ hộ|"
-    r"tổng phụ trách|chánh xứ|chánh trương|nhà báo|nhà giáo|nghệ nhân|nghệ sĩ|cụm (?:trưởng|phó)|khóm trưởng|bản trưởng|trưởng tộc|linh mục|ni sư|sư cô|"
-    r"thượng tọa|hòa thượng|đại đức|mục sư|già làng|người có uy tín|pbttt|pbt|pct|bttt|hội viên|đảng "
-    r"viên|cán bộ|công chức|"
-    r"chuyên viên|phó chánh \w+|phó tổng \w+|ủy viên ban \w+|xã đội trưởng|bí thư"
-)
-"""How a title begins."""
-
-_STOPS = (
-    r" (?:phát biểu|nhận xét|hào hứng|xúc động|tự hào|lý giải|phân tích|thừa nhận|đúc kết|phấn khởi|cho hay|cho rằng|giành|đạt|kiêm nhiệm|bộc bạch|thông tin|mong muốn|trực tiếp|nhận định|đã|cho biết|chủ trì|đồng chủ trì|yêu cầu|nhấn mạnh|trao|dự|tham dự|kết luận|chỉ đạo "
-    r"(?:hội nghị|tại)|và (?:các|đồng chí|đại diện|đ/c|lãnh đạo|"
-    r"ông|bà|hơn|gần|\d)|cùng|trình bày|thông qua|khẳng định|ghi nhận|biểu dương|đề nghị|báo cáo|là|làm|tặng|"
-    r"đánh giá|nêu|khai mạc|"
-    r"quán triệt|tại|chia sẻ|nói|có|được|về dự|đến|phát động|vận động|ký|chúc|thăm|giới thiệu|với|cũng|vui "
-    r"mừng|điều hành|thay mặt|hoan nghênh|"
-    r"lưu ý|đề cao|đồng thời|tiếp thu|công bố|tuyên dương|thừa ủy|bày tỏ|kể|bảo(?= ?[:“\"]| rằng)|tâm sự|giải đáp|trả lời|chúc mừng|"
-    r"cảm ơn|gợi ý|mong)(?!\w)"
-)
 SYLLABLE = rf"[{UPPER}][{LOWER}{UPPER}'’]*"
 _FAMILY = "|".join(
     sorted(
@@ -196,26 +23,37 @@ NAME = re.compile(
     rf"(?<!\w){_OF_TITLE}(?:(?:{_FAMILY})(?: {_NO_TITLE}{SYLLABLE}){{1,4}}|"
     rf"{_NO_TITLE}{SYLLABLE} (?:Văn|Thị)(?: {_NO_TITLE}{SYLLABLE}){{1,3}})(?!\w)"
 )
-_RANKS = r"(?:[Đđ]ại|[Tt]hượng|[Tt]rung|[Tt]hiếu) (?:tướng|tá|úy|uý)|[Ll]inh mục|[Nn]hà báo|[Gg]ià làng|[Tt]hượng tọa|[Đđ]ại đức"
+_RANKS = (
+    r"(?:[Đđ]ại|[Tt]hượng|[Tt]rung|[Tt]hiếu) (?:tướng|tá|úy|uý)|[Ll]inh mục|[Nn]hà báo|[Gg]ià làng|[Tt]hượng "
+    r"tọa|[Đđ]ại đức"
+)
 _CALLED = re.compile(
-    rf"(?<!\w)(?:[Đđ]ồng chí|ĐỒNG CHÍ|[Đđ]/[Cc]\.?|[ÔôBb](?:ng|à)|[Aa]nh|[Cc]hị|[Cc]ô(?: giáo)?|[Bb]ác|[Tt]hầy(?: giáo)?|{_RANKS})(?: ?:)? "
+    rf"(?<!\w)(?:[Đđ]ồng chí|ĐỒNG CHÍ|[Đđ]/[Cc]\.?|[ÔôBb](?:ng|à)|[Aa]nh|[Cc]hị|[Cc]ô(?: giáo)?|[Bb]ác|"
+    rf"[Tt]hầy(?: giáo)?|{_RANKS})(?: ?:)? "
     rf"(?P<name>{SYLLABLE}(?: (?!Phó |Bí |Chủ |Trưởng |Ủy |Giám ){SYLLABLE}){{1,4}})(?!\w)"
 )
 TITLE = pattern(rf"(?<!\w)(?:{HEADS})(?!\w)")
-_TITLE_END = pattern(rf"[,;.\n():/\"”]| - (?!xã hội|an ninh)|-(?= )(?! (?:xã hội|an ninh))|(?<= )-(?! (?:xã hội|an ninh))|{_STOPS}")
+_TITLE_END = pattern(
+    rf"[,;.\n():/\"”]| - (?!xã hội|an ninh)|-(?= )(?! (?:xã hội|an ninh))|(?<= )-(?! (?:xã hội|an ninh))|{STOPS}"
+)
 _TOTITLE = pattern(r" ?(?:,|-|\(|:|;(?= đồng chí)| là| -)? ?(?:(?:hiện )?(?:là|đang là) )?")
 _NEXTTITLE = pattern(r"(?: ?\([^)\n]{1,25}\))? ?(?:,|-| kiêm| và| làm) ?")
 PLACE_BEFORE = pattern(
-    r"(?<!\w)(?<!trưởng )(?<!phó )(?:xã|phường|thị trấn|huyện|thị xã|thành phố|tp\.?|tỉnh|quận|đường|phố|thôn|ấp|xóm|khu phố|bản|"
+    r"(?<!\w)(?<!trưởng )(?<!phó )(?:xã|phường|thị trấn|huyện|thị xã|thành phố|tp\.?|tỉnh|quận|đường|phố|"
+    r"thôn|ấp|xóm|khu phố|bản|"
     r"trường|thcs|thpt|tiểu học|"
     r"giải thưởng|tx\.?|tt\.?|chùa|cầu|sông|núi|hồ|chợ|làng|đặc khu|buôn|công viên|học viện|tư tưởng|chủ "
     r"tịch(?= $)|bác) ?$"
 )
 _PLACE_ON = pattern(r" (?:huyện|tỉnh|thành phố|tp|thị xã|quận)(?!\w)")
-_MIDDLE = re.compile(r"(?<=\w )(?:Văn|Thị|VĂN|THỊ|Bá|Đình|Đức|Hữu|Thế|Duy|Viết|Trọng|Quốc|Mạnh|Ngọc|Xuân|Minh|Quang)(?= )")
+_MIDDLE = re.compile(
+    r"(?<=\w )(?:Văn|Thị|VĂN|THỊ|Bá|Đình|Đức|Hữu|Thế|Duy|Viết|Trọng|Quốc|Mạnh|Ngọc|Xuân|Minh|Quang)(?= )"
+)
 """What stands in the middle of many names of people and of few places."""
 
-_OFFICE = pattern(rf"(?<!\w)(?:{HEADS})(?!\w)[^,;.\d]{{0,40}} (?:tỉnh|huyện|quận|thị xã|thành phố|xã|phường|thị trấn) $")
+_OFFICE = pattern(
+    rf"(?<!\w)(?:{HEADS})(?!\w)[^,;.\d]{{0,40}} (?:tỉnh|huyện|quận|thị xã|thành phố|xã|phường|thị trấn) $"
+)
 _NOBODY = {"hồ chí minh", "bác hồ", "việt nam", "đảng cộng sản", "lê nin", "mác lê"}
 _SIGNED = pattern(r"\W*(?:đã ký|ký tên|ký, đóng dấu)")
 _TEAM = pattern(r"(?<!\w)(?:đội|tổ|ban|phòng|nhóm)$")
@@ -335,7 +173,9 @@ def _end_of_title(text: Text, place: int, limit: int) -> int:
             " h",
         )
         capital = text.plain[found.start() + 1 : found.start() + 2].isupper()
-        named = capital and bool(_TEAM.search(text.low[max(0, found.start() - 6) : found.start()]))  # "Đội Vận động quần chúng"
+        named = capital and bool(
+            _TEAM.search(text.low[max(0, found.start() - 6) : found.start()])
+        )  # "Đội Vận động quần chúng"
         if not abbreviation and not named and found[0] != "/":
             return found.start()
         place = found.end()
@@ -383,4 +223,4 @@ def _titles_before(text: Text, start: int, first: int) -> list[str]:
 
 def _stopped(text: Text, start: int, end: int) -> bool:
     """Tell whether a verb or a bracket stands between a title and the name after it."""
-    return bool(pattern(rf"{_STOPS}| - |[”\"]").search(text.low, start, end))
+    return bool(pattern(rf"{STOPS}| - |[”\"]").search(text.low, start, end))

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from kheo.lib.reading.people import SURNAMES
 from kheo.lib.reading.text import LOWER, UPPER, Text, pattern, small
+from kheo.lib.reading.titles import SURNAMES
 
 LEVELS = {
     "tỉnh": "province",
@@ -57,14 +57,17 @@ ORGANISATIONS = (
 KINDS = "|".join(sorted((kind for kind in LEVELS if len(kind) > 1), key=len, reverse=True))
 SYLLABLE = rf"[{UPPER}][{LOWER}'’]*"
 NAMED = re.compile(
-    rf"(?<![\w])(?<!văn )(?<!cơ )(?<!biên )(?<![Tt]rưởng )(?<![Pp]hó )(?<![Gg]ià )(?P<kind>(?i:{KINDS})|(?:[Hh]uyện|[Tt]ỉnh|[Tt]hành|[Tt]hị|"
-    rf"[Qq]uận) (?:ủy|uỷ)|(?:TP|Tp|TX|Tx|TT|H|P|X|Q)\.)(?: |(?<=\.))(?:(?:miền núi|vùng cao|biên giới|vùng biên|trung du|ven biển|hải đảo|đảo|trẻ|vùng sâu|anh hùng) )?"
+    rf"(?<![\w])(?<!văn )(?<!cơ )(?<!biên )(?<![Tt]rưởng )(?<![Pp]hó )(?<![Gg]ià )(?P<kind>(?i:{KINDS})|"
+    rf"(?:[Hh]uyện|[Tt]ỉnh|[Tt]hành|[Tt]hị|"
+    rf"[Qq]uận) (?:ủy|uỷ)|(?:TP|Tp|TX|Tx|TT|H|P|X|Q)\.)(?: |(?<=\.))(?:(?:miền núi|vùng cao|biên giới|vùng "
+    rf"biên|trung du|ven biển|hải đảo|đảo|trẻ|vùng sâu|anh hùng) )?"
     rf"(?P<name>{SYLLABLE}(?:[ -]{SYLLABLE}){{0,4}}|\d{{1,2}}(?!\d|[.,/]))"
 )
 _IN_CAPITALS = re.compile(
     rf"(?<!\w)(?P<kind>(?:{KINDS.upper()})|(?:HUYỆN|TỈNH|THÀNH|THỊ|QUẬN) (?:ỦY|UỶ)) "
     rf"(?P<name>(?!HỘI|ỦY|UỶ)[{UPPER}]{{2,}}(?: [{UPPER}]+){{0,3}}?)"
-    r"(?= ?(?:$|[\n|*,–-]|\(| (?:NĂM|VỀ|TỔNG|SƠ|BIỂU|ĐẢNG|CỘNG|GIAI ĐOẠN|TRONG|QUÝ|CÓ|TRIỂN|TỔ|TUYÊN|KHÓA|NHIỆM|LẦN|GIAO|PHÁT|NÂNG|ĐẨY|LAN|GẶP|HỘI|KẾT|BÁO|THI|TRIỂN)\b))"
+    r"(?= ?(?:$|[\n|*,–-]|\(| (?:NĂM|VỀ|TỔNG|SƠ|BIỂU|ĐẢNG|CỘNG|GIAI ĐOẠN|TRONG|QUÝ|CÓ|TRIỂN|TỔ|TUYÊN|KHÓA|"
+    r"NHIỆM|LẦN|GIAO|PHÁT|NÂNG|ĐẨY|LAN|GẶP|HỘI|KẾT|BÁO|THI|TRIỂN)\b))"
 )
 """A place as letterheads write it: "UBND HUYỆN YÊN MÔ"."""
 
@@ -75,7 +78,6 @@ _NEXT_SENTENCE = pattern(
     r"ban (?:chỉ|dân|tuyên|thường)|hội (?:nông|liên|cựu|nghị)|đoàn thanh|năm \d|ngày \d)(?!\w)"
 )
 """What begins with a capital behind "xã" or "phường" and is no name: the next sentence, or another body."""
-
 
 
 @dataclass(frozen=True)

@@ -31,12 +31,14 @@ _SCALE = "|".join(sorted(SCALES, key=len, reverse=True))
 _SAID = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|trăm|linh|lẻ|mốt|tư|lăm|nghìn|ngàn"
 _NUMBER = pattern(
     rf"(?<![\w.,/+-])(?P<low>{_NUMERAL})(?P<scale1> ?(?:{_SCALE})\b|(?:tr|tỷ|tỉ)(?=\d\b))?"
-    rf"(?:(?<=tr)(?P<tenth>\d)\b|(?<=tỷ|tỉ)(?P<tenths>\d)\b|(?<=tỷ|tỉ) (?P<rest>\d{{1,3}}(?:,\d{{1,3}})?) (?:triệu|tr)\b)?"
+    rf"(?:(?<=tr)(?P<tenth>\d)\b|(?<=tỷ|tỉ)(?P<tenths>\d)\b|(?<=tỷ|tỉ) (?P<rest>\d{{1,3}}(?:,\d{{1,3}})?) "
+    rf"(?:triệu|tr)\b)?"
     rf"(?:(?P<to> ?- ?| đến | tới )(?P<high>{_NUMERAL}))?(?P<scale2> ?(?:{_SCALE})\b)?(?P<half> rưỡi)?"
     r"(?P<of>/\d{1,9}(?:\.\d{3}){0,3})?(?P<unit>(?=(?:m2|m²|km|ha|m|kg|đ|vnđ|tấn)(?![\w/])))?(?P<after>\+| ?%|[\w/])?"
 )
 _IN_WORDS = pattern(
-    rf"(?<!\w)(?:{_SAID})(?: (?:{_SAID})){{0,9}}(?= (?:mô hình|điển hình|gương|tập thể|cá nhân|xã|hộ|mét vuông|ngày công|triệu đồng|suất quà|cây)\b)"
+    rf"(?<!\w)(?:{_SAID})(?: (?:{_SAID})){{0,9}}(?= (?:mô hình|điển hình|gương|tập thể|cá nhân|xã|hộ|mét "
+    rf"vuông|ngày công|triệu đồng|suất quà|cây)\b)"
 )
 _VAGUE = pattern(
     r"(?<!\w)(?:(?:hàng|hằng|nhiều|vài) (?:chục|trăm|nghìn|ngàn|vạn|triệu|tỷ)(?: (?:nghìn|ngàn|triệu|tỷ))?)(?!\w)"
@@ -92,7 +94,16 @@ def _in_figures(text: Text, found: re.Match[str]) -> Quantity | None:
     if after == "+":
         qualifier = "over"
     whole = int(found["of"][1:].replace(".", "")) if found["of"] else None
-    return Quantity(value, qualifier, start, first, end, None, _kind(before, after, value, measured=found["unit"] is not None), whole)
+    return Quantity(
+        value,
+        qualifier,
+        start,
+        first,
+        end,
+        None,
+        _kind(before, after, value, measured=found["unit"] is not None),
+        whole,
+    )
 
 
 def _remainder(found: re.Match[str]) -> int | Decimal:

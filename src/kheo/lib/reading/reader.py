@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from kheo.lib.reading.body import Body, body_of
 from kheo.lib.reading.breakdowns import Group, Owned, groups, owned
 from kheo.lib.reading.byline import byline
 from kheo.lib.reading.checks import compare
@@ -20,7 +21,6 @@ from kheo.lib.reading.findings import Document, Figure, Findings
 from kheo.lib.reading.layout import Sentence, is_roundup, lines, sentences
 from kheo.lib.reading.models import models
 from kheo.lib.reading.people import people
-from kheo.lib.reading.body import Body, body_of
 from kheo.lib.reading.places import called, named_places
 from kheo.lib.reading.quantities import Quantity, quantities
 from kheo.lib.reading.scope import Scope
@@ -32,9 +32,9 @@ from kheo.lib.reading.text import Span, Text, pattern, prepare
 from kheo.lib.reading.times import Times, times
 from kheo.lib.reading.totals import Chosen, choose, fields_of, names_movement, settle
 
-
 _OVERLAPPING = pattern(
-    r"(?:có thể|cùng|đồng thời) thuộc (?:nhiều|hai|2|các) lĩnh vực|trùng (?:nhau về )?lĩnh vực|tính (?:cả )?(?:ở|vào) nhiều lĩnh vực"
+    r"(?:có thể|cùng|đồng thời) thuộc (?:nhiều|hai|2|các) lĩnh vực|trùng (?:nhau về )?lĩnh vực|tính (?:cả "
+    r")?(?:ở|vào) nhiều lĩnh vực"
 )
 """Words that tell that one model is counted in several fields."""
 
@@ -152,7 +152,9 @@ def _figures(
     ]
     inner = {id(share.quantity) for group in grouped for share in group.items} | {id(one.quantity) for one in told}
     several = is_roundup(text, lines(text))
-    chosen = Chosen() if several else choose(text, [count for count in found if id(count.quantity) not in inner], grouped)
+    chosen = (
+        Chosen() if several else choose(text, [count for count in found if id(count.quantity) not in inner], grouped)
+    )
     total = chosen.total
     group = fields_of(total, grouped)
     commended = {one.start for one in findings.commendations}

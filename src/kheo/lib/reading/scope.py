@@ -4,10 +4,10 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from kheo.lib.reading.body import Body
 from kheo.lib.reading.counting import Count
 from kheo.lib.reading.dates import Period
 from kheo.lib.reading.layout import Sentence
-from kheo.lib.reading.body import Body
 from kheo.lib.reading.places import ORGANISATIONS, Place
 from kheo.lib.reading.text import Text, pattern, small
 
@@ -144,10 +144,10 @@ def is_elsewhere(text: Text, count: Count, scope: Scope) -> bool:
     whole = max((one.end() for one in _WHOLE.finditer(low, first, count.start)), default=-1)
     other = _larger(text, count, scope)
     for place in scope.places_in(first, count.start):
-        if 0 <= place.start - other < 3:
-            other = place.end
-        elif not _is_home(place, scope.body) and not _OBJECT.search(
-            low[max(first, _kind_start(low, place) - 20) : _kind_start(low, place)]
+        if (
+            0 <= place.start - other < 3
+            or not _is_home(place, scope.body)
+            and not _OBJECT.search(low[max(first, _kind_start(low, place) - 20) : _kind_start(low, place)])
         ):
             other = place.end
         elif _is_home(place, scope.body):

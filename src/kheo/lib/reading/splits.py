@@ -37,7 +37,9 @@ def _sums(told: list[Owned]) -> dict[int, object]:
     for one in told:
         by_part[one.part.start].setdefault(one.kind, one)
     return {
-        part: sum(one.quantity.value or 0 for one in kinds.values()) for part, kinds in by_part.items() if len(kinds) > 1
+        part: sum(one.quantity.value or 0 for one in kinds.values())
+        for part, kinds in by_part.items()
+        if len(kinds) > 1
     }
 
 

@@ -21,7 +21,8 @@ _WANTED = pattern(
 )
 _MORE = pattern(r" (?P<unit>[^\W\d]+(?: [^\W\d]+){1,3}?)(?= và |[,.;]|$)")
 _SHARE = pattern(
-    r" (?:số )?(?:các )?(?P<unit>mô hình|xã|thôn|phường|khu|ấp|thị trấn|xóm|bản|chi|cơ quan|đơn vị|tổ|hộ|cán bộ|huyện|đảng)(?!\w)"
+    r" (?:số )?(?:các )?(?P<unit>mô hình|xã|thôn|phường|khu|ấp|thị trấn|xóm|bản|chi|cơ quan|đơn vị|tổ|hộ|"
+    r"cán bộ|huyện|đảng)(?!\w)"
 )
 _STANDARD = pattern(r"[^.;]{0,90}?(?:đạt chuẩn|về đích|nông thôn mới|đạt|hoàn thành|công nhận|kiểu mẫu)")
 _PLACES = re.compile(r" ?\((?P<names>[^)\d]{3,120})\)")
@@ -29,7 +30,9 @@ _DELTA = pattern(r"(?<!phấn đấu )(?:tăng|giảm|vượt)(?: (?:thêm|là|�
 _NEXT_YEAR = pattern(r"năm (?P<year>20\d\d)")
 
 
-def targets(text: Text, parts: list[Sentence], numbers: dict[int, list[Quantity]], scope: Scope, asked: list[Task]) -> list[Target]:
+def targets(
+    text: Text, parts: list[Sentence], numbers: dict[int, list[Quantity]], scope: Scope, asked: list[Task]
+) -> list[Target]:
     """Return what is set for the time to come: in words that say so, and in what is asked for."""
     found = []
     for part in parts:
@@ -58,7 +61,13 @@ def _target(text: Text, part: Sentence, one: Quantity, scope: Scope, *, tasked: 
     ).search(before):
         return None
     per = "unit" if _PER_UNIT.search(before) else "all"
-    counted = one.kind == "percent" or wanted["unit"] in ("mô hình", "điển hình") or (wanted["unit"] == "cây" and per == "unit") or wanted.re is _MORE or (tasked and wanted["unit"] in ("m2", "m²"))
+    counted = (
+        one.kind == "percent"
+        or wanted["unit"] in ("mô hình", "điển hình")
+        or (wanted["unit"] == "cây" and per == "unit")
+        or wanted.re is _MORE
+        or (tasked and wanted["unit"] in ("m2", "m²"))
+    )
     if not counted and not (
         _STANDARD.match(text.low, wanted.end(), part.end)
         and pattern("phấn đấu|mục tiêu|chỉ tiêu|có thêm|sẽ ").search(before)

@@ -10,7 +10,8 @@ from kheo.lib.reading.layout import Sentence
 from kheo.lib.reading.text import Text, pattern
 
 VERBS = (
-    r"tiếp tục|đẩy mạnh|tăng cường|tập trung|chú trọng|nâng cao|nâng chất|thường xuyên|quán triệt|tổ chức(?! đảng| chính| cơ| đoàn| hội(?! nghị)| xã| thành| quần)|phát huy|"
+    r"tiếp tục|đẩy mạnh|tăng cường|tập trung|chú trọng|nâng cao|nâng chất|thường xuyên|quán triệt|tổ "
+    r"chức(?! đảng| chính| cơ| đoàn| hội(?! nghị)| xã| thành| quần)|phát huy|"
     r"rà soát|thực hiện|xây dựng|phấn đấu|đổi mới|chủ động|làm tốt|làm rõ|triển khai|quan tâm|củng cố|kiện toàn|"
     r"lựa chọn|nhân rộng|gắn|phối hợp|kịp thời|tích cực|hướng dẫn|kiểm tra|bám sát|bám|tuyên truyền|duy trì|khắc phục|"
     r"phát hiện|lãnh đạo|chỉ đạo|bồi dưỡng|tham mưu|phát động|phân công|đăng ký|vận động|coi trọng|mở rộng|mở thêm|mở|"
@@ -44,22 +45,26 @@ _ASKED = pattern(
 )
 _AHEAD = pattern(
     r"\W{0,3}(?:\d{1,2}[.)] )?(?:[^.;:]{0,90}: )?(?:về )?(?:trong )?(?:"
-    r"theo kế hoạch,|(?:\d{1,2} )?(?:thời gian|năm|giai đoạn|quý|nhiệm kỳ) tới|hướng (?:nhân rộng|phát triển)[^:]{0,20}:|thời gian tiếp theo|sang năm(?: (?:20|19)\d\d)?|"
+    r"theo kế hoạch,|(?:\d{1,2} )?(?:thời gian|năm|giai đoạn|quý|nhiệm kỳ) tới|hướng (?:nhân rộng|phát "
+    r"triển)[^:]{0,20}:|thời gian tiếp theo|sang năm(?: (?:20|19)\d\d)?|"
     r"(?:6|sáu) tháng cuối năm|(?:chúng tôi|chúng ta) sẽ|"
     r"(?:phương hướng|nhiệm vụ|giải pháp)[^.;:]{0,60}(?=:))|[^.;:]{0,60}trong thời gian tới,"
 )
 _FROM_YEAR = pattern(
-    r"\W{0,3}(?:(?:từ|bước sang|sang) )?năm (?P<year>20\d\d),(?= (?:mỗi|[^.;]{0,60}(?:phấn đấu|sẽ|tiếp tục|tập trung|đề ra|dự kiến)))"
+    r"\W{0,3}(?:(?:từ|bước sang|sang) )?năm (?P<year>20\d\d),(?= (?:mỗi|[^.;]{0,60}(?:phấn đấu|sẽ|tiếp tục|"
+    r"tập trung|đề ra|dự kiến)))"
 )
 _STRIVES = pattern(r"\W{0,3}phấn đấu (?:đến|năm|trong năm)|điều \d{1,2}\.? [^.;]{0,120}(?:tiếp tục|có trách nhiệm)")
 _WILL = pattern(
-    r"\W{0,3}(?:[^.,;:]{0,25}, )?(?:[^.,;:]{0,60}: )?(?:toàn |ban )?(?:tỉnh|huyện|thị xã|thành phố|quận|xã|phường|thị trấn|đơn vị|hội|đoàn|"
+    r"\W{0,3}(?:[^.,;:]{0,25}, )?(?:[^.,;:]{0,60}: )?(?:toàn |ban )?(?:tỉnh|huyện|thị xã|thành phố|quận|xã|"
+    r"phường|thị trấn|đơn vị|hội|đoàn|"
     r"chỉ đạo|nhà trường|công ty|chi bộ|thôn|ấp|khu phố)(?: [^.,;:]{0,30})? sẽ(?= )"
 )
 """What a body says that it will do."""
 
 _UPWARDS = pattern(
-    r" (?:các )?cấp (?:có thẩm quyền|tỉnh|huyện|trên|trung ương)|[^.;,]{0,60} xem xét|[^.;,]{0,60}(?:khen thưởng|tặng|công nhận) (?:\d|bằng|giấy|huân)|"
+    r" (?:các )?cấp (?:có thẩm quyền|tỉnh|huyện|trên|trung ương)|[^.;,]{0,60} xem xét|[^.;,]{0,60}(?:khen "
+    r"thưởng|tặng|công nhận) (?:\d|bằng|giấy|huân)|"
     r" (?:ban dân vận|ban tuyên giáo|ubnd|hđnd|ban thường vụ|thường trực)? ?(?:trung ương|tỉnh|cấp trên)(?!\w)"
 )
 _ADDRESSEES = pattern(r"\W{0,3}nơi nhận")
@@ -133,7 +138,7 @@ def _clauses(text: Text, part: Sentence, begin: int) -> Iterator[Task]:
         first = start + len(words) - len(words.lstrip(" -+•*,:;"))
         lead = _LEAD.match(text.low, first, end)
         first = lead.end() if lead else first
-        last = start + len(words.rstrip(" .,;:/”\""))
+        last = start + len(words.rstrip(' .,;:/”"'))
         if last - first < 6 or _MARKED.fullmatch(text.low, first, last):
             continue
         if number == 0 and len(places) > 2 and not _SAYS_WHAT.search(text.low, first, last):

@@ -32,7 +32,11 @@ _SAME_LENGTH = str.maketrans(
 )
 # These become shorter: a letter with its marks apart, what nobody sees, and several spaces.
 _SHORTENED = re.compile("[^\\W\\d_]?[\u0300-\u036f]{1,6}|[\u200b-\u200f\u2060\ufeff\u00ad]| {2,}")
-_WRAPPED = re.compile("(?<=[^\\s.:;!?|])\n(?=[" + LOWER + "])|(?<=[^\n]{50}[^\\s.:;!?|])\n(?=[0-9])(?!\\d{1,2}(?:[.)] |[/.-]\\d{1,2}[/.-]\\d{4}|:\\d\\d))")
+_WRAPPED = re.compile(
+    "(?<=[^\\s.:;!?|])\n(?=["
+    + LOWER
+    + "])|(?<=[^\n]{50}[^\\s.:;!?|])\n(?=[0-9])(?!\\d{1,2}(?:[.)] |[/.-]\\d{1,2}[/.-]\\d{4}|:\\d\\d))"
+)
 _TABBED = re.compile(r"^[^\n\t]*\t[^\n\t]*\t[^\n]*$", re.MULTILINE)
 
 

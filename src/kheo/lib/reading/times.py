@@ -25,17 +25,22 @@ _LEGAL = pattern(
     r"định)[^.;,]{0,60}$"
 )
 _HOLDS = pattern(
-    r"tổ chức|tổng kết|sơ kết|họp|diễn ra|phát động|gặp mặt|biểu dương|ra quân|công bố|ban hành|quán triệt|đối thoại|giao ban|sinh hoạt|khai mạc|đã có buổi|hội nghị|lễ |buổi |cuộc họp|họp mặt|tọa đàm|ra mắt|trao|tuyên dương|"
+    r"tổ chức|tổng kết|sơ kết|họp|diễn ra|phát động|gặp mặt|biểu dương|ra quân|công bố|ban hành|quán triệt|"
+    r"đối thoại|giao ban|sinh hoạt|khai mạc|đã có buổi|hội nghị|lễ |buổi |cuộc họp|họp mặt|tọa đàm|ra mắt|"
+    r"trao|tuyên dương|"
     r"khảo sát|làm việc|kiểm tra|thẩm định"
 )
 _PAGE = pattern(r"hôm nay,(?! (?:hồi|vào|lúc))|hôm nay là|today")
 _HELD = pattern(r"(?<!\w)(?:sáng|chiều|tối|trưa|ngày|hôm)(?: qua)?,? ?(?:ngày ?)?$|^")
 _WEEKDAY = pattern(
-    r"(?:thời sự|bản tin|đăng bởi|nguồn:|người (?:viết|đăng)|tác giả|lượt (?:xem|đọc)|đã xem|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|cập nhật|xuất bản|đăng (?:ngày|lúc)|ngày đăng|gmt|date|"
+    r"(?:thời sự|bản tin|đăng bởi|nguồn:|người (?:viết|đăng)|tác giả|lượt (?:xem|đọc)|đã xem|thứ (?:hai|ba|"
+    r"tư|năm|sáu|bảy|[2-7])|chủ nhật|cập nhật|xuất bản|đăng (?:ngày|lúc)|ngày đăng|gmt|date|"
     r"\d{1,2}:\d{2})"
 )
 _TODAY = pattern(r"(?<!\w)(?:sáng|chiều|tối|trưa|hôm) nay,? ")
-_MONTHS = pattern(r"(?<!\w)(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) tháng (?:đầu năm|vừa qua|qua)(?! (?:19|20)\d)")
+_MONTHS = pattern(
+    r"(?<!\w)(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) tháng (?:đầu năm|vừa qua|qua)(?! (?:19|20)\d)"
+)
 _OF_MOVEMENT = pattern("mô hình|điển hình|phong trào|dân vận|tổng kết|đăng ký|công nhận|khen thưởng|báo cáo|kết quả")
 _ONLY = pattern(r"[^.;,\d]{0,30}(?<!\w)mới (?:chỉ )?(?:có|đạt)")
 _LAUNCHED = pattern(r"phát động[^.;]{0,110}$")
@@ -176,16 +181,9 @@ def _reported(text: Text, found: list[Period], rows: list[Line], latest: date | 
     opening = (rows[0].start if rows else 0) + 1500
     for one in found:
         before = text.low[max(0, one.start - 120) : one.start].rpartition("\n")[2]
-        if _TO_COME.search(before) and one.kind != "term" or latest and one.since > latest:
-            continue
-        if _LEGAL.search(before) and not _REVIEWS.search(before):
+        if _is_to_come(one, before, latest) or (_LEGAL.search(before) and not _REVIEWS.search(before)):
             continue
         if _EXAMPLE.search(text.low[max(0, one.start - 300) : one.start]) or _ONLY.match(text.low, one.end):
-            continue
-        if one.kind != "term" and _LAUNCHED.search(before) and (latest is None or one.until.year > latest.year):
-            continue
-        unfinished = one.kind == "term" and latest is not None and one.until.year > latest.year
-        if unfinished and (_LAUNCHED.search(before) or not _REVIEWS.search(before)):
             continue
         if one.kind == "year" and one.start >= title_end and not _OF_MOVEMENT.search(_sentence(text, one)):
             continue  # the year of something else
@@ -195,6 +193,16 @@ def _reported(text: Text, found: list[Period], rows: list[Line], latest: date | 
     if not weights:
         return None
     return first[max(weights, key=lambda key: (weights[key], -first[key].start))]
+
+
+def _is_to_come(one: Period, before: str, latest: date | None) -> bool:
+    """Tell whether a period lies ahead: planned or launched, not yet over, or after the last day told of."""
+    if latest and one.since > latest:
+        return True
+    unfinished = latest is not None and one.until.year > latest.year
+    if one.kind == "term":
+        return unfinished and bool(_LAUNCHED.search(before) or not _REVIEWS.search(before))
+    return bool(_TO_COME.search(before) or (_LAUNCHED.search(before) and (latest is None or unfinished)))
 
 
 def _sentence(text: Text, one: Period) -> str:

@@ -95,22 +95,27 @@ def _role(text: Text, count: Count, scope: Scope, lead: Count | None, own_time: 
         return "part"
     if "asked" in count.marks or is_to_come(text, count):
         return "target"
-    if _SEEN.search(text.low, max(count.part.start, count.start - 40), count.start):
-        return "other"
-    if _HANDED.search(text.low, count.part.start, count.start):
-        return "other"
-    if _NOT_WHOLE.search(text.low[max(count.part.start, count.start - 100) : count.start]):
+    if _is_some(text, count):
         return "other"
     if not own_time:
         return "other_period"
     if is_elsewhere(text, count, scope):
         return "other_place" if scope.body.level is None or scope.body.organ else "part"
     first = lead.end if lead else count.part.start
-    if is_part(text, count, first, scope.body) or _begins_with_part(text, count):
+    parted = is_part(text, count, first, scope.body) or _begins_with_part(text, count)
+    if parted or _LEVELLED.match(text.low, count.end):
         return "part"
-    if _OTHER_KIND.match(text.low, count.end) or _LEVELLED.match(text.low, count.end):
-        return "part" if _LEVELLED.match(text.low, count.end) else "other"
-    return "candidate" if count.quantity.value is not None else "other"
+    return "other" if _OTHER_KIND.match(text.low, count.end) or count.quantity.value is None else "candidate"
+
+
+def _is_some(text: Text, count: Count) -> bool:
+    """Tell whether a count is of models visited, rewarded, or usual in a year, and not of those there are."""
+    low, start = text.low, count.part.start
+    return bool(
+        _SEEN.search(low, max(start, count.start - 40), count.start)
+        or _HANDED.search(low, start, count.start)
+        or _NOT_WHOLE.search(low[max(start, count.start - 100) : count.start])
+    )
 
 
 def _begins_with_part(text: Text, count: Count) -> bool:
