@@ -178,12 +178,10 @@ def _headline(text: Text, row: Line, places: list[Place]) -> Iterator[Vote]:
 
 def _letterhead(text: Text, inside: list[Line], places: list[Place]) -> Iterator[Vote]:
     """Yield the place that the line of place and day of a letterhead names once more: the lowest of those above it."""
-    for row in inside[:8]:
-        if dated := _DATELINE.search(text.plain[row.start : row.end]):
-            for place in places:
-                if place.start < row.start and place.name.lower() == dated["name"].lower():
-                    yield place.level, 8, place.start, place.end
-            return
+    dated = next((found for row in inside[:8] if (found := _DATELINE.search(text.plain, row.start, row.end))), None)
+    for place in places if dated else []:
+        if dated and place.start < dated.start() and place.name.lower() == dated["name"].lower():
+            yield place.level, 8, place.start, place.end
 
 
 def _is_aside(text: Text, place: Place) -> bool:

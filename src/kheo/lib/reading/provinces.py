@@ -8,8 +8,8 @@ TODAY = (
 )
 FORMER = (
     "Bà Rịa - Vũng Tàu, Bạc Liêu, Bắc Giang, Bắc Kạn, Bến Tre, Bình Dương, Bình Định, Bình Phước, Bình Thuận, "
-    "Đắk Nông, Hà Giang, Hà Nam, Hải Dương, Hậu Giang, Hòa Bình, Kiên Giang, Kon Tum, Long An, Nam Định, Ninh Thuận, Phú Yên, "
-    "Quảng Bình, Quảng Nam, Sóc Trăng, Thái Bình, Thừa Thiên Huế, Tiền Giang, Trà Vinh, Vĩnh Phúc, Yên Bái"
+    "Đắk Nông, Hà Giang, Hà Nam, Hải Dương, Hậu Giang, Hòa Bình, Kiên Giang, Kon Tum, Long An, Nam Định, Ninh Thuận, "
+    "Phú Yên, Quảng Bình, Quảng Nam, Sóc Trăng, Thái Bình, Thừa Thiên Huế, Tiền Giang, Trà Vinh, Vĩnh Phúc, Yên Bái"
 )
 PROVINCES = frozenset(name.lower() for name in f"{TODAY}, {FORMER}".split(", "))
 """Every name, in small letters."""

@@ -49,12 +49,13 @@ _OBJECT = pattern(
 
 @dataclass(frozen=True)
 class Scope:
-    """Whose report it is, of which time, and every place and period named."""
+    """Whose report it is, of which time, and every place and period named; a roundup is nobody's report."""
 
     body: Body
     period: Period | None
     places: list[Place]
     periods: list[Period]
+    roundup: bool = False
 
     def places_in(self, start: int, end: int) -> list[Place]:
         """Return the places named in a stretch."""

@@ -27,6 +27,10 @@ _SHARE = pattern(
 _STANDARD = pattern(r"[^.;]{0,90}?(?:đạt chuẩn|về đích|nông thôn mới|đạt|hoàn thành|công nhận|kiểu mẫu)")
 _PLACES = re.compile(r" ?\((?P<names>[^)\d]{3,120})\)")
 _DELTA = pattern(r"(?<!phấn đấu )(?:tăng|giảm|vượt)(?: (?:thêm|là|được))? ?$")
+_REACHED = pattern(r"(?<!\w)(?:đã|được|đạt|vượt)(?!\w)[^.;,]{0,50}$")
+_SET = pattern("phấn đấu|mỗi |mục tiêu")
+_AHEAD = pattern("phấn đấu|mục tiêu|chỉ tiêu|dự kiến|sẽ |mỗi ")
+_WISHED = pattern("phấn đấu|mục tiêu|chỉ tiêu|có thêm|sẽ ")
 _NEXT_YEAR = pattern(r"năm (?P<year>20\d\d)")
 
 
@@ -53,28 +57,13 @@ def _target(text: Text, part: Sentence, one: Quantity, scope: Scope, *, tasked: 
     before = text.low[max(part.start, one.first - 190) : one.first]
     if wanted is None and tasked and one.kind == "number" and before.endswith((" thêm ", " mới ")):
         wanted = _MORE.match(text.low, one.end, part.end)
-    cue = _TARGET.search(before)
-    if not wanted or not (cue or part.future or tasked):
-        return None
-    if pattern(r"(?<!\w)(?:đã|được|đạt|vượt)(?!\w)[^.;,]{0,50}$").search(before) and not pattern(
-        "phấn đấu|mỗi |mục tiêu"
-    ).search(before):
+    ahead = part.future or tasked or (_TARGET.search(before) and _AHEAD.search(before))
+    if not wanted or not ahead or (_REACHED.search(before) and not _SET.search(before)):
         return None
     per = "unit" if _PER_UNIT.search(before) else "all"
-    counted = (
-        one.kind == "percent"
-        or wanted["unit"] in ("mô hình", "điển hình")
-        or (wanted["unit"] == "cây" and per == "unit")
-        or wanted.re is _MORE
-        or (tasked and wanted["unit"] in ("m2", "m²"))
-    )
-    if not counted and not (
-        _STANDARD.match(text.low, wanted.end(), part.end)
-        and pattern("phấn đấu|mục tiêu|chỉ tiêu|có thêm|sẽ ").search(before)
+    if not _is_counted(one, wanted, per, tasked=tasked) and not (
+        _STANDARD.match(text.low, wanted.end(), part.end) and _WISHED.search(before)
     ):
-        return None
-    future = part.future or tasked or pattern("phấn đấu|mục tiêu|chỉ tiêu|dự kiến|sẽ |mỗi ").search(before)
-    if not future:
         return None
     end = one.end if one.kind == "percent" else wanted.end()
     names = _PLACES.match(text.plain, wanted.end(), part.end)
@@ -89,6 +78,17 @@ def _target(text: Text, part: Sentence, one: Quantity, scope: Scope, *, tasked: 
         per=per,
         year=_year(text, part, one, scope),
         places=_named(names["names"]) if names else (),
+    )
+
+
+def _is_counted(one: Quantity, wanted: re.Match[str], per: str, *, tasked: bool) -> bool:
+    """Tell whether a number is a target by its unit alone; of communes and the like it must say what they reach."""
+    return (
+        one.kind == "percent"
+        or wanted["unit"] in ("mô hình", "điển hình")
+        or (wanted["unit"] == "cây" and per == "unit")
+        or wanted.re is _MORE
+        or (tasked and wanted["unit"] in ("m2", "m²"))
     )
 
 
