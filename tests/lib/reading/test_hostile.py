@@ -34,6 +34,17 @@ PIECES = [
         "(tập thể 3 mô hình) ",
         "HUYỆN YÊN ",
         "TRƯỞNG BAN\nLê Văn A\n",
+        "STT\n1\nXã A\n",
+        "STT\nA\nB\nC\n1\nX\n5\n2\nY\n6\n",
+        "8 tỷ 200 triệu ",
+        "hai mô hình a, một mô hình ",
+        "đề nghị các xã, kiện toàn; ",
+        "tập thể 3, cá nhân 4, ",
+        "138 mô hình. xã A 12, xã B 9, còn lại 8. ",
+        "từ năm 2009 đến nay ",
+        "được tặng giấy khen ",
+        "tiêu biểu: “a” ",
+        "Hội Nông dân xã A, ngày 1",
     ),
 ]
 

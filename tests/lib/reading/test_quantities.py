@@ -24,6 +24,12 @@ from kheo.lib.reading.text import prepare
         ("từ 3 đến 5 mô hình", 3, "range", 5),
         ("một trăm linh năm mô hình", 105, "exact", None),
         ("hàng trăm mô hình", None, "vague", None),
+        ("8 tỷ 200 triệu đồng", 8_200_000_000, "exact", None),
+        ("18tr5", 18_500_000, "exact", None),
+        ("56.000.000đ", 56_000_000, "exact", None),
+        ("nhiều hơn 5 mô hình", 5, "exact", None),
+        ("ít nhất một mô hình", 1, "over", None),
+        ("nâng cấp 96km đường", 96, "exact", None),
     ],
 )
 def test_a_number_with_its_qualifier(words, value, qualifier, high):

@@ -26,3 +26,39 @@ def test_a_wrapped_line_goes_on_and_a_row_of_a_table_does_not():
     assert prepare("Kết quả:\nmô hình").plain == "Kết quả:\nmô hình"
     row = "STT | Đơn vị | Tổng số | Kinh tế | VH-XH | QP-AN | HTCT | Ghi chú"
     assert prepare(f"{row}\n1 | Xã A | 3").plain.count("\n") == 1
+
+
+def test_cells_one_under_another_become_rows_and_every_place_stays():
+    cells = [
+        "STT",
+        "Đơn vị",
+        "Tổng số",
+        "Kinh tế",
+        "1",
+        "Xã A",
+        "3",
+        "2",
+        "2",
+        "Xã B",
+        "5",
+        "1",
+        "Cộng",
+        "8",
+        "3",
+        "Hết.",
+    ]
+    original = "\n".join(cells)
+    plain = prepare(original).plain
+    assert plain.split("\n") == ["STT|Đơn vị|Tổng số|Kinh tế", "1|Xã A|3|2", "2|Xã B|5|1", "Cộng|8|3", "Hết."]
+    assert len(plain) == len(original)
+
+
+def test_a_list_that_is_no_table_stays():
+    original = "STT\nMột câu dài\n1. Xã A có 3 mô hình\n2. Xã B"
+    assert prepare(original).plain == original
+
+
+def test_the_slips_of_a_typist_are_mended_only_for_the_rules():
+    text = prepare("24 mô hinh Dận vận khéo")
+    assert (text.low, text.plain) == ("24 mô hình dân vận khéo", "24 mô hinh Dận vận khéo")
+    assert prepare("bông hoa văn hoa lá").low == "bông hoa văn hoa lá"

@@ -186,7 +186,7 @@ def _bare_names(text: Text, parts: list[Sentence]) -> Iterator[tuple[int, int]]:
             continue
         for match in _BARE.finditer(text.plain, part.start, part.end):
             counted = re.search(
-                r"\d(?:[.,]\d+)* (?:lượt )?$", text.plain[max(part.start, match.start() - 12) : match.start()]
+                r"\d(?:[.,]\d{1,6}){0,3} (?:lượt )?$", text.plain[max(part.start, match.start() - 12) : match.start()]
             )
             if not counted and not _SOMEBODY.match(text.low, match.start("name")):
                 yield match.span("name")

@@ -17,7 +17,6 @@ SLIPS = {
     "hệ thông": "hệ thống",
     "chính tri": "chính trị",
     "quốc phong": "quốc phòng",
-    "văn hoa": "văn hóa",
     "xã hôi": "xã hội",
     "kinh tê": "kinh tế",
     "an nình": "an ninh",
