@@ -26,7 +26,8 @@ _OF_BODY = pattern(rf"(?<!\w)(?:{ORGANISATIONS}) (?:{KINDS}) $")
 _MASS = pattern(
     r"(?:(?:ủy ban )?(?:mttq|mặt trận tổ quốc)|ubmttq|ubmt|hội|đoàn|công đoàn|liên đoàn|lđlđ|hội lhpn)"
     r"(?: (?!tỉnh |huyện |quận |thị |thành phố |tp |xã |phường |đặc khu )[\w.]+){0,7}? "
-    r"(?P<kind>tỉnh|huyện|quận|thị xã|thành phố|tp|xã(?! hội)|phường|thị trấn|đặc khu)(?!\w)"
+    r"(?P<kind>tỉnh|huyện|quận|thị xã|thành phố|tp|xã(?! hội)|phường|thị trấn|đặc khu)(?!\w)|"
+    r"(?P<youth>tỉnh|huyện|thành|thị|quận|xã) đoàn(?!\w)"
 )
 """A mass organisation with the kind of its place; army, police, schools and the like stand apart from the places."""
 
@@ -55,14 +56,12 @@ _HEADLINE = re.compile(
     rf"biểu dương|tuyên dương|công nhận|"
     r"triển khai|giao ban|tổ chức|khen thưởng|đẩy mạnh|nhân rộng|phát huy|duy trì)\b)"
 )
-_DATELINE = re.compile(
-    rf"(?:^|(?<=  )|(?<=[^\W\d_] ))\W{{0,3}}(?P<name>{SYLLABLE}(?: {SYLLABLE}){{1,3}}), (?:ngày|NGÀY) ?\d"
-)
+_DATELINE = re.compile(rf"(?<!\S)(?P<name>{SYLLABLE}(?: {SYLLABLE}){{1,3}}), (?:ngày|NGÀY) ?\d")
 _SPEAKER = re.compile(
     rf"(?<!\w)(?:Đảng (?:ủy|uỷ|bộ)|UBND|HĐND|MTTQ|Hội Nông dân|Hội LHPN|Công an|Đoàn Thanh niên) "
     rf"(?P<name>{SYLLABLE}(?: {SYLLABLE}){{1,3}})(?!\w)"
 )
-_AT_HOME = re.compile(rf"(?:^|[ .;,(“\"])(?:[Ởở]|[Tt]ại) (?P<name>{SYLLABLE}(?: {SYLLABLE}){{1,3}})\W*(?:$|,)")
+_AT_HOME = re.compile(rf"(?:^|[ .;,(“\"])(?:[Ởở]|[Tt]ại|[Tt]ừ|vùng biên) (?P<name>{SYLLABLE}(?: {SYLLABLE}){{1,3}})\W*(?:$|,)")
 _NO_PLACE = pattern(
     r"dân vận|khối |các |cơ quan|đảng |hội |ban |ủy |phong trào|mô hình|công an|đoàn |mặt trận|ubnd|thông "
     r"tin|hội nghị|trung "
@@ -97,14 +96,18 @@ def body_of(text: Text, rows: list[Line], places: list[Place]) -> Body:
     if _CLUSTER.match(text.low, inside[0].start):
         return Body(None, name, None, name_at, organ=True)
     if level == "agency":
-        return Body(_territory(text, where[level]) or level, name, where[level], name_at, organ=True)
+        level = _territory(text, where[level]) or level
+        lettered = next(_letterhead(text, inside, places), None)
+        if lettered and level != "agency":  # "HỘI NÔNG DÂN TỈNH A / HỘI NÔNG DÂN HUYỆN B … B, ngày …"
+            level, name, name_at = lettered[0], text.said(*lettered[2:]), lettered[2:]
+        return Body(level, name, where["agency"], name_at, organ=True)
     return Body(level, name, where[level], name_at)
 
 
 def _territory(text: Text, at: tuple[int, int]) -> str | None:
     """Return the level of a mass organisation, which is that of its place; None for others."""
     found = _MASS.match(text.low, at[0])
-    return _level(found["kind"]) if found else None
+    return _level(found["kind"] or found["youth"]) if found else None
 
 
 Vote = tuple[str, int, int, int]

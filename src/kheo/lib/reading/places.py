@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 
 from kheo.lib.reading.text import LOWER, UPPER, Text, pattern, small
 from kheo.lib.reading.titles import SURNAMES
@@ -59,7 +60,7 @@ SYLLABLE = rf"[{UPPER}][{LOWER}'’]*"
 NAMED = re.compile(
     rf"(?<![\w])(?<!văn )(?<!cơ )(?<!biên )(?<![Tt]rưởng )(?<![Pp]hó )(?<![Gg]ià )(?P<kind>(?i:{KINDS})|"
     rf"(?:[Hh]uyện|[Tt]ỉnh|[Tt]hành|[Tt]hị|"
-    rf"[Qq]uận) (?:ủy|uỷ)|(?:TP|Tp|TX|Tx|TT|H|P|X|Q)\.)(?: |(?<=\.))(?:(?:miền núi|vùng cao|biên giới|vùng "
+    rf"[Qq]uận) (?:ủy|uỷ|đoàn)|(?:TP|Tp|TX|Tx|TT|H|P|X|Q)\.)(?: |(?<=\.))(?:(?:miền núi|vùng cao|biên giới|vùng "
     rf"biên|trung du|ven biển|hải đảo|đảo|trẻ|vùng sâu|anh hùng) )?"
     rf"(?P<name>{SYLLABLE}(?:[ -]{SYLLABLE}){{0,4}}|\d{{1,2}}(?!\d|[.,/]))"
 )
@@ -70,6 +71,12 @@ _IN_CAPITALS = re.compile(
     r"NHIỆM|LẦN|GIAO|PHÁT|NÂNG|ĐẨY|LAN|GẶP|HỘI|KẾT|BÁO|THI|TRIỂN)\b))"
 )
 """A place as letterheads write it: "UBND HUYỆN YÊN MÔ"."""
+
+_DEFINED = re.compile(
+    rf"(?<!\w)(?P<name>{SYLLABLE}(?: {SYLLABLE}){{1,3}}) là (?:một |1 )?(?:trong những )?"
+    r"(?P<kind>tỉnh|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)(?= )(?! ủy)"
+)
+"""A place that the text explains: "Mường Nhé là huyện biên giới của tỉnh Điện Biên"."""
 
 _PARTY = {"huyện": "district", "tỉnh": "province", "thành": "district", "thị": "district", "quận": "district"}
 _NEXT_SENTENCE = pattern(
@@ -93,7 +100,7 @@ class Place:
 def named_places(text: Text) -> list[Place]:
     """Return the places named with their kind, in order."""
     found = []
-    for match in [*NAMED.finditer(text.plain), *_IN_CAPITALS.finditer(text.plain)]:
+    for match in chain(NAMED.finditer(text.plain), _IN_CAPITALS.finditer(text.plain), _DEFINED.finditer(text.plain)):
         kind = match["kind"].lower().rstrip(".")
         name = bare(match["name"])
         level = LEVELS.get(kind) or _PARTY[kind.partition(" ")[0]]
@@ -114,7 +121,7 @@ def named_places(text: Text) -> list[Place]:
 
 def called(text: Text, places: list[Place]) -> set[str]:
     """Return what is surely the name of a place: behind "Huyện ủy" the name of a person may stand as well."""
-    return {one.name for one in places if not text.low.endswith(small("ủy "), 0, one.start)}
+    return {one.name for one in places if not text.low.endswith((small("ủy "), "đoàn "), 0, one.start)}
 
 
 def bare(name: str) -> str:
