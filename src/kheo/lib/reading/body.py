@@ -61,7 +61,9 @@ _SPEAKER = re.compile(
     rf"(?<!\w)(?:Đảng (?:ủy|uỷ|bộ)|UBND|HĐND|MTTQ|Hội Nông dân|Hội LHPN|Công an|Đoàn Thanh niên) "
     rf"(?P<name>{SYLLABLE}(?: {SYLLABLE}){{1,3}})(?!\w)"
 )
-_AT_HOME = re.compile(rf"(?:^|[ .;,(“\"])(?:[Ởở]|[Tt]ại|[Tt]ừ|vùng biên) (?P<name>{SYLLABLE}(?: {SYLLABLE}){{1,3}})\W*(?:$|,)")
+_AT_HOME = re.compile(
+    rf"(?:^|[ .;,(“\"])(?:[Ởở]|[Tt]ại|[Tt]ừ|vùng biên) (?P<name>{SYLLABLE}(?: {SYLLABLE}){{1,3}})\W*(?:$|,)"
+)
 _NO_PLACE = pattern(
     r"dân vận|khối |các |cơ quan|đảng |hội |ban |ủy |phong trào|mô hình|công an|đoàn |mặt trận|ubnd|thông "
     r"tin|hội nghị|trung "

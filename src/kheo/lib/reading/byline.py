@@ -25,12 +25,14 @@ _SIGNED = re.compile(
 
 
 _LABELLED = re.compile(
-    rf"(?:(?<!\w)|^)(?i:biên tập|tin(?=:[^.;|]{{3,40}}[.;] ?ảnh)|tác giả|người viết|đăng bởi|người đăng|"
+    rf"(?:(?<!\w)|^)(?i:biên tập|tin(?=:[^.;|]{{3,40}}[.;] ?ảnh)|tác giả(?: bài viết)?|người (?:viết|đưa "
+    rf"tin)|đăng bởi|người đăng|"
     rf"(?:bút ký|ghi chép|phóng sự|bài viết) của)(?: ?:)? ?(?P<name>[{UPPER}][^.:|(\n]{{1,50}}?)"
     r"(?= ?(?:[.|(;]|- ?\d|$))"
 )
 _SOURCE = re.compile(
-    r"(?:\W{0,3}(?:Nguồn|Theo) ?: ?|\((?:Theo|Nguồn:?) )(?P<outlet>[^|\n,]{2,70}?)(?= ?(?:[.|,)]|- ?\d|$))"
+    r"(?:\W{0,3}(?:Nguồn|Theo) ?: ?|Theo (?=Báo|Cổng|Đài|Trang|TTXVN|Tạp chí)|\((?:Theo|Nguồn:?) )"
+    r"(?P<outlet>[^|\n,]{2,70}?)(?= ?(?:\.(?: |$)|[|,)]|- ?\d|$))"
 )
 _ORGAN = re.compile(
     r"(?:Ban|BBT|BTT|Đài|Phòng|Trung tâm|Văn phòng|UBND|HĐND|UBMTTQ|Ủy ban|Đoàn|Hội|Nhóm PV|Khối|Công an|Trường|CTV)"
@@ -116,7 +118,7 @@ def _is_signature(low: str, found: re.Match[str], signed: bool) -> bool:
         TITLE.match(low.strip())
         or PLACE_BEFORE.search(low.strip().split(" ")[0] + " ")
         or pattern(
-            r"dân vận|hội nghị|báo cáo|kế hoạch|thông báo|tờ trình|biên bản|quyết định|tổng kết|năm |đại "
+            r"theo |nguồn|dân vận|hội nghị|báo cáo|kế hoạch|thông báo|tờ trình|biên bản|quyết định|tổng kết|năm |đại "
             r"biểu|ảnh|nơi nhận|mô hình|lưu|kính gửi|bí thư|ban |đảng |số "
         ).search(found["name"].lower() + " ")
     ):

@@ -13,6 +13,7 @@ _DAY = pattern(
     r"|ngày (?P<d2>\d{1,2}) tháng (?P<m2>\d{1,2})(?: năm (?P<y2>\d{4}))?(?!\d)"
     r"|(?<![\w/.,-])(?P<d5>\d{1,2}) tháng (?P<m5>\d{1,2}),? (?:năm )?(?P<y5>\d{4})(?!\d)"
     r"|(?<![\w/.,-])(?P<y3>\d{4})-(?P<m3>\d{2})-(?P<d3>\d{2})(?!\d)"
+    r"|(?:hôm (?:qua|nay|kia)|sáng nay|chiều qua|tối qua) \((?:ngày )?(?P<d6>\d{1,2})[/.-](?P<m6>\d{1,2})\)"
     r"|(?:ngày|sáng|chiều|tối|trưa|hôm|hai|ba|tư|năm|sáu|bảy|nhật|,)(?: ngày)?,? (?P<d4>\d{1,2}) ?[/.-] "
     r"?(?P<m4>\d{1,2})"
     r"(?![\d/%]|[.,]\d| ?-? ?\d)"
@@ -60,7 +61,10 @@ def days(text: Text) -> list[Day]:
     found = []
     for match in _DAY.finditer(text.low):
         year = _group(match, "y", "y2", "y3", "y5")
-        said = int(_group(match, "d", "d2", "d3", "d4", "d5")), int(_group(match, "m", "m2", "m3", "m4", "m5"))
+        said = (
+            int(_group(match, "d", "d2", "d3", "d4", "d5", "d6")),
+            int(_group(match, "m", "m2", "m3", "m4", "m5", "m6")),
+        )
         day = Day(*said, int(year) if year else None, match.start(), match.end())
         if day.in_year(2000) and (day.year is None or day.year in _YEARS):
             found.append(day)

@@ -204,6 +204,8 @@ def _titles_before(text: Text, start: int, first: int) -> list[str]:
         whole = text.low[begins : head.start()].strip() in (
             "",
             "đồng chí",
+            "theo",
+            "theo đồng chí",
             "đ/c",
             "ông",
             "bà",

@@ -23,7 +23,7 @@ HEADS = (
     r"phó chỉ huy\w*|chính trị viên(?: phó)?|đồn (?:trưởng|phó)|trạm trưởng|phụ trách|đại biểu quốc hội|"
     r"thường trực|chủ nhiệm|"
     r"(?:thiếu|trung|thượng|đại) tướng|(?:đại|thượng|trung|thiếu) tá|(?:đại|thượng|trung|thiếu) úy|thứ trưởng|chủ hộ|"
-    r"tổng phụ trách|chánh xứ|chánh trương|nhà báo|nhà giáo|nghệ nhân|nghệ sĩ|cụm (?:trưởng|phó)|khóm "
+    r"tổng phụ trách|chánh xứ|chánh trương|nhà báo|nhà giáo|nhà sư|trụ trì|nghệ nhân|nghệ sĩ|cụm (?:trưởng|phó)|khóm "
     r"trưởng|bản trưởng|trưởng tộc|linh mục|ni sư|sư cô|"
     r"thượng tọa|hòa thượng|đại đức|mục sư|già làng|người có uy tín|pbttt|pbt|pct|bttt|hội viên|đảng "
     r"viên|cán bộ|công chức|"
