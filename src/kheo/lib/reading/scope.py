@@ -41,6 +41,7 @@ _WHOLE = pattern(
 _LARGER = pattern(r"(?:toàn|cả|trên địa bàn|địa bàn) (?P<kind>nước|quốc|tỉnh|huyện|quận|thị xã)(?!\w)")
 _LARGER_RANK = {"nước": 0, "quốc": 0, "tỉnh": 1, "huyện": 2, "quận": 2, "thị xã": 2}
 _ORGANISATION = pattern(rf"(?<!\w)(?<!các )(?<!và )(?:{ORGANISATIONS})(?!\w)")
+_OWNER = pattern(r"(?: [“\"‘'”’]{0,2}dân vận khéo[”\"’'“]{0,2})? (?:của|thuộc) (?:các )?")
 _OBJECT = pattern(
     r"(?:tại|ở|của|cho|với|từ|về|đến|tới|theo|qua|thăm|bởi|,|và|trong|đề nghị) (?:các |đồng chí |ubnd |hđnd |"
     r"đảng ủy )?$"
@@ -142,6 +143,8 @@ def is_cumulative(text: Text, count: Count, scope: Scope) -> bool:
 def is_elsewhere(text: Text, count: Count, scope: Scope) -> bool:
     """Tell whether the subject of a count is a smaller or another place, or one organisation of the body."""
     first, low = count.part.start, text.low
+    if _is_of_another(text, count, scope):
+        return True
     whole = max((one.end() for one in _WHOLE.finditer(low, first, count.start)), default=-1)
     other = _larger(text, count, scope)
     for place in scope.places_in(first, count.start):
@@ -163,6 +166,17 @@ def is_elsewhere(text: Text, count: Count, scope: Scope) -> bool:
     if scope.body.name and scope.body.name.lower() in low[max(other, first) : count.start]:
         return False
     return other >= max(whole, 0)
+
+
+def _is_of_another(text: Text, count: Count, scope: Scope) -> bool:
+    """Tell whether a smaller place or one organisation owns a count: "12 mô hình của xã Tân Hạ"."""
+    owner = _OWNER.match(text.low, count.end, count.part.end)
+    if not owner:
+        return False
+    near = scope.places_in(owner.end(), owner.end() + 14)
+    if near and not _is_home(near[0], scope.body):
+        return "," not in text.low[owner.end() : near[0].start]
+    return not scope.body.organ and bool(_ORGANISATION.match(text.low, owner.end()))
 
 
 def _larger(text: Text, count: Count, scope: Scope) -> int:

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,6 +43,9 @@ _MONTHS = pattern(
     r"(?<!\w)(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) tháng (?:đầu năm|vừa qua|qua)(?! (?:19|20)\d)"
 )
 _OF_MOVEMENT = pattern("mô hình|điển hình|phong trào|dân vận|tổng kết|đăng ký|công nhận|khen thưởng|báo cáo|kết quả")
+_AHEAD = pattern(r",? (?:[^.;,\d]{0,20} )?(?:phấn đấu|sẽ|dự kiến)(?!\w)")
+_CHANGED = pattern(r"(?<!\w)(?:tăng|giảm)(?!\w)")
+_BASE = pattern(r"so với [^.;,]{0,40}$")
 _ONLY = pattern(r"[^.;,\d]{0,30}(?<!\w)mới (?:chỉ )?(?:có|đạt)")
 _LAUNCHED = pattern(r"phát động[^.;]{0,110}$")
 _EXAMPLE = pattern(r"(?<!\w)như ?:[^.\n]*$")
@@ -181,7 +185,11 @@ def _reported(text: Text, found: list[Period], rows: list[Line], latest: date | 
     opening = (rows[0].start if rows else 0) + 1500
     for one in found:
         before = text.low[max(0, one.start - 120) : one.start].rpartition("\n")[2]
-        if _is_to_come(one, before, latest) or (_LEGAL.search(before) and not _REVIEWS.search(before)):
+        if (
+            _is_to_come(one, before, latest)
+            or _AHEAD.match(text.low, one.end)
+            or (_LEGAL.search(before) and not _REVIEWS.search(before))
+        ):
             continue
         if _EXAMPLE.search(text.low[max(0, one.start - 300) : one.start]) or _ONLY.match(text.low, one.end):
             continue
@@ -192,7 +200,18 @@ def _reported(text: Text, found: list[Period], rows: list[Line], latest: date | 
         weights[key] += _weight(text, one, before, title_end, opening) + _is_now(text, one, latest)
     if not weights:
         return None
+    for base in _bases(text, list(first.values())):
+        weights[base] -= 3
     return first[max(weights, key=lambda key: (weights[key], -first[key].start))]
+
+
+def _bases(text: Text, told: list[Period]) -> Iterator[tuple[str, date, date]]:
+    """Yield the years that are only compared with: a later one follows in the same sentence, and "tăng" or "giảm"."""
+    for one, other in zip(told, told[1:], strict=False):
+        if one.kind == other.kind == "year" and one.since < other.since:
+            between, after = text.low[one.end : other.start], text.low[other.end : other.end + 90].partition(".")[0]
+            if len(between) < 120 and not re.search(r"[.\n]", between) and _CHANGED.search(after):
+                yield one.kind, one.since, one.until
 
 
 def _is_to_come(one: Period, before: str, latest: date | None) -> bool:
@@ -202,7 +221,9 @@ def _is_to_come(one: Period, before: str, latest: date | None) -> bool:
     unfinished = latest is not None and one.until.year > latest.year
     if one.kind == "term":
         return unfinished and bool(_LAUNCHED.search(before) or not _REVIEWS.search(before))
-    return bool(_TO_COME.search(before) or (_LAUNCHED.search(before) and (latest is None or unfinished)))
+    return bool(
+        _TO_COME.search(before) or _BASE.search(before) or (_LAUNCHED.search(before) and (latest is None or unfinished))
+    )
 
 
 def _sentence(text: Text, one: Period) -> str:

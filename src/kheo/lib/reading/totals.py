@@ -147,9 +147,9 @@ def choose(text: Text, found: Iterable[Count], groups: list[Group]) -> Chosen:
         if of_kind and what in _LATER:
             of_kind = _earlier_stage(of_kind, candidates) or of_kind
         if of_kind:
-            return _agreed([*of_kind, *_larger_whole(of_kind, candidates)], groups)
+            return _agreed(text, [*of_kind, *_larger_whole(of_kind, candidates)], groups)
     running = [count for count in counts if "cumulative" in count.marks]
-    return _agreed(running, groups) if running else Chosen()
+    return _agreed(text, running, groups) if running else Chosen()
 
 
 def _earlier_stage(chosen: list[Count], candidates: list[Count]) -> list[Count]:
@@ -171,11 +171,11 @@ def _larger_whole(chosen: list[Count], candidates: list[Count]) -> list[Count]:
     ]
 
 
-def _agreed(found: list[Count], groups: list[Group]) -> Chosen:
+def _agreed(text: Text, found: list[Count], groups: list[Group]) -> Chosen:
     """Return the one count that all of a kind agree on, or that something singles out."""
     distinct = {count.quantity.value for count in found}
     if len(distinct) > 1:
-        found = _singled_out(found, groups)
+        found = _singled_out(text, found, groups)
         distinct = {count.quantity.value for count in found}
     if len(distinct) > 1:
         exact = [count for count in found if count.quantity.qualifier == "exact"]
@@ -187,14 +187,15 @@ def _agreed(found: list[Count], groups: list[Group]) -> Chosen:
     return Chosen((exact or found)[0])
 
 
-def _singled_out(found: list[Count], groups: list[Group]) -> list[Count]:
-    """Return those that are broken down into their sum, or else summed up, or else told of the whole."""
+def _singled_out(text: Text, found: list[Count], groups: list[Group]) -> list[Count]:
+    """Return those that are broken down into their sum, or else summed up, told of the whole, or of the movement."""
     parents = {id(group.parent) for group in groups if group.parent and _sums(group)}
     for chosen in (
         [count for count in found if id(count) in parents],
         [count for count in found if "summed" in count.marks],
         [count for count in found if "whole" in count.marks],
         _said_again(found),
+        [count for count in found if _TALKS_OF_MOVEMENT.search(text.low, count.part.start, count.part.end)],
     ):
         if chosen:
             return chosen
