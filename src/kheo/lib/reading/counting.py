@@ -8,7 +8,8 @@ from kheo.lib.reading.quantities import Quantity
 from kheo.lib.reading.text import Text, pattern
 
 COUNTS = {
-    "discontinued": "giải thể|xóa bỏ|thu hồi|hủy bỏ|không duy trì|không còn duy trì|kết thúc|đưa ra khỏi|loại bỏ|loại khỏi|không (?:đạt |"
+    "discontinued": "giải thể|xóa bỏ|thu hồi|hủy bỏ|không duy trì|không còn duy trì|"
+    "kết thúc|đưa ra khỏi|loại bỏ|loại khỏi|không (?:đạt |"
     "phát huy |còn |có )?hiệu quả|chấm dứt|dừng|không đạt",
     "cumulative": "lũy kế|luỹ kế|nâng tổng số|đưa tổng số|nâng số|tổng cộng từ",
     "new": "đăng ký mới|xây dựng mới|phát sinh mới|phát sinh|thành lập mới|làm mới|xây mới|ra mắt mới|mới",

@@ -17,7 +17,7 @@ _COMPARED = pattern(r"(?:so với|hơn|cùng kỳ|bằng)(?: cùng kỳ)? ?$")
 _SINCE = pattern(
     r"(?:lũy kế|từ trước đến nay|từ (?:khi|năm|tháng|ngày|lúc)[^.;]{0,70}đến nay|kể từ[^.;]{0,60}nay|(?:qua|"
     r"sau|trong)(?: hơn| gần)? (?!0?1 )\d{1,2} năm|"
-    r"nâng tổng số|đưa tổng số)"
+    r"tổng số (?:mô hình )?(?:tính )?đến nay|nâng tổng số|đưa tổng số)"
 )
 _SINCE_AFTER = pattern(r"[^.;,\d]{0,60}từ (?:khi|năm|tháng|ngày|lúc)[^.;,]{0,40}(?:đến|tới) nay")
 _TO_COME = pattern(
@@ -141,10 +141,13 @@ def is_cumulative(text: Text, count: Count, scope: Scope) -> bool:
 
 
 def is_elsewhere(text: Text, count: Count, scope: Scope) -> bool:
-    """Tell whether the subject of a count is a smaller or another place, or one organisation of the body."""
+    """Tell whether a count is of a smaller or another place, or of one organisation of the body."""
+    return _is_of_another(text, count, scope) or _is_subject_another(text, count, scope)
+
+
+def _is_subject_another(text: Text, count: Count, scope: Scope) -> bool:
+    """Tell whether the subject of the sentence, the nearest before the count, is not the body."""
     first, low = count.part.start, text.low
-    if _is_of_another(text, count, scope):
-        return True
     whole = max((one.end() for one in _WHOLE.finditer(low, first, count.start)), default=-1)
     other = _larger(text, count, scope)
     for place in scope.places_in(first, count.start):

@@ -12,8 +12,8 @@ from kheo.lib.reading.scope import Scope, is_cumulative, is_elsewhere, is_own_ti
 from kheo.lib.reading.tasks import Task, is_asked
 from kheo.lib.reading.text import Text, pattern, small
 
-ORDER = ("registered", "built", "new", "effective", "recognised", "praised", "maintained", "replicated", None)
-"""Which count is the total where a text states several; what was proposed or given up never is."""
+ORDER = ("registered", "built", "new", "effective", "recognised", "praised", "maintained", None)
+"""Which count is the total where a text states several; what was replicated, proposed or given up never is."""
 
 _LATER = ("effective", "recognised", "praised")
 _GROWTH = ("new", "maintained", "replicated")
@@ -38,6 +38,7 @@ _SEEN = pattern(
 )
 """What was done with models that are only some of those there are."""
 
+_WON = pattern(r"[^.;,\d]{0,30} (?:đạt|đoạt|giành|vào) (?:các )?(?:giải|vòng)(?!\w)")
 _HANDED = pattern(r"(?:tặng|trao)[^.;]{0,30}(?:giấy khen|bằng khen|kỷ niệm chương)")
 _SUMMED = pattern(r"(?:tổng số|tổng cộng|tổng)(?: (?:có|là|các))? ?[^.;\d]{0,25}$")
 _WHOLE = pattern(
@@ -113,6 +114,7 @@ def _is_some(text: Text, count: Count) -> bool:
     low, start = text.low, count.part.start
     return bool(
         _SEEN.search(low, max(start, count.start - 40), count.start)
+        or _WON.match(low, count.end, count.part.end)
         or _HANDED.search(low, start, count.start)
         or _NOT_WHOLE.search(low[max(start, count.start - 100) : count.start])
     )
