@@ -6,7 +6,7 @@ _NAMES = (
     "hứa kiều la lại lưu mạc nghiêm ninh phí quản tăng thạch thân tiêu tống trương từ văn viên vương âu bạch bành "
     "cái cấn chử cù danh diệp doãn đàm đồng đường giang giáp hàn hán hoa khổng khúc khương kim lã liễu lục lữ mã "
     "nguỵ ngụy nhâm nhan ôn phó sơn thẩm thi tào tiết trang trà trưng tưởng uông xa y ksor rơ siu rah nay rcom hờ "
-    "mùa thò phàn tẩn chảo lù cháng hạng lầu bàn mạch điểu kơ kpă neáng lỳ sìn tráng chang cư vừ"
+    "mùa thò phàn tẩn chảo lù cháng hạng lầu bàn mạch điểu kơ kpă ne\u00e1ng lỳ sìn tráng chang cư vừ"
 )
 SURNAMES = frozenset(_NAMES.split(" "))
 """Family names of all peoples of the country, in small letters."""
