@@ -46,6 +46,7 @@ _NUMBERED = pattern(r"^\W*(?:[ivx]{1,4}|[a-dđ]|phần|\d{1,2})[./):-]")
 _STOP = re.compile(rf"(?:\./\.|[.!?…]+[”\"’)]?)(?= ?[-+•*“\"‘'(]? ?[{UPPER}]| [-+•*“\"‘'(]? ?\d|\s*$)")
 _ABBREVIATED = re.compile(rf"(?:\b(?:TP|Tp|TX|Tx|TT|Q|P|H|X|Th|ThS|TS|BS|GS|PGS|Đ/c|đ/c|Tr|St|Ts|Bs|KS|CN|[{UPPER}]))$")
 _ITEM = re.compile(r"\W*(?:\d{1,2}|[IVX]{1,4}|[A-Da-d])$")
+_NEWS = pattern(r"\* ?(?:\([^)\n]{1,20}\) ?-? ?)?(?:sáng |chiều |tối |ngày |vừa qua|mới đây)")
 
 
 @dataclass(frozen=True)
@@ -132,9 +133,9 @@ def _heads(low: str, plain: str) -> bool:
 
 
 def is_roundup(text: Text, rows: list[Line]) -> bool:
-    """Tell whether a page brings news of several places, each behind a star."""
+    """Tell whether a page brings several pieces of news, each behind a star and with its day."""
     inside = [row for row in rows if row.kind in ("title", "body", "head")]
-    starred = [row for row in inside if text.plain.startswith(("* ", "*N"), row.start)]
+    starred = [row for row in inside if _NEWS.match(text.low, row.start, row.end)]
     first = next((row for row in inside if row.kind == "body"), None)
     return len(starred) > 1 and first is not None and first is starred[0]
 
