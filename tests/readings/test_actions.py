@@ -11,6 +11,7 @@ from kheo.foundation.jobs.actions import start
 from kheo.lib.dates import LOCAL
 from kheo.lib.encodings import to_tcvn3
 from kheo.lib.refusals import Refused, Stale
+from kheo.lib.sandbox import Limits
 from kheo.movement.readings import actions
 from kheo.movement.readings.jobs import understand as understand_job
 from kheo.movement.readings.models import Reading, ReportedFigure
@@ -78,6 +79,12 @@ def test_what_cannot_be_read_says_why(cast):
     reading = brought(cast, b"%PDF-1.4 nothing of a PDF follows", name="hong.pdf")
     assert reading.state == ReadingState.UNREADABLE
     assert "hong.pdf" in reading.trouble
+
+
+def test_what_takes_for_ever_is_ended_and_said(cast, monkeypatch):
+    monkeypatch.setattr(actions, "_LIMITS", Limits(memory=512 << 20, cpu_seconds=1, wall_seconds=10))
+    reading = brought(cast, "9 " * 100_000)
+    assert (reading.state, "bao-cao.txt" in reading.trouble) == (ReadingState.UNREADABLE, True)
 
 
 def test_only_who_works_for_the_unit_brings_and_confirms(cast):

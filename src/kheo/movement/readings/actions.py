@@ -12,8 +12,10 @@ from kheo.foundation.files.actions import forget, keep
 from kheo.foundation.files.rules import largest, words_for
 from kheo.lib.dates import local_day
 from kheo.lib.office.texts_in import Text, read_text
+from kheo.lib.reading.findings import Findings
 from kheo.lib.reading.reader import read
 from kheo.lib.refusals import Refused, Stale
+from kheo.lib.sandbox import ChildFailed, Limits, run_within
 from kheo.lib.unsafe import Unsafe
 from kheo.lib.vitext import normalise
 from kheo.movement.campaigns.models import Campaign
@@ -37,6 +39,7 @@ from kheo.organisation.access.rules import require
 from kheo.organisation.units.models import Unit
 
 _TROUBLE_LIMIT = 500
+_LIMITS = Limits(memory=512 << 20, cpu_seconds=20, wall_seconds=60)
 
 
 class NotRead(Refused):
@@ -74,10 +77,11 @@ def understand(reading: Reading, *, by: User, at: datetime) -> None:
         return
     try:
         text = _text_of(reading)
+        found = _found_in(text, reading, local_day(at))
     except Refused as refusal:
         reading.state, reading.trouble = ReadingState.UNREADABLE, str(refusal)[:_TROUBLE_LIMIT]
     else:
-        _keep_findings(reading, text, local_day(at))
+        _keep_findings(reading, text, found)
     reading.save()
     record("readings.understand", on=reading, by=by, at=at, state=reading.state)
 
@@ -95,8 +99,16 @@ def _text_of(reading: Reading) -> Text:
     return text
 
 
-def _keep_findings(reading: Reading, text: Text, today: date) -> None:
-    found = read(text.text, today=today)
+def _found_in(text: Text, reading: Reading, today: date) -> Findings:
+    """Return what a text says; the child ends what would take for ever."""
+    try:
+        return run_within(_LIMITS, read, text.text, today=today)
+    except ChildFailed as failure:
+        said = _("“%(name)s” takes too long to read: it is not a report in words. Send only the text of the report.")
+        raise NotRead(said % {"name": reading.file.name}) from failure
+
+
+def _keep_findings(reading: Reading, text: Text, found: Findings) -> None:
     where = {name: [span.start, span.end] for name, span in found.where.items()}
     notices = [[notice.code, notice.count] for notice in text.notices]
     notices += [["repaired", len(text.repairs)]] if text.repairs else []
