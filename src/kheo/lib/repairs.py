@@ -12,21 +12,20 @@ from typing import Literal
 from kheo.lib.encodings import Old
 from kheo.lib.encodings.schemes import SCHEMES, Edit, apply
 from kheo.lib.encodings.stretches import letter_edits
-from kheo.lib.vitext import with_d
+from kheo.lib.vitext import eth_words, with_d
 
 Why = Literal["tcvn3", "vni", "vps", "viqr", "utf8", "composed", "eth", "unseen", "quotes", "spaces"]
 Told = tuple[Edit, Why]
 
 _LINE_ENDS = re.compile("\r\n|[\r\u0085\u2028\u2029]")
 _DECOMPOSED = re.compile("\\w[\u0300-\u036f]+")
-_ETH = re.compile(r"\w*[ÐƉð]\w*")
 _ODD_SPACES = re.compile(r"[^\S \n\t\r\u0085\u2028\u2029]")
-_MANY_SPACES = re.compile(r"(?<=\S)[^\S\n\r]{2,}(?=\S)|[^\S\n\r]+(?=\r?\n|$)")
+_BLANKS = re.compile(r"[^\S\n\r]+")
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
 )
 _DOTS_OF_SYMBOL = re.compile("[\uf0a7\uf0b7\uf0d8\uf0fc]")  # what Word's symbol font draws as the dot of a list
-_QUOTES = re.compile(r"''(?P<two>[^'\"“”\n]*\w[^'\"“”\n]*)''|“(?P<left>[^\"“”\n]*)\"|\"(?P<right>[^\"“”\n]*)”")
+_QUOTES = re.compile(r"''(?P<two>[^'\"“”\n]*)''|“(?P<left>[^\"“”\n]*)\"|\"(?P<right>[^\"“”\n]*)”")
 _IN_UNICODE = re.compile("[\u1ea0-\u1ef9đĐơƠưƯăĂĩĨũŨ]")
 _JOINED = 30  # characters between two words of one stretch
 _LETTERS: frozenset[Why] = frozenset({"tcvn3", "vni", "vps", "viqr", "utf8"})
@@ -160,24 +159,26 @@ def _letter_faults(text: str) -> Iterator[Told]:
     for found in _DECOMPOSED.finditer(text):
         if (composed := unicodedata.normalize("NFC", found[0])) != found[0]:
             yield Edit(found.start(), found.end(), composed), "composed"
-    for found in _ETH.finditer(text):
+    for found in eth_words(text):
         for place, (was, becomes) in enumerate(zip(found[0], with_d(found[0]), strict=True), start=found.start()):
             if was != becomes:
                 yield Edit(place, place + 1, becomes), "eth"
 
 
 def _spare_spaces(text: str) -> Iterator[Told]:
-    """Yield several spaces in a row, and those at the end of a line."""
-    for found in _MANY_SPACES.finditer(text):
-        at_end = found.end() == len(text) or text[found.end()] in "\r\n"
-        yield Edit(found.start(), found.end(), "" if at_end else "\t" if "\t" in found[0] else " "), "spaces"
+    """Yield several spaces in a row, and those at the end of a line; those that begin a line stay."""
+    for found in _BLANKS.finditer(text):
+        if found.end() == len(text) or text[found.end()] in "\r\n":
+            yield Edit(found.start(), found.end(), ""), "spaces"
+        elif len(found[0]) > 1 and found.start() and text[found.start() - 1] not in "\r\n":
+            yield Edit(found.start(), found.end(), "\t" if "\t" in found[0] else " "), "spaces"
 
 
 def _quotes(text: str) -> Iterator[Told]:
     """Yield what opens or closes a quotation otherwise than its other end."""
     for found in _QUOTES.finditer(text):
         if found["two"] is not None:
-            for start in (found.start(), found.end() - 2):
+            for start in (found.start(), found.end() - 2) if any(map(str.isalnum, found["two"])) else ():
                 yield Edit(start, start + 2, '"'), "quotes"
         elif found["left"] is not None:
             yield Edit(found.end() - 1, found.end(), "”"), "quotes"

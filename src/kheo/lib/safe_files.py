@@ -248,5 +248,5 @@ def _pieces(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]
         with archive.open(entry) as opened:
             while piece := opened.read(_PIECE):
                 yield piece
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, zlib.error) as error:
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, zlib.error) as error:
         raise Unsafe(Problem.DAMAGED, part=entry.filename) from error

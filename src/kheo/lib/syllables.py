@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
 """The six tones in the order of the dictionary: ngang, huyền, hỏi, ngã, sắc, nặng."""
@@ -30,6 +31,7 @@ _RHYMES_LISTED = """
     ư ưa ưc ưi ưng ưt ưu ươc ươi ươm ươn ương ươp ươt ươu
 """
 _RHYMES = frozenset(_RHYMES_LISTED.split())
+_LONGEST = 7  # nghiêng
 _STOPPED = re.compile(r"(c|ch|p|t)$")
 _Y_ALONE = frozenset(["", "h", "k", "l", "m", "qu", "s", "t"])
 
@@ -41,8 +43,11 @@ def split_tone(letter: str) -> tuple[str, str]:
     return unicodedata.normalize("NFC", parts.replace(tone, "", 1) if tone else parts), tone
 
 
+@lru_cache(maxsize=16_384)  # a text says the same words again and again
 def is_syllable(word: str) -> bool:
     """Say whether a word in composed letters could be one Vietnamese syllable, tone and all."""
+    if len(word) > _LONGEST:
+        return False
     letters, tones = [], []
     for letter in word.lower():
         plain, tone = split_tone(letter)

@@ -5,6 +5,7 @@ Text in an old encoding goes through `encodings.repair` before it comes here.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from kheo.lib.encodings import detect
 from kheo.lib.syllables import ACCENTED, LETTERS, TONES, split_tone
@@ -14,7 +15,8 @@ _SPACES = re.compile(r"[^\S\n]+")
 _AROUND_NEWLINE = re.compile(r" ?\n ?")
 _SOFT_HYPHEN = "\u00ad"
 _KEPT = "\n\t" + _SOFT_HYPHEN
-_WITH_ETH = re.compile(r"\w*[ÐƉð]\w*")
+_ETH = re.compile("[ÐƉð]")
+_RUN = re.compile(r"\w+")
 _TOKEN = re.compile(r"[^\W_]+")
 _PLACING = {
     unicodedata.normalize("NFC", first + tone + second): unicodedata.normalize("NFC", first + second + tone)
@@ -36,7 +38,8 @@ def normalise(text: str) -> str:
     # In TCVN3 the soft hyphen is the letter ư and Ð is é: they must live until the text is repaired.
     if (_SOFT_HYPHEN in tidy or "Ð" in tidy) and detect(tidy):
         return tidy
-    return _WITH_ETH.sub(lambda found: with_d(found[0]), _tidy(tidy.replace(_SOFT_HYPHEN, "")))
+    seen = _tidy(tidy.replace(_SOFT_HYPHEN, ""))
+    return _RUN.sub(lambda found: with_d(found[0]), seen) if _ETH.search(seen) else seen
 
 
 def _is_tidy(text: str) -> bool:
@@ -103,9 +106,15 @@ def words(text: str) -> list[str]:
     return _TOKEN.findall(fold(text))
 
 
+def eth_words(text: str) -> Iterator[re.Match[str]]:
+    """Yield the words that hold an Ð of another language."""
+    if _ETH.search(text):
+        yield from (found for found in _RUN.finditer(text) if _ETH.search(found[0]))
+
+
 def with_d(word: str) -> str:
     """Return a word with Đ where Ð was meant: at its start or among capitals, never in an Icelandic word."""
-    if set("þæö") & set(word.lower()):
+    if not _ETH.search(word) or set("þæö") & set(word.lower()):
         return word
     befores = " " + word
     meant = {"Ð": "Đ", "Ɖ": "Đ", "ð": "đ"}

@@ -22,7 +22,7 @@ _LETTERS = ACCENTED | {letter.upper() for letter in ACCENTED}
 _BEYOND = "".join(char for char in sorted(_LETTERS) if ord(char) > 0xFF)
 _UNICODE_ONLY = re.compile(f"[{_BEYOND}\u0300-\u0323]")
 _UNICODE_FOR_SURE = re.compile("[\u1ea0-\u1ef9ĩĨũŨ\u0302\u0306\u031b]")  # not even page 1258 has these
-_UNICODE_WORD = re.compile(rf"\S*[{_BEYOND}\u0300-\u0323]\S*")
+_RUN = re.compile(r"\S+")
 _PUNCTUATION = string.punctuation + "“”‘’…–"
 _LATIN = (SCHEMES["tcvn3"], SCHEMES["vni"], SCHEMES["vps"])
 _ON_1258 = tuple(ON_1258.values())
@@ -93,7 +93,7 @@ def _on_1258(text: str) -> Scheme | None:
     """Return the scheme of a text that was read on page 1258; None where the letters of Unicode in it make syllables
     as they stand, and the rest says no less on a Latin page."""
     scheme = _best(text, _ON_1258)
-    if scheme and all(_may_be_unicode(word) for word in _UNICODE_WORD.findall(text)):
+    if scheme and all(_may_be_unicode(word) for word in map(re.Match.group, _unicode_words(text))):
         latin = _best(text, _LATIN)
         return None if latin and _weight(latin.tally(text)) >= _weight(scheme.tally(text)) else scheme
     return scheme
@@ -135,7 +135,7 @@ def _judged_line(line: str) -> Iterator[tuple[int, int, Scheme | None]]:
         yield 0, len(line), scheme
         return
     last = 0
-    for until, after in [*(found.span() for found in _UNICODE_WORD.finditer(line)), (len(line), len(line))]:
+    for until, after in [*(found.span() for found in _unicode_words(line)), (len(line), len(line))]:
         if line[last:until].strip():
             yield from _trimmed(line, last, until)
         last = after
@@ -155,6 +155,11 @@ def _trimmed(line: str, last: int, until: int) -> Iterator[tuple[int, int, Schem
     odd = [found for found in re.finditer(r"\S+", part) if not _may_be_unicode(found[0])]
     if odd:
         yield last + odd[0].start(), last + odd[-1].end(), scheme
+
+
+def _unicode_words(text: str) -> Iterator[re.Match[str]]:
+    """Yield the words with letters that only Unicode has."""
+    return (found for found in _RUN.finditer(text) if _UNICODE_ONLY.search(found[0]))
 
 
 def _may_be_unicode(word: str) -> bool:

@@ -109,10 +109,9 @@ def _found_in(text: Text, reading: Reading, today: date) -> Findings:
 
 
 def _keep_findings(reading: Reading, text: Text, found: Findings) -> None:
-    where = {name: [span.start, span.end] for name, span in found.where.items()}
     notices = [[notice.code, notice.count] for notice in text.notices]
     notices += [["repaired", len(text.repairs)]] if text.repairs else []
-    facts = {"text": text.text, "findings": found.as_json() | {"where": where}, "notices": notices}
+    facts = {"text": text.text, "findings": found.as_json(), "notices": notices}
     Source.objects.update_or_create(reading=reading, defaults=facts)
     total = found.total
     exact = total is not None and total.value is not None

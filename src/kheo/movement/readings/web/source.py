@@ -123,8 +123,8 @@ def _marks(findings: Facts) -> Iterator[tuple[int, int, str]]:
     for name, mark in _MARKS.items():
         for one in findings.get(name) or []:
             yield one["start"], one["end"], mark
-    for start, end in (findings.get("where") or {}).values():
-        yield start, end, WHEN
+    for one in (findings.get("where") or {}).values():
+        yield one["start"], one["end"], WHEN
     if byline := findings.get("byline"):
         yield byline["start"], byline["end"], PERSON
 
@@ -156,8 +156,12 @@ def head_of(findings: Facts) -> list[tuple[str, str, str]]:
         (_("Held on"), _day(findings.get("event_date")), "event_date"),
         (_("Published on"), _day(findings.get("published_on")), "published_on"),
     ]
-    head = [(label, words, place_of(*where[key]) if key in where else "") for label, words, key in rows]
-    return [*head, (_("Written by"), told_by, place_of(byline["start"], byline["end"]) if byline else "")]
+    head = [(label, words, _place_in(where.get(key))) for label, words, key in rows]
+    return [*head, (_("Written by"), told_by, _place_in(byline))]
+
+
+def _place_in(one: Facts | None) -> str:
+    return place_of(one["start"], one["end"]) if one else ""
 
 
 def _day(said: str | None) -> str:
