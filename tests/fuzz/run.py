@@ -1,9 +1,9 @@
 """Changed files on their whole way: `python -m tests.fuzz.run 5000 [first]` brings that many changed workbooks and
 documents, each in a fork of its own, which stands for the child process with limits that reads it.
 
-What may come of a file: it is read, or it is refused in words. Anything else is a failure: an exception of another kind,
-a fork that dies, more than 500 MB or 30 seconds. A fork that dies is brought once more in the real way, with its child
-process, since there the death of the child is a refusal too.
+What may come of a file: it is read, or it is refused in words. Anything else is a failure: an exception of another
+kind, a fork that dies, more than 500 MB or 30 seconds. A fork that dies is brought once more in the real way, with its
+child process, since there the death of the child is a refusal too.
 """
 
 import importlib
