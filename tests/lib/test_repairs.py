@@ -144,3 +144,10 @@ def test_nothing_in_the_texts_of_this_repository_is_taken_for_an_old_encoding():
 def test_a_line_that_is_right_as_it_stands_stays_beside_old_ones():
     assert report("Báo cáo năm\nM« h×nh D©n vËn khÐo").text == "Báo cáo năm\nMô hình Dân vận khéo"
     assert report("Báo cáo\nM« h×nh D©n vËn khÐo cã hé").text == "Báo cáo\nMô hình Dân vận khéo có hộ"
+
+
+def test_what_was_misread_does_not_hide_what_is_in_an_old_typeface():
+    mixed = "Kính gửi: Ủy ban\nM« h×nh D©n vËn khÐo\nMoâ hình Daân vaän kheùo\nDÃ¢n váº\u00adn khÃ©o"
+    done = report(mixed)
+    assert done.text == "Kính gửi: Ủy ban\nMô hình Dân vận khéo\nMô hình Dân vận khéo\nDân vận khéo"
+    assert undo(done.text, done.pieces) == mixed

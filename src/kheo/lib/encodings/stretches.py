@@ -60,13 +60,22 @@ def stretches(text: str) -> list[Stretch]:
 def letter_edits(text: str) -> list[tuple[Edit, Found]]:
     """Return each letter that is not in Unicode with what it means and the encoding ("utf8" for what was misread)."""
     misread = find_misread(text)
-    if misread:
-        return [(edit, "utf8") for edit in misread]
-    found: list[tuple[Edit, Found]] = []
-    for part in stretches(text):
+    found: list[tuple[Edit, Found]] = [(edit, "utf8") for edit in misread]
+    for part in stretches(_without_lines_of(text, misread) if misread else text):
         for start, end, after in part.scheme.edits(text[part.start : part.end]):
             found.append((Edit(part.start + start, part.start + end, after), part.scheme.old))
-    return found
+    return sorted(found) if misread else found
+
+
+def _without_lines_of(text: str, edits: list[Edit]) -> str:
+    """Return a text of the same length in which the lines that hold edits say nothing."""
+    lines, starts = text.split("\n"), {edit.start for edit in edits}
+    blank, start = [], 0
+    for line in lines:
+        held = any(place in starts for place in range(start, start + len(line)))
+        blank.append(" " * len(line) if held else line)
+        start += len(line) + 1
+    return "\n".join(blank)
 
 
 @lru_cache(maxsize=8_192)  # a table says the same short things again and again

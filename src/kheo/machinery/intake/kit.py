@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -28,12 +29,23 @@ _MOST_KEPT = 10_000
 _MOST_SUGGESTED = 100  # a file full of nonsense must not cost minutes of comparing
 
 
+# What was translated already, with the object itself, so that its number is not given to another.
+_OFFICIAL: dict[int, tuple[Promise, str]] = {}
+
+
 def official(text: Promise | str) -> str:
     """Return words as the official form has them, whatever language the reader has chosen."""
-    with override(settings.LANGUAGE_CODE):
-        return str(text)
+    if isinstance(text, str):
+        return text
+    if id(text) not in _OFFICIAL:
+        with override(settings.LANGUAGE_CODE):
+            if len(_OFFICIAL) >= _MOST_KEPT:
+                return str(text)
+            _OFFICIAL[id(text)] = (text, str(text))
+    return _OFFICIAL[id(text)][1]
 
 
+@lru_cache(maxsize=8_192)  # the same headings and choices are asked for again and again
 def plain(text: str) -> str:
     """Return what headings and choices are compared by: words without accents and signs."""
     return " ".join(words(text))

@@ -1,6 +1,7 @@
 """Finding the tables of a sheet: which rows are headings, however many lines they take and whichever cells of theirs
 are merged, and what stands over each column."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -35,6 +36,16 @@ def known_headings(columns: Sequence[Column]) -> dict[str, str]:
     """Return the key of the field by each way in which its heading is written."""
     known = {plain(way): column.key for column in reversed(columns) for way in column.also}
     return known | {plain(official(column.heading)): column.key for column in columns}
+
+
+def rows_between(sheet: Sheet, first: int, last: int) -> Sequence[Row]:
+    """Return the rows of a sheet from one number to another."""
+    start = bisect_left(sheet.rows, first, key=_number)
+    return sheet.rows[start : bisect_right(sheet.rows, last, lo=start, key=_number)]
+
+
+def _number(row: Row) -> int:
+    return row.number
 
 
 def heads_of(sheet: Sheet, columns: Sequence[Column]) -> list[Head]:
@@ -106,9 +117,7 @@ def _head_at(sheet: Sheet, row: Row, known: Mapping[str, str], after: int = 0) -
 
 def _around(sheet: Sheet, row: Row) -> list[Row]:
     """Return the rows near one."""
-    place = sheet.rows.index(row)
-    near = sheet.rows[max(0, place - _MOST_LINES) : place + _MOST_LINES + 1]
-    return [line for line in near if abs(line.number - row.number) < _MOST_LINES]
+    return list(rows_between(sheet, row.number - _MOST_LINES + 1, row.number + _MOST_LINES - 1))
 
 
 def _is_upper(above: Row | None, row: Row) -> bool:

@@ -6,6 +6,7 @@ What is certain needs no question: a heading that the list knows. Anything less 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -13,13 +14,14 @@ from kheo.lib.office.sheets_in import Sheet, Value
 from kheo.lib.refusals import Refused
 from kheo.machinery.intake.kit import Choices, Column, official
 from kheo.machinery.intake.rules.cells import text_of
-from kheo.machinery.intake.rules.headings import Head, heads_of, known_headings
+from kheo.machinery.intake.rules.headings import Head, heads_of, known_headings, rows_between
 from kheo.machinery.intake.rules.layouts import Layout, Place, Table
 from kheo.machinery.intake.rules.words import heading_key, is_mark, is_nothing, is_ordinal, without_number
 
 SURE = 0.9
 _LIKELY = 0.5
 _SAMPLED = 60  # rows
+_ABOVE, _JUST_ABOVE = 40, 5  # lines at the top of a sheet, and right above a table
 _SHOWN = 4  # samples that a person is shown
 _ALIKE = 0.82
 _MOSTLY = 0.6
@@ -111,18 +113,18 @@ def _sketch(sheet: Sheet, head: Head, last: int) -> Table:
 
 def _below(sheet: Sheet, head: Head, last: int) -> list[Sequence[Value]]:
     """Return the first rows below the headings."""
-    rows = (row for row in sheet.rows if row.number > head.bottom and (not last or row.number <= last))
-    return [row.cells for row, _number in zip(rows, range(_SAMPLED), strict=False)]
+    until = min(last, head.bottom + _SAMPLED) if last else head.bottom + _SAMPLED
+    return [row.cells for row in rows_between(sheet, head.bottom + 1, until)]
 
 
 def _assigned(table: Table, head: Head, sheet: Sheet, fields: Fields) -> list[_Guess]:
     """Return the best guess of each column and of each field, the surest first; marks may say one field in many."""
-    below = _below(sheet, head, table.last)
+    below, ways = _below(sheet, head, table.last), _ways_of(fields)
     guesses = [
         guess
         for number, lines in head.lines.items()
         if number != table.mark
-        for guess in _guesses(number, lines, _texts_in(below, number), fields)
+        for guess in _guesses(number, lines, _texts_in(below, number), fields, ways)
     ]
     marks = [guess for guess in guesses if guess.place.value]
     taken: dict[int, _Guess] = {}
@@ -143,28 +145,34 @@ def _texts_in(rows: Sequence[Sequence[Value]], number: int) -> list[str]:
     return [text for cell in cells if (text := text_of(cell))]
 
 
-def _guesses(number: int, lines: Sequence[str], texts: Sequence[str], fields: Fields) -> Iterator[_Guess]:
+def _guesses(
+    number: int, lines: Sequence[str], texts: Sequence[str], fields: Fields, ways: Mapping[str, tuple[str, ...]]
+) -> Iterator[_Guess]:
     """Yield what a column may be."""
     texts = [text for text in texts if not is_nothing(text)]
     by_marks = sum(is_mark(text) or text == "1" for text in texts) >= _MOSTLY * len(texts)
-    known = known_headings(fields.columns)
     for column in fields.columns:
         choices = fields.choices.get(column.key)
-        score = max(_alike_heading(line, column.key, known) for line in (*lines, " ".join(lines)))
+        score = max(_alike_heading(line, ways[column.key]) for line in (*lines, " ".join(lines)))
         if choices and by_marks and (value := _value_over(lines, choices)):
             yield _Guess(1.0, Place(number, column.key, value))
         yield _Guess(_with_content(score, texts, column, choices), Place(number, column.key))
 
 
-def _alike_heading(line: str, key: str, known: Mapping[str, str]) -> float:
-    """Return how well a heading fits a field, 1 at most."""
+def _ways_of(fields: Fields) -> dict[str, tuple[str, ...]]:
+    """Return the ways in which the heading of each field is written."""
+    known = known_headings(fields.columns)
+    return {column.key: tuple(way for way, key in known.items() if key == column.key) for column in fields.columns}
+
+
+@lru_cache(maxsize=16_384)  # each page of a long list has the headings of the one before
+def _alike_heading(line: str, ways: tuple[str, ...]) -> float:
+    """Return how well a heading fits a field that is written in these ways, 1 at most."""
     heading = heading_key(line)
-    if known.get(heading) == key or known.get(heading_key(line.split("(")[0])) == key:
+    if heading in ways or heading_key(line.split("(")[0]) in ways:
         return 1.0
     best = 0.0
-    for way, owner in known.items():
-        if owner != key:
-            continue
+    for way in ways:
         shared = len(set(way.split()) & set(heading.split())) / max(1, len(set(heading.split()) | set(way.split())))
         within = 0.55 if len(way.split()) > 1 and f" {way} " in f" {heading} " else 0.0
         near = SequenceMatcher(None, way, heading).ratio()
@@ -222,7 +230,9 @@ def _is_named(texts: Sequence[str]) -> bool:
 def _said_above(sheet: Sheet, head: Head, fields: Fields, placed: set[str]) -> dict[str, str]:
     """Return what the sheet's name and the lines above a table say of fields that no column tells."""
     lines = [sheet.name]
-    lines += [text_of(value) for row in sheet.rows if row.number < head.top for value in row.cells if value is not None]
+    above = rows_between(sheet, 1, min(head.top - 1, _ABOVE))
+    above = [*above, *rows_between(sheet, max(_ABOVE + 1, head.top - _JUST_ABOVE), head.top - 1)]
+    lines += [text_of(value) for row in above for value in row.cells if value is not None]
     open_keys = [key for key in fields.choices if key not in placed and key not in fields.implied]
     found = {key: _one_within(lines, fields.choices[key]) for key in open_keys}
     return {key: label for key, label in found.items() if label}

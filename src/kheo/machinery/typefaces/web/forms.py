@@ -2,7 +2,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.base import ContentFile, File
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kheo.machinery.typefaces.rules import AUTO, CHOICES
@@ -40,7 +40,7 @@ class BringForm(forms.Form):
         if chosen:
             return chosen
         data = self.cleaned_data["text"].replace("\r\n", "\n").encode("utf-8", errors="replace")
-        return ContentFile(data, name=_now("pasted text") + ".txt")
+        return ContentFile(data, name=gettext("pasted text") + ".txt")
 
 
 class ChoiceForm(forms.Form):

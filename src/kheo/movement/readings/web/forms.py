@@ -1,11 +1,11 @@
+from textwrap import shorten
 from typing import Any
 
 from django import forms
 from django.core.files.base import ContentFile, File
 from django.forms.renderers import get_default_renderer
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from kheo.foundation.accounts.models import User
 from kheo.movement.campaigns.models import Campaign
@@ -73,7 +73,7 @@ class BringForm(forms.Form):
         chosen: list[File[bytes]] = list(self.cleaned_data["sent"])
         if text := self.cleaned_data["text"].strip():
             data = text.replace("\r\n", "\n").encode("utf-8", errors="replace")
-            first = " ".join(text.split("\n", 1)[0].split())[:80] or _now("pasted text")
+            first = shorten(text.split("\n", 1)[0], 80, placeholder=" …") or gettext("pasted text")
             chosen.append(ContentFile(data, name=first.replace("/", "-") + ".txt"))
         return chosen
 
