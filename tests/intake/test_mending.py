@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kheo.foundation.audit.models import AuditEvent
+from kheo.foundation.jobs.models import Job
 from kheo.lib.refusals import Refused
 from kheo.machinery.intake.actions import apply, check, mend
 from kheo.machinery.intake.models import DraftRow
 from kheo.machinery.intake.queries import write_marked
+from kheo.machinery.intake.web import views
 from kheo.movement.registry.models import Registration
 from tests import make
 from tests.intake import book
@@ -160,6 +162,16 @@ def test_the_page_offers_each_correction_all_of_them_and_the_marked_file(officer
     officer.post(reverse("intake:mend", args=[upload.pk]), {"place": f"{pk}:{key}"})
     assert DraftRow.objects.filter(verdict="refused").count() == 1
     officer.post(reverse("intake:mend", args=[upload.pk]), {"all": "1"})
+    assert not DraftRow.objects.filter(verdict="refused").exists()
+
+
+def test_a_large_file_is_corrected_in_the_background(officer, upload, settings, monkeypatch):
+    settings.JOBS = "inline"
+    monkeypatch.setattr(views, "LARGE_FILE", 0)
+    answer = officer.post(reverse("intake:mend", args=[upload.pk]), {"all": "1"})
+    job = Job.objects.get(kind="intake.mend")
+    assert answer["Location"] == reverse("jobs:job", args=[job.pk])
+    assert (job.state, job.result_url) == ("done", reverse("intake:result", args=[upload.pk]))
     assert not DraftRow.objects.filter(verdict="refused").exists()
 
 

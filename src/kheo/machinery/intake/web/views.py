@@ -1,5 +1,6 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -17,7 +18,9 @@ from kheo.lib.refusals import Refused
 from kheo.lib.vitext import slugify
 from kheo.machinery.intake import actions, queries
 from kheo.machinery.intake.jobs import check as check_job
+from kheo.machinery.intake.jobs import decide as decide_job
 from kheo.machinery.intake.jobs import enter as enter_job
+from kheo.machinery.intake.jobs import mend as mend_job
 from kheo.machinery.intake.kit import SHEETS, Occasion, Sheet, official
 from kheo.machinery.intake.models import Upload
 from kheo.machinery.intake.rules import LARGE_FILE, LARGE_LIST
@@ -90,7 +93,7 @@ def _read(request: OfficerRequest, upload: Upload) -> HttpResponse:
     return redirect("intake:result", upload.pk)
 
 
-def _in_background(request: OfficerRequest, kind: Kind, upload: Upload, **more: bool) -> HttpResponse:
+def _in_background(request: OfficerRequest, kind: Kind, upload: Upload, **more: Any) -> HttpResponse:  # Any: JSON
     at, name = timezone.now(), f"upload-{upload.pk}"
     job = jobs.start(kind, by=request.user, at=at, on=upload, dedupe=name, upload=upload.pk, **more)
     return redirect("jobs:job", job.pk)
@@ -189,9 +192,12 @@ def check_again(request: OfficerRequest, pk: int) -> HttpResponse:
 @login_required
 def decide(request: OfficerRequest, pk: int, row: int) -> HttpResponse:
     """Take the choice between the register's texts and the file's in one row."""
-    found = get_object_or_404(_upload(request, pk).rows.select_related("upload"), pk=row)
+    found = get_object_or_404(_upload(request, pk).rows.select_related("upload__file"), pk=row)
+    sides = sides_in(found, request.POST)
+    if sides and found.upload.file.size > LARGE_FILE:
+        return _in_background(request, decide_job, found.upload, row=row, sides=sides)
     try:
-        actions.decide(found, sides_in(found, request.POST), by=request.user, at=timezone.now())
+        actions.decide(found, sides, by=request.user, at=timezone.now())
         messages.success(request, _("Your choice was kept for row %(row)s.") % {"row": found.number})
     except Refused as refusal:
         _tell(request, refusal)
@@ -202,8 +208,12 @@ def decide(request: OfficerRequest, pk: int, row: int) -> HttpResponse:
 @login_required
 def mend(request: OfficerRequest, pk: int) -> HttpResponse:
     """Take a suggested text in place of a refused one, or all of them."""
+    upload, places = _upload(request, pk), places_in(request.POST)
+    if upload.file.size > LARGE_FILE:
+        wanted = None if places is None else sorted(map(list, places))
+        return _in_background(request, mend_job, upload, places=wanted)
     try:
-        count = actions.mend(_upload(request, pk), places_in(request.POST), by=request.user, at=timezone.now())
+        count = actions.mend(upload, places, by=request.user, at=timezone.now())
         messages.success(request, _("Corrected cells: %(count)s. The file was checked again.") % {"count": count})
     except Refused as refusal:
         _tell(request, refusal)
