@@ -25,6 +25,8 @@ PICTURES = {
     "office": ("thuongtruc", DESK, 900, "/lam-viec/", ""),
     "waiting": ("thuongtruc", DESK, 720, "/lam-viec/", "Chợ phiên đổi rác lấy cây"),
     "statistics": ("thuongtruc", DESK, 900, "/lam-viec/so-lieu/?campaign=dan-van-kheo-2017", ""),
+    "reading": ("thuongtruc", DESK, 1000, "/lam-viec/doc-bao-cao/", "bao-cao-huyen-2016.txt"),
+    "years": ("thuongtruc", DESK, 620, "/lam-viec/don-vi/xa-yen-hoa/", ""),
     "report": ("lanhdao", DESK, 1000, "/lam-viec/bao-cao/?campaign=dan-van-kheo-2017", ""),
     "below-quota": ("lanhdao", DESK, 640, "/lam-viec/so-lieu/chua-dat-chi-tieu/?campaign=dan-van-kheo-2017", ""),
     "articles": ("bientap", DESK, 720, "/lam-viec/cong-thong-tin/", ""),
