@@ -117,16 +117,13 @@ def first_day(browser: Browser, folder: Path) -> None:
 def main() -> None:
     """Take all pictures; the server and the folders are gone afterwards."""
     with tempfile.TemporaryDirectory() as place, sync_playwright() as playwright:
-        folder = Path(place)
-        data = folder / "demo"
+        folder, data = Path(place), Path(place) / "demo"
         kheo(data, "demo")
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         with served(data) as address:
-            pages(browser, address)
             workbook(browser, address, folder)
-            form(browser, address)
-            recognition(browser, address)
-            slip(browser, address)
+            for pictures in (pages, form, recognition, slip):
+                pictures(browser, address)
         first_day(browser, folder / "empty")
         document(folder, data)
 
