@@ -31,7 +31,7 @@ from kheo.movement.readings.rules import (
     why_not_bring,
     why_not_confirm,
 )
-from kheo.movement.readings.states import IN_USE, UNSETTLED, Qualifier, ReadingState, Span
+from kheo.movement.readings.states import IN_USE, UNREAD, UNSETTLED, Qualifier, ReadingState, Span
 from kheo.movement.registry.actions import register
 from kheo.movement.registry.models import Registration
 from kheo.movement.registry.rules import Facts
@@ -57,7 +57,7 @@ def bring(upload: "File[bytes]", *, unit: Unit, by: User, at: datetime) -> Readi
     :raises Refused: for another kind of file, one too large, or too many a day.
     """
     require(by, "readings.bring", on=unit)
-    if reasons := why_not_bring(1, brought_today(by, at)):
+    if reasons := why_not_bring(brought_today(by, at)):
         raise NotRead(*reasons)
     file = keep(upload, kinds=KINDS, by=by, at=at)
     if twin := twin_of(unit, file.sha256):
@@ -68,20 +68,33 @@ def bring(upload: "File[bytes]", *, unit: Unit, by: User, at: datetime) -> Readi
     return reading
 
 
-@transaction.atomic
 def understand(reading: Reading, *, by: User, at: datetime) -> None:
-    """Read a report that was brought; what cannot be read says why. One that is read already stays as it is."""
+    """Read a report that was brought; what cannot be read says why. One that is read already stays as it is.
+
+    Reading may take a minute: nothing is written meanwhile, so nobody else is kept from writing.
+    """
     require(by, "readings.bring", on=reading.unit_id)
-    _lock(reading)
-    if reading.state not in (ReadingState.WAITING, ReadingState.UNREADABLE):
+    if reading.state not in UNREAD:
         return
     try:
         text = _text_of(reading)
         found = _found_in(text, reading, local_day(at))
     except Refused as refusal:
-        reading.state, reading.trouble = ReadingState.UNREADABLE, str(refusal)[:_TROUBLE_LIMIT]
+        _keep_outcome(reading, str(refusal)[:_TROUBLE_LIMIT], by=by, at=at)
     else:
-        _keep_findings(reading, text, found)
+        _keep_outcome(reading, (text, found), by=by, at=at)
+
+
+@transaction.atomic
+def _keep_outcome(reading: Reading, outcome: "str | tuple[Text, Findings]", *, by: User, at: datetime) -> None:
+    """Keep what was found, or in words why nothing was; nothing if somebody else settled the report meanwhile."""
+    _lock(reading)
+    if reading.state not in UNREAD:
+        return
+    if isinstance(outcome, str):
+        reading.state, reading.trouble = ReadingState.UNREADABLE, outcome
+    else:
+        _keep_findings(reading, *outcome)
     reading.save()
     record("readings.understand", on=reading, by=by, at=at, state=reading.state)
 
@@ -145,8 +158,8 @@ def confirm(
     if reasons := why_not_confirm(picked, year, stated_on, local_day(at)):
         raise NotConfirmed(*reasons)
     assert year is not None and stated_on is not None  # noqa: S101, PT018 -- the rules have seen to it
-    about = {"reading": reading, "unit_id": reading.unit_id, "year": year, "span": span}
-    made = [_figure(one, about | {"stated_on": stated_on, "by": by, "at": at}) for one in _fresh(picked, about)]
+    about = {"reading": reading, "unit_id": reading.unit_id, "span": span, "stated_on": stated_on, "by": by, "at": at}
+    made = [_figure(one, about | {"year": one.told_of(year)}) for one in _fresh(reading, picked, year, span)]
     ReportedFigure.objects.bulk_create(made)
     reading.state, reading.settled_at = ReadingState.CONFIRMED, at
     reading.save(update_fields=["state", "settled_at"])
@@ -154,10 +167,10 @@ def confirm(
     return made
 
 
-def _fresh(picked: Sequence[Offer], about: dict[str, Any]) -> list[Offer]:
+def _fresh(reading: Reading, picked: Sequence[Offer], year: int, span: Span) -> list[Offer]:
     """Return the numbers that are not figures yet, each thing once."""
-    kept = set(ReportedFigure.objects.filter(withdrawn_at=None, **about).values_list("matter", "part"))
-    fresh = {(one.matter.value, one.part): one for one in reversed(picked)}
+    kept = set(reading.figures.filter(withdrawn_at=None, span=span).values_list("matter", "part", "year"))
+    fresh = {(one.matter.value, one.part, one.told_of(year)): one for one in reversed(picked)}
     return [one for key, one in reversed(fresh.items()) if key not in kept]
 
 
@@ -185,7 +198,7 @@ def confirm_usual(readings: Sequence[Reading], *, by: User, at: datetime) -> int
     """
     if not readings:
         raise NotConfirmed(_("Choose at least one report."))
-    unclear = [reading for reading in readings if not is_plain_case(reading.source.findings)]
+    unclear = [each for each in readings if not is_plain_case(each.source.findings, each.unit.name)]
     if unclear:
         said = _("“%(name)s” does not state all that is needed. Open it and confirm its numbers there.")
         raise NotConfirmed(*(said % {"name": reading.file.name} for reading in unclear))

@@ -4,13 +4,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from kheo.foundation.accounts.models import User
 from kheo.lib.dates import local_day
 from kheo.machinery.books.kit import CATALOGUE
-from kheo.machinery.books.queries.records import records_of
-from kheo.movement.campaigns.models import Campaign, Field
+from kheo.machinery.books.queries.records import groups_of, records_of
+from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import scope_of
 from kheo.movement.campaigns.rules import why_not_register
 from kheo.movement.readings.models import Reading, ReportedFigure
@@ -41,24 +41,18 @@ def campaigns_for_drafts(unit: Unit, user: User, day: date) -> list[Campaign]:
     return [campaign for campaign in seen[:MOST_YEARS] if not why_not_register(campaign, day)]
 
 
-def fields_for_drafts(campaigns: Sequence[Campaign]) -> list[Field]:
-    """Return the fields of campaigns."""
-    return list(Field.objects.filter(campaign__in=campaigns).select_related("campaign"))
-
-
 # The years of a unit, from the register and from documents ----------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Told:
-    """A reported figure beside the register: `counted` is None where nothing can be compared."""
+    """A reported figure beside the register; `counted` is None where there is nothing to compare it with."""
 
     figure: ReportedFigure
     what: str
     number: str
     counted: int | None
     agreement: Agreement
-    is_compared: bool
 
 
 @dataclass(frozen=True)
@@ -131,8 +125,7 @@ class _Counted:
             return None
         if (year, key) not in self._known:
             records = records_of(key, scope_of(self.campaigns[year], self._unit))
-            grouped = records.order_by().values_list("field__standard").annotate(number=Count("*"))
-            self._known[year, key] = dict(grouped)
+            self._known[year, key] = dict(groups_of(records, ["field__standard"]))
         by_field = self._known[year, key]
         return by_field.get(part, 0) if part else sum(by_field.values())
 
@@ -159,7 +152,6 @@ def _told(figure: ReportedFigure, counted: _Counted) -> Told:
         number=told(figure.value, figure.high, figure.qualifier),
         counted=number,
         agreement=agreement(figure.value, figure.high, figure.qualifier, number),
-        is_compared=number is not None,
     )
 
 

@@ -11,6 +11,7 @@ from kheo.lib.numbers import grouped
 from kheo.lib.office.texts_in import KINDS as TEXT_KINDS
 from kheo.lib.reading.checks import bounds
 from kheo.lib.reading.findings import Amount
+from kheo.lib.vitext import fold
 from kheo.movement.readings.states import FIELDS, GIVEN, OWNERS, ROLES, Agreement, Matter, Qualifier, Span
 
 KINDS = TEXT_KINDS
@@ -21,6 +22,7 @@ MOST_A_DAY = 500  # reports that one person may bring
 WORDS_LIMIT = 300
 FIRST_YEAR = 1945
 _SURE_ROLES = ("total", "field", "split")
+NOT_OFFERED = frozenset({"part", "target", "other_place"})
 
 Facts = Mapping[str, Any]  # Any: JSON, as `Findings.as_json` makes it
 
@@ -42,6 +44,10 @@ class Offer:
     end: int
     words: str
     is_usual: bool = False
+
+    def told_of(self, year: int) -> int:
+        """Return the year that the number is of, in a report of a year: its own where it is one of another time."""
+        return self.year if self.year and self.role == "other_period" else year
 
     @property
     def number(self) -> str:
@@ -72,7 +78,8 @@ def plain(value: Decimal | float) -> int | Decimal:
 
 
 def offers(findings: Facts) -> list[Offer]:
-    """Return the numbers of a report that may be confirmed, in the order of the text, the main ones first."""
+    """Return the numbers of a report that may be confirmed, in the order of the text, the main ones first: none of
+    another place, none that is only wished for, no part of which nobody can say what it is a part of."""
     found = [*_of_models(findings), *_given(findings)]
     return sorted(found, key=lambda one: (one.role not in _SURE_ROLES, one.start))
 
@@ -86,7 +93,7 @@ def _of_models(findings: Facts) -> Iterator[Offer]:
         "total": findings.get("sum_check"),
     }
     for one in findings.get("figures") or []:
-        if one.get("value") is None:
+        if one.get("value") is None or one["role"] in NOT_OFFERED:
             continue
         usual = one["role"] in _SURE_ROLES and checks[one["role"]] != "not_equal"
         part = parts.get((one["start"], one["end"]), "") if one["role"] in ("field", "split") else ""
@@ -146,16 +153,12 @@ def is_comparable(matter: str, span: str) -> bool:
     return matter not in GIVEN and span == Span.YEAR
 
 
-def why_not_bring(number: int, brought_today: int) -> list[str]:
-    """Return every reason against taking in so many reports at once."""
-    reasons = []
-    if number > MOST_AT_ONCE:
-        said = _("At most %(most)s reports can be sent at once; send the others afterwards.")
-        reasons.append(said % {"most": MOST_AT_ONCE})
-    if brought_today + number > MOST_A_DAY:
-        said = _("You have sent %(number)s reports today; at most %(most)s can be sent in one day.")
-        reasons.append(said % {"number": brought_today, "most": MOST_A_DAY})
-    return reasons
+def why_not_bring(brought_today: int) -> list[str]:
+    """Return what is against one more report of a person."""
+    if brought_today < MOST_A_DAY:
+        return []
+    said = _("You have sent %(number)s reports today; at most %(most)s can be sent in one day.")
+    return [said % {"number": brought_today, "most": MOST_A_DAY}]
 
 
 def why_not_confirm(picked: Collection[Offer], year: int | None, stated_on: date | None, today: date) -> list[str]:
@@ -167,15 +170,15 @@ def why_not_confirm(picked: Collection[Offer], year: int | None, stated_on: date
         reasons.append(_("Say of which year the numbers are, for example %(year)s.") % {"year": today.year})
     if stated_on is None or stated_on > today:
         reasons.append(_("Say on which day the report stated them; the day cannot be in the future."))
-    return reasons + _said_twice(picked)
+    return reasons + _said_twice(picked, year or 0)
 
 
-def _said_twice(picked: Collection[Offer]) -> list[str]:
+def _said_twice(picked: Collection[Offer], year: int) -> list[str]:
     """Return what is against two numbers for one thing."""
-    seen: dict[tuple[str, str], Offer] = {}
+    seen: dict[tuple[str, str, int], Offer] = {}
     reasons = []
     for one in picked:
-        other = seen.setdefault((one.matter, one.part), one)
+        other = seen.setdefault((one.matter, one.part, one.told_of(year)), one)
         if other.value != one.value:
             said = _("Two different numbers were chosen for “%(what)s”: %(one)s and %(other)s. Keep one of them.")
             what = matter_in_words(one.matter, one.part)
@@ -183,10 +186,12 @@ def _said_twice(picked: Collection[Offer]) -> list[str]:
     return reasons
 
 
-def is_plain_case(findings: Facts) -> bool:
-    """Tell whether a report can be confirmed together with others, unread: its year and an exact total are stated, and
-    nothing in it disagrees."""
+def is_plain_case(findings: Facts, unit: str) -> bool:
+    """Tell whether a report can be confirmed together with others, unread: its year and an exact total are stated,
+    nothing in it disagrees, and the place that it names, if any, is the unit of that name."""
     total = findings.get("total") or {}
+    if fold(findings.get("place") or "") not in fold(unit):
+        return False
     agree = findings.get("sum_check") != "not_equal" and findings.get("split_check") != "not_equal"
     return bool(findings.get("year") and total.get("qualifier") == "exact" and agree)
 

@@ -17,6 +17,8 @@ class ReadingState(TextChoices):
 
 # What was found in it can be seen and used.
 IN_USE = frozenset({ReadingState.READ, ReadingState.CONFIRMED})
+# It can be read, or read again.
+UNREAD = frozenset({ReadingState.WAITING, ReadingState.UNREADABLE})
 # What a report may be put aside from: nothing of it is in use.
 UNSETTLED = frozenset({ReadingState.WAITING, ReadingState.READ, ReadingState.UNREADABLE})
 

@@ -11,7 +11,7 @@ from kheo.foundation.accounts.models import User
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.models import Field as CampaignField
 from kheo.movement.readings.models import Reading
-from kheo.movement.readings.rules import LONGEST_TEXT
+from kheo.movement.readings.rules import LONGEST_TEXT, MOST_AT_ONCE
 from kheo.movement.readings.states import ReadingState, Span
 from kheo.movement.registry.rules import NAME_LIMIT, Facts
 from kheo.movement.registry.states import OwnerKind
@@ -66,6 +66,9 @@ class BringForm(forms.Form):
         given: dict[str, Any] = super().clean() or {}
         if not self.errors and not given.get("sent") and not given.get("text", "").strip():
             raise forms.ValidationError(_("Choose a file or paste a text."))
+        if len(given.get("sent") or ()) > MOST_AT_ONCE:
+            said = _("At most %(most)s reports can be sent at once; send the others afterwards.")
+            self.add_error("sent", said % {"most": MOST_AT_ONCE})
         return given
 
     def uploads(self) -> "list[File[bytes]]":

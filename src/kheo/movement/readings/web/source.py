@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from kheo.lib.dates import short_date
 from kheo.lib.reading.reader import Notice
 from kheo.movement.readings.models import Source
-from kheo.movement.readings.rules import Facts, told
-from kheo.movement.readings.states import CHECKS, LEVELS, NOTICES, OWNERS, Span
+from kheo.movement.readings.rules import NOT_OFFERED, Facts, told
+from kheo.movement.readings.states import CHECKS, LEVELS, NOTICES, OWNERS, ROLES, Span
 
 LONGEST_SHOWN = 200_000
 # What a mark looks like: the kinds of findings that share a colour, and what the legend calls them.
@@ -183,6 +183,7 @@ def groups_of(findings: Facts) -> list[Group]:
     """Return the findings that are not numbers to confirm, by kind."""
     groups = [
         Group(_("Models named"), tuple(_item(one, one["name"]) for one in _all(findings, "models"))),
+        Group(_("Other figures"), tuple(_item(one, one["text"], str(ROLES[one["role"]])) for one in _beside(findings))),
         Group(_("Compared"), tuple(_item(one, one["text"], _compared(one)) for one in _all(findings, "comparisons"))),
         Group(_("Commendations"), tuple(_item(one, *_commended(one)) for one in _all(findings, "commendations"))),
         Group(
@@ -201,6 +202,13 @@ def groups_of(findings: Facts) -> list[Group]:
 
 def _all(findings: Facts, name: str) -> Sequence[dict[str, Any]]:
     return findings.get(name) or []
+
+
+def _beside(findings: Facts) -> Iterator[dict[str, Any]]:
+    """Yield the numbers that cannot be confirmed, other than the targets, which are told by themselves."""
+    for one in _all(findings, "figures"):
+        if one["role"] != "target" and (one["role"] in NOT_OFFERED or one.get("value") is None):
+            yield one
 
 
 def _item(one: Facts, words: str, more: str = "") -> Item:

@@ -59,7 +59,11 @@ def readings(request: OfficerRequest) -> HttpResponse:
     rows = rows.select_related("file", "unit", "by", "source").defer("source__text")
     page = page_of(rows, request.GET, sorts={"latest": ("-at", "-pk")}, filters=ReadingFilters(request.GET))
     may_bring = can_anywhere(request.user, "readings.bring")
-    plain = [each.pk for each in page.rows if each.state == ReadingState.READ and is_plain_case(each.source.findings)]
+    plain = [
+        each.pk
+        for each in page.rows
+        if each.state == ReadingState.READ and is_plain_case(each.source.findings, each.unit.name)
+    ]
     return render(request, "readings/list.html", {"page": page, "may_bring": may_bring, "plain": plain})
 
 
@@ -68,22 +72,23 @@ def start(request: OfficerRequest) -> HttpResponse:
     """Take in reports: a short one is read at once, the others in the background."""
     _guard(request, "readings.bring")
     form = BringForm(request.POST or None, request.FILES or None, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        brought = _brought(request, form)
-        if brought and not form.errors:
-            return _read(request, brought)
+    if request.method == "POST" and form.is_valid() and (brought := _brought(request, form)):
+        return _read(request, brought)
     return render(request, "readings/start.html", {"form": form}, status=422 if form.errors else 200)
 
 
 def _brought(request: OfficerRequest, form: BringForm) -> list[Reading]:
-    """Keep every report that can be kept; the reasons against the others go into the form."""
-    found = []
+    """Keep every report that can be kept, and say why the others cannot: in the form, if that is all of them."""
+    found, reasons, unit = [], [], form.cleaned_data["unit"]
     for upload in form.uploads():
         try:
-            unit = form.cleaned_data["unit"]
             found.append(actions.bring(upload, unit=unit, by=request.user, at=timezone.now()))
         except Refused as refusal:
-            form.add_error("sent", [str(reason) for reason in refusal.reasons])
+            reasons += [str(reason) for reason in refusal.reasons]
+    for reason in reasons if found else ():
+        messages.error(request, reason)
+    if not found:
+        form.add_error("sent", reasons)
     return found
 
 
@@ -151,7 +156,11 @@ def _shown(request: OfficerRequest, reading: Reading) -> dict[str, Any]:
 def confirm_many(request: OfficerRequest) -> HttpResponse:
     """Keep the usual numbers of several reports that need no look."""
     _guard(request, "readings.bring")
-    rows = Reading.objects.visible_to(request.user).filter(state=ReadingState.READ).select_related("file", "source")
+    rows = (
+        Reading.objects.visible_to(request.user)
+        .filter(state=ReadingState.READ)
+        .select_related("file", "unit", "source")
+    )
     wanted = [int(pk) for pk in request.POST.getlist("pick") if pk.isdecimal() and len(pk) < 19]
     try:
         number = actions.confirm_usual(list(rows.filter(pk__in=wanted)), by=request.user, at=timezone.now())

@@ -57,7 +57,7 @@ def part(gone: Exemplar, numbers: Collection[int], *, by: User, at: datetime) ->
     gone.merged_into = None
     gone.save(update_fields=["merged_into"])
     record("registry.part", on=gone, by=by, at=at, source=into.pk, registrations=list(numbers))
-    _move([pk for pk in numbers if into.registrations.filter(pk=pk).exists()], gone)
+    _move(list(into.registrations.filter(pk__in=numbers).values_list("pk", flat=True)), gone)
 
 
 def _move(numbers: Collection[int], exemplar: Exemplar) -> None:
