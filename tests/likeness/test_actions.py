@@ -209,3 +209,18 @@ def test_a_workbook_is_remarked_on_row_by_row(cast):
     clerk.look_up([row])
     (remark,) = clerk.check(row).remarks
     assert "“Thắp sáng đường quê”" in remark.text
+
+
+def test_a_workbook_may_call_a_merged_model_by_its_other_name(cast):
+    first_day = {"registration_opens_on": make.NOW.date(), "starts_on": make.NOW.date()}
+    last, now = make.campaign(cast.district), make.campaign(cast.district, year=2018, **first_day)
+    names = ("Đường hoa", "Đoạn đường nở hoa")
+    old, new = (
+        make.registration(campaign, cast.hoa, cast.commune_officer, name=name)
+        for campaign, name in zip((last, now), names, strict=True)
+    )
+    registry.merge(new.exemplar, old.exemplar, by=cast.district_office, at=make.NOW)
+    clerk = RegistrationClerk(Occasion(cast.commune_officer, cast.hoa, now.slug, make.NOW))
+    rows = [{"unit": cast.hoa, "name": name, "field": now.fields.first()} for name in names]
+    clerk.look_up(rows)
+    assert {clerk.check(row).verdict for row in rows} <= {"same", "changed"}

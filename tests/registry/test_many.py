@@ -120,7 +120,7 @@ def test_somebody_a_moment_earlier(cast, campaign, monkeypatch):
     register(
         make.facts(campaign, name="Đường hoa"), campaign=campaign, unit=cast.hoa, by=cast.district_office, at=make.NOW
     )
-    monkeypatch.setattr(many, "exemplars_named", lambda keys: {})
+    monkeypatch.setattr(many, "exemplars_named", lambda keys: [])
     with pytest.raises(Stale):
         register_all(
             [(make.facts(campaign, name="Đường hoa"), cast.hoa)],

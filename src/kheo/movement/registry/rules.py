@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache, lru_cache
 
 from django.db.models import CharField, F, Q, TextField
+from django.db.models.functions import Coalesce
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -200,12 +201,14 @@ def why_not_merge(gone: Exemplar, into: Exemplar) -> list[str]:
     return reasons
 
 
-def exemplars_named(keys: Collection[tuple[int, str]]) -> dict[int, tuple[int, str]]:
-    """Return the exemplars of these units and names (as `key_of_name` has them) by their number, very many at once."""
+def exemplars_named(keys: Collection[tuple[int, str]]) -> list[tuple[tuple[int, str], int]]:
+    """Return each of these units and names (as `key_of_name` has them) that is known with the number of its exemplar,
+    very many at once; the name of one that was merged stands for the one that it went into."""
     wanted, names = set(keys), sorted({name for _unit, name in keys})
     parts = (names[start : start + _NAMES_AT_ONCE] for start in range(0, len(names), _NAMES_AT_ONCE))
-    found = (row for part in parts for row in Exemplar.objects.filter(name_key__in=part).values_list("pk", *_KEY))
-    return {pk: (unit, name) for pk, unit, name in found if (unit, name) in wanted}
+    goes_by = Coalesce("merged_into", "pk")
+    found = (row for part in parts for row in Exemplar.objects.filter(name_key__in=part).values_list(goes_by, *_KEY))
+    return [((unit, name), pk) for pk, unit, name in found if (unit, name) in wanted]
 
 
 def heirs_to_choose(exemplar: Exemplar) -> list[Unit]:

@@ -53,7 +53,7 @@ def register_all(
     _require_all(entries, campaign, by, at)
     entries = [(cleaned(facts), unit) for facts, unit in entries]
     keys = {(unit.pk, key_of_name(facts.name)) for facts, unit in entries}
-    known = set(exemplars_named(keys).values())
+    known = {key for key, _exemplar in exemplars_named(keys)}
     numbers: dict[int, int] = {}
     fresh: dict[tuple[int, str], tuple[int, Entry]] = {}
     for place, (facts, unit) in enumerate(entries):

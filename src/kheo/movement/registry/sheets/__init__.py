@@ -125,12 +125,13 @@ class RegistrationClerk(Clerk):
         strays = [number for number in numbers if number not in self._coded]
         seen = Registration.objects.visible_to(self._occasion.by).select_related("campaign")
         self._elsewhere = {each.pk: each for part in _parts(strays) for each in seen.filter(pk__in=part)}
-        held = list(exemplars_named({_name_of(values) for values in rows}))
-        self._found = {
-            (registration.exemplar.unit_id, registration.exemplar.name_key): registration
-            for part in _parts(held)
+        held = exemplars_named({_name_of(values) for values in rows})
+        running = {
+            registration.exemplar_id: registration
+            for part in _parts(sorted({pk for _name, pk in held}))
             for registration in self._registrations(Q(exemplar__in=part))
         }
+        self._found = {name: running[pk] for name, pk in held if pk in running}
         self._watch([values for values in rows if self._meant(values) is None])
 
     def _watch(self, rows: Sequence[Values]) -> None:
