@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kheo.lib.reading.reader import read
-from kheo.movement.readings.web.source import lines_of, place_of
+from kheo.movement.readings.models import Source
+from kheo.movement.readings.web.source import lines_of, place_of, seen
 from tests.readings.test_rules import REPORT
 
 
@@ -45,3 +46,10 @@ def test_marks_never_change_the_text(text, marks):
     assert ["".join(piece.text for piece in line) for line in lines] == [
         line for line in text.split("\n") if line.strip()
     ]
+
+
+def test_what_happened_to_the_text_on_the_way_is_told():
+    told = seen(Source(text=REPORT, findings=facts(REPORT), notices=[["repaired", 2], ["pages_without_text", 1]])).notes
+    assert len(told) == 2
+    assert "2" in told[0]
+    assert seen(Source(text=REPORT, findings=facts(REPORT), notices=[])).notes == []

@@ -7,6 +7,7 @@ class Problem(StrEnum):
     """What is wrong with a file."""
 
     TOO_LARGE = "too_large"
+    TOO_LONG = "too_long"
     NOT_A_WORKBOOK = "not_a_workbook"
     NOT_A_TEXT = "not_a_text"
     SCAN = "scan"

@@ -19,6 +19,10 @@ _NAMES = {
     Kind.XLS: "Excel (.xls)",
     Kind.ODS: "OpenDocument (.ods)",
     Kind.TEXT: "TXT, CSV",
+    Kind.DOC: "Word (.doc)",
+    Kind.RTF: "RTF",
+    Kind.HTML: "HTML",
+    Kind.MHT: "MHT",
 }
 
 
@@ -32,6 +36,7 @@ def words_for(code: str, *, name: str, most: int, kinds: Collection[str] = ()) -
     """Return why a file was not taken in, and what to do about it; `most` is its limit in bytes."""
     known = {
         "too_large": _("“%(name)s” is larger than %(most)s. Send a smaller one."),
+        "too_long": _("“%(name)s” is too long to be read in one piece. Split it and send the parts."),
         "wrong_kind": _("“%(name)s” is not a kind of file that is accepted here. Accepted: %(kinds)s."),
         "svg": _("“%(name)s” is an SVG drawing, not a photo. Save it as JPEG or PNG and send it again."),
         "not_an_image": _("“%(name)s” is not a photo. Send a JPEG, PNG or WebP file."),

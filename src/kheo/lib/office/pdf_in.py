@@ -26,7 +26,7 @@ def read_pdf(path: Path, draft: Draft) -> None:
         raise Unsafe(Problem.ENCRYPTED if "assword" in str(error) else Problem.DAMAGED) from error
     with document:
         if len(document) > MOST_PAGES:
-            raise Unsafe(Problem.TOO_LARGE, limit=MOST_PAGES)
+            raise Unsafe(Problem.TOO_LONG, pages=MOST_PAGES)
         silent = sum(not _read_page(document, number, draft) for number in range(len(document)))
     if not draft.parts:
         raise Unsafe(Problem.SCAN, pages=silent)

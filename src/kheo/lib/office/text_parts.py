@@ -90,7 +90,7 @@ class Draft:
         self.parts.append(Part(kind, start, self.length, level, page))
         self._put("\n", "")
         if self.length > MOST_CHARACTERS or len(self.parts) > MOST_PARTS:
-            raise Unsafe(Problem.TOO_LARGE, limit=MOST_CHARACTERS)
+            raise Unsafe(Problem.TOO_LONG, characters=MOST_CHARACTERS)
 
     def note(self, code: str) -> None:
         """Count something to be told."""

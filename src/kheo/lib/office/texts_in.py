@@ -76,6 +76,6 @@ def _read(path: Path, kind: Kind, assume: Assumed) -> Text:
 
 def _add_lines(text: str, draft: Draft) -> None:
     if len(text) > MOST_CHARACTERS:
-        raise Unsafe(Problem.TOO_LARGE, limit=MOST_CHARACTERS)
+        raise Unsafe(Problem.TOO_LONG, characters=MOST_CHARACTERS)
     for line in text.splitlines():
         draft.add("paragraph", line)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from kheo.lib.dates import short_date
 from kheo.lib.reading.reader import Notice
@@ -76,7 +76,7 @@ class Seen:
     checks: Sequence[tuple[str, str, str]]
     warnings: Sequence[str]
     groups: Sequence[Group]
-    repaired: int
+    notes: Sequence[str]
 
 
 def seen(source: Source) -> Seen:
@@ -90,8 +90,28 @@ def seen(source: Source) -> Seen:
         checks=checks_of(findings),
         warnings=[str(NOTICES[Notice(one)]) for one in findings.get("notices") or []],
         groups=groups_of(findings),
-        repaired=dict(source.notices).get("repaired", 0),
+        notes=list(_notes(dict(source.notices))),
     )
+
+
+def _notes(counted: Mapping[str, int]) -> Iterator[str]:
+    """Yield what happened to the text on the way."""
+    if number := counted.get("repaired", 0):
+        yield ngettext(
+            "%(repaired)s place was repaired while reading (old typefaces, spaces, quotation marks). The file itself"
+            " stays as it is.",
+            "%(repaired)s places were repaired while reading (old typefaces, spaces, quotation marks). The file itself"
+            " stays as it is.",
+            number,
+        ) % {"repaired": number}
+    if number := counted.get("pages_without_text", 0):
+        yield ngettext(
+            "%(number)s page of the file is only a picture and was not read.",
+            "%(number)s pages of the file are only pictures and were not read.",
+            number,
+        ) % {"number": number}
+    if counted.get("menus_left_out"):
+        yield _("Menus and links around the article were left out.")
 
 
 def place_of(start: int, end: int) -> str:
