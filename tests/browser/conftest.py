@@ -154,7 +154,8 @@ class Traveller:
         return self.page.get_by_role("heading", level=1).inner_text()
 
     def text(self):
-        """Return what the middle of the page says."""
+        """Return what the middle of the page says, once all of it is there: a press waits for the first byte alone."""
+        self.page.wait_for_load_state()
         return " ".join(self.page.locator("main").inner_text().split())
 
     def signs_in(self, username, password):
