@@ -1,6 +1,7 @@
 """Records for tests, made through the real actions."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import count
 from typing import Any
@@ -9,12 +10,15 @@ from kheo.foundation.accounts.models import User
 from kheo.lib.dates import LOCAL
 from kheo.movement.campaigns.actions import move, set_up, start_movement
 from kheo.movement.campaigns.models import Campaign
-from kheo.movement.campaigns.rules import FieldFacts, TargetFacts
+from kheo.movement.campaigns.rules import FieldFacts, Setting, TargetFacts
 from kheo.movement.campaigns.states import CampaignState, StandardField
 from kheo.movement.committees.actions import set_up_committee
 from kheo.movement.committees.models import Committee
 from kheo.movement.committees.rules import Sitting, StaffingFacts
 from kheo.movement.committees.states import Seat
+from kheo.movement.criteria.actions import write
+from kheo.movement.criteria.models import CriteriaSet
+from kheo.movement.criteria.queries import example
 from kheo.movement.registry import actions as registry
 from kheo.movement.registry.models import Registration
 from kheo.movement.registry.rules import Facts
@@ -64,6 +68,16 @@ def campaign(unit: Unit, *, year: int = 2017, minimum: int = 2, state: str = "op
     if state == CampaignState.CLOSED:
         move(made, to=CampaignState.CLOSED, by=None, at=NOW)
     return made
+
+
+def setting(**said: Any) -> Setting:
+    """Return what is set up for a year: the four fields, and two models asked of every unit."""
+    return Setting(fields=tuple(FIELDS), targets=(TargetFacts(2),), **said)
+
+
+def criteria(unit: Unit, **changes: Any) -> CriteriaSet:
+    """Return the example as a set of criteria of a unit."""
+    return write(replace(example(), **changes), unit=unit, by=None, at=NOW)
 
 
 def sitting(name: str, seat: str = "member", title: str = "Ủy viên Ban Chấp hành") -> Sitting:

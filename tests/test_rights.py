@@ -34,6 +34,7 @@ from kheo.machinery.typefaces.actions import bring as bring_sample
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.committees.models import Committee
 from kheo.movement.conferences.models import Conference
+from kheo.movement.criteria.models import CriteriaSet
 from kheo.movement.likeness.actions import decide
 from kheo.movement.likeness.models import Pair
 from kheo.movement.likeness.states import Verdict
@@ -60,6 +61,7 @@ from tests.district import browser_of
 from tests.intake import book
 from tests.jobs import kinds
 from tests.portal import made
+from tests.rows import sent
 
 # The columns of the tables. The officers are of the commune Yên Hòa and of another unit, the Farmers' Association.
 ROLES = {
@@ -177,6 +179,14 @@ READ = {
     "campaigns:directives": "200 200 200 200 200 200 200 302",
     "campaigns:detail": "200 200 200 200 200 200 404 302",
     "campaigns:extend": "403 403 200 403 403 403 404 302",
+    "campaigns:extend_for": "403 403 200 403 403 403 404 302",
+    "campaigns:change": "403 403 200 403 403 403 404 302",
+    "campaigns:copy": "403 403 200 403 403 403 404 302",
+    "criteria:list": "200 200 200 200 200 200 200 302",
+    "criteria:detail": "200 200 200 200 200 200 404 302",
+    "criteria:new": "403 403 200 403 403 403 403 302",
+    "criteria:edit": "403 403 200 403 403 403 404 302",
+    "criteria:apply": "403 403 200 403 403 403 404 302",
     # committees
     "committees:list": "200 200 200 200 200 200 200 302",
     "committees:export": "200 200 200 200 200 200 200 302",
@@ -282,6 +292,13 @@ DONE = {
     "campaigns:set_up": "403 403 302+ 403 403 403 403 302",
     "campaigns:move": "403 403 302+ 403 403 403 404 302",
     "campaigns:extend": "403 403 302+ 403 403 403 404 302",
+    "campaigns:extend_for": "403 403 302+ 403 403 403 404 302",
+    "campaigns:change": "403 403 302+ 403 403 403 404 302",
+    "campaigns:copy": "403 403 302+ 403 403 403 404 302",
+    "criteria:new": "403 403 302+ 403 403 403 403 302",
+    "criteria:edit": "403 403 302+ 403 403 403 404 302",
+    "criteria:copy": "403 403 302+ 403 403 403 404 302",
+    "criteria:apply": "403 403 302+ 403 403 403 404 302",
     "committees:set_up": "403 404 302+ 403 403 302+ 404 302",
     "committees:restaff": "403 403 302+ 403 403 302+ 404 302",
     "reports:staffing": "403 403 200+ 200+ 403 200+ 404 302",
@@ -328,6 +345,7 @@ class World:
     post = cached_property(lambda w: Post.objects.get(user=w.officer))
     job = cached_property(lambda w: start(kinds.fill, by=w.officer, at=timezone.now(), count=1))
     committee = cached_property(lambda w: Committee.objects.get())
+    criteria = cached_property(lambda w: CriteriaSet.objects.get())
     staffing = cached_property(lambda w: w.committee.staffings.get())
     cluster = cached_property(lambda w: Cluster.objects.get(seats__unit=w.hoa, seats__year=w.campaign.year))
     conference = cached_property(lambda w: Conference.objects.get())
@@ -500,6 +518,8 @@ ABOUT = {
     "intake": lambda w: [w.upload.pk],
     "statuses": lambda w: [w.status.pk],
     "campaigns": lambda w: [w.campaign.slug],
+    "criteria": lambda w: [w.criteria.pk],
+    "criteria:apply": lambda w: [w.campaign.slug],
     "committees": lambda w: [w.committee.pk],
 }
 
@@ -579,6 +599,12 @@ def campaign(w):
     fields = dict.fromkeys(["economy", "culture_society", "defence_security", "political_system"], "Lĩnh vực")
     named = {"movement": "Dân vận khéo", "name": "Dân vận khéo 2030", "year": 2030}
     return days | fields | named | {"unit": w.district.pk, "minimum": 2}
+
+
+def as_it_stands(name, w):
+    """What a page with tables to fill in sends as it stands."""
+    sheet = browser_of("thuongtruc").get(place_of(name, w)).context["sheet"]
+    return sent(sheet.form, sheet.tables)
 
 
 def article(w, version):
@@ -683,6 +709,14 @@ SAID = {
     "campaigns:set_up": campaign,
     "campaigns:move": {"to": "closed"},
     "campaigns:extend": lambda w: {"registration_closes_on": f"31/12/{w.campaign.year}"},
+    "campaigns:extend_for": lambda w: (
+        REASON | {"unit": w.hoa.pk, "phase": "registration", "last_day": f"31/12/{w.campaign.year}"}
+    ),
+    "campaigns:change": lambda w: as_it_stands("campaigns:change", w) | {"name": "Dân vận khéo", "confirm": "1"},
+    "campaigns:copy": lambda w: as_it_stands("campaigns:copy", w) | {"confirm": "1"},
+    "criteria:new": lambda w: as_it_stands("criteria:new", w),
+    "criteria:edit": lambda w: as_it_stands("criteria:edit", w) | {"name": "Thang điểm"},
+    "criteria:apply": lambda w: {"uses-TOTAL_FORMS": 1, "uses-INITIAL_FORMS": 0, "uses-0-criteria_set": w.criteria.pk},
     "committees:set_up": lambda w: sheet(w, movement=w.committee.movement_id, name="Ban Chỉ đạo xã Yên Hòa"),
     "committees:restaff": lambda w: sheet(w, after=w.staffing.pk),
     "clusters:set_up": {"name": "Khối các trường học"},

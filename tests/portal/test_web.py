@@ -8,9 +8,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from kheo.movement.campaigns.states import Level
 from kheo.movement.recognition.actions import issue, recognise
 from kheo.movement.recognition.models import Decision
-from kheo.movement.recognition.states import Level
 from kheo.movement.registry.actions import attach
 from kheo.organisation.units.actions import install
 from kheo.organisation.units.models import Installation

@@ -5,10 +5,10 @@ from django.core.exceptions import PermissionDenied
 
 from kheo.foundation.audit.models import AuditEvent
 from kheo.lib.refusals import Refused, Stale
+from kheo.movement.campaigns.states import Level
 from kheo.movement.recognition.actions import NotIssuable, NotRecognisable, decide, decline, issue, recognise
 from kheo.movement.recognition.models import Decision, Recognition
 from kheo.movement.recognition.rules import level_of
-from kheo.movement.recognition.states import Level
 from kheo.movement.registry.actions import NotMovable
 from kheo.movement.registry.models import Registration
 from kheo.movement.registry.states import State

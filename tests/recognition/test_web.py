@@ -1,9 +1,9 @@
 import pytest
 from django.urls import reverse
 
+from kheo.movement.campaigns.states import Level
 from kheo.movement.recognition.actions import issue, recognise
 from kheo.movement.recognition.models import Decision, Recognition
-from kheo.movement.recognition.states import Level
 from kheo.movement.registry.models import Registration
 from kheo.movement.registry.states import State
 from tests import make

@@ -6,9 +6,9 @@ import pytest
 from django.db.models import TextChoices
 
 from kheo.lib.refusals import Refused
+from kheo.movement.campaigns.states import Level
 from kheo.movement.recognition.actions import decline, issue, recognise
 from kheo.movement.recognition.models import Decision
-from kheo.movement.recognition.states import Level
 from kheo.movement.registry.actions import accept, cancel, return_, submit
 from kheo.movement.registry.models import Registration
 from kheo.movement.registry.states import COUNTED, EDITABLE, MOVES, TURN, State, Turn

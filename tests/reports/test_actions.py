@@ -16,6 +16,7 @@ from kheo.machinery.books.queries.tables import Check
 from kheo.machinery.directives.actions import enter
 from kheo.machinery.directives.models import Directive
 from kheo.machinery.directives.states import DirectiveKind
+from kheo.movement.campaigns.states import Level
 from kheo.movement.committees.rules import Sitting
 from kheo.movement.committees.states import Seat
 from kheo.movement.conferences.actions import ConclusionFacts, TaskFacts, hold
@@ -23,7 +24,6 @@ from kheo.movement.conferences.models import Conference
 from kheo.movement.conferences.states import ConferenceKind
 from kheo.movement.recognition.actions import issue, recognise
 from kheo.movement.recognition.models import Decision
-from kheo.movement.recognition.states import Level
 from kheo.organisation.units.actions import install
 from kheo.organisation.units.models import Installation
 from kheo.outlets.reports.actions import NotWritten, write_annex, write_year_end

@@ -13,9 +13,9 @@ from kheo.machinery.books.kit import CATALOGUE
 from kheo.machinery.books.queries.records import count
 from kheo.machinery.books.queries.tables import EACH_UNIT, cross_table
 from kheo.movement.campaigns.queries import scope_of
+from kheo.movement.campaigns.states import Level
 from kheo.movement.recognition.actions import decline, issue, recognise
 from kheo.movement.recognition.models import Decision
-from kheo.movement.recognition.states import Level
 from kheo.movement.registry.actions import cancel
 from kheo.movement.registry.states import OwnerKind, YearStatus
 from kheo.outlets.reports.actions import write_annex

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "kheo.movement.likeness",
     "kheo.movement.registry",
     "kheo.movement.committees",
+    "kheo.movement.criteria",
     "kheo.movement.campaigns",
     "kheo.machinery.duties",
     "kheo.machinery.books",

@@ -41,6 +41,7 @@ urlpatterns = [
     path("lam-viec/doc-bao-cao/", include("kheo.movement.readings.web.urls")),
     path("lam-viec/nhiem-vu/", include("kheo.machinery.duties.web.urls")),
     path("lam-viec/phong-trao/", include("kheo.movement.campaigns.web.urls")),
+    path("lam-viec/tieu-chi/", include("kheo.movement.criteria.web.urls")),
     path("lam-viec/ban-chi-dao/", include("kheo.movement.committees.web.urls")),
     path("lam-viec/dang-ky/", include("kheo.movement.registry.web.urls")),
     path("lam-viec/trung-lap/", include("kheo.movement.likeness.web.urls")),

@@ -1,6 +1,7 @@
 """How forms are drawn, and the fields whose typing is Vietnamese."""
 
 import datetime
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -74,6 +75,29 @@ class NumberField(forms.IntegerField):
     def prepare_value(self, value: Any) -> Any:
         """Return the number as it is written; what was typed stays as typed."""
         return grouped(value) if isinstance(value, int) else value
+
+
+class PointsField(forms.DecimalField):
+    """A number with decimals typed the Vietnamese way: 7,5."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "size": 8})
+
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # Django calls every number whole
+        """Return the number; raises ValidationError that says what to do."""
+        if value in self.empty_values:
+            return None
+        try:
+            return Decimal(parse_number(value))
+        except NotANumber as error:
+            raise ValidationError(NOT_A_NUMBER[error.problem], code=error.problem) from error
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return the number as it is written; what was typed stays as typed."""
+        return grouped(value.normalize()) if isinstance(value, Decimal) else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Return whether another number was typed, however it is written."""
+        return super().has_changed(self.prepare_value(initial), data)
 
 
 class ManyFilesField(forms.FileField):

@@ -22,17 +22,19 @@ from kheo.machinery.directives.models import Directive
 from kheo.movement.campaigns.actions import move, set_up, start_movement
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.rules import FieldFacts, TargetFacts
-from kheo.movement.campaigns.states import CampaignState, StandardField
+from kheo.movement.campaigns.states import CampaignState, Level, StandardField
 from kheo.movement.committees.actions import set_up_committee
 from kheo.movement.committees.models import Committee
 from kheo.movement.committees.rules import Sitting, StaffingFacts
 from kheo.movement.committees.states import Seat
 from kheo.movement.conferences.actions import ConclusionFacts, TaskFacts, hold
 from kheo.movement.conferences.models import Conference
+from kheo.movement.criteria.actions import apply as apply_criteria
+from kheo.movement.criteria.actions import write as write_criteria
+from kheo.movement.criteria.queries import example
 from kheo.movement.readings import actions as readings
 from kheo.movement.recognition.actions import decline, issue, recognise
 from kheo.movement.recognition.models import Decision
-from kheo.movement.recognition.states import Level
 from kheo.movement.registry.actions import accept, attach, register, return_, submit
 from kheo.movement.registry.models import Exemplar, Registration
 from kheo.movement.registry.rules import Facts
@@ -105,6 +107,7 @@ def load(*, at: datetime, tell: Tell = lambda done, of: None) -> District:
     _enter_directives(district)
     campaign = _set_up_campaign_2017(district)
     now = _set_up_campaign_now(district)
+    _set_up_criteria(district, now)
     last_year, this_year = kit.read("registrations-2017"), kit.read("registrations-now")
     total = len(last_year["registration"]) + len(this_year["registration"])
     _run_2017(district, campaign, last_year["registration"], lambda done: tell(done, total))
@@ -226,6 +229,12 @@ def _set_up_campaign_now(district: District) -> Campaign:
         registration_closes_on=today + timedelta(days=14),
     )
     return _set_up(district, campaign)
+
+
+def _set_up_criteria(district: District, campaign: Campaign) -> None:
+    """Let the present year appraise by the example that is shipped."""
+    scale = write_criteria(example(), unit=campaign.unit, by=None, at=district.at)
+    apply_criteria(campaign, [(scale, None, "")], by=None, at=district.at)
 
 
 def _facts(row: kit.Table, campaign_fields: kit.Table) -> Facts:

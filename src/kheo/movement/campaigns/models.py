@@ -1,13 +1,14 @@
 from datetime import date, timedelta
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from kheo.foundation.accounts.models import User
 from kheo.machinery.directives.models import Directive
-from kheo.movement.campaigns.states import CampaignState, StandardField
+from kheo.movement.campaigns.states import Base, Bound, CampaignState, Level, PhaseKind, Procedure, StandardField
 from kheo.organisation.access.rules import in_line_with
 from kheo.organisation.units.models import Unit
 from kheo.organisation.units.states import UnitKind
@@ -45,6 +46,11 @@ class Campaign(models.Model):
     registration_opens_on = models.DateField(_("registration opens"))
     registration_closes_on = models.DateField(_("last day of registration"))
     state = models.CharField(_("state"), max_length=20, choices=CampaignState, default=CampaignState.PLANNED)
+    procedure = models.CharField(
+        _("how the title is given"), max_length=20, choices=Procedure, default=Procedure.RECORD
+    )
+    needs_survey = models.BooleanField(_("a survey on the spot comes before scoring"), default=True)
+    version = models.PositiveIntegerField(default=1)
 
     objects = CampaignQuerySet.as_manager()
 
@@ -97,3 +103,60 @@ class Target(models.Model):
 
     def __str__(self) -> str:
         return f"≥ {self.minimum}"
+
+
+class Phase(models.Model):
+    """From which day to which a step of the year is meant to be taken; the last day belongs to it."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="phases")
+    kind = models.CharField(_("phase"), max_length=20, choices=PhaseKind)
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("last day"))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("campaign", "kind", name="campaigns_phase_once"),
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="campaigns_phase_days"),
+            # Registration has its days on the campaign itself, where every list reads them.
+            models.CheckConstraint(condition=~Q(kind=PhaseKind.REGISTRATION), name="campaigns_phase_kinds"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.campaign_id}: {self.kind}"
+
+
+class CampaignLevel(models.Model):
+    """A level at which a campaign gives its title, who gives it, and what its vote must reach."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="levels")
+    level = models.CharField(_("level"), max_length=20, choices=Level)
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("recognised by")
+    )
+    quorum = models.CharField(_("present"), max_length=10, choices=Bound, default=Bound.TWO_THIRDS)
+    threshold = models.CharField(_("in favour"), max_length=10, choices=Bound, default=Bound.OVER_HALF)
+    base = models.CharField(_("counted of"), max_length=10, choices=Base, default=Base.PRESENT)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("campaign", "level", name="campaigns_level_once")]
+
+    def __str__(self) -> str:
+        return f"{self.campaign_id}: {self.level}"
+
+
+class Extension(models.Model):
+    """That one unit has more time for a phase, and why. Rows are only added; the last one counts."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="extensions")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("unit"))
+    phase = models.CharField(_("phase"), max_length=20, choices=PhaseKind)
+    last_day = models.DateField(_("last day"))
+    reason = models.CharField(_("reason"), max_length=300)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["campaign", "unit", "phase"], name="campaigns_extended")]
+
+    def __str__(self) -> str:
+        return f"{self.campaign_id}: {self.unit_id} {self.last_day}"

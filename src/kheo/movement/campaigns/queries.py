@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 
 from kheo.foundation.accounts.models import User
 from kheo.machinery.books.kit import Scope
-from kheo.movement.campaigns.models import Campaign, Target
-from kheo.movement.campaigns.states import CampaignState
+from kheo.movement.campaigns.models import Campaign, CampaignLevel, Phase, Target
+from kheo.movement.campaigns.rules import PLAIN, FieldFacts, LevelFacts, PhaseFacts, Setting, TargetFacts
+from kheo.movement.campaigns.states import Base, Bound, CampaignState, Level, PhaseKind, StandardField
 from kheo.organisation.changes.kit import Opening, Plan, Ref
 from kheo.organisation.units.models import Lineage, Unit, UnitVersion
 from kheo.organisation.units.states import UnitKind
@@ -22,6 +23,41 @@ def current_campaign(user: User) -> Campaign | None:
 def latest_finished() -> Campaign | None:
     """Return the newest campaign that is closed: the one whose figures the public is told."""
     return Campaign.objects.filter(state=CampaignState.CLOSED).select_related("unit").newest_first().first()
+
+
+def setting_of(campaign: Campaign) -> Setting:
+    """Return all that is set up for a campaign."""
+    return Setting(
+        **{name: getattr(campaign, name) for name in PLAIN},
+        fields=tuple(FieldFacts(f.slug, f.name, StandardField(f.standard)) for f in campaign.fields.all()),
+        targets=tuple(
+            TargetFacts(t.minimum, UnitKind(t.unit_kind) if t.unit_kind else None, t.basis)
+            for t in campaign.targets.select_related("basis").order_by("unit_kind")
+        ),
+        phases=tuple(sorted(map(_phase_facts, campaign.phases.all()), key=lambda phase: _ORDER[phase.kind])),
+        levels=tuple(
+            sorted(map(_level_facts, campaign.levels.select_related("unit")), key=lambda each: _LEVELS[each.level])
+        ),
+    )
+
+
+_ORDER = {kind: place for place, kind in enumerate(PhaseKind)}
+_LEVELS = {level: place for place, level in enumerate(Level)}
+
+
+def _phase_facts(phase: Phase) -> PhaseFacts:
+    return PhaseFacts(PhaseKind(phase.kind), phase.starts_on, phase.ends_on)
+
+
+def _level_facts(row: CampaignLevel) -> LevelFacts:
+    return LevelFacts(Level(row.level), row.unit, Bound(row.quorum), Bound(row.threshold), Base(row.base))
+
+
+def calendar(campaign: Campaign) -> list[PhaseFacts]:
+    """Return the phases of a campaign whose days are set, registration too, in the order in which they begin."""
+    days = campaign.registration_opens_on, campaign.registration_closes_on
+    phases = [PhaseFacts(PhaseKind.REGISTRATION, *days), *map(_phase_facts, campaign.phases.all())]
+    return sorted(phases, key=lambda phase: (phase.starts_on, _ORDER[phase.kind]))
 
 
 def minimum_for(kind: str, targets: list[Target]) -> int:

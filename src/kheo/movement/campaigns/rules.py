@@ -1,5 +1,4 @@
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -7,7 +6,16 @@ from django.utils.translation import gettext as _
 from kheo.lib.dates import short_date
 from kheo.machinery.directives.models import Directive
 from kheo.movement.campaigns.models import Campaign
-from kheo.movement.campaigns.states import CampaignState, StandardField
+from kheo.movement.campaigns.states import (
+    FOR_UNITS,
+    Base,
+    Bound,
+    CampaignState,
+    Level,
+    PhaseKind,
+    Procedure,
+    StandardField,
+)
 from kheo.organisation.units.models import Lineage, Unit
 from kheo.organisation.units.states import UnitKind
 
@@ -30,36 +38,242 @@ class TargetFacts:
     basis: Directive | None = None
 
 
-def why_not_set_up(campaign: Campaign, fields: Sequence[FieldFacts], targets: Sequence[TargetFacts]) -> list[str]:
-    """Return every reason against setting up a campaign so."""
+@dataclass(frozen=True)
+class PhaseFacts:
+    """From which day to which a step of the year is meant to be taken."""
+
+    kind: PhaseKind
+    starts_on: date
+    ends_on: date
+
+
+@dataclass(frozen=True)
+class LevelFacts:
+    """A level at which the title is given: by a named unit, or by each unit of that level for itself; how many must be
+    present, and what part of whom must be in favour."""
+
+    level: Level
+    unit: Unit | None = None
+    quorum: Bound = Bound.TWO_THIRDS
+    threshold: Bound = Bound.OVER_HALF
+    base: Base = Base.PRESENT
+
+
+@dataclass(frozen=True)
+class Setting:
+    """All that is set up for a year: what an office worker fills in, compares with last year and may change."""
+
+    name: str
+    year: int
+    starts_on: date
+    ends_on: date
+    registration_opens_on: date
+    registration_closes_on: date
+    procedure: Procedure = Procedure.RECORD
+    needs_survey: bool = True
+    fields: tuple[FieldFacts, ...] = ()
+    targets: tuple[TargetFacts, ...] = ()
+    phases: tuple[PhaseFacts, ...] = ()
+    levels: tuple[LevelFacts, ...] = ()
+
+
+# What of it stands on the campaign itself.
+PLAIN = tuple(name for name in Setting.__dataclass_fields__ if name not in {"fields", "targets", "phases", "levels"})
+
+
+def why_not_set_up(campaign: Campaign, setting: Setting) -> list[str]:
+    """Return every reason against setting up a new campaign so."""
     reasons = []
     if Campaign.objects.filter(slug=campaign.slug).exists():
         reasons.append(_("There is already a campaign “%(slug)s”.") % {"slug": campaign.slug})
-    if not fields:
+    return reasons + why_not_so(setting)
+
+
+def why_not_so(setting: Setting) -> list[str]:
+    """Return every reason against a setting, whatever campaign it is of."""
+    reasons = []
+    if not setting.fields:
         reasons.append(_("A campaign needs at least one field."))
-    if len({field.slug for field in fields}) < len(fields):
+    if len({field.slug for field in setting.fields}) < len(setting.fields):
         reasons.append(_("Two fields have the same name."))
-    if len({target.unit_kind for target in targets}) < len(targets):
+    if len({target.unit_kind for target in setting.targets}) < len(setting.targets):
         reasons.append(_("There are two targets for one kind of unit."))
-    if campaign.ends_on < campaign.starts_on:
+    if len({level.level for level in setting.levels}) < len(setting.levels):
+        reasons.append(_("One level of recognition is named twice."))
+    return reasons + _why_not_days(setting)
+
+
+def _why_not_days(setting: Setting) -> list[str]:
+    reasons = []
+    if setting.ends_on < setting.starts_on:
         reasons.append(_("The campaign must not end before it begins."))
-    if campaign.registration_closes_on < campaign.registration_opens_on:
+    if setting.registration_closes_on < setting.registration_opens_on:
         reasons.append(_("The last day of registration must not be before the first."))
+    for phase in setting.phases:
+        if phase.ends_on < phase.starts_on:
+            reasons.append(_("“%(phase)s” must not end before it begins.") % {"phase": phase.kind.label})
     return reasons
 
 
-def why_not_register(campaign: Campaign, day: date) -> list[str]:
-    """Return every reason against registering in the campaign on a day; the last day is a whole day."""
+def why_not_change(campaign: Campaign, before: Setting, after: Setting) -> list[str]:
+    """Return every reason against changing what is set up for a campaign."""
+    if campaign.state == CampaignState.CLOSED:
+        return why_not_step(campaign)
+    reasons = why_not_so(after)
+    if after.year != before.year:
+        reasons.append(_("A campaign stays that of its year; set up another one for another year."))
+    if after == before:
+        reasons.append(_("Nothing was changed."))
+    return reasons
+
+
+# Last year and this ------------------------------------------------------------------------------------------------
+
+
+def for_year(setting: Setting, year: int) -> Setting:
+    """Return what was set up for one year moved to another: every day by whole years, and the year in the name."""
+    by = year - setting.year
+
+    def moved(day: date) -> date:
+        return day.replace(year=day.year + by, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+    return replace(
+        setting,
+        name=setting.name.replace(str(setting.year), str(year)),
+        year=year,
+        starts_on=moved(setting.starts_on),
+        ends_on=moved(setting.ends_on),
+        registration_opens_on=moved(setting.registration_opens_on),
+        registration_closes_on=moved(setting.registration_closes_on),
+        phases=tuple(PhaseFacts(each.kind, moved(each.starts_on), moved(each.ends_on)) for each in setting.phases),
+    )
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing that is set up otherwise than before; empty where it was or is not set up at all."""
+
+    label: str
+    before: str
+    after: str
+
+
+def differences(before: Setting, after: Setting) -> list[Difference]:
+    """Return what one setting says otherwise than another, line by line in words."""
+    was, now = _in_words(before), _in_words(after)
+    labels = [*now, *(label for label in was if label not in now)]
+    found = (Difference(label, was.get(label, ""), now.get(label, "")) for label in labels)
+    return [each for each in found if each.before != each.after]
+
+
+def _in_words(setting: Setting) -> dict[str, str]:
+    """Return every line of a setting as words under its label."""
+    lines = {
+        _("Name of the campaign"): setting.name,
+        _("Year"): str(setting.year),
+        _("Period"): _span(setting.starts_on, setting.ends_on),
+        str(PhaseKind.REGISTRATION.label): _span(setting.registration_opens_on, setting.registration_closes_on),
+        _("How the title is given"): str(Procedure(setting.procedure).label),
+        _("Survey on the spot"): _("Before scoring") if setting.needs_survey else _("Not asked for"),
+    }
+    lines |= {str(phase.kind.label): _span(phase.starts_on, phase.ends_on) for phase in setting.phases}
+    lines |= {_("Field “%(slug)s”") % {"slug": field.slug}: _field_words(field) for field in setting.fields}
+    lines |= {_target_label(target): _target_words(target) for target in setting.targets}
+    return lines | {
+        _("Level: %(level)s") % {"level": level.level.label}: _level_words(level) for level in setting.levels
+    }
+
+
+def _span(first: date, last: date) -> str:
+    return f"{short_date(first)} – {short_date(last)}"
+
+
+def _field_words(field: FieldFacts) -> str:
+    standard = str(StandardField(field.standard).label)
+    return field.name if field.name == standard else f"{field.name} ({standard})"
+
+
+def _target_label(target: TargetFacts) -> str:
+    kind = UnitKind(target.unit_kind).label if target.unit_kind else _("every unit")
+    return _("Asked of: %(kind)s") % {"kind": kind}
+
+
+def _target_words(target: TargetFacts) -> str:
+    return f"≥ {target.minimum}" + (f" ({target.basis})" if target.basis else "")
+
+
+def _level_words(level: LevelFacts) -> str:
+    said = {
+        "unit": level.unit.name if level.unit else _("each unit of the level"),
+        "quorum": level.quorum.label,
+        "threshold": level.threshold.label,
+        "base": level.base.label,
+    }
+    return _("%(unit)s; present: %(quorum)s; in favour: %(threshold)s of %(base)s") % said
+
+
+# Within the days ---------------------------------------------------------------------------------------------------
+
+
+def last_day_of(campaign: Campaign, phase: PhaseKind, unit: Unit | int | None = None) -> date | None:
+    """Return the last day of a phase, for a unit that was given more time its own; None if no days are set."""
+    given = unit and campaign.extensions.filter(unit=unit, phase=phase).order_by("-pk").first()
+    usual = _days_of(campaign, phase)
+    return max(filter(None, (given.last_day if given else None, usual[1] if usual else None)), default=None)
+
+
+def _days_of(campaign: Campaign, phase: PhaseKind) -> tuple[date, date] | None:
+    if phase == PhaseKind.REGISTRATION:
+        return campaign.registration_opens_on, campaign.registration_closes_on
+    found: tuple[date, date] | None = campaign.phases.filter(kind=phase).values_list("starts_on", "ends_on").first()
+    return found
+
+
+def why_not_register(campaign: Campaign, day: date, unit: Unit | int | None = None) -> list[str]:
+    """Return every reason against registering in the campaign on a day; the last day is a whole day, and a unit may
+    have been given a later one."""
     reasons = []
     if campaign.state != CampaignState.OPEN:
         reasons.append(_("The campaign “%(name)s” is not open.") % {"name": campaign.name})
     if day < campaign.registration_opens_on:
         reasons.append(_("Registration opens on %(day)s.") % {"day": short_date(campaign.registration_opens_on)})
-    if day > campaign.registration_closes_on:
+    elif day > campaign.registration_closes_on and (last := _missed(campaign, PhaseKind.REGISTRATION, day, unit)):
         reasons.append(
             _("The last day of registration was %(day)s. Ask the standing office for more time.")
-            % {"day": short_date(campaign.registration_closes_on)}
+            % {"day": short_date(last)}
         )
+    return reasons
+
+
+def _missed(campaign: Campaign, phase: PhaseKind, day: date, unit: Unit | int | None) -> date | None:
+    """Return the last day of a phase if a day lies after it."""
+    last = last_day_of(campaign, phase, unit)
+    return last if last and day > last else None
+
+
+def why_not_in(phase: PhaseKind, campaign: Campaign, unit: Unit | int, day: date) -> list[str]:
+    """Return what is against a unit taking the step of a phase on a day; where no days are set, nothing is."""
+    days = _days_of(campaign, phase)
+    if days and day < days[0]:
+        return [_("“%(phase)s” begins on %(day)s.") % {"phase": phase.label, "day": short_date(days[0])}]
+    if last := _missed(campaign, phase, day, unit):
+        said = {"phase": phase.label, "day": short_date(last)}
+        return [_("The last day of “%(phase)s” was %(day)s. Ask the standing office for more time.") % said]
+    return []
+
+
+def why_not_extend_for(campaign: Campaign, unit: Unit, phase: PhaseKind, last_day: date, reason: str) -> list[str]:
+    """Return every reason against giving one unit more time for a phase."""
+    reasons = why_not_step(campaign) + why_not_take_part(campaign, unit)
+    usual = last_day_of(campaign, phase, unit)
+    if phase not in FOR_UNITS or usual is None:
+        reasons.append(_("“%(phase)s” has no last day for units.") % {"phase": phase.label})
+    elif last_day <= usual:
+        reasons.append(_("The unit has until %(day)s already; choose a later day.") % {"day": short_date(usual)})
+    if last_day > campaign.ends_on:
+        reasons.append(_("The campaign ends on %(day)s.") % {"day": short_date(campaign.ends_on)})
+    if not reason.strip():
+        reasons.append(_("Please give the reason."))
     return reasons
 
 

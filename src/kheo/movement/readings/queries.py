@@ -38,7 +38,7 @@ def campaigns_for_drafts(unit: Unit, user: User, day: date) -> list[Campaign]:
     if not can(user, "registry.register", on=unit):
         return []
     seen = Campaign.objects.visible_to(user).select_related("unit").newest_first()
-    return [campaign for campaign in seen[:MOST_YEARS] if not why_not_register(campaign, day)]
+    return [campaign for campaign in seen[:MOST_YEARS] if not why_not_register(campaign, day, unit)]
 
 
 # The years of a unit, from the register and from documents ----------------------------------------------------------

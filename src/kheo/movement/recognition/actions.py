@@ -8,9 +8,9 @@ from kheo.foundation.audit.actions import record
 from kheo.lib.dates import local_day, short_date
 from kheo.lib.refusals import Refused
 from kheo.lib.vitext import normalise
+from kheo.movement.campaigns.states import Level
 from kheo.movement.recognition.models import Decision, Recognition
 from kheo.movement.recognition.rules import level_of, why_not_issue, why_not_recognise
-from kheo.movement.recognition.states import Level
 from kheo.movement.registry.actions import move
 from kheo.movement.registry.models import Registration
 from kheo.organisation.access.rules import require

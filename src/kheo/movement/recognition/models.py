@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kheo.foundation.accounts.models import User
-from kheo.movement.recognition.states import Level
+from kheo.movement.campaigns.states import Level
 from kheo.movement.registry.models import Registration
 from kheo.organisation.access.rules import in_line_with
 from kheo.organisation.units.models import Unit

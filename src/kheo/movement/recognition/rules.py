@@ -4,8 +4,8 @@ from django.utils.translation import gettext as _
 
 from kheo.lib.dates import short_date
 from kheo.lib.vitext import normalise
+from kheo.movement.campaigns.states import Level
 from kheo.movement.recognition.models import Decision, Recognition
-from kheo.movement.recognition.states import Level
 from kheo.movement.registry.models import Registration
 from kheo.organisation.units.models import Lineage, Unit
 from kheo.organisation.units.states import UnitKind

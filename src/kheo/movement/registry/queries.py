@@ -11,6 +11,8 @@ from kheo.foundation.accounts.models import User
 from kheo.machinery.books.queries.breakdowns import with_all_below
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import Asked, scope_of, units_asked
+from kheo.movement.campaigns.rules import why_not_register
+from kheo.movement.campaigns.states import PhaseKind
 from kheo.movement.registry.models import Custody, Exemplar, Registration
 from kheo.movement.registry.rules import EXEMPLAR, heirs_to_choose, why_not_move
 from kheo.movement.registry.states import COUNTED, MOVES, State
@@ -45,6 +47,14 @@ def quotas(campaign: Campaign, unit: Unit) -> list[Quota]:
 def units_below_quota(campaign: Campaign, unit: Unit) -> list[Quota]:
     """Return the units that are asked for more models than they have registered, those with none too."""
     return [quota for quota in quotas(campaign, unit) if quota.missing]
+
+
+def why_not_register_now(user: User, campaign: Campaign, day: date) -> list[str]:
+    """Return what is against a person registering anything on a day: nothing if one of the units was given time."""
+    own = campaign.extensions.filter(
+        phase=PhaseKind.REGISTRATION, last_day__gte=day, unit__in=reach(user, "registry.register")
+    )
+    return why_not_register(campaign, day, next(iter(own.values_list("unit", flat=True)), None))
 
 
 # What a person may look through and pick from ---------------------------------------------------------------------

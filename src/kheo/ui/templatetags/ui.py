@@ -1,6 +1,7 @@
 """Tags and filters of every page."""
 
 import datetime
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -43,6 +44,12 @@ def vi_number(value: Any) -> str:
     if value is None or value == "":
         return ""
     return numbers.grouped(value) if _vietnamese() else str(number_format(value, force_grouping=True))
+
+
+@register.filter
+def points(value: Decimal | None) -> str:
+    """Write points without empty decimals: 7,5 and 10; nothing where none were given."""
+    return "" if value is None else vi_number(value.normalize())
 
 
 @register.filter

@@ -8,8 +8,9 @@ from django.utils.translation import pgettext_lazy
 from kheo.lib.vitext import slugify
 from kheo.machinery.directives.models import Directive
 from kheo.movement.campaigns.models import Campaign, Movement
+from kheo.movement.campaigns.queries import units_asked
 from kheo.movement.campaigns.rules import FieldFacts, TargetFacts
-from kheo.movement.campaigns.states import StandardField
+from kheo.movement.campaigns.states import FOR_UNITS, PhaseKind, StandardField
 from kheo.organisation.units.models import Unit
 from kheo.ui.forms import DayField, NumberField
 
@@ -116,6 +117,27 @@ def _usual(today: date) -> dict[str, Any]:
         "registration_opens_on": date(year, 1, 1),
         "registration_closes_on": date(year, 3, 31),
     }
+
+
+class ExtendForForm(forms.Form):
+    """More time for one unit."""
+
+    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"))
+    phase = forms.ChoiceField(label=_("For"), choices=[(phase.value, phase.label) for phase in FOR_UNITS])
+    last_day = DayField(label=_("Until the end of"))
+    reason = forms.CharField(label=_("Reason"), max_length=300, help_text=_("The reason stays readable for everybody."))
+
+    def __init__(self, data: Any, *, campaign: Campaign) -> None:
+        """Offer the units that are asked for models."""
+        super().__init__(data)
+        asked = [asked.unit_id for asked in units_asked(campaign, campaign.unit)]
+        choice: Any = self.fields["unit"]  # Any: a choice of records
+        choice.queryset = Unit.objects.filter(pk__in=asked).in_order()
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """Return what a valid form says."""
+        return self.cleaned_data | {"phase": PhaseKind(self.cleaned_data["phase"])}
 
 
 class ExtendForm(forms.Form):

@@ -1,9 +1,12 @@
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -12,9 +15,13 @@ from kheo.lib.dates import local_day
 from kheo.lib.refusals import Refused
 from kheo.machinery.directives.models import Directive
 from kheo.movement.campaigns import actions
+from kheo.movement.campaigns.kit import DOORS, Door
 from kheo.movement.campaigns.models import Campaign
+from kheo.movement.campaigns.queries import calendar, setting_of
+from kheo.movement.campaigns.rules import differences, for_year
 from kheo.movement.campaigns.states import MOVES, CampaignState
-from kheo.movement.campaigns.web.forms import CampaignForm, ExtendForm
+from kheo.movement.campaigns.web.forms import CampaignForm, ExtendForForm, ExtendForm
+from kheo.movement.campaigns.web.settings import SettingSheet
 from kheo.organisation.access.kit import OfficerRequest
 from kheo.organisation.access.queries import units_of_posts
 from kheo.organisation.access.rules import can, can_anywhere, held_by, require
@@ -54,8 +61,23 @@ def detail(request: OfficerRequest, slug: str) -> HttpResponse:
         "targets": campaign.targets.select_related("basis"),
         "moves": [to for to, act in moves.items() if can(request.user, act, on=campaign.unit_id)],
         "may_extend": can(request.user, "campaigns.extend", on=campaign.unit_id),
+        "may_change": can(request.user, "campaigns.change", on=campaign.unit_id),
+        "doors": [
+            (door, reverse(door.url_name, args=[slug]))
+            for door in DOORS
+            if can(request.user, door.act, on=campaign.unit_id)
+        ],
+        "calendar": calendar(campaign),
+        "levels": campaign.levels.select_related("unit"),
+        "extensions": campaign.extensions.select_related("unit", "by").order_by("-pk"),
     }
     return render(request, "campaigns/detail.html", page)
+
+
+def _doors(request: OfficerRequest, campaign: Campaign) -> list[tuple[Door, str]]:
+    """Return the ways that are open to the user, with their addresses."""
+    open_to = (door for door in DOORS if can(request.user, door.act, on=campaign.unit_id))
+    return [(door, reverse(door.url_name, args=[campaign.slug])) for door in open_to]
 
 
 @login_required
@@ -108,6 +130,72 @@ def extend(request: OfficerRequest, slug: str) -> HttpResponse:
             return redirect("campaigns:detail", slug)
     page = {"campaign": campaign, "form": form}
     return render(request, "campaigns/extend.html", page, status=422 if form.errors else 200)
+
+
+@login_required
+def extend_for(request: OfficerRequest, slug: str) -> HttpResponse:
+    """Give one unit more time."""
+    campaign = _found(request, slug, "campaigns.extend")
+    form = ExtendForForm(request.POST or None, campaign=campaign)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.extend_for(campaign, **form.facts, by=request.user, at=timezone.now())
+        except Refused as refusal:
+            form.add_error(None, [str(reason) for reason in refusal.reasons])
+        else:
+            messages.success(request, _("%(unit)s has more time now.") % {"unit": form.cleaned_data["unit"].name})
+            return redirect("campaigns:detail", slug)
+    page = {"campaign": campaign, "form": form}
+    return render(request, "campaigns/extend_for.html", page, status=422 if form.errors else 200)
+
+
+@login_required
+def change(request: OfficerRequest, slug: str) -> HttpResponse:
+    """Set a campaign up otherwise: the differences are shown before anything is kept."""
+    campaign = _found(request, slug, "campaigns.change")
+    before = setting_of(campaign)
+    sheet = SettingSheet(request.POST or None, campaign, before)
+
+    def keep() -> Campaign:
+        actions.change(campaign, sheet.setting, version=sheet.version, by=request.user, at=timezone.now())
+        return campaign
+
+    return _setting_page(request, sheet, {"campaign": campaign, "before": before}, keep)
+
+
+@login_required
+def copy(request: OfficerRequest, slug: str) -> HttpResponse:
+    """Set up the campaign of the next year as this one is, with its differences shown before anything is kept."""
+    campaign = _found(request, slug, "campaigns.set_up")
+    before = setting_of(campaign)
+    sheet = SettingSheet(request.POST or None, campaign, for_year(before, campaign.year + 1))
+
+    def keep() -> Campaign:
+        return actions.set_up_as(sheet.setting, like=campaign, by=request.user, at=timezone.now())
+
+    return _setting_page(request, sheet, {"campaign": campaign, "before": before, "is_copy": True}, keep)
+
+
+def _setting_page(
+    request: OfficerRequest, sheet: SettingSheet, page: dict[str, object], keep: Callable[[], Campaign]
+) -> HttpResponse:
+    """Show a setting to fill in; once it was sent what is different; once that was confirmed keep it."""
+    if sheet.is_ready():
+        if "confirm" in request.POST and (kept := _kept(request, sheet, keep)):
+            return redirect("campaigns:detail", kept.slug)
+        page["differences"] = differences(page["before"], sheet.setting)  # type: ignore[arg-type]  # a setting
+    return render(request, "campaigns/setting.html", page | {"sheet": sheet}, status=422 if sheet.form.errors else 200)
+
+
+def _kept(request: OfficerRequest, sheet: SettingSheet, keep: Callable[[], Campaign]) -> Campaign | None:
+    """Keep a setting and say so, or put the reasons against it into the sheet."""
+    try:
+        campaign = keep()
+    except Refused as refusal:
+        sheet.refuse([str(reason) for reason in refusal.reasons])
+        return None
+    messages.success(request, _("“%(name)s” is set up so.") % {"name": campaign.name})
+    return campaign
 
 
 @login_required

@@ -1,14 +1,14 @@
 """A staffing as it is filled in: what the decision says, and a row for each person."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
-from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kheo.lib.dates import short_date
 from kheo.movement.campaigns.models import Movement
@@ -20,18 +20,17 @@ from kheo.organisation.units.models import Unit, UnitVersion
 from kheo.organisation.units.states import TERRITORIAL
 from kheo.ui.forms import DayField
 from kheo.ui.lists import Filters
+from kheo.ui.rows import MORE, Rows, is_sent
 
-MORE, MOST = 5, 200
 FIRST = [Seat.HEAD, Seat.DEPUTY, Seat.STANDING, *[Seat.MEMBER] * 5, Seat.SECRETARY]
 
 
-class RowForm(forms.Form):
-    """One person; a row without name and post is no person."""
+class FirstRowForm(forms.Form):
+    """One person of a new committee; a row without name and post is no person."""
 
     name = forms.CharField(label=_("Full name"), max_length=150, required=False)
     title = forms.CharField(label=_("Post"), max_length=200, required=False)
     seat = forms.ChoiceField(label=pgettext_lazy("committee", "Seat"), choices=Seat.choices, initial=Seat.MEMBER)
-    leaves = forms.BooleanField(label=_("Leaves"), required=False)
 
     def clean(self) -> dict[str, Any]:
         """Ask for what a row lacks."""
@@ -41,7 +40,10 @@ class RowForm(forms.Form):
         return said
 
 
-RowForms = forms.formset_factory(RowForm, extra=0, max_num=MOST, absolute_max=MOST)
+class RowForm(FirstRowForm):
+    """One person of a committee that sits already, who may leave."""
+
+    leaves = forms.BooleanField(label=_("Leaves"), required=False)
 
 
 class StaffingForm(forms.Form):
@@ -104,30 +106,29 @@ class Sheet:
     """The decision and its list as one thing to fill in."""
 
     def __init__(
-        self, form: type[StaffingForm], data: QueryDict | None, *, unit: Unit, usual: dict[str, Any], rows: list[Any]
+        self,
+        form: type[StaffingForm],
+        row: type[FirstRowForm],
+        data: QueryDict | None,
+        *,
+        unit: Unit,
+        usual: dict[str, Any],
+        known: Sequence[dict[str, Any]] = (),
+        first: Sequence[Seat] = (Seat.MEMBER,) * MORE,
     ) -> None:
         """Begin with what is usual; what was sent with a wish for more rows comes back as it was, with more rows."""
-        if data is None or "more" in data:
-            sent = data.dict() if data else usual
-            self.decision = form(initial=sent, unit=unit)
-            self.rows = RowForms(initial=_with_more(data) if data else rows, prefix="rows")
-        else:
-            self.decision, self.rows = form(data, unit=unit), RowForms(data, prefix="rows")
+        sent = data if is_sent(data) else None
+        self.decision = form(sent, initial=data.dict() if data else usual, unit=unit)
+        blank = _blank([Seat.MEMBER] * MORE if data else first)
+        self.rows = Rows(row, data, prefix="rows", known=known, blank=blank)
 
     def is_ready(self) -> bool:
         """Tell whether all of it was sent and can be read."""
         if not self.decision.is_bound:
             return False
         if not self.rows.is_valid():
-            self.decision.add_error(None, [*self._wrong_rows(), *self.rows.non_form_errors()])
+            self.decision.add_error(None, [*self.rows.wrong()])
         return self.decision.is_valid()
-
-    def _wrong_rows(self) -> Iterator[str]:
-        """Yield what is wrong with each row, by its number."""
-        for number, row in enumerate(self.rows, start=1):
-            for name, reasons in row.errors.items():
-                said = {"number": number, "field": row[name].label, "reasons": " ".join(map(str, reasons))}
-                yield gettext("Row %(number)s, %(field)s: %(reasons)s") % said
 
     @property
     def errors(self) -> bool:
@@ -136,18 +137,8 @@ class Sheet:
     @property
     def members(self) -> list[Sitting]:
         """Return the people of a valid sheet: rows that are filled in, without those who leave."""
-        said = [row.cleaned_data for row in self.rows if row.cleaned_data["name"] or row.cleaned_data["title"]]
-        return [Sitting(row["name"], row["title"], Seat(row["seat"])) for row in said if not row["leaves"]]
-
-
-def _with_more(data: QueryDict) -> list[dict[str, Any]]:
-    """Return the rows as they were sent, and blank ones after them."""
-    sent = data.get("rows-TOTAL_FORMS", "")
-    number = min(int(sent), MOST - MORE) if sent.isdecimal() and len(sent) < 4 else 0
-    rows: list[dict[str, Any]] = [
-        {name: data.get(f"rows-{place}-{name}", "") for name in RowForm.base_fields} for place in range(number)
-    ]
-    return rows + _blank([Seat.MEMBER] * MORE)
+        said = [row for row in self.rows.said if row["name"] or row["title"]]
+        return [Sitting(row["name"], row["title"], Seat(row["seat"])) for row in said if not row.get("leaves")]
 
 
 def _blank(seats: Sequence[Seat]) -> list[dict[str, Any]]:
@@ -156,7 +147,7 @@ def _blank(seats: Sequence[Seat]) -> list[dict[str, Any]]:
 
 def setting_up(data: QueryDict | None, unit: Unit) -> Sheet:
     """Return the sheet for a new committee of a unit."""
-    return Sheet(SetUpForm, data, unit=unit, usual={}, rows=_blank(FIRST))
+    return Sheet(SetUpForm, FirstRowForm, data, unit=unit, usual={}, first=FIRST)
 
 
 def restaffing(data: QueryDict | None, committee: Committee, after: Staffing, members: Sequence[Membership]) -> Sheet:
@@ -164,7 +155,7 @@ def restaffing(data: QueryDict | None, committee: Committee, after: Staffing, me
     known = ("standing_office", "term_starts_on", "term_ends_on")
     usual = {name: getattr(committee, name) for name in known} | {"after": after.pk}
     rows = [{"name": row.name, "title": row.title, "seat": row.seat} for row in members]
-    return Sheet(RestaffForm, data, unit=committee.unit, usual=usual, rows=rows + _blank([Seat.MEMBER] * MORE))
+    return Sheet(RestaffForm, RowForm, data, unit=committee.unit, usual=usual, known=rows)
 
 
 class CommitteeFilters(Filters):

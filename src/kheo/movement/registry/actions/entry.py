@@ -50,7 +50,7 @@ def register(
     facts = cleaned(facts)
     if twin := _entered_by(form_key, unit):
         return twin
-    reasons = why_not_register(campaign, local_day(at)) + why_not_take_part(campaign, unit)
+    reasons = why_not_register(campaign, local_day(at), unit) + why_not_take_part(campaign, unit)
     reasons += why_not_keep(facts, campaign=campaign, unit=unit)
     if reasons:
         raise NotRegistrable(*reasons)

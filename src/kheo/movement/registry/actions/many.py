@@ -75,13 +75,12 @@ def register_all(
 
 def _require_all(entries: Sequence[Entry], campaign: Campaign, by: User, at: datetime) -> None:
     """Ask rights, days and units once each."""
-    closed = why_not_register(campaign, local_day(at))
     first: dict[int, tuple[int, Unit]] = {}
     for place, (_facts, unit) in enumerate(entries):
         first.setdefault(unit.pk, (place, unit))
     for place, unit in first.values():
         require(by, "registry.register", on=unit)
-        if reasons := closed + why_not_take_part(campaign, unit):
+        if reasons := why_not_register(campaign, local_day(at), unit) + why_not_take_part(campaign, unit):
             raise OneNotRegistrable(place, *reasons)
 
 

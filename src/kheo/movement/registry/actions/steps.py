@@ -60,7 +60,7 @@ def submit(registration: Registration, *, by: User, at: datetime) -> None:
     require(by, "registry.submit", on=registration.holder_id)
     reasons = [] if registration.state not in EDITABLE else why_not_submit(registration)
     if registration.state == State.DRAFT:
-        reasons = why_not_register(registration.campaign, local_day(at)) + reasons
+        reasons = why_not_register(registration.campaign, local_day(at), registration.unit_id) + reasons
     if reasons:
         raise NotMovable(*reasons)
     move(registration, "registry.submit", by=by, at=at)

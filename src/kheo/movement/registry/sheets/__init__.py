@@ -77,7 +77,7 @@ class RegistrationClerk(Clerk):
                 _("You may not register for %(unit)s in “%(campaign)s”.")
                 % {"unit": occasion.unit.name, "campaign": self._campaign.name}
             )
-        self._closed = tuple(map(Reason, why_not_register(self._campaign, local_day(occasion.at))))
+        self._late: dict[int, tuple[Reason, ...]] = {}
         self._units = {unit.pk: unit for unit in units}
         self._found: dict[Hashable, Registration] = {}
         self._coded: dict[int, Registration] = {}
@@ -162,7 +162,8 @@ class RegistrationClerk(Clerk):
         if registration is None:
             remarks = tuple(Reason(text, "name") for text in self._remarks.get(_name_of(values), ()))
             new = Finding(Verdict.NEW, lacks=lacks, remarks=remarks)
-            return Finding(Verdict.REFUSED, self._closed) if self._closed else new
+            late = self._why_late(values["unit"].pk)
+            return Finding(Verdict.REFUSED, late) if late else new
         now, then = self._texts(facts_of(registration)), self._texts(facts)
         before = {key: now[key] for key in values if now[key] != then[key]}
         if not before:
@@ -182,8 +183,15 @@ class RegistrationClerk(Clerk):
                 ),
                 before,
             )
-        late = self._closed if registration.state == State.DRAFT else ()
+        late = self._why_late(registration.unit_id) if registration.state == State.DRAFT else ()
         return Finding(Verdict.CHANGED, before=before, lacks=lacks + late)
+
+    def _why_late(self, unit: int) -> tuple[Reason, ...]:
+        """Return what is against a unit registering on this day, asked once for each."""
+        if unit not in self._late:
+            reasons = why_not_register(self._campaign, local_day(self._occasion.at), unit)
+            self._late[unit] = tuple(map(Reason, reasons))
+        return self._late[unit]
 
     def _why_not_meant(self, values: Values, registration: Registration | None) -> Reason | None:
         """Return what is wrong with the code of a row, or with the name that it takes; None if nothing is."""

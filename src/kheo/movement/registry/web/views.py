@@ -24,7 +24,6 @@ from kheo.lib.dates import local_day
 from kheo.lib.office.sheets_out import write_table
 from kheo.lib.refusals import Refused, Stale
 from kheo.movement.campaigns.models import Campaign
-from kheo.movement.campaigns.rules import why_not_register
 from kheo.movement.campaigns.states import CampaignState
 from kheo.movement.registry import actions, queries
 from kheo.movement.registry.kit import alikes_of
@@ -163,7 +162,7 @@ def new(request: OfficerRequest) -> HttpResponse:
     campaign = _campaigns(request)[1]
     if campaign is None:
         return render(request, "registry/no_campaign.html")
-    reasons = why_not_register(campaign, local_day(timezone.now()))
+    reasons = queries.why_not_register_now(request.user, campaign, local_day(timezone.now()))
     if request.method != "POST" and reasons:
         return render(request, "registry/not_open.html", {"campaign": campaign, "reasons": reasons})
     return _write(request, campaign, _twin(request))

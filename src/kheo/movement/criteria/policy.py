@@ -1,0 +1,10 @@
+from kheo.organisation.access.kit import declare
+from kheo.organisation.access.states import Role
+
+declare(
+    {
+        "criteria.view": list(Role),
+        "criteria.write": [Role.STANDING_OFFICE],
+        "criteria.apply": [Role.STANDING_OFFICE],
+    }
+)
