@@ -11,7 +11,7 @@ A token is base32 (RFC 4648, capitals, no padding: a QR code holds these letters
     64 bytes  Ed25519 signature (RFC 8032) of all bytes before it
 
 To verify with other tools: decode, take off the last 64 bytes, check them over the rest with the public key whose id it
-names (keys in settings are the 32 bytes in base32 without padding), then inflate and split. A cut fact ends in "…"; whoever has
+names (a key as text is its 32 bytes in the same base32), then inflate and split. A cut fact ends in "…"; whoever has
 the facts in full, from the paper or a register, compares their digest.
 
 A token has at most `LONGEST` bytes, so that a QR code of an address of up to 60 characters and the token stays within

@@ -11,13 +11,12 @@ from enum import StrEnum
 from typing import Any, Literal
 
 from kheo.lib import qr
-from kheo.lib.office.pdf_out import Reported, typeset
+from kheo.lib.office.pdf_out import TEMPLATES, Reported, typeset
 
 PAGE = (297.0, 210.0)
 """The paper: A4, landscape."""
 
 _LINE = 0.43  # mm of height that one point of size asks for, with room for the marks above capitals
-_TO_MM = 25.4 / 72
 
 
 class Field(StrEnum):
@@ -73,7 +72,7 @@ class DoesNotFit(ValueError):
 
 @dataclass(frozen=True)
 class CertificateFacts:
-    """All words of one certificate, as they are to be read; an empty one is left out. `qr` is the address in the code."""
+    """All words of one certificate, as they are read; an empty one is left out. `qr` is the address in the code."""
 
     issuer: str
     heading: str
@@ -151,7 +150,7 @@ class Layout:
 
 
 def compose(certificates: Sequence[CertificateFacts], layout: Layout, *, title: str, on: datetime.date) -> bytes:
-    """Return one PDF with a page for each certificate; `title` names the document, which says it was made `on` that day.
+    """Return one PDF with a page for each certificate; it bears a title and says that it was made `on` a day.
 
     :raises DoesNotFit: if a text cannot be set in its place.
     :raises NoGlyph: if a text has a sign that the fonts lack.
@@ -161,7 +160,9 @@ def compose(certificates: Sequence[CertificateFacts], layout: Layout, *, title: 
         raise ValueError("no certificates")
     pages = [_page(one) for one in certificates]
     try:
-        return typeset("certificate.typ", {"title": title, "layout": _layout(layout), "pages": pages}, on=on)
+        return typeset(
+            TEMPLATES / "certificate.typ", {"title": title, "layout": _layout(layout), "pages": pages}, on=on
+        )
     except Reported as report:
         index, field = report.words
         raise DoesNotFit(int(index), Field(field)) from report
@@ -173,7 +174,7 @@ def calibrate(layout: Layout, names: Mapping[Field, str], *, title: str, on: dat
     Printed on one of the forms, it shows by how many millimetres the offset is still wrong.
     """
     data = {"title": title, "layout": _layout(layout), "names": {field.value: name for field, name in names.items()}}
-    return typeset("calibration.typ", data, on=on)
+    return typeset(TEMPLATES / "calibration.typ", data, on=on)
 
 
 def _page(facts: CertificateFacts) -> dict[str, str]:

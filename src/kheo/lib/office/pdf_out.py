@@ -13,8 +13,10 @@ from typing import Any
 from kheo.lib.sandbox import ChildFailed, Limits, run_within
 
 TEMPLATES = Path(__file__).parent / "typst"
-FONTS = TEMPLATES / "fonts"
-_LIMITS = Limits(memory=3 << 30, cpu_seconds=120, wall_seconds=150)  # it maps far more than it uses
+"""Where the templates of the house are."""
+
+LIMITS = Limits(memory=3 << 30, cpu_seconds=120, wall_seconds=150)  # it maps far more than it uses
+_FONTS = TEMPLATES / "fonts"
 _REPORT = re.compile(r"^panicked with: report:(.*)$", re.DOTALL)
 _NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed with font')
 
@@ -41,29 +43,31 @@ class NoGlyph(CannotTypeset):
     """The fonts lack a sign; `cause` is the text with it."""
 
 
-def typeset(template: str, data: object, *, on: datetime.date) -> bytes:
-    """Return the PDF that a template of ours makes of data (what JSON can hold); it says that it was made on that day.
+def typeset(template: Path, data: object, *, on: datetime.date, limits: Limits = LIMITS) -> bytes:
+    """Return the PDF that a template makes of data (what JSON can hold); it says that it was made on that day.
+
+    The template reads no file outside its own folder.
 
     :raises Reported: if the template refuses the data.
     :raises NoGlyph: if the fonts lack a sign.
     :raises CannotTypeset: if it does not manage, or not within its limits.
     """
     try:
-        return run_within(_LIMITS, _typeset, template, json.dumps(data, ensure_ascii=False), on)
+        return run_within(limits, _typeset, template, json.dumps(data, ensure_ascii=False), on)
     except ChildFailed as failure:
         raise CannotTypeset(f"{failure.reason}: {failure.cause}") from failure
 
 
-def _typeset(template: str, data: str, on: datetime.date) -> bytes:
+def _typeset(template: Path, data: str, on: datetime.date) -> bytes:
     """Do the work, in the child."""
     import typst  # noqa: PLC0415 -- slow import
 
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[_FONTS])
     moment = datetime.datetime.combine(on, datetime.time(), datetime.UTC)
     try:
         return typst.compile(
-            TEMPLATES / template,
-            root=TEMPLATES,
+            template,
+            root=template.parent,
             font_paths=fonts,
             ignore_system_fonts=True,
             format="pdf",
