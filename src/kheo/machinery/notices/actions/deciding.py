@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kheo.foundation.accounts.actions import keep_address
 from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.actions import record
 from kheo.foundation.jobs.actions import start
@@ -40,8 +41,12 @@ def read_all(*, by: User, at: datetime) -> int:
 
 
 @transaction.atomic
-def prefer(*, by_mail: bool, by: User, at: datetime) -> None:
-    """Say whether one wants e-mail beside notices."""
+def prefer(*, by_mail: bool, address: str, by: User, at: datetime) -> None:
+    """Say whether one wants e-mail beside notices, and to which address; without one there is none.
+
+    :raises Refused: if it is no address.
+    """
+    keep_address(address, by=by, at=at)
     Preference.objects.update_or_create(user=by, defaults={"by_mail": by_mail})
     record("notices.prefer", on=by, by=by, at=at, by_mail=by_mail)
 

@@ -16,8 +16,15 @@ class MailFilters(Filters):
 
 
 class PreferenceForm(forms.Form):
-    """Whether notices come by e-mail too."""
+    """Whether notices come by e-mail too, and where to."""
 
+    address = forms.EmailField(
+        label=_("E-mail"),
+        required=False,
+        max_length=254,
+        error_messages={"invalid": _("This is not an e-mail address. Correct it or leave it empty.")},
+        help_text=_("Without an address you are told on this site only."),
+    )
     by_mail = forms.BooleanField(
         label=_("Also write to me by e-mail"),
         required=False,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from kheo.machinery.notices import actions
 from kheo.machinery.notices.models import Notice
 from kheo.machinery.notices.queries import has_mail, own_notices, unread_of
-from kheo.machinery.notices.rules import address_of, is_inside
+from kheo.machinery.notices.rules import is_inside
 from kheo.machinery.notices.web.forms import PreferenceForm
 from kheo.machinery.notices.web.outbox import may_see
 from kheo.organisation.access.kit import OfficerRequest
@@ -47,12 +47,11 @@ def read_all(request: OfficerRequest) -> HttpResponse:
 
 @login_required
 def preferences(request: OfficerRequest) -> HttpResponse:
-    """Show and take whether notices come by e-mail too."""
-    form = PreferenceForm(request.POST or None, initial={"by_mail": has_mail(request.user)})
-    if request.method == "POST":
-        form = PreferenceForm(request.POST)
-        form.is_valid()
-        actions.prefer(by_mail=form.cleaned_data["by_mail"], by=request.user, at=timezone.now())
+    """Show and take whether notices come by e-mail too, and where to."""
+    form = PreferenceForm(request.POST if request.method == "POST" else None)
+    form.initial = {"by_mail": has_mail(request.user), "address": request.user.email}
+    if request.method == "POST" and form.is_valid():
+        actions.prefer(**form.cleaned_data, by=request.user, at=timezone.now())
         messages.success(request, _("Your choice is kept."))
         return redirect("notices:list")
-    return render(request, "notices/preferences.html", {"form": form, "address": address_of(request.user)})
+    return render(request, "notices/preferences.html", {"form": form}, status=422 if form.errors else 200)
