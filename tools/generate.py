@@ -3,7 +3,6 @@
 import ast
 import importlib
 import os
-import re
 import sys
 import tomllib
 from collections.abc import Callable, Iterator
@@ -95,10 +94,10 @@ def settings() -> str:
             and isinstance(node.func, ast.Attribute)
             and ast.unparse(node.func.value) == "env"
         ):
-            name, kind = ast.literal_eval(node.args[0]), re.sub(r"dj_\w+_url", "address", ast.unparse(node.func)[4:])
+            name, kind = ast.literal_eval(node.args[0]), ast.unparse(node.func)[4:].replace("dj_db_url", "address")
             default = ast.unparse(node.keywords[0].value)
             rows.append((f"`{name}`", kind, f"`{default}`", lines[node.lineno - 2].strip().lstrip("# ")))
-    return table(("name", "type", "default", "what it is"), *sorted(rows))
+    return table(("name", "type", "default", "what it is"), *sorted(rows)).replace("dj_email_url", "address")
 
 
 def figures() -> str:
