@@ -30,6 +30,9 @@ from kheo.lib.encodings import to_tcvn3
 from kheo.lib.vitext import slugify
 from kheo.machinery.duties.models import Task
 from kheo.machinery.intake.queries import write_form
+from kheo.machinery.notices.actions import tell
+from kheo.machinery.notices.kit import Message
+from kheo.machinery.notices.models import Mail
 from kheo.machinery.typefaces.actions import bring as bring_sample
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.committees.models import Committee
@@ -173,6 +176,13 @@ READ = {
     "intake:result": "200 404 200 404 404 404 404 302",
     "intake:match": "200 404 200 404 404 404 404 302",
     "intake:marked": "200 404 200 404 404 404 404 302",
+    # notices: the own ones; outgoing mail for the standing office, failures for the administrator too
+    "notices:list": "200 200 200 200 200 200 200 302",
+    "notices:preferences": "200 200 200 200 200 200 200 302",
+    "notices:outbox": "403 403 200 403 403 200 403 302",
+    "notices:mail": "403 403 200 403 403 404 403 302",
+    "notices:batch": "403 403 200 403 403 404 403 302",
+    "notices:drop": "403 403 200 403 403 404 403 302",
     # campaigns, conferences, tasks
     "campaigns:list": "200 200 200 200 200 200 200 302",
     "campaigns:set_up": "403 403 200 403 403 403 403 302",
@@ -288,6 +298,14 @@ DONE = {
     "intake:apply": "302+ 404 302+ 404 404 404 404 302",
     "intake:check_again": "302+ 404 302+ 404 404 404 404 302",
     "intake:drop": "302+ 404 302+ 404 404 404 404 302",
+    # notices
+    "notices:open": "302+ 404 404 404 404 404 404 302",
+    "notices:read_all": "302+ 302 302 302 302 302 302 302",
+    "notices:preferences": "302+ 302+ 302+ 302+ 302+ 302+ 302+ 302",
+    "notices:release": "403 403 302+ 403 403 404 403 302",
+    "notices:drop": "403 403 302+ 403 403 404 403 302",
+    "notices:take_out": "403 403 302+ 403 403 404 403 302",
+    "notices:retry": "403 403 302+ 403 403 302+ 403 302",
     # campaigns, tasks, reports
     "campaigns:set_up": "403 403 302+ 403 403 403 403 302",
     "campaigns:move": "403 403 302+ 403 403 403 404 302",
@@ -376,6 +394,19 @@ class World:
     def sample(self):
         """A text in TCVN3 that the officer of Yên Hòa brought."""
         return bring_sample(SimpleUploadedFile("cu.txt", TYPED), by=self.officer, at=timezone.now())
+
+    @cached_property
+    def held(self):
+        """A mail to the officer of Yên Hòa that waits to be looked through; the notice is there."""
+        self.officer.email = "yenhoa@example.vn"
+        told = Message("tests.told", "so-1", "Hồ sơ bị trả lại", "", "/lam-viec/", self.hoa.pk)
+        return tell([self.officer], told, by=None, at=timezone.now(), is_held=True)[0].mail
+
+    @cached_property
+    def failed(self):
+        """The mail, which the server did not take."""
+        Mail.objects.filter(pk=self.held.pk).update(state="failed")
+        return self.held
 
     @cached_property
     def parked(self):
@@ -490,6 +521,11 @@ ABOUT = {
     "committees:set_up": lambda w: [w.hoa.slug],
     "reports:staffing": lambda w: [w.staffing.pk],
     "conferences:detail": lambda w: [w.conference.pk],
+    "notices:open": lambda w: [w.held.notice_id],
+    "notices:retry": lambda w: [w.failed.pk],
+    "notices:mail": lambda w: [w.held.pk],
+    "notices:take_out": lambda w: [w.held.pk],
+    "notices": lambda w: [w.held.batch_id],
     "duties:detail": lambda w: [w.task.pk],
     "portal_desk:publish": lambda w: [w.unpublished.pk],
     "portal_desk:delete_draft": lambda w: [w.unpublished.pk],
@@ -706,6 +742,9 @@ SAID = {
     "intake:match": {"c0-2": "name"},
     "intake:decide": {"side-place": "file"},
     "intake:mend": {"all": "1"},
+    "notices:read_all": lambda w: {"told": w.held.notice_id},
+    "notices:preferences": {"by_mail": "on"},
+    "notices:drop": REASON,
     "campaigns:set_up": campaign,
     "campaigns:move": {"to": "closed"},
     "campaigns:extend": lambda w: {"registration_closes_on": f"31/12/{w.campaign.year}"},

@@ -97,7 +97,7 @@ def settings() -> str:
             name, kind = ast.literal_eval(node.args[0]), ast.unparse(node.func)[4:].replace("dj_db_url", "address")
             default = ast.unparse(node.keywords[0].value)
             rows.append((f"`{name}`", kind, f"`{default}`", lines[node.lineno - 2].strip().lstrip("# ")))
-    return table(("name", "type", "default", "what it is"), *sorted(rows))
+    return table(("name", "type", "default", "what it is"), *sorted(rows)).replace("dj_email_url", "address")
 
 
 def figures() -> str:

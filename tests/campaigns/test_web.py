@@ -116,7 +116,7 @@ def test_the_last_day_is_changed_within_the_campaign(cast, office):
 def test_the_list_costs_the_same_for_one_row_and_for_three(cast, office, rows, django_assert_num_queries):
     for number in range(rows):
         make.campaign(cast.district, year=2015 + number)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = office.get(reverse("campaigns:list"))
     assert len(page.context["lines"]) == rows
 

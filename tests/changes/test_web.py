@@ -143,7 +143,7 @@ def test_the_map_costs_the_same_however_many_units(cast, client, chief, more, dj
         make.unit(f"Xã {number}", parent=cast.district)
     where = {"under": "huyen-yen-mo", "on": "30/6/2025", "other": "1/1/2020"}
     client.get(reverse("changes:units"), where)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(reverse("changes:units"), where)
 
 

@@ -59,7 +59,7 @@ def test_the_list_costs_the_same_for_one_cluster_and_for_three(office, cast, num
         assert len(office.get(carry).context["carrying"]) == number
 
 
-QUERIES = {"list": 11, "arrange": 10, "carry": 8}
+QUERIES = {"list": 12, "arrange": 11, "carry": 9}
 
 
 def test_a_year_shows_clusters_heads_units_and_who_is_in_none(office, cast):

@@ -58,7 +58,7 @@ def test_pages_cost_the_same_for_one_row_and_for_three(client, cast, number, dja
         client.get(reverse("committees:restaff", args=[made[0].pk]))
 
 
-QUERIES = {"list": 6, "detail": 10, "restaff": 9, "wanting": 9}
+QUERIES = {"list": 7, "detail": 11, "restaff": 10, "wanting": 10}
 
 
 @pytest.mark.parametrize("number", [1, 3])

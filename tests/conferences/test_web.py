@@ -32,10 +32,10 @@ def test_the_pages_cost_the_same_for_one_row_and_for_three(client, cast, held, r
     for number in range(rows - 1):
         held(day=18 + number)
     client.force_login(cast.district_office)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = client.get(reverse("conferences:list"))
     assert len(page.context["page"].rows) == rows
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page = client.get(reverse("conferences:detail", args=[conference.pk]))
     assert page.content.decode().count("Khách mời ") == rows
 

@@ -23,7 +23,7 @@ def officer(client, cast):
 def test_the_list_costs_the_same_for_one_row_and_for_three(cast, officer, rows, django_assert_num_queries):
     for number in range(rows):
         task(cast.hoa, title=f"Việc {number}")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = officer.get(reverse("duties:list"))
     assert len(page.context["lines"]) == rows
 

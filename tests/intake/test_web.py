@@ -196,7 +196,7 @@ def test_the_result_costs_the_same_whatever_the_number_of_rows(
 ):
     rows = [{book.NAME: f"Đường hoa {number}"} for number in range(count)]
     upload = book.bring(book.fill(book.form(tmp_path, said), *rows), said)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         officer.get(page_of(upload))
 
 
@@ -206,7 +206,7 @@ def test_the_list_costs_the_same_whatever_the_number_of_uploads(
 ):
     for number in range(count):
         book.bring(book.fill(book.form(tmp_path, said), {book.NAME: f"Đường hoa {number}"}), said)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         officer.get(reverse("intake:list"))
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.models import AuditEvent
 from kheo.foundation.jobs.kit import Outcome, job
+from kheo.lib.dates import local_day
 from kheo.lib.refusals import Refused
 
 NOW = datetime(2017, 3, 10, 2, 0, tzinfo=UTC)
@@ -59,6 +60,11 @@ def broken(work):
 @job("tests.short", "Việc ngắn", is_short=True)
 def short(work):
     put(7)
+
+
+@job("tests.daily", "Việc hằng ngày", is_daily=True)
+def daily(work):
+    put(local_day(work.at).toordinal(), "test.day")
 
 
 @job("tests.unwanted", "Bị hủy giữa chừng")

@@ -58,16 +58,16 @@ def quicken():
 
 
 def be_worker():
-    """Work off the queue until told to stop, or until nothing is unfinished."""
+    """Work off the queue until told to stop, or until the day is begun and nothing is unfinished."""
     quicken()
     from kheo.foundation.jobs.jobs import Worker  # noqa: PLC0415 -- Django must be ready
-    from kheo.foundation.jobs.models import Job  # noqa: PLC0415 -- Django must be ready
+    from kheo.foundation.jobs.models import Day, Job  # noqa: PLC0415 -- Django must be ready
     from tests.jobs import kinds  # noqa: F401, PLC0415 -- declares the work
 
     told = []
     signal.signal(signal.SIGTERM, lambda *_: told.append(True))
     print("ready", flush=True)
-    Worker(lambda: bool(told) or not Job.objects.live().exists()).work()
+    Worker(lambda: bool(told) or (Day.objects.exists() and not Job.objects.live().exists())).work()
 
 
 @contextmanager
@@ -142,8 +142,9 @@ def kill(times, seed=1):
 
 
 def race(pieces=12):
-    """Let two workers work off one queue."""
-    from kheo.foundation.jobs.models import Job  # noqa: PLC0415 -- Django must be ready
+    """Let two workers work off one queue and begin one day."""
+    from kheo.foundation.jobs.kit import KINDS  # noqa: PLC0415 -- Django must be ready
+    from kheo.foundation.jobs.models import Day, Job  # noqa: PLC0415 -- Django must be ready
     from tests.jobs import kinds  # noqa: PLC0415 -- Django must be ready
 
     for _piece in range(pieces):
@@ -153,7 +154,10 @@ def race(pieces=12):
     assert set(Job.objects.values_list("state", flat=True)) == {"done"}
     assert sorted(kinds.rows()) == sorted(list(range(5)) * pieces)
     assert set(Job.objects.values_list("attempts", flat=True)) == {1}
-    print(f"{pieces} pieces of work, each taken once by one of two workers")
+    daily = [kind.key for kind in KINDS.values() if kind.is_daily]
+    assert (Day.objects.count(), len(kinds.rows("test.day"))) == (1, 1)
+    assert sorted(Job.objects.filter(kind__in=daily).values_list("kind", flat=True)) == sorted(daily)
+    print(f"{pieces} pieces of work, each taken once by one of two workers, and one day begun once")
 
 
 def cancel():

@@ -1,6 +1,6 @@
 """The life of a piece of background work, step by step, with one thread."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import product
 
 import pytest
@@ -8,12 +8,13 @@ from django.utils import translation
 
 from kheo.foundation.audit.models import AuditEvent
 from kheo.foundation.jobs import jobs, rules
-from kheo.foundation.jobs.actions import Attempt, NotLive, NotStartable, cancel, retry, start
+from kheo.foundation.jobs.actions import Attempt, NotLive, NotStartable, begin_day, cancel, retry, start
 from kheo.foundation.jobs.jobs import Worker
 from kheo.foundation.jobs.kit import KINDS, Stopped, job
-from kheo.foundation.jobs.models import Job
+from kheo.foundation.jobs.models import Day, Job
 from kheo.foundation.jobs.queries import beat_note, due_among, live_jobs, lost_among, pulse_of, queue, slate, wish_note
 from kheo.foundation.jobs.states import LIVE, MOVES, JobState
+from kheo.lib.dates import local_day
 from tests import make
 from tests.jobs import kinds
 
@@ -322,3 +323,55 @@ def test_a_state_that_has_no_such_move_is_left_as_it_is(user, state, act):
         assert not is_open
     else:
         assert is_open
+
+
+def days():
+    return kinds.rows("test.day")
+
+
+def worked_off(worker, at):
+    """Let a worker begin the day and do what there is; tell whether it was the one who began it."""
+    did = worker.wake(at)
+    while worker.once(at):
+        pass
+    return did
+
+
+def test_a_day_is_begun_once_with_its_daily_work():
+    assert begin_day(by=None, at=NOW)
+    assert not begin_day(by=None, at=LATER)
+    assert list(Day.objects.values_list("on", "at")) == [(local_day(NOW), NOW)]
+    daily = [kind.key for kind in KINDS.values() if kind.is_daily]
+    assert kinds.daily.key in daily
+    assert sorted(Job.objects.values_list("kind", flat=True)) == sorted(daily)
+    assert acts()[0] == ("jobs.begin_day", None)
+
+
+def test_two_workers_begin_a_day_once_and_the_next_day_again():
+    one, other = Worker(lambda: False), Worker(lambda: False)
+    assert [worked_off(one, NOW), worked_off(other, NOW), worked_off(one, LATER)] == [True, False, False]
+    assert days() == [local_day(NOW).toordinal()]
+    tomorrow = NOW + timedelta(days=1)
+    assert [worked_off(other, tomorrow), worked_off(one, tomorrow)] == [True, False]
+    assert days() == [local_day(NOW).toordinal(), local_day(tomorrow).toordinal()]
+
+
+def test_a_day_begins_at_local_midnight():
+    night = datetime(2017, 3, 10, 16, 59, tzinfo=UTC)
+    worker = Worker(lambda: False)
+    assert [worker.wake(night), worker.wake(night + timedelta(minutes=1))] == [True, True]
+    assert list(Day.objects.order_by("on").values_list("on", flat=True)) == [date(2017, 3, 10), date(2017, 3, 11)]
+
+
+def test_days_without_a_worker_are_not_made_up_for():
+    worker = Worker(lambda: False)
+    worked_off(worker, NOW)
+    worked_off(worker, NOW + timedelta(days=3))
+    assert [day - days()[0] for day in days()] == [0, 3]
+
+
+def test_work_that_is_to_begin_later_waits_even_where_all_is_done_at_once(user, settings):
+    settings.JOBS = "inline"
+    found = start(kinds.fill, by=user, at=NOW, not_before=LATER, count=1)
+    assert (found.state, found.at, found.not_before) == (JobState.WAITING, NOW, LATER)
+    assert (due_among([found], NOW), due_among([found], LATER)) == ([], [found])

@@ -100,7 +100,7 @@ def test_the_list_costs_the_same_with_more_work(client, user, pieces, django_ass
     for _each in range(pieces):
         begun(user)
     client.get(LIST)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = client.get(LIST).content.decode()
     assert page.count("Ghi sổ") == pieces
 
@@ -111,7 +111,7 @@ def test_the_list_of_everybody_costs_the_same_with_more_work(client, cast, piece
     for _each in range(pieces):
         begun(cast.commune_officer)
     client.get(ALL)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = client.get(ALL).content.decode()
     assert page.count("Ghi sổ") == pieces
 

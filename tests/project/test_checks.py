@@ -26,6 +26,8 @@ def numbers(faults):
 
 def test_a_safe_installation_passes(production):
     assert checks.safe_settings() == []
+    production.PUBLIC_URL = "https://danvan.example.vn"
+    assert checks.safe_settings() == []
 
 
 @pytest.mark.parametrize(
@@ -37,6 +39,8 @@ def test_a_safe_installation_passes(production):
         ("ALLOWED_HOSTS", ["danvan.example.vn", "localhost"], "kheo.E002"),
         ("SECRET_KEY", "k" * 49, "kheo.E003"),
         ("JOBS", "inline", "kheo.E008"),
+        ("PUBLIC_URL", "http://danvan.example.vn", "kheo.E009"),
+        ("PUBLIC_URL", "https://evil.example.com", "kheo.E009"),
         ("SECURE_SSL_REDIRECT", False, "kheo.E004"),
         ("SESSION_COOKIE_SECURE", False, "kheo.E004"),
         ("CSRF_COOKIE_SECURE", False, "kheo.E004"),

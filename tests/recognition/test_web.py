@@ -130,10 +130,10 @@ def test_the_pages_of_decisions_cost_the_same_for_one_row_and_for_three(
     for number in range(rows - 1):
         given = {"number": f"{number}-QĐ", "signed_on": make.NOW.date(), "signed_by": "x", "title": ""}
         issue(Decision(unit=cast.district, **given), by=None, at=make.NOW)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = office.get(reverse("recognition:list"))
     assert len(page.context["page"].rows) == rows
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page = office.get(reverse("recognition:decision", args=[decision.pk]))
     assert len(page.context["page"].rows) == rows
 

@@ -239,7 +239,7 @@ def test_rows_to_decide_cost_the_same_whatever_their_number(
         write(opened, rows_of(opened)[name], **{PLACE: "Thôn Đông"})
     upload = send(opened, said)
     assert upload.counts["conflict"] == count
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         officer.get(reverse("intake:result", args=[upload.pk]))
 
 

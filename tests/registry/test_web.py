@@ -123,7 +123,7 @@ def test_the_list_costs_the_same_for_one_row_and_for_three(sign_in, cast, campai
     for number in range(rows):
         drafted(cast, campaign, state=["draft", "submitted", "registered"][number])
     client = sign_in(cast.district_office)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         response = client.get(reverse("registry:list"))
     assert len(listed(response)) == rows
 
@@ -138,7 +138,7 @@ def test_the_page_of_a_registration_costs_the_same_whatever_hangs_on_it(
             reverse("registry:papers", args=[draft.pk]), {"added": photo(f"{number}.jpg")}
         )
     client = sign_in(cast.district_office)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(reverse("registry:detail", args=[draft.pk]))
 
 

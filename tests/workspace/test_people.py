@@ -102,7 +102,7 @@ def test_pages_cost_the_same_for_one_row_and_for_three(client, cast, rows, djang
         client.get(reverse("workspace:delegate", args=[post.pk]))
 
 
-QUERIES = {"own": 7, "people": 6, "hand_over": 12, "delegate": 7}
+QUERIES = {"own": 8, "people": 7, "hand_over": 13, "delegate": 8}
 
 
 def test_the_administrator_delegates_for_somebody_who_is_away(client, cast):

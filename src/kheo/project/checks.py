@@ -36,6 +36,10 @@ def safe_settings(**kwargs: Any) -> list[CheckMessage]:
             _("KHEO_SECRET_KEY must be given in the environment, at least 50 characters long."),
         ),
         "kheo.E004": (not https, _("Production is served over https only.")),
+        "kheo.E009": (
+            settings.PUBLIC_URL not in {"", *(f"https://{host}" for host in settings.ALLOWED_HOSTS)},
+            _("KHEO_PUBLIC_URL must be https:// and one of the names of KHEO_HOSTS."),
+        ),
         "kheo.E008": (settings.JOBS == INLINE, _("KHEO_JOBS must be thread or worker in production.")),
     }
     return [Error(message, id=number) for number, (broken, message) in faults.items() if broken]

@@ -8,7 +8,7 @@ from pathlib import Path
 from csp.constants import NONCE, NONE, SELF
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
-from environs import Env, validate
+from environs import Env, EnvValidationError, validate
 
 env = Env()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "kheo.machinery.intake",
     "kheo.machinery.typefaces",
     "kheo.machinery.directives",
+    "kheo.machinery.notices",
     "kheo.organisation.national",
     "kheo.organisation.clusters",
     "kheo.organisation.statuses",
@@ -251,7 +252,22 @@ if PRODUCTION:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
 
-EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # outgoing mail comes with the notices room
+# Outgoing mail --------------------------------------------------------------------------------------------------------
+
+# How mail leaves: submission://user:password@host (STARTTLS), smtp://host:25, or as files into a folder of the data.
+_WAY = env.dj_email_url("EMAIL_URL", default="file:///outbox")
+if "EMAIL_BACKEND" not in _WAY:
+    raise EnvValidationError('Environment variable "EMAIL_URL" invalid: Not a valid email URL.', ["Unknown scheme."])
+EMAIL_BACKEND: str = _WAY["EMAIL_BACKEND"]
+EMAIL_FILE_PATH = str(DATA_DIR / (_WAY["EMAIL_FILE_PATH"] or "outbox"))
+EMAIL_HOST, EMAIL_PORT = _WAY["EMAIL_HOST"] or "localhost", _WAY["EMAIL_PORT"] or 25
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _WAY["EMAIL_HOST_USER"] or "", _WAY["EMAIL_HOST_PASSWORD"] or ""
+EMAIL_USE_TLS, EMAIL_USE_SSL = _WAY["EMAIL_USE_TLS"], _WAY["EMAIL_USE_SSL"]
+EMAIL_TIMEOUT = 30  # seconds
+# The address that mail comes from.
+DEFAULT_FROM_EMAIL: str = env.str("KHEO_MAIL_FROM", default="kheo@localhost")
+# Where people reach the site, as https://name: links in mail begin with it; without it they are written as paths.
+PUBLIC_URL: str = env.str("KHEO_PUBLIC_URL", default="")
 
 LOGGING = {
     "version": 1,

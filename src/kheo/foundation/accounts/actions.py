@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -83,6 +84,23 @@ def redeem(*, username: str, code: str, password: str, at: datetime) -> User:
     user.save(update_fields=["password"])
     record("accounts.redeem", on=user, by=user, at=at)
     return user
+
+
+@transaction.atomic
+def keep_address(address: str, *, by: User, at: datetime) -> None:
+    """Keep the e-mail address that a person gives for the own account; an empty one takes it away.
+
+    :raises Refused: if it is no address.
+    """
+    try:
+        if address:
+            validate_email(address)
+    except ValidationError as wrong:
+        raise Refused(*wrong.messages) from wrong
+    if address != by.email:
+        by.email = address
+        by.save(update_fields=["email"])
+        record("accounts.keep_address", on=by, by=by, at=at, has_address=bool(address))
 
 
 @transaction.atomic

@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.actions import record
 from kheo.foundation.jobs.kit import KINDS, WAKE, Cancelled, Json, Kind, Outcome, Stopped, Work
-from kheo.foundation.jobs.models import Job, JobQuerySet
+from kheo.foundation.jobs.models import Day, Job, JobQuerySet
 from kheo.foundation.jobs.queries import beat_note, pulse_of, slate, speaks_by_slate, wish_note
 from kheo.foundation.jobs.rules import INLINE, pause_after, runs_at_once, why_not_start
 from kheo.foundation.jobs.states import JobState
+from kheo.lib.dates import local_day
 from kheo.lib.refusals import Refused
 
 Clock = Callable[[], datetime]
@@ -34,11 +35,19 @@ class NotLive(Refused):
 
 
 def start(
-    kind: Kind, *, by: User | None, at: datetime, on: Model | None = None, dedupe: str = "", **arguments: Json
+    kind: Kind,
+    *,
+    by: User | None,
+    at: datetime,
+    on: Model | None = None,
+    dedupe: str = "",
+    not_before: datetime | None = None,
+    **arguments: Json,
 ) -> Job:
     """Put work in the queue and return at once; short work, and all of it where the settings say so, is run first.
 
-    `on` is what the work is about. Work of the same kind and `dedupe` that is not finished is returned instead.
+    `on` is what the work is about. Work of the same kind and `dedupe` that is not finished is returned instead. Work
+    that is to begin only later (`not_before`) waits in any case.
 
     :raises NotStartable: if the person has too much unfinished work.
     :raises TypeError: if the work does not take such arguments.
@@ -48,19 +57,30 @@ def start(
     if present:
         return present
     about = {"on_type": on._meta.label_lower, "on_id": str(on.pk), "on_name": str(on)[:200]} if on else {}
-    job = Job(kind=kind.key, arguments=kept, by=by, at=at, not_before=at, dedupe=dedupe, **about)
+    job = Job(kind=kind.key, arguments=kept, by=by, at=at, not_before=not_before or at, dedupe=dedupe, **about)
     try:
         _put(job)
     except IntegrityError:  # somebody else was a moment earlier
         if found := _present(kind, dedupe, at):
             return found
         raise
-    if runs_at_once(is_short=kind.is_short) and (attempt := Attempt.take(job, at)):
+    if runs_at_once(is_short=kind.is_short) and job.not_before <= at and (attempt := Attempt.take(job, at)):
         attempt.run(lambda: at)
         job.refresh_from_db()
     else:
         transaction.on_commit(WAKE.set)
     return job
+
+
+@transaction.atomic
+def begin_day(*, by: User | None, at: datetime) -> bool:
+    """Start the daily work of the local day of a moment, unless somebody has; tell whether this was the one who did."""
+    day, is_new = Day.objects.get_or_create(on=local_day(at), defaults={"at": at})
+    if is_new:
+        record("jobs.begin_day", on=day, by=by, at=at, day=day.on)
+        for kind in [kind for kind in KINDS.values() if kind.is_daily]:
+            start(kind, by=by, at=at, dedupe=day.on.isoformat())
+    return is_new
 
 
 def _present(kind: Kind, dedupe: str, at: datetime) -> Job | None:

@@ -3,16 +3,17 @@
 import logging
 import threading
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
-from kheo.foundation.jobs.actions import Attempt
+from kheo.foundation.jobs.actions import Attempt, begin_day
 from kheo.foundation.jobs.kit import WAKE
 from kheo.foundation.jobs.queries import due_among, live_jobs, lost_among
 from kheo.foundation.jobs.rules import THREAD
+from kheo.lib.dates import local_day
 
 EVERY = 1.0  # seconds between two looks at the queue, and between two beats
 log = logging.getLogger(__name__)
@@ -52,6 +53,7 @@ class Worker:
     def __init__(self, is_over: Callable[[], bool]) -> None:
         """Work until `is_over` says so; work in hand is then given back at its next word."""
         self.is_over = is_over
+        self.day: date | None = None
 
     def work(self, *, until_empty: bool = False) -> None:
         """Work on and on; with `until_empty` only until nothing is left that may be begun."""
@@ -76,10 +78,20 @@ class Worker:
                 return True
         return False
 
+    def wake(self, at: datetime) -> bool:
+        """Start the daily work if this worker has not seen the day yet and no other has started it; tell whether it
+        did."""
+        if self.day == local_day(at):
+            return False
+        did = begin_day(by=None, at=at)
+        self.day = local_day(at)
+        return did
+
     def _round(self) -> bool:
-        """Do one piece; a database that cannot be asked now is asked again later."""
+        """Do one piece, or where nothing waits begin the day; a database that cannot be asked now is asked again
+        later."""
         try:
-            return self.once(timezone.now())
+            return self.once(timezone.now()) or self.wake(timezone.now())
         except DatabaseError:
             log.exception("The queue of background work could not be looked at; it is tried again.")
             return False

@@ -73,6 +73,7 @@ class Kind:
     run: Function
     is_whole: bool
     is_short: bool
+    is_daily: bool
 
     def checked(self, arguments: Mapping[str, Json]) -> dict[str, Json]:
         """Return the arguments as they are kept.
@@ -91,17 +92,21 @@ KINDS: dict[str, Kind] = {}
 WAKE = threading.Event()
 
 
-def job(key: str, label: str | Promise, *, is_whole: bool = True, is_short: bool = False) -> Callable[[Function], Kind]:
+def job(
+    key: str, label: str | Promise, *, is_whole: bool = True, is_short: bool = False, is_daily: bool = False
+) -> Callable[[Function], Kind]:
     """Declare a function of `jobs.py` as background work.
 
     Whole work is one transaction, in which it is also marked as done: all of it or nothing, exactly once. Other work
-    goes by `Work.step`, each step exactly once. Short work is run at once, within the request that asks for it.
+    goes by `Work.step`, each step exactly once. Short work is run at once, within the request that asks for it. Daily
+    work takes no arguments and is started once on each local day, by whichever worker is idle first; its `at` says
+    which day that is.
     """
 
     def declare(run: Function) -> Kind:
         if key in KINDS:
             raise ValueError(f"The background work {key} is declared twice.")
-        KINDS[key] = Kind(key, label, run, is_whole, is_short)
+        KINDS[key] = Kind(key, label, run, is_whole, is_short, is_daily)
         return KINDS[key]
 
     return declare

@@ -12,6 +12,16 @@ from kheo.foundation.jobs.kit import KINDS
 from kheo.foundation.jobs.states import LIVE, TONES, JobState
 
 
+class Day(models.Model):
+    """A local day whose daily work was started: one row, whoever began it."""
+
+    on = models.DateField(unique=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.on}"
+
+
 class JobQuerySet(models.QuerySet["Job"]):
     def visible_to(self, user: User) -> Self:
         """Return the work that the user asked for."""

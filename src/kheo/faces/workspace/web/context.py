@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kheo.lib.dates import local_day
+from kheo.machinery.notices.queries import unread_of
 from kheo.organisation.access.rules import can_anywhere
 from kheo.organisation.units.models import Installation
 from kheo.organisation.units.queries import installation
@@ -51,6 +52,14 @@ class Link:
     active: bool
 
 
+@dataclass(frozen=True)
+class Bell:
+    """Where the notices are, and how many are not read."""
+
+    url: str
+    count: int
+
+
 MENU = (
     Entry("workspace:home", _("Overview"), "house", "workspace.home"),
     Entry("registry:list", _("Registrations"), "journal-text", "registry.view"),
@@ -79,10 +88,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     given: dict[str, Any] = {"today": _today(), "body": SimpleLazyObject(_body)}
     if request.path.startswith(WORKSPACE):
         given["nav"] = SimpleLazyObject(lambda: _menu(request))
+        given["bell"] = SimpleLazyObject(lambda: _bell(request))
         given["search_url"] = reverse("workspace:search")
         given["user_links"] = [
             {"url": reverse("workspace:delegations"), "label": _("Delegate while away")},
             {"url": reverse("jobs:list"), "label": _("Background work")},
+            {"url": reverse("notices:preferences"), "label": _("Notices by e-mail")},
             {"url": reverse("account_change_password"), "label": _("Change password")},
             {"url": "/", "label": _("Public portal")},
         ]
@@ -98,6 +109,12 @@ def _body() -> Body | None:
     if here is None:
         return None
     return Body(here.portal_name, here.superior_name, here.address, here.phone, here.email, here.responsible)
+
+
+def _bell(request: HttpRequest) -> Bell | None:
+    """Return the bell of who is signed in, in one query."""
+    user = request.user
+    return Bell(reverse("notices:list"), unread_of(user)) if user.is_authenticated else None
 
 
 def _menu(request: HttpRequest) -> list[Link]:

@@ -1,0 +1,58 @@
+"""What other rooms take from here: what can be told to people, and how to declare what is to be called to mind."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.functional import Promise
+
+from kheo.organisation.access.states import Role
+
+
+@dataclass(frozen=True)
+class Message:
+    """What is told: what kind it is of, a key (the same is told to one person once), in words, the page inside the
+    site that it leads to, and the unit that it is about, whose standing office sees its mail."""
+
+    kind: str
+    key: str
+    title: str | Promise
+    text: str | Promise
+    url: str
+    unit_id: int
+
+
+@dataclass(frozen=True)
+class Due:
+    """A thing with a last day: its key (one for each thing), the unit that has to do it, the roles there that are
+    told, and what they are told."""
+
+    key: str
+    unit_id: int
+    roles: frozenset[Role]
+    due_on: date
+    title: str
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """A kind of thing that has a last day. `due(day)` yields what is not done yet on a day; `superiors` are the roles
+    at the unit above that hear of what is a week late."""
+
+    key: str
+    label: str | Promise
+    due: Callable[[date], Iterable[Due]]
+    superiors: frozenset[Role] = frozenset({Role.STANDING_OFFICE})
+
+
+REMINDERS: dict[str, Reminder] = {}
+
+
+def declare(reminder: Reminder) -> Reminder:
+    """Add a reminder of a room's `reminders.py`; a key is declared once."""
+    if reminder.key in REMINDERS:
+        raise ValueError(f"The reminder {reminder.key} is declared twice.")
+    REMINDERS[reminder.key] = reminder
+    return reminder
