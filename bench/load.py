@@ -18,9 +18,8 @@ from kheo.machinery.search.kit import KINDS
 from kheo.movement.campaigns.actions import move, set_up, start_movement
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.rules import FieldFacts, TargetFacts
-from kheo.movement.campaigns.states import CampaignState, StandardField
+from kheo.movement.campaigns.states import CampaignState, Level, StandardField
 from kheo.movement.recognition.models import Decision, Recognition
-from kheo.movement.campaigns.states import Level
 from kheo.movement.registry.models import Custody, Exemplar, Particulars, Registration
 from kheo.movement.registry.states import OwnerKind, State, YearStatus
 from kheo.organisation.access.actions import appoint

@@ -96,6 +96,6 @@ def test_officers_read_and_strangers_see_nothing(client, cast):
 def test_the_list_costs_the_same_for_one_row_and_for_three(cast, office, rows, django_assert_num_queries):
     for _ in range(rows):
         make.criteria(cast.district)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = office.get(reverse("criteria:list"))
     assert len(page.context["page"].rows) == rows

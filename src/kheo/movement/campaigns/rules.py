@@ -161,55 +161,62 @@ class Difference:
 def differences(before: Setting, after: Setting) -> list[Difference]:
     """Return what one setting says otherwise than another, line by line in words."""
     was, now = _in_words(before), _in_words(after)
-    labels = [*now, *(label for label in was if label not in now)]
-    found = (Difference(label, was.get(label, ""), now.get(label, "")) for label in labels)
+    keys = [*now, *(key for key in was if key not in now)]
+    found = (Difference((now.get(key) or was[key])[0], was.get(key, _NONE)[1], now.get(key, _NONE)[1]) for key in keys)
     return [each for each in found if each.before != each.after]
 
 
-def _in_words(setting: Setting) -> dict[str, str]:
-    """Return every line of a setting as words under its label."""
-    lines = {
-        _("Name of the campaign"): setting.name,
-        _("Year"): str(setting.year),
-        _("Period"): _span(setting.starts_on, setting.ends_on),
-        str(PhaseKind.REGISTRATION.label): _span(setting.registration_opens_on, setting.registration_closes_on),
-        _("How the title is given"): str(Procedure(setting.procedure).label),
-        _("Survey on the spot"): _("Before scoring") if setting.needs_survey else _("Not asked for"),
+Line = tuple[str, str]
+_NONE: Line = ("", "")
+
+
+def _in_words(setting: Setting) -> dict[object, Line]:
+    """Return every line of a setting by what it is about: its label and its words."""
+    lines: dict[object, Line] = {
+        "name": (_("Name of the campaign"), setting.name),
+        "year": (_("Year"), str(setting.year)),
+        "days": (_("Period"), _span(setting.starts_on, setting.ends_on)),
+        ("phase", PhaseKind.REGISTRATION): _phase_line(
+            PhaseFacts(PhaseKind.REGISTRATION, setting.registration_opens_on, setting.registration_closes_on)
+        ),
+        "procedure": (_("How the title is given"), str(Procedure(setting.procedure).label)),
+        "survey": (_("Survey on the spot"), _("Before scoring") if setting.needs_survey else _("Not asked for")),
     }
-    lines |= {str(phase.kind.label): _span(phase.starts_on, phase.ends_on) for phase in setting.phases}
-    lines |= {_("Field “%(slug)s”") % {"slug": field.slug}: _field_words(field) for field in setting.fields}
-    lines |= {_target_label(target): _target_words(target) for target in setting.targets}
-    return lines | {
-        _("Level: %(level)s") % {"level": level.level.label}: _level_words(level) for level in setting.levels
-    }
+    lines |= {("phase", phase.kind): _phase_line(phase) for phase in setting.phases}
+    lines |= {("field", field.slug): _field_line(field) for field in setting.fields}
+    lines |= {("target", target.unit_kind): _target_line(target) for target in setting.targets}
+    return lines | {("level", level.level): _level_line(level) for level in setting.levels}
+
+
+def _phase_line(phase: PhaseFacts) -> Line:
+    return str(phase.kind.label), _span(phase.starts_on, phase.ends_on)
 
 
 def _span(first: date, last: date) -> str:
     return f"{short_date(first)} – {short_date(last)}"
 
 
-def _field_words(field: FieldFacts) -> str:
+def _field_line(field: FieldFacts) -> Line:
     standard = str(StandardField(field.standard).label)
-    return field.name if field.name == standard else f"{field.name} ({standard})"
+    words = field.name if field.name == standard else f"{field.name} ({standard})"
+    return _("Field “%(slug)s”") % {"slug": field.slug}, words
 
 
-def _target_label(target: TargetFacts) -> str:
+def _target_line(target: TargetFacts) -> Line:
     kind = UnitKind(target.unit_kind).label if target.unit_kind else _("every unit")
-    return _("Asked of: %(kind)s") % {"kind": kind}
+    words = f"≥ {target.minimum}" + (f" ({target.basis})" if target.basis else "")
+    return _("Asked of: %(kind)s") % {"kind": kind}, words
 
 
-def _target_words(target: TargetFacts) -> str:
-    return f"≥ {target.minimum}" + (f" ({target.basis})" if target.basis else "")
-
-
-def _level_words(level: LevelFacts) -> str:
+def _level_line(level: LevelFacts) -> Line:
     said = {
         "unit": level.unit.name if level.unit else _("each unit of the level"),
         "quorum": level.quorum.label,
         "threshold": level.threshold.label,
         "base": level.base.label,
     }
-    return _("%(unit)s; present: %(quorum)s; in favour: %(threshold)s of %(base)s") % said
+    words = _("%(unit)s; present: %(quorum)s; in favour: %(threshold)s of %(base)s") % said
+    return _("Level: %(level)s") % {"level": level.level.label}, words
 
 
 # Within the days ---------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from kheo.foundation.accounts.models import User
 from kheo.lib.dates import local_day
 from kheo.lib.refusals import Refused
 from kheo.machinery.directives.models import Directive
@@ -53,25 +54,27 @@ def campaigns(request: OfficerRequest) -> HttpResponse:
 def detail(request: OfficerRequest, slug: str) -> HttpResponse:
     """Show a campaign: its days, its fields, what is asked for, and the steps open to the user."""
     campaign = _found(request, slug)
-    moves = MOVES[CampaignState(campaign.state)]
     page = {
         "campaign": campaign,
         "tone": TONES[CampaignState(campaign.state)],
         "fields": campaign.fields.all(),
         "targets": campaign.targets.select_related("basis"),
-        "moves": [to for to, act in moves.items() if can(request.user, act, on=campaign.unit_id)],
-        "may_extend": can(request.user, "campaigns.extend", on=campaign.unit_id),
-        "may_change": can(request.user, "campaigns.change", on=campaign.unit_id),
-        "doors": [
-            (door, reverse(door.url_name, args=[slug]))
-            for door in DOORS
-            if can(request.user, door.act, on=campaign.unit_id)
-        ],
         "calendar": calendar(campaign),
         "levels": campaign.levels.select_related("unit"),
         "extensions": campaign.extensions.select_related("unit", "by").order_by("-pk"),
+        "doors": _doors(request, campaign),
     }
-    return render(request, "campaigns/detail.html", page)
+    return render(request, "campaigns/detail.html", page | _open_to(request.user, campaign))
+
+
+def _open_to(user: User, campaign: Campaign) -> dict[str, object]:
+    """Return which steps are open to somebody."""
+    moves = MOVES[CampaignState(campaign.state)]
+    return {
+        "moves": [to for to, act in moves.items() if can(user, act, on=campaign.unit_id)],
+        "may_extend": can(user, "campaigns.extend", on=campaign.unit_id),
+        "may_change": can(user, "campaigns.change", on=campaign.unit_id),
+    }
 
 
 def _doors(request: OfficerRequest, campaign: Campaign) -> list[tuple[Door, str]]:
