@@ -34,10 +34,11 @@ class Rows:
         prefix: str,
         known: Sequence[Said] = (),
         blank: Sequence[Said] = ({},) * MORE,
+        heading: str = "",
     ) -> None:
-        """Begin with what is known, or with what was sent."""
+        """Begin with what is known, or with what was sent; with a `heading`, each row is headed by its `caption`."""
         table = forms.formset_factory(form, extra=0, max_num=MOST, absolute_max=MOST)
-        self.prefix = prefix
+        self.prefix, self.heading = prefix, heading
         if data is None:
             self.rows = table(initial=[*known, *blank], prefix=prefix)
         elif not is_sent(data):

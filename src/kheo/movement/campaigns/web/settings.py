@@ -51,7 +51,9 @@ class TargetRow(forms.Form):
     """How many models are asked of units of a kind, and by which document."""
 
     unit_kind = forms.ChoiceField(
-        label=_("Kind of unit"), required=False, choices=[("", _("Every unit")), *UnitKind.choices]
+        label=_("Kind of unit"),
+        required=False,
+        choices=[("", pgettext_lazy("target", "Every unit")), *UnitKind.choices],
     )
     minimum = NumberField(label=pgettext_lazy("target", "At least"), min_value=0, max_value=99)
     basis = forms.ModelChoiceField(
@@ -67,9 +69,14 @@ class TargetRow(forms.Form):
 class PhaseRow(forms.Form):
     """From which day to which a phase lasts; a phase without days is not kept."""
 
-    kind = forms.ChoiceField(label=_("Phase"), choices=PhaseKind.choices)
+    kind = forms.ChoiceField(choices=PhaseKind.choices, widget=forms.HiddenInput)
     starts_on = DayField(label=_("From"), required=False, help_text="")
     ends_on = DayField(label=_("Last day"), required=False, help_text="")
+
+    @property
+    def caption(self) -> str:
+        """The name of the phase, which heads its row."""
+        return str(PhaseKind(self["kind"].value()).label) if self["kind"].value() in PhaseKind else ""
 
     def clean(self) -> dict[str, Any]:
         """Ask for both days where one is given."""
@@ -125,10 +132,12 @@ class SettingSheet:
         self.form = SettingForm(data if is_sent(data) else None, initial=data.dict() if data else usual)
         level_row: Any = _levels_for(campaign)
         days = {phase.kind: vars(phase) for phase in setting.phases}
-        self.fields = Rows(FieldRow, data, prefix="fields", known=[vars(each) for each in setting.fields])
-        self.targets = Rows(TargetRow, data, prefix="targets", known=[vars(each) for each in setting.targets])
+        known = [vars(each) for each in setting.fields]
+        self.fields = Rows(FieldRow, data, prefix="fields", known=known, blank=({},))
+        known = [vars(each) for each in setting.targets]
+        self.targets = Rows(TargetRow, data, prefix="targets", known=known, blank=({}, {}))
         known = [days.get(kind, {"kind": kind}) for kind in _PHASES]
-        self.phases = Rows(PhaseRow, data, prefix="phases", known=known, blank=())
+        self.phases = Rows(PhaseRow, data, prefix="phases", known=known, blank=(), heading=gettext("Phase"))
         self.levels = Rows(level_row, data, prefix="levels", known=[vars(e) for e in setting.levels], blank=({}, {}))
 
     @property
