@@ -51,14 +51,14 @@ def user(username: str, full_name: str = "", password: str | None = None) -> Use
     return User.objects.create_user(username, full_name=full_name or username, password=password)
 
 
-def campaign(unit: Unit, *, year: int = 2017, minimum: int = 2, state: str = "open", **dates: date) -> Campaign:
+def campaign(unit: Unit, *, year: int = 2017, minimum: int = 2, state: str = "open", **said: Any) -> Campaign:
     movement = start_movement(slug="dan-van-kheo", name="Dân vận khéo", by=None, at=NOW)
     days = {
         "starts_on": date(year, 1, 1),
         "ends_on": date(year, 12, 31),
         "registration_opens_on": date(year, 1, 15),
         "registration_closes_on": date(year, 3, 31),
-    } | dates
+    } | said
     made = Campaign(
         slug=f"dan-van-kheo-{year}", movement=movement, unit=unit, name=f"Dân vận khéo {year}", year=year, **days
     )
@@ -133,6 +133,13 @@ def registration(
     else:
         registry.accept(made, by=office, at=NOW)
     return made
+
+
+def carried_out(registration: Registration, *, office: User) -> Registration:
+    """Return a submitted registration, accepted and begun by an office."""
+    registry.accept(registration, by=office, at=NOW)
+    registry.start(registration, by=office, at=NOW)
+    return registration
 
 
 def decree(number: str = "15/QĐ-UBND", signed_on: date = date(2016, 1, 4), issuer: str = "UBND tỉnh") -> Decree:

@@ -35,6 +35,7 @@ from kheo.machinery.notices.kit import Message
 from kheo.machinery.notices.models import Mail
 from kheo.machinery.typefaces.actions import bring as bring_sample
 from kheo.movement.campaigns.models import Campaign
+from kheo.movement.campaigns.states import Procedure
 from kheo.movement.committees.models import Committee
 from kheo.movement.conferences.models import Conference
 from kheo.movement.criteria.models import CriteriaSet
@@ -45,7 +46,8 @@ from kheo.movement.readings.actions import bring
 from kheo.movement.readings.models import Reading
 from kheo.movement.readings.rules import offers
 from kheo.movement.recognition.models import Decision
-from kheo.movement.registry.actions import amend
+from kheo.movement.registry.actions import amend, propose, report
+from kheo.movement.registry.actions import start as start_out
 from kheo.movement.registry.models import Attachment, Registration
 from kheo.movement.registry.rules import facts_of
 from kheo.organisation.access.actions import delegate
@@ -147,6 +149,9 @@ READ = {
     "registry:hand_to": "403 404 404 403 403 404 404 302",
     "registry:papers": "200 404 200 403 403 404 404 302",
     "registry:paper": "200 404 200 200 200 404 404 302",
+    "registry:promise": "200 404 200 403 403 404 404 302",
+    "registry:propose": "200 404 200 403 403 404 404 302",
+    "registry:send_back": "403 404 200 403 403 404 404 302",
     "registry:accept": "200 200 200 200 200 200 200 302",
     "registry:return_": "403 404 200 403 403 404 404 302",
     "registry:cancel": "403 404 200 403 403 404 404 302",
@@ -273,6 +278,10 @@ DONE = {
     "registry:delete_draft": "302+ 404 302+ 403 403 404 404 302",
     "registry:hand_to": "403 404 404 403 403 404 404 302",
     "registry:papers": "302+ 404 302+ 403 403 404 404 302",
+    "registry:promise": "302+ 404 302+ 403 403 404 404 302",
+    "registry:start": "302+ 404 302+ 403 403 404 404 302",
+    "registry:propose": "302+ 404 302+ 403 403 404 404 302",
+    "registry:send_back": "403 404 302+ 403 403 404 404 302",
     "registry:accept": "200 200 302+ 200 200 200 200 302",
     "registry:return_": "403 404 302+ 403 403 404 404 302",
     "registry:cancel": "403 404 302+ 403 403 404 404 302",
@@ -370,6 +379,25 @@ class World:
     report = cached_property(lambda w: Reading.objects.get(unit=w.hoa, state="confirmed"))
     open_report = cached_property(lambda w: Reading.objects.get(unit=w.hoa, state="read"))
     task = cached_property(lambda w: Task.objects.filter(unit__slug="ban-dan-van-huyen-uy").first())
+
+    @cached_property
+    def to_begin(self):
+        """A registered model of Yên Hòa in a year whose title is given here."""
+        Campaign.objects.filter(pk=self.campaign.pk).update(procedure=Procedure.FULL)
+        self.registered.campaign.refresh_from_db()
+        return self.registered
+
+    @cached_property
+    def carried_out(self):
+        start_out(self.to_begin, by=self.officer, at=timezone.now())
+        return self.to_begin
+
+    @cached_property
+    def proposed(self):
+        said = {"outcome": "Đạt", "achieved": {}, "version": self.carried_out.version}
+        report(self.carried_out, **said, by=self.officer, at=timezone.now())
+        propose(self.carried_out, by=self.officer, at=timezone.now())
+        return self.carried_out
 
     @cached_property
     def pair(self):
@@ -512,6 +540,9 @@ ABOUT = {
     "registry:hand_to": lambda w: [w.registered.pk],
     "registry:papers": lambda w: [w.registered.pk],
     "registry:paper": lambda w: [w.attachment.registration_id, w.attachment.pk],
+    "registry:start": lambda w: [w.to_begin.pk],
+    "registry:propose": lambda w: [w.carried_out.pk],
+    "registry:send_back": lambda w: [w.proposed.pk],
     "registry:return_": lambda w: [w.submitted.pk],
     "registry:cancel": lambda w: [w.submitted.pk],
     "recognition:decision": lambda w: [w.decision.pk],
@@ -721,6 +752,16 @@ SAID = {
     "registry:delete_draft": lambda w: {"version": w.draft.version},
     "registry:papers": lambda w: {"added": picture(), "captions": "Đường hoa"},
     "registry:accept": lambda w: {"pick": f"{w.submitted.pk}:{w.submitted.version}"},
+    "registry:promise": lambda w: {
+        "version": w.draft.version,
+        "measures-TOTAL_FORMS": 1,
+        "measures-INITIAL_FORMS": 0,
+        "measures-0-name": "Đường hoa",
+        "measures-0-promised": "2,5",
+    },
+    "registry:start": lambda w: {"version": w.to_begin.version},
+    "registry:propose": lambda w: {"version": w.carried_out.version, "outcome": "Đạt", "propose": "yes"},
+    "registry:send_back": lambda w: REASON | {"version": w.proposed.version},
     "registry:return_": lambda w: REASON | {"version": w.submitted.version},
     "registry:cancel": lambda w: REASON | {"version": w.submitted.version},
     "recognition:recognise": lambda w: {"pick": w.registered.pk} | decision(w),

@@ -5,7 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from kheo.machinery.books.kit import declare
 from kheo.movement.registry.figures import of_the_register
-from kheo.movement.registry.states import State
+from kheo.movement.registry.states import UNDECIDED, State
 
 declare(
     of_the_register(
@@ -24,6 +24,6 @@ declare(
         "not_decided",
         pgettext_lazy("figure", "Not yet decided"),
         _("Registered models and exemplars of which nothing has been decided yet."),
-        {State.REGISTERED},
+        UNDECIDED,
     ),
 )

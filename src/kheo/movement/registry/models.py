@@ -172,6 +172,24 @@ class Particulars(models.Model):
         return f"{self.registration_id}"
 
 
+class Measure(models.Model):
+    """What the unit promised to reach, and what it reached: countable, in its own unit."""
+
+    registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="measures")
+    order = models.PositiveSmallIntegerField(default=0)
+    name = models.CharField(_("indicator"), max_length=200)
+    counted_in = models.CharField(_("counted in"), max_length=50, blank=True)
+    baseline = models.DecimalField(_("before"), max_digits=16, decimal_places=2, null=True, blank=True)
+    promised = models.DecimalField(_("promised"), max_digits=16, decimal_places=2)
+    achieved = models.DecimalField(_("achieved"), max_digits=16, decimal_places=2, null=True, blank=True)
+
+    class Meta:
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Step(models.Model):
     """One move of a registration: who, when, from where to where, and why."""
 
@@ -182,6 +200,8 @@ class Step(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
     reason = models.TextField(_("reason"), blank=True)
+    # What is said of single fields beside the reason, by their names.
+    remarks = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["at", "pk"]

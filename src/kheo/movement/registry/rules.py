@@ -1,8 +1,9 @@
 """What a registration must be, the same for form, sheet and (later) other programs."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from functools import cache, lru_cache
 
 from django.db.models import CharField, F, Q, TextField
@@ -146,10 +147,48 @@ def _same_name(name: str, campaign: Campaign, unit: Unit, besides: Registration 
     return (twins.exclude(pk=besides.pk) if besides else twins).exists()
 
 
+@dataclass(frozen=True)
+class MeasureFacts:
+    """An indicator with its unit, where it stood, and what is promised."""
+
+    name: str
+    promised: Decimal
+    counted_in: str = ""
+    baseline: Decimal | None = None
+
+
+MOST_MEASURES = 50
+
+
+def why_not_measures(measures: Sequence[MeasureFacts]) -> list[str]:
+    """Return every reason against indicators as they are said."""
+    reasons = []
+    if any(not measure.name for measure in measures):
+        reasons.append(_("An indicator needs a name."))
+    names = [measure.name.casefold() for measure in measures]
+    if len(set(names)) < len(names):
+        reasons.append(_("One indicator stands twice."))
+    if len(measures) > MOST_MEASURES:
+        reasons.append(_("At most %(limit)s indicators.") % {"limit": MOST_MEASURES})
+    return reasons
+
+
+def why_not_propose(registration: Registration) -> list[str]:
+    """Return what is still missing before the unit may propose its model for the title."""
+    reasons = []
+    if not registration.particulars.outcome.strip():
+        reasons.append(_("The result is not written yet."))
+    waiting = registration.measures.filter(achieved=None).values_list("name", flat=True)
+    if waiting:
+        reasons.append(_("What was achieved is missing: %(names)s.") % {"names": ", ".join(waiting)})
+    return reasons
+
+
 def why_not_submit(registration: Registration) -> list[str]:
-    """Return what is still missing before the unit may submit."""
+    """Return what is still missing before the unit may submit; indicators say what targets in words would."""
     said = registration.particulars
-    missing = [f"“{_column(name).verbose_name}”" for name in NEEDED_TO_SUBMIT if not getattr(said, name).strip()]
+    needed = [name for name in NEEDED_TO_SUBMIT if name != "targets" or not registration.measures.exists()]
+    missing = [f"“{_column(name).verbose_name}”" for name in needed if not getattr(said, name).strip()]
     return [_("Still missing: %(fields)s.") % {"fields": ", ".join(missing)}] if missing else []
 
 
@@ -157,6 +196,11 @@ def why_not_move(registration: Registration, act: str, reason: str) -> list[str]
     """Return every reason against a step of the table of moves."""
     move = MOVES[act]
     reasons = why_not_step(registration.campaign)
+    if move.procedure not in (None, registration.campaign.procedure):
+        reasons.append(
+            _("“%(step)s” is not a step of this campaign: %(procedure)s.")
+            % {"step": move.label, "procedure": registration.campaign.get_procedure_display()}
+        )
     if registration.state not in move.sources:
         reasons.append(
             _("“%(step)s” is not possible while the registration is “%(state)s”.")

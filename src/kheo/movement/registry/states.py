@@ -6,6 +6,8 @@ from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
+from kheo.movement.campaigns.states import Procedure
+
 
 class ExemplarKind(TextChoices):
     MODEL = "model", pgettext_lazy("exemplar", "Model")
@@ -29,6 +31,8 @@ class State(TextChoices):
     SUBMITTED = "submitted", pgettext_lazy("registration", "Submitted")
     RETURNED = "returned", pgettext_lazy("registration", "Returned")
     REGISTERED = "registered", pgettext_lazy("registration", "Registered")
+    IN_PROGRESS = "in_progress", pgettext_lazy("registration", "In progress")
+    PROPOSED = "proposed", pgettext_lazy("registration", "Proposed for recognition")
     RECOGNISED = "recognised", pgettext_lazy("registration", "Recognised")
     NOT_RECOGNISED = "not_recognised", pgettext_lazy("registration", "Not recognised")
     CANCELLED = "cancelled", pgettext_lazy("registration", "Cancelled")
@@ -47,13 +51,17 @@ TURN = {
     State.SUBMITTED: Turn.OFFICE,
     State.RETURNED: Turn.UNIT,
     State.REGISTERED: Turn.OFFICE,
+    State.IN_PROGRESS: Turn.UNIT,
+    State.PROPOSED: Turn.OFFICE,
     State.RECOGNISED: Turn.NOBODY,
     State.NOT_RECOGNISED: Turn.NOBODY,
     State.CANCELLED: Turn.NOBODY,
 }
 
 # Accepted into the register, whatever became of it later: what "registered" counts.
-COUNTED = frozenset({State.REGISTERED, State.RECOGNISED, State.NOT_RECOGNISED})
+COUNTED = frozenset({State.REGISTERED, State.IN_PROGRESS, State.PROPOSED, State.RECOGNISED, State.NOT_RECOGNISED})
+# Registered, and nothing has been decided yet.
+UNDECIDED = COUNTED - {State.RECOGNISED, State.NOT_RECOGNISED}
 # The unit may still change what it wrote.
 EDITABLE = frozenset({State.DRAFT, State.RETURNED})
 
@@ -69,6 +77,8 @@ class Move:
     needs_reason: bool = False
     # May be taken for several registrations at once.
     for_many: bool = False
+    # Only where the campaign gives its title so; None: in every campaign.
+    procedure: Procedure | None = None
 
 
 MOVES = {
@@ -95,11 +105,34 @@ MOVES = {
             for_many=True,
         ),
         Move(
+            "registry.start",
+            frozenset({State.REGISTERED}),
+            State.IN_PROGRESS,
+            pgettext_lazy("step", "Begin to carry out"),
+            procedure=Procedure.FULL,
+        ),
+        Move(
+            "registry.propose",
+            frozenset({State.IN_PROGRESS}),
+            State.PROPOSED,
+            pgettext_lazy("step", "Propose for recognition"),
+            procedure=Procedure.FULL,
+        ),
+        Move(
+            "registry.send_back",
+            frozenset({State.PROPOSED}),
+            State.IN_PROGRESS,
+            pgettext_lazy("step", "Send back to the unit"),
+            needs_reason=True,
+            procedure=Procedure.FULL,
+        ),
+        Move(
             "recognition.recognise",
             frozenset({State.REGISTERED}),
             State.RECOGNISED,
             pgettext_lazy("step", "Recognise"),
             for_many=True,
+            procedure=Procedure.RECORD,
         ),
         Move(
             "recognition.decline",
@@ -107,10 +140,11 @@ MOVES = {
             State.NOT_RECOGNISED,
             pgettext_lazy("step", "Do not recognise"),
             needs_reason=True,
+            procedure=Procedure.RECORD,
         ),
         Move(
             "registry.cancel",
-            frozenset({State.SUBMITTED, State.RETURNED, State.REGISTERED}),
+            frozenset({State.SUBMITTED, State.RETURNED, State.REGISTERED, State.IN_PROGRESS, State.PROPOSED}),
             State.CANCELLED,
             pgettext_lazy("step", "Cancel"),
             needs_reason=True,

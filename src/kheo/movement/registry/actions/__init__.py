@@ -15,6 +15,7 @@ from kheo.movement.registry.actions.steps import (
     return_,
     submit,
 )
+from kheo.movement.registry.actions.year import promise, propose, report, send_back, start
 
 __all__ = [
     "NotMergeable",
@@ -34,8 +35,13 @@ __all__ = [
     "merge",
     "move",
     "part",
+    "promise",
+    "propose",
     "register",
     "register_all",
+    "report",
     "return_",
+    "send_back",
+    "start",
     "submit",
 ]

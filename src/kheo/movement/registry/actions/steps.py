@@ -1,6 +1,6 @@
 """The steps of a registration from draft to register, and the end of a draft."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -29,8 +29,16 @@ class NotMovable(Refused):
 
 
 @transaction.atomic
-def move(registration: Registration, act: str, *, by: User | None, at: datetime, reason: str = "") -> None:
-    """Take one step of the table of moves; `by=None` is the program itself.
+def move(
+    registration: Registration,
+    act: str,
+    *,
+    by: User | None,
+    at: datetime,
+    reason: str = "",
+    remarks: Mapping[str, str] | None = None,
+) -> None:
+    """Take one step of the table of moves; `by=None` is the program itself. `remarks` are about single fields.
 
     :raises NotMovable: with every reason against.
     :raises Stale: if somebody else moved it first.
@@ -44,8 +52,9 @@ def move(registration: Registration, act: str, *, by: User | None, at: datetime,
     stamps = {State.SUBMITTED: "submitted_at", State.REGISTERED: "accepted_at"}
     changes = {"state": to} | ({stamps[to]: at} if to in stamps else {})
     claim(registration, version=registration.version, at=at, **changes)
-    Step.objects.create(registration=registration, act=act, source=source, to=to, by=by, at=at, reason=reason)
-    record(act, on=registration, by=by, at=at, source=source, to=to, reason=reason)
+    told = {"source": source, "to": to, "reason": reason}
+    Step.objects.create(registration=registration, act=act, by=by, at=at, remarks=dict(remarks or {}), **told)
+    record(act, on=registration, by=by, at=at, **told)
     registration_changed.send(Registration, registration=registration)
 
 
@@ -67,9 +76,12 @@ def submit(registration: Registration, *, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def return_(registration: Registration, *, reason: str, by: User, at: datetime) -> None:
-    """Give a submitted registration back to its unit, with the reason."""
-    move(registration, "registry.return_", by=by, at=at, reason=normalise(reason))
+def return_(
+    registration: Registration, *, reason: str, by: User, at: datetime, remarks: Mapping[str, str] | None = None
+) -> None:
+    """Give a submitted registration back to its unit, with the reason and what is said of single fields."""
+    said = {name: normalise(text) for name, text in (remarks or {}).items() if text.strip()}
+    move(registration, "registry.return_", by=by, at=at, reason=normalise(reason), remarks=said)
 
 
 @transaction.atomic

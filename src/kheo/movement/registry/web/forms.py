@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django import forms
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -13,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from kheo.foundation.accounts.models import User
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.models import Field as CampaignField
-from kheo.movement.registry.models import Attachment, Particulars, Registration
+from kheo.movement.registry.models import Attachment, Measure, Particulars, Registration
 from kheo.movement.registry.rules import (
     CAPTION_LIMIT,
     NAME_LIMIT,
@@ -24,9 +25,10 @@ from kheo.movement.registry.rules import (
     facts_of,
 )
 from kheo.movement.registry.states import ExemplarKind, OwnerKind, YearStatus
+from kheo.movement.registry.web.tables import REMARKABLE, label_of
 from kheo.organisation.access.rules import reach
 from kheo.organisation.units.models import Unit
-from kheo.ui.forms import DayField, ManyFilesField
+from kheo.ui.forms import DayField, ManyFilesField, PointsField
 
 _ROWS = {"purpose": 3, "method": 6, "targets": 3, "resources": 3, "outcome": 3}
 _HINTS = {
@@ -101,7 +103,17 @@ def said_of_attachments(registration: Registration, data: QueryDict) -> list[tup
     return [(known[each["pk"]], each) for each in said if each["pk"] in known]
 
 
-class RegistrationForm(forms.Form):
+class StandingForm(forms.Form):
+    """A form that stands against what was changed meanwhile when it is sent once more."""
+
+    def stand_on(self, version: int) -> None:
+        """Let the form, sent once more, stand against what was changed up to a version."""
+        again: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict, when sent
+        again["version"] = version
+        self.data = again
+
+
+class RegistrationForm(StandingForm):
     """What a unit says of its exemplar; a name and a field are enough for a draft."""
 
     only_unit: Unit | None = None
@@ -149,12 +161,6 @@ class RegistrationForm(forms.Form):
         if len(first_two) == 1:
             self.only_unit = first_two[0]
             field.initial, field.widget = self.only_unit.pk, forms.HiddenInput()
-
-    def stand_on(self, version: int) -> None:
-        """Let the form, sent once more, stand against what was changed up to a version."""
-        again: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict, when sent
-        again["version"] = version
-        self.data = again
 
     @property
     def facts(self) -> Facts:
@@ -212,10 +218,70 @@ class StepForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 4}), max_length=TEXT_LIMIT)
 
-    def __init__(self, *args: Any, hint: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, hint: str | Promise = "", **kwargs: Any) -> None:
         """Say what the reason is for."""
         super().__init__(*args, **kwargs)
-        self.fields["reason"].help_text = hint
+        self.fields["reason"].help_text = str(hint)
+
+
+class ReturnForm(StepForm):
+    """The reason for giving a registration back, and a remark on each field that needs one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer a remark on every field of the registration."""
+        super().__init__(*args, hint=_("Say what the unit has to complete; it reads these words."), **kwargs)
+        for name in REMARKABLE:
+            self.fields[f"on-{name}"] = forms.CharField(label=label_of(name), max_length=500, required=False)
+
+    def remarks(self) -> list[Any]:
+        """Return the fields for the remarks."""
+        return [self[f"on-{name}"] for name in REMARKABLE]
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """Return the reason and the remarks of a valid form."""
+        remarks = {name: self.cleaned_data[f"on-{name}"] for name in REMARKABLE}
+        return {"reason": self.cleaned_data["reason"], "remarks": remarks}
+
+
+class MeasureRow(forms.Form):
+    """An indicator with its unit, where it stood, and what is promised."""
+
+    name = forms.CharField(label=_("Indicator"), max_length=200)
+    counted_in = forms.CharField(label=_("Counted in"), max_length=50, required=False)
+    baseline = PointsField(label=pgettext_lazy("measure", "Before"), required=False, max_digits=16, decimal_places=2)
+    promised = PointsField(label=_("Promised"), max_digits=16, decimal_places=2)
+
+
+class ResultForm(StandingForm):
+    """What was reached: in words, and a number for each indicator."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    outcome = forms.CharField(
+        label=_("Result"),
+        required=False,
+        max_length=TEXT_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("What was done, what changed for the people, and by which evidence it is seen."),
+    )
+
+    def __init__(self, data: Any, *, registration: Registration) -> None:
+        """Ask what was achieved by each indicator."""
+        self.measures = list(registration.measures.all())
+        initial = {"version": registration.version, "outcome": registration.particulars.outcome}
+        super().__init__(data, initial=initial | {f"m{each.pk}": each.achieved for each in self.measures})
+        for each in self.measures:
+            self.fields[f"m{each.pk}"] = PointsField(label=each.name, required=False, max_digits=16, decimal_places=2)
+
+    def lines(self) -> list[tuple[Measure, Any]]:
+        """Return each indicator with its field."""
+        return [(each, self[f"m{each.pk}"]) for each in self.measures]
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """Return what a valid form says."""
+        achieved = {each.pk: self.cleaned_data[f"m{each.pk}"] for each in self.measures}
+        return {name: self.cleaned_data[name] for name in ("outcome", "version")} | {"achieved": achieved}
 
 
 class VersionForm(forms.Form):

@@ -18,6 +18,7 @@ from kheo.lib.office.sheets_out import Column, Table, Value, sheet_name
 from kheo.lib.vitext import words
 from kheo.machinery.books.queries.tables import NO_CLUSTER
 from kheo.movement.campaigns.models import Campaign
+from kheo.movement.campaigns.states import Procedure
 from kheo.movement.registry.models import Particulars, Registration
 from kheo.movement.registry.queries import units_to_choose
 from kheo.movement.registry.rules import NEEDED_TO_SUBMIT, PARTICULARS
@@ -34,13 +35,25 @@ TONES = {
     State.SUBMITTED: "wait",
     State.RETURNED: "warn",
     State.REGISTERED: "info",
+    State.IN_PROGRESS: "info",
+    State.PROPOSED: "wait",
     State.RECOGNISED: "ok",
     State.NOT_RECOGNISED: "stop",
     State.CANCELLED: "stop",
 }
 # The straight way through the year; what turns aside (returned, declined, cancelled) is said in words.
-_WAY = (State.DRAFT, State.SUBMITTED, State.REGISTERED, State.RECOGNISED)
-_REACHED = {State.RETURNED: 0, State.NOT_RECOGNISED: 3} | {state: place for place, state in enumerate(_WAY)}
+_WAYS = {
+    Procedure.RECORD: (State.DRAFT, State.SUBMITTED, State.REGISTERED, State.RECOGNISED),
+    Procedure.FULL: (
+        State.DRAFT,
+        State.SUBMITTED,
+        State.REGISTERED,
+        State.IN_PROGRESS,
+        State.PROPOSED,
+        State.RECOGNISED,
+    ),
+}
+_ASIDE = {State.RETURNED: State.DRAFT, State.NOT_RECOGNISED: State.RECOGNISED}
 
 
 class RegistrationFilters(Filters):
@@ -190,8 +203,8 @@ def page_of_step(act: str) -> str:
     return act.replace(".", ":")
 
 
-_CLICKS = {"registry.submit", "registry.accept"}
-_FORWARD = {"registry.submit", "registry.accept", "recognition.recognise"}
+_CLICKS = {"registry.submit", "registry.accept", "registry.start"}
+_FORWARD = {"registry.submit", "registry.accept", "registry.start", "registry.propose", "recognition.recognise"}
 
 
 @dataclass(frozen=True)
@@ -208,11 +221,11 @@ def stages(registration: Registration) -> list[Stage]:
     at = State(registration.state)
     if at == State.CANCELLED:
         return []
-    reached = _REACHED[at]
-    labels = [state.label for state in _WAY]
-    if at not in _WAY:
-        labels[reached] = at.label
-    marks = ["done" if place < reached or at == State.RECOGNISED else "" for place in range(len(_WAY))]
+    way = _WAYS[Procedure(registration.campaign.procedure)]
+    reached = way.index(_ASIDE.get(at, at))
+    labels = [state.label for state in way]
+    labels[reached] = at.label
+    marks = ["done" if place < reached or at == State.RECOGNISED else "" for place in range(len(way))]
     if at != State.RECOGNISED:
         marks[reached] = "current"
     return [Stage(str(label), mark) for label, mark in zip(labels, marks, strict=True)]
@@ -227,13 +240,21 @@ class Event:
     at: Any
     reason: str
     tone: str
+    remarks: Sequence[tuple[str, str]] = ()
 
 
 def events_of(registration: Registration) -> list[Event]:
     """Return what was done with a registration, the latest first."""
     steps = registration.steps.select_related("by").order_by("-at", "-pk")
     return [
-        Event(str(MOVES[step.act].label), str(step.by or ""), step.at, step.reason, TONES[State(step.to)])
+        Event(
+            str(MOVES[step.act].label),
+            str(step.by or ""),
+            step.at,
+            step.reason,
+            TONES[State(step.to)],
+            [(label_of(name), text) for name, text in step.remarks.items()],
+        )
         for step in steps
     ]
 
@@ -245,6 +266,8 @@ class Desk:
     tone: str
     turn: str
     why: str
+    since: Any
+    remarks: Sequence[tuple[str, str]]
     stages: Sequence[Stage]
     events: Sequence[Event]
     buttons: Sequence[Button]
@@ -259,6 +282,8 @@ def desk_of(registration: Registration, acts: Sequence[str], *, may_amend: bool)
     return Desk(
         tone=TONES[state],
         why=events[0].reason if events and TONES[state] in {"warn", "stop"} else "",
+        since=events[0].at if events else registration.created_at,
+        remarks=events[0].remarks if events and state == State.RETURNED else (),
         turn="" if TURN[state] == Turn.NOBODY else str(TURN[state].label),
         stages=stages(registration),
         events=events,
@@ -267,6 +292,12 @@ def desk_of(registration: Registration, acts: Sequence[str], *, may_amend: bool)
         may_delete=may_amend and state == State.DRAFT,
         may_attach=may_amend and state not in EDITABLE | {State.CANCELLED},
     )
+
+
+def remarks_on(registration: Registration) -> list[tuple[str, str]]:
+    """Return what was said of single fields when a registration was last given back."""
+    step = registration.steps.last()
+    return [(label_of(name), text) for name, text in step.remarks.items()] if step else []
 
 
 def said_in(registration: Registration) -> list[tuple[str, str]]:
@@ -278,6 +309,21 @@ def said_in(registration: Registration) -> list[tuple[str, str]]:
 
 def _label(particular: str) -> str:
     return str(capfirst(Particulars._meta.get_field(particular).verbose_name))  # type: ignore[union-attr]  # a column
+
+
+# What may be remarked on beside the particulars.
+_REMARKABLE = {
+    "name": pgettext_lazy("registration", "Name"),
+    "field": gettext_lazy("Field"),
+    "place": gettext_lazy("Place"),
+    "files": gettext_lazy("Photos and files"),
+}
+REMARKABLE = (*_REMARKABLE, *PARTICULARS)
+
+
+def label_of(name: str) -> str:
+    """Return what a field of the form is called, for a remark about it."""
+    return str(_REMARKABLE[name]) if name in _REMARKABLE else _label(name)
 
 
 _HEADINGS = (

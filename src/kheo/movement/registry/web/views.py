@@ -1,4 +1,3 @@
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,7 +14,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from kheo.foundation.files.actions import keep
@@ -30,8 +28,9 @@ from kheo.movement.registry.kit import alikes_of
 from kheo.movement.registry.models import Attachment, Registration
 from kheo.movement.registry.states import EDITABLE, MOVES, State
 from kheo.movement.registry.web import forms, tables
+from kheo.movement.registry.web.steps import attempt, found, tell
 from kheo.organisation.access.kit import OfficerRequest
-from kheo.organisation.access.rules import can, can_anywhere, require
+from kheo.organisation.access.rules import can, can_anywhere
 from kheo.ui.lists import page_of
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -74,7 +73,8 @@ def registrations(request: OfficerRequest) -> HttpResponse:
         return render(request, "registry/no_campaign.html")
     filters = tables.RegistrationFilters(request.GET, campaigns=campaigns, campaign=campaign, user=request.user)
     page = page_of(_rows(request, campaign), request.GET, sorts=tables.SORTS, filters=filters)
-    acts = [act for act, move in MOVES.items() if move.for_many and can_anywhere(request.user, act)]
+    fitting = (act for act, move in MOVES.items() if move.for_many and move.procedure in (None, campaign.procedure))
+    acts = [act for act in fitting if can_anywhere(request.user, act)]
     context = {
         "page": page,
         "campaign": campaign,
@@ -103,20 +103,10 @@ def export(request: OfficerRequest) -> FileResponse:
 # One registration --------------------------------------------------------------------------------------------------
 
 
-def _found(request: OfficerRequest, pk: int, act: str = "") -> Registration:
-    """Return a registration that the user may see; with `act`, one at whose unit the user may do it."""
-    found = Registration.objects.visible_to(request.user)
-    related = ("exemplar", "unit", "field", "campaign", "particulars")
-    registration = get_object_or_404(found.select_related(*related), pk=pk)
-    if act:
-        require(request.user, act, on=registration.holder_id)
-    return registration
-
-
 @login_required
 def detail(request: OfficerRequest, pk: int) -> HttpResponse:
     """Show all that is known of a registration, and the steps open to the user."""
-    registration = _found(request, pk)
+    registration = found(request, pk)
     acts = queries.moves_open_to(request.user, registration)
     desk = tables.desk_of(registration, acts, may_amend=can(request.user, "registry.amend", on=registration.holder_id))
     life = queries.life_of(registration.exemplar_id, local_day(registration.created_at))
@@ -124,6 +114,7 @@ def detail(request: OfficerRequest, pk: int) -> HttpResponse:
     context = {"registration": registration, "said": tables.said_in(registration), "desk": desk, "life": life}
     context |= {
         "papers": registration.attachments.select_related("file"),
+        "measures": registration.measures.all(),
         "queue": queries.neighbours(registration, request.user) if in_queue else None,
         "may_hand_to": len(life) > 1 and queries.may_hand_to(request.user, registration),
     }
@@ -148,7 +139,7 @@ def _served(request: OfficerRequest, registration: Registration, number: int) ->
 @login_required
 def paper(request: OfficerRequest, pk: int, number: int) -> FileResponse:
     """Hand out a photo or paper to who may see its registration."""
-    return _served(request, _found(request, pk), number)
+    return _served(request, found(request, pk), number)
 
 
 # Writing -----------------------------------------------------------------------------------------------------------
@@ -171,7 +162,7 @@ def new(request: OfficerRequest) -> HttpResponse:
 @login_required
 def edit(request: OfficerRequest, pk: int) -> HttpResponse:
     """Change a draft or returned registration."""
-    registration = _found(request, pk, "registry.amend")
+    registration = found(request, pk, "registry.amend")
     if request.method != "POST" and registration.state not in EDITABLE:
         messages.info(request, _("What has been submitted can only be changed after it is returned."))
         return redirect("registry:detail", pk)
@@ -182,7 +173,7 @@ def edit(request: OfficerRequest, pk: int) -> HttpResponse:
 @login_required
 def autosave(request: OfficerRequest, pk: int | None = None) -> JsonResponse:
     """Keep what was typed so far, and answer with the version to go on from."""
-    registration = _found(request, pk, "registry.amend") if pk else _twin(request)
+    registration = found(request, pk, "registry.amend") if pk else _twin(request)
     campaign = registration.campaign if registration else _campaigns(request)[1]
     if campaign is None:
         raise Http404
@@ -244,8 +235,9 @@ def _form_page(request: OfficerRequest, page: dict[str, object]) -> HttpResponse
     form, registration = page["form"], page["registration"]
     assert isinstance(form, forms.RegistrationForm)  # noqa: S101 -- put there by the one caller
     if isinstance(registration, Registration):
-        _tell(request, _keep_files(request, registration))
+        tell(request, _keep_files(request, registration))
         page["papers"] = forms.attachment_forms(registration)
+        page["remarks"] = tables.remarks_on(registration)
         page["alikes"] = alikes_of(registration.exemplar_id, request.user)
     elif request.FILES:
         messages.warning(request, _("The files were not kept yet. Please choose them again."))
@@ -259,8 +251,8 @@ def _saved(request: OfficerRequest, registration: Registration) -> HttpResponse:
     refused = _keep_files(request, registration)
     wanted = "submit" in request.POST
     if wanted and not refused and registration.state in EDITABLE:
-        refused = _attempt(lambda: actions.submit(registration, by=request.user, at=timezone.now()))
-    _tell(request, refused)
+        refused = attempt(lambda: actions.submit(registration, by=request.user, at=timezone.now()))
+    tell(request, refused)
     name = {"name": registration.exemplar.name}
     if wanted and not refused:
         messages.success(request, _("“%(name)s” is submitted to the standing office.") % name)
@@ -270,30 +262,16 @@ def _saved(request: OfficerRequest, registration: Registration) -> HttpResponse:
     return redirect("registry:edit", registration.pk)
 
 
-def _attempt(act: Callable[[], object]) -> list[str]:
-    """Do an act and return what was against it, if anything."""
-    try:
-        act()
-    except Refused as refusal:
-        return [str(reason) for reason in refusal.reasons]
-    return []
-
-
-def _tell(request: OfficerRequest, reasons: list[str]) -> None:
-    for reason in reasons:
-        messages.error(request, reason)
-
-
 # Photos and papers -------------------------------------------------------------------------------------------------
 
 
 @login_required
 def papers(request: OfficerRequest, pk: int) -> HttpResponse:
     """Add photos and papers to a registration that runs, and say what they show."""
-    registration = _found(request, pk, "registry.amend")
+    registration = found(request, pk, "registry.amend")
     if request.method == "POST":
         refused = _keep_files(request, registration)
-        _tell(request, refused)
+        tell(request, refused)
         if not refused:
             messages.success(request, _("The files are saved."))
         return redirect("registry:papers" if refused else "registry:detail", pk)
@@ -305,10 +283,10 @@ def _keep_files(request: OfficerRequest, registration: Registration) -> list[str
     """Keep what was said of the files and the files that were added; return what was against some of them."""
     refused = []
     for attachment, said in forms.said_of_attachments(registration, request.POST):
-        refused += _attempt(partial(_keep_said, request, attachment, said))
+        refused += attempt(partial(_keep_said, request, attachment, said))
     captions = [*request.POST.getlist("captions"), *[""] * len(request.FILES.getlist("added"))]
     for upload, caption in zip(request.FILES.getlist("added"), captions, strict=False):
-        refused += _attempt(partial(_add_file, request, registration, upload, caption))
+        refused += attempt(partial(_add_file, request, registration, upload, caption))
     return refused
 
 
@@ -324,95 +302,3 @@ def _add_file(request: OfficerRequest, registration: Registration, upload: "File
     by, at = request.user, timezone.now()
     file = keep(upload, kinds=PHOTO_KINDS | PAPER_KINDS, by=by, at=at)
     actions.attach(registration, file, caption=caption, is_public=False, by=by, at=at)
-
-
-# Steps -------------------------------------------------------------------------------------------------------------
-
-
-def _as_read(request: OfficerRequest, registration: Registration) -> Registration:
-    """Return the registration in the version that the page had shown, so that a later change is noticed."""
-    version = request.POST.get("version", "")
-    registration.version = int(version) if version.isdecimal() else 0
-    return registration
-
-
-@require_POST
-@login_required
-def submit(request: OfficerRequest, pk: int) -> HttpResponse:
-    """Hand a draft or completed registration to the standing office."""
-    registration = _as_read(request, _found(request, pk, "registry.submit"))
-    reasons = _attempt(lambda: actions.submit(registration, by=request.user, at=timezone.now()))
-    _tell(request, reasons)
-    if not reasons:
-        name = {"name": registration.exemplar.name}
-        messages.success(request, _("“%(name)s” is submitted to the standing office.") % name)
-    return redirect("registry:detail", pk)
-
-
-@login_required
-def delete_draft(request: OfficerRequest, pk: int) -> HttpResponse:
-    """Delete a draft, once that was confirmed."""
-    registration = _found(request, pk, "registry.delete_draft")
-    if request.method != "POST":
-        return render(request, "registry/delete_draft.html", {"registration": registration})
-    name, draft = registration.exemplar.name, _as_read(request, registration)
-    reasons = _attempt(lambda: actions.delete_draft(draft, by=request.user, at=timezone.now()))
-    _tell(request, reasons)
-    if reasons:
-        return redirect("registry:detail", pk)
-    messages.success(request, _("The draft “%(name)s” is deleted.") % {"name": name})
-    return redirect("registry:list")
-
-
-@login_required
-def return_(request: OfficerRequest, pk: int) -> HttpResponse:
-    """Give a registration back to its unit, with the reason."""
-    hint = _("Say what the unit has to complete; it reads these words.")
-    return _with_reason(request, pk, "registry.return_", actions.return_, hint)
-
-
-@login_required
-def cancel(request: OfficerRequest, pk: int) -> HttpResponse:
-    """Take a wrong entry back, with the reason."""
-    hint = _("It stays readable with this reason and is counted nowhere. This cannot be undone.")
-    return _with_reason(request, pk, "registry.cancel", actions.cancel, hint)
-
-
-def _with_reason(request: OfficerRequest, pk: int, act: str, verb: Callable[..., None], hint: str) -> HttpResponse:
-    """Ask for the reason of a step, and take it."""
-    registration, move = _found(request, pk, act), MOVES[act]
-    form = forms.StepForm(request.POST or None, initial={"version": registration.version}, hint=hint)
-    if request.method == "POST" and form.is_valid():
-        read = _as_read(request, registration)
-        reasons = _attempt(lambda: verb(read, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now()))
-        if not reasons:
-            said = {"step": move.label, "name": registration.exemplar.name}
-            messages.success(request, _("%(step)s: “%(name)s”.") % said)
-            return redirect("registry:detail", pk)
-        form.add_error(None, reasons)
-    page = {"registration": registration, "move": move, "form": form}
-    return render(request, "registry/step.html", page, status=422 if form.errors else 200)
-
-
-@login_required
-def accept(request: OfficerRequest) -> HttpResponse:
-    """Take submitted registrations into the register: what was picked is shown first, then all are taken or none."""
-    marks = request.POST.getlist("pick") or request.GET.getlist("pick")
-    picks = queries.picks_for("registry.accept", marks, request.user)
-    fine = [pick.registration for pick in picks if not pick.reasons]
-    if request.method == "POST" and fine and len(fine) == len(marks):
-        reasons = _attempt(lambda: actions.accept_all(fine, by=request.user, at=timezone.now()))
-        _tell(request, reasons)
-        if not reasons:
-            return _accepted(request, fine)
-    return render(request, "registry/accept.html", {"picks": picks, "fine": fine})
-
-
-def _accepted(request: OfficerRequest, registrations: list[Registration]) -> HttpResponse:
-    """Say so, and go on: to the one that was accepted, or to the list of the rest."""
-    number, first = len(registrations), registrations[0]
-    said = ngettext("%(number)s registration is accepted.", "%(number)s registrations are accepted.", number)
-    messages.success(request, said % {"number": number})
-    if number == 1:
-        return redirect("registry:detail", first.pk)
-    return redirect(f"{reverse('registry:list')}?campaign={first.campaign.slug}&state={State.SUBMITTED}")
