@@ -59,8 +59,11 @@ def moves(steps: dict[Any, Any]) -> Iterator[tuple[str, str, str, str]]:
         if isinstance(step, dict):
             yield from ((str(named), str(to), str(act), "") for to, act in step.items())
         else:
-            reason = "a reason" if step.needs_reason else ""
-            yield from ((str(source), str(step.to), step.act, reason) for source in sorted(step.sources))
+            only = [f"procedure “{each}”" for each in [getattr(step, "procedure", None)] if each]
+            yield from (
+                (str(source), str(step.to), step.act, ", ".join(["a reason"] * step.needs_reason + only))
+                for source in sorted(step.sources)
+            )
 
 
 def states() -> str:

@@ -109,6 +109,11 @@ def moves_open_to(user: User, registration: Registration) -> list[str]:
     ]
 
 
+def acts_for_many(campaign: Campaign) -> list[str]:
+    """Return the acts that may be done to several registrations of a campaign at once."""
+    return [act for act, move in MOVES.items() if move.for_many and move.procedure in (None, campaign.procedure)]
+
+
 def may_hand_to(user: User, registration: Registration) -> bool:
     """Return whether the user may choose anew who took over an exemplar of a divided unit, if it is one."""
     allowed = can(user, "registry.hand_to", on=registration.holder_id)

@@ -73,8 +73,7 @@ def registrations(request: OfficerRequest) -> HttpResponse:
         return render(request, "registry/no_campaign.html")
     filters = tables.RegistrationFilters(request.GET, campaigns=campaigns, campaign=campaign, user=request.user)
     page = page_of(_rows(request, campaign), request.GET, sorts=tables.SORTS, filters=filters)
-    fitting = (act for act, move in MOVES.items() if move.for_many and move.procedure in (None, campaign.procedure))
-    acts = [act for act in fitting if can_anywhere(request.user, act)]
+    acts = [act for act in queries.acts_for_many(campaign) if can_anywhere(request.user, act)]
     context = {
         "page": page,
         "campaign": campaign,
