@@ -92,11 +92,7 @@ def settings() -> str:
     text = (PACKAGE / "project" / "settings.py").read_text("utf-8")
     lines, rows = text.splitlines(), []
     for node in ast.walk(ast.parse(text)):
-        if (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Attribute)
-            and ast.unparse(node.func.value) == "env"
-        ):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("env."):
             name, kind = ast.literal_eval(node.args[0]), ast.unparse(node.func)[4:].replace("dj_db_url", "address")
             default = ast.unparse(node.keywords[0].value)
             rows.append((f"`{name}`", kind, f"`{default}`", lines[node.lineno - 2].strip().lstrip("# ")))
