@@ -19,7 +19,7 @@ def test_a_committee_is_restaffed_and_its_decision_printed(travel, tmp_path, nam
     office.signs_in("thuongtruc", PASSWORD)
     office.at("/lam-viec/ban-chi-dao/1/".replace("1", str(Committee.objects.get().pk)))
     office.hand.press(office.link("Kiện toàn"))
-    rows = office.page.locator(".roster tbody tr")
+    rows = office.page.locator(".rows tbody tr")
     free = rows.count() - 5
     for label, text in {"Số quyết định": "45-QĐ/HU", "Ngày ký": "1/6/2017", "Người ký": "Bí thư Huyện ủy"}.items():
         office.hand.write(office.box(label), text)

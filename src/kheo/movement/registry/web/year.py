@@ -26,7 +26,7 @@ def promise(request: OfficerRequest, pk: int) -> HttpResponse:
         messages.info(request, _("What has been submitted can only be changed after it is returned."))
         return redirect("registry:detail", pk)
     known = list(registration.measures.values("name", "counted_in", "baseline", "promised"))
-    table = Rows(forms.MeasureRow, request.POST or None, prefix="measures", known=known)
+    table = Rows(forms.MeasureRow, request.POST or None, prefix="measures", known=known, blank=({}, {}))
     reasons = _promised(request, registration, table) if table.rows.is_bound else []
     if table.rows.is_bound and not reasons:
         return redirect("registry:edit", pk)
