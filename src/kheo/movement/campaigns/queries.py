@@ -60,6 +60,14 @@ def calendar(campaign: Campaign) -> list[PhaseFacts]:
     return sorted(phases, key=lambda phase: (phase.starts_on, _ORDER[phase.kind]))
 
 
+def last_days(campaign: Campaign, phase: PhaseKind) -> tuple[date | None, dict[int, date]]:
+    """Return the last day of a phase (None if no days are set), and those of the units that were given more time."""
+    found = [each.ends_on for each in calendar(campaign) if each.kind == phase]
+    usual = found[0] if found else None
+    rows = campaign.extensions.filter(phase=phase).order_by("pk").values_list("unit_id", "last_day")
+    return usual, {unit: max(last, usual or last) for unit, last in rows}
+
+
 def minimum_for(kind: str, targets: list[Target]) -> int:
     """Return how many models a unit of a kind is asked for; a target for the kind goes before the one for all."""
     by_kind = {target.unit_kind: target.minimum for target in targets}

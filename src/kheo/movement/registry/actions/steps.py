@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kheo.foundation.accounts.models import User
@@ -11,6 +12,9 @@ from kheo.foundation.audit.actions import record
 from kheo.lib.dates import local_day
 from kheo.lib.refusals import Refused
 from kheo.lib.vitext import normalise
+from kheo.machinery.notices.actions import tell
+from kheo.machinery.notices.kit import Message
+from kheo.machinery.notices.queries import people_at
 from kheo.movement.campaigns.rules import why_not_register
 from kheo.movement.registry.actions.claims import claim, drop_if_bare
 from kheo.movement.registry.models import Registration, Step
@@ -22,6 +26,7 @@ from kheo.movement.registry.rules import (
 from kheo.movement.registry.signals import registration_changed
 from kheo.movement.registry.states import EDITABLE, MOVES, State
 from kheo.organisation.access.rules import require
+from kheo.organisation.access.states import Role
 
 
 class NotMovable(Refused):
@@ -53,9 +58,25 @@ def move(
     changes = {"state": to} | ({stamps[to]: at} if to in stamps else {})
     claim(registration, version=registration.version, at=at, **changes)
     told = {"source": source, "to": to, "reason": reason}
-    Step.objects.create(registration=registration, act=act, by=by, at=at, remarks=dict(remarks or {}), **told)
+    step = Step.objects.create(registration=registration, act=act, by=by, at=at, remarks=dict(remarks or {}), **told)
+    if MOVES[act].needs_reason and by is not None:
+        _tell_unit(registration, step, by, at)
     record(act, on=registration, by=by, at=at, **told)
     registration_changed.send(Registration, registration=registration)
+
+
+def _tell_unit(registration: Registration, step: Step, by: User, at: datetime) -> None:
+    """Let the officers of a unit hear of a step that others took with its model, and why."""
+    people = people_at(registration.holder, {Role.OFFICER}, local_day(at))
+    message = Message(
+        kind=step.act,
+        key=f"{step.act}:{step.pk}",
+        title=f"{MOVES[step.act].label}: {registration.exemplar.name}",
+        text=step.reason,
+        url=reverse("registry:detail", args=[registration.pk]),
+        unit_id=registration.holder_id,
+    )
+    tell([person for person in people if person.pk != by.pk], message, by=by, at=at)
 
 
 @transaction.atomic

@@ -295,8 +295,8 @@ def desk_of(registration: Registration, acts: Sequence[str], *, may_amend: bool)
 
 
 def remarks_on(registration: Registration) -> list[tuple[str, str]]:
-    """Return what was said of single fields when a registration was last given back."""
-    step = registration.steps.last()
+    """Return what was said of single fields when a registration was given back, as long as it is the unit's turn."""
+    step = registration.steps.last() if registration.state == State.RETURNED else None
     return [(label_of(name), text) for name, text in step.remarks.items()] if step else []
 
 
