@@ -134,6 +134,16 @@ def test_a_closed_campaign_and_a_stale_page_change_nothing(cast):
         change(campaign, replace(after, name="Khác"), version=2, by=cast.commune_officer, at=make.NOW)
 
 
+def test_a_title_given_here_does_not_go_back_to_paper_once_units_may_register(cast):
+    planned = make.campaign(cast.district, state="planned", procedure=Procedure.FULL)
+    paper = replace(setting_of(planned), procedure=Procedure.RECORD)
+    change(planned, paper, version=1, by=cast.district_office, at=make.NOW)
+    change(planned, replace(paper, procedure=Procedure.FULL), version=2, by=cast.district_office, at=make.NOW)
+    move(planned, to=CampaignState.OPEN, by=cast.district_office, at=make.NOW)
+    with pytest.raises(NotSetUp):
+        change(planned, paper, version=3, by=cast.district_office, at=make.NOW)
+
+
 # More time for one unit --------------------------------------------------------------------------------------------
 
 

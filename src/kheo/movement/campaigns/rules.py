@@ -115,6 +115,9 @@ def _why_not_days(setting: Setting) -> list[str]:
     return reasons
 
 
+_BACK_TO_PAPER = (Procedure.FULL, Procedure.RECORD)
+
+
 def why_not_change(campaign: Campaign, before: Setting, after: Setting) -> list[str]:
     """Return every reason against changing what is set up for a campaign."""
     if campaign.state == CampaignState.CLOSED:
@@ -122,6 +125,8 @@ def why_not_change(campaign: Campaign, before: Setting, after: Setting) -> list[
     reasons = why_not_so(after)
     if after.year != before.year:
         reasons.append(_("A campaign stays that of its year; set up another one for another year."))
+    if (before.procedure, after.procedure) == _BACK_TO_PAPER and campaign.state != CampaignState.PLANNED:
+        reasons.append(_("Models may be under way to the title already; how it is given can no longer go to paper."))
     if after == before:
         reasons.append(_("Nothing was changed."))
     return reasons
