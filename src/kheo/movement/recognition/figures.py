@@ -5,14 +5,14 @@ from django.utils.translation import pgettext_lazy
 
 from kheo.machinery.books.kit import declare
 from kheo.movement.registry.figures import of_the_register
-from kheo.movement.registry.states import UNDECIDED, State
+from kheo.movement.registry.states import TITLED, UNDECIDED, State
 
 declare(
     of_the_register(
         "recognised",
         pgettext_lazy("figure", "Recognised"),
         _("Registered models and exemplars that a signed decision recognised in this campaign."),
-        {State.RECOGNISED},
+        TITLED,
     ),
     of_the_register(
         "not_recognised",

@@ -103,7 +103,8 @@ def moves_open_to(user: User, registration: Registration) -> list[str]:
     return [
         act
         for act, move in MOVES.items()
-        if registration.state in move.sources
+        if move.is_offered
+        and registration.state in move.sources
         and move.procedure in (None, registration.campaign.procedure)
         and can(user, act, on=registration.holder_id)
     ]

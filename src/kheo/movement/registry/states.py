@@ -33,8 +33,17 @@ class State(TextChoices):
     REGISTERED = "registered", pgettext_lazy("registration", "Registered")
     IN_PROGRESS = "in_progress", pgettext_lazy("registration", "In progress")
     PROPOSED = "proposed", pgettext_lazy("registration", "Proposed for recognition")
+    SELF_SCORED = "self_scored", pgettext_lazy("registration", "Scored by the unit itself")
+    SURVEYED = "surveyed", pgettext_lazy("registration", "Surveyed on the spot")
+    SCORED = "scored", pgettext_lazy("registration", "Scored")
+    AT_MEETING = "at_meeting", pgettext_lazy("registration", "Before the meeting")
     RECOGNISED = "recognised", pgettext_lazy("registration", "Recognised")
     NOT_RECOGNISED = "not_recognised", pgettext_lazy("registration", "Not recognised")
+    # What became of a recognised one afterwards.
+    MAINTAINED = "maintained", pgettext_lazy("registration", "Recognised, kept up")
+    REPLICATED = "replicated", pgettext_lazy("registration", "Recognised, copied elsewhere")
+    ENDED = "ended", pgettext_lazy("registration", "Recognised, no longer kept up")
+    REVOKED = "revoked", pgettext_lazy("registration", "Recognition revoked")
     CANCELLED = "cancelled", pgettext_lazy("registration", "Cancelled")
 
 
@@ -52,16 +61,28 @@ TURN = {
     State.RETURNED: Turn.UNIT,
     State.REGISTERED: Turn.OFFICE,
     State.IN_PROGRESS: Turn.UNIT,
-    State.PROPOSED: Turn.OFFICE,
+    State.PROPOSED: Turn.UNIT,
+    State.SELF_SCORED: Turn.OFFICE,
+    State.SURVEYED: Turn.OFFICE,
+    State.SCORED: Turn.OFFICE,
+    State.AT_MEETING: Turn.OFFICE,
     State.RECOGNISED: Turn.NOBODY,
     State.NOT_RECOGNISED: Turn.NOBODY,
+    State.MAINTAINED: Turn.NOBODY,
+    State.REPLICATED: Turn.NOBODY,
+    State.ENDED: Turn.NOBODY,
+    State.REVOKED: Turn.NOBODY,
     State.CANCELLED: Turn.NOBODY,
 }
 
-# Accepted into the register, whatever became of it later: what "registered" counts.
-COUNTED = frozenset({State.REGISTERED, State.IN_PROGRESS, State.PROPOSED, State.RECOGNISED, State.NOT_RECOGNISED})
+# Proposed for the title, and on the way to a decision.
+IN_APPRAISAL = frozenset({State.PROPOSED, State.SELF_SCORED, State.SURVEYED, State.SCORED, State.AT_MEETING})
 # Registered, and nothing has been decided yet.
-UNDECIDED = COUNTED - {State.RECOGNISED, State.NOT_RECOGNISED}
+UNDECIDED = frozenset({State.REGISTERED, State.IN_PROGRESS}) | IN_APPRAISAL
+# The title of the year was given and stands, whatever became of the model since.
+TITLED = frozenset({State.RECOGNISED, State.MAINTAINED, State.REPLICATED, State.ENDED})
+# Accepted into the register, whatever became of it later: what "registered" counts.
+COUNTED = UNDECIDED | TITLED | {State.NOT_RECOGNISED, State.REVOKED}
 # The unit may still change what it wrote.
 EDITABLE = frozenset({State.DRAFT, State.RETURNED})
 
@@ -79,6 +100,8 @@ class Move:
     for_many: bool = False
     # Only where the campaign gives its title so; None: in every campaign.
     procedure: Procedure | None = None
+    # A button of the registration; what is not goes with something else: a meeting, a decision.
+    is_offered: bool = True
 
 
 MOVES = {
@@ -120,11 +143,105 @@ MOVES = {
         ),
         Move(
             "registry.send_back",
-            frozenset({State.PROPOSED}),
+            frozenset({State.PROPOSED, State.SELF_SCORED}),
             State.IN_PROGRESS,
             pgettext_lazy("step", "Send back to the unit"),
             needs_reason=True,
             procedure=Procedure.FULL,
+        ),
+        Move(
+            "appraisal.self_score",
+            frozenset({State.PROPOSED}),
+            State.SELF_SCORED,
+            pgettext_lazy("step", "Hand in the self-scoring"),
+            procedure=Procedure.FULL,
+        ),
+        Move(
+            "appraisal.survey",
+            frozenset({State.SELF_SCORED}),
+            State.SURVEYED,
+            pgettext_lazy("step", "Enter the survey"),
+            procedure=Procedure.FULL,
+        ),
+        Move(
+            "appraisal.score",
+            frozenset({State.SELF_SCORED, State.SURVEYED}),
+            State.SCORED,
+            pgettext_lazy("step", "Close the scoring"),
+            procedure=Procedure.FULL,
+        ),
+        Move(
+            "meetings.table",
+            frozenset({State.SCORED}),
+            State.AT_MEETING,
+            pgettext_lazy("step", "Bring before the meeting"),
+            procedure=Procedure.FULL,
+            is_offered=False,
+        ),
+        Move(
+            "meetings.take_off",
+            frozenset({State.AT_MEETING}),
+            State.SCORED,
+            pgettext_lazy("step", "Take off the agenda"),
+            needs_reason=True,
+            procedure=Procedure.FULL,
+            is_offered=False,
+        ),
+        Move(
+            "recognition.award",
+            frozenset({State.AT_MEETING}),
+            State.RECOGNISED,
+            pgettext_lazy("step", "Recognise by decision"),
+            procedure=Procedure.FULL,
+            is_offered=False,
+        ),
+        Move(
+            "recognition.refuse",
+            frozenset({State.AT_MEETING}),
+            State.NOT_RECOGNISED,
+            pgettext_lazy("step", "Do not recognise, by decision"),
+            needs_reason=True,
+            procedure=Procedure.FULL,
+            is_offered=False,
+        ),
+        Move(
+            "recognition.reconsider",
+            frozenset({State.NOT_RECOGNISED}),
+            State.SCORED,
+            pgettext_lazy("step", "Bring before another meeting"),
+            needs_reason=True,
+            procedure=Procedure.FULL,
+            is_offered=False,
+        ),
+        Move(
+            "recognition.keep_up",
+            frozenset({State.RECOGNISED, State.REPLICATED}),
+            State.MAINTAINED,
+            pgettext_lazy("step", "Confirm as kept up"),
+            is_offered=False,
+        ),
+        Move(
+            "recognition.spread",
+            frozenset({State.RECOGNISED, State.MAINTAINED}),
+            State.REPLICATED,
+            pgettext_lazy("step", "Confirm as copied elsewhere"),
+            is_offered=False,
+        ),
+        Move(
+            "recognition.end",
+            frozenset({State.RECOGNISED, State.MAINTAINED, State.REPLICATED}),
+            State.ENDED,
+            pgettext_lazy("step", "Note as no longer kept up"),
+            needs_reason=True,
+            is_offered=False,
+        ),
+        Move(
+            "recognition.revoke",
+            TITLED,
+            State.REVOKED,
+            pgettext_lazy("step", "Revoke the recognition"),
+            needs_reason=True,
+            is_offered=False,
         ),
         Move(
             "recognition.recognise",
@@ -144,7 +261,18 @@ MOVES = {
         ),
         Move(
             "registry.cancel",
-            frozenset({State.SUBMITTED, State.RETURNED, State.REGISTERED, State.IN_PROGRESS, State.PROPOSED}),
+            frozenset(
+                {
+                    State.SUBMITTED,
+                    State.RETURNED,
+                    State.REGISTERED,
+                    State.IN_PROGRESS,
+                    State.PROPOSED,
+                    State.SELF_SCORED,
+                    State.SURVEYED,
+                    State.SCORED,
+                }
+            ),
             State.CANCELLED,
             pgettext_lazy("step", "Cancel"),
             needs_reason=True,

@@ -7,6 +7,7 @@ class Role(TextChoices):
 
     OFFICER = "officer", pgettext_lazy("role", "Unit officer")
     STANDING_OFFICE = "standing_office", pgettext_lazy("role", "Standing office")
+    APPRAISER = "appraiser", pgettext_lazy("role", "Appraiser")
     LEADER = "leader", pgettext_lazy("role", "Leader")
     EDITOR = "editor", pgettext_lazy("role", "Portal editor")
     ADMINISTRATOR = "administrator", pgettext_lazy("role", "Administrator")

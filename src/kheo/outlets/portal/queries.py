@@ -23,7 +23,7 @@ from kheo.movement.recognition.models import Recognition
 from kheo.movement.registry.models import Attachment, Exemplar, Registration
 from kheo.movement.registry.queries import Hold, life_of
 from kheo.movement.registry.rules import NAME_LIMIT
-from kheo.movement.registry.states import State
+from kheo.movement.registry.states import TITLED
 from kheo.organisation.access.rules import reach
 from kheo.organisation.units.models import Installation, Unit, UnitVersion
 from kheo.outlets.portal.models import Article, ArticleQuerySet, Comment, Photo, Rating, Section
@@ -191,7 +191,7 @@ def year_figures() -> YearFigures | None:
         return None
     registered = breakdown("registered", scope_of(campaign, campaign.unit), by=("field", "state"))
     by_field = [(heading.label, registered.along()[heading.key]) for heading in registered.headings[0]]
-    return YearFigures(campaign, registered.total, by_field, registered.along(1)[State.RECOGNISED])
+    return YearFigures(campaign, registered.total, by_field, sum(registered.along(1)[state] for state in TITLED))
 
 
 @dataclass(frozen=True)
@@ -276,7 +276,7 @@ def recognised() -> QuerySet[Recognition]:
     version = UnitVersion.objects.filter(Q(valid_to=None) | Q(valid_to__gt=on), valid_from__lte=on)
     named = version.filter(unit=OuterRef("registration__unit")).values("name")[:1]
     return (
-        Recognition.objects.filter(registration__state=State.RECOGNISED)
+        Recognition.objects.filter(registration__state__in=TITLED)
         .select_related("registration__exemplar", "registration__field", "registration__campaign")
         .annotate(unit_name=Coalesce(Subquery(named), F("registration__unit__name")))
     )
@@ -357,12 +357,12 @@ def directives() -> list[Directive]:
 
 def units_recognised() -> QuerySet[Unit]:
     """Return the units that have a recognised model, in order."""
-    return Unit.objects.filter(pk__in=Registration.objects.filter(state=State.RECOGNISED).values("unit_id")).in_order()
+    return Unit.objects.filter(pk__in=Registration.objects.filter(state__in=TITLED).values("unit_id")).in_order()
 
 
 def years_recognised() -> list[int]:
     """Return the years in which models were recognised, the newest first."""
-    campaigns = Registration.objects.filter(state=State.RECOGNISED).values("campaign_id")
+    campaigns = Registration.objects.filter(state__in=TITLED).values("campaign_id")
     return sorted(set(Campaign.objects.filter(pk__in=campaigns).values_list("year", flat=True)), reverse=True)
 
 
@@ -370,7 +370,7 @@ def is_public(file: StoredFile) -> bool:
     """Return whether a picture hangs on something that readers may see."""
     return (
         Photo.objects.filter(file=file, article__state=ArticleState.PUBLISHED).exists()
-        or Attachment.objects.filter(file=file, is_public=True, registration__state=State.RECOGNISED).exists()
+        or Attachment.objects.filter(file=file, is_public=True, registration__state__in=TITLED).exists()
     )
 
 

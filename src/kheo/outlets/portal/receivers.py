@@ -7,14 +7,14 @@ from django.dispatch import receiver
 from kheo.machinery.directives.signals import directive_entered
 from kheo.movement.registry.models import Registration
 from kheo.movement.registry.signals import registration_changed
-from kheo.movement.registry.states import State
+from kheo.movement.registry.states import TITLED
 from kheo.outlets.portal.actions import new_edition
 
 
 @receiver(registration_changed, dispatch_uid="portal registration")
 def on_registration(registration: Registration, **told: Any) -> None:  # Any: what a signal carries
     """Make pages anew if the change is one that readers see."""
-    if registration.state == State.RECOGNISED:
+    if registration.state in TITLED:
         new_edition()
 
 

@@ -10,7 +10,7 @@ from kheo.machinery.directives.signals import directive_entered
 from kheo.machinery.search.kit import Facts, Indexed, declare
 from kheo.movement.registry.models import Registration
 from kheo.movement.registry.signals import registration_changed
-from kheo.movement.registry.states import State
+from kheo.movement.registry.states import TITLED
 from kheo.outlets.portal.models import Article
 from kheo.outlets.portal.rules import plain_text
 from kheo.outlets.portal.states import ArticleState
@@ -35,12 +35,12 @@ def _article(article: Article) -> Facts | None:
 
 
 def _models() -> QuerySet[Registration]:
-    recognised = Registration.objects.filter(state=State.RECOGNISED)
+    recognised = Registration.objects.filter(state__in=TITLED)
     return recognised.select_related("exemplar", "unit", "campaign", "particulars").order_by("updated_at", "pk")
 
 
 def _model(registration: Registration) -> Facts | None:
-    if registration.state != State.RECOGNISED:
+    if registration.state not in TITLED:
         return None
     exemplar, said = registration.exemplar, registration.particulars
     return Facts(

@@ -265,22 +265,22 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='historicalregistration',
             name='state',
-            field=models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('returned', 'Returned'), ('registered', 'Registered'), ('in_progress', 'In progress'), ('proposed', 'Proposed for recognition'), ('recognised', 'Recognised'), ('not_recognised', 'Not recognised'), ('cancelled', 'Cancelled')], default='draft', max_length=20, verbose_name='state'),
+            field=models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('returned', 'Returned'), ('registered', 'Registered'), ('in_progress', 'In progress'), ('proposed', 'Proposed for recognition'), ('self_scored', 'Scored by the unit itself'), ('surveyed', 'Surveyed on the spot'), ('scored', 'Scored'), ('at_meeting', 'Before the meeting'), ('recognised', 'Recognised'), ('not_recognised', 'Not recognised'), ('maintained', 'Recognised, kept up'), ('replicated', 'Recognised, copied elsewhere'), ('ended', 'Recognised, no longer kept up'), ('revoked', 'Recognition revoked'), ('cancelled', 'Cancelled')], default='draft', max_length=20, verbose_name='state'),
         ),
         migrations.AlterField(
             model_name='registration',
             name='state',
-            field=models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('returned', 'Returned'), ('registered', 'Registered'), ('in_progress', 'In progress'), ('proposed', 'Proposed for recognition'), ('recognised', 'Recognised'), ('not_recognised', 'Not recognised'), ('cancelled', 'Cancelled')], default='draft', max_length=20, verbose_name='state'),
+            field=models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('returned', 'Returned'), ('registered', 'Registered'), ('in_progress', 'In progress'), ('proposed', 'Proposed for recognition'), ('self_scored', 'Scored by the unit itself'), ('surveyed', 'Surveyed on the spot'), ('scored', 'Scored'), ('at_meeting', 'Before the meeting'), ('recognised', 'Recognised'), ('not_recognised', 'Not recognised'), ('maintained', 'Recognised, kept up'), ('replicated', 'Recognised, copied elsewhere'), ('ended', 'Recognised, no longer kept up'), ('revoked', 'Recognition revoked'), ('cancelled', 'Cancelled')], default='draft', max_length=20, verbose_name='state'),
         ),
         migrations.AlterField(
             model_name='step',
             name='source',
-            field=models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('returned', 'Returned'), ('registered', 'Registered'), ('in_progress', 'In progress'), ('proposed', 'Proposed for recognition'), ('recognised', 'Recognised'), ('not_recognised', 'Not recognised'), ('cancelled', 'Cancelled')], max_length=20),
+            field=models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('returned', 'Returned'), ('registered', 'Registered'), ('in_progress', 'In progress'), ('proposed', 'Proposed for recognition'), ('self_scored', 'Scored by the unit itself'), ('surveyed', 'Surveyed on the spot'), ('scored', 'Scored'), ('at_meeting', 'Before the meeting'), ('recognised', 'Recognised'), ('not_recognised', 'Not recognised'), ('maintained', 'Recognised, kept up'), ('replicated', 'Recognised, copied elsewhere'), ('ended', 'Recognised, no longer kept up'), ('revoked', 'Recognition revoked'), ('cancelled', 'Cancelled')], max_length=20),
         ),
         migrations.AlterField(
             model_name='step',
             name='to',
-            field=models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('returned', 'Returned'), ('registered', 'Registered'), ('in_progress', 'In progress'), ('proposed', 'Proposed for recognition'), ('recognised', 'Recognised'), ('not_recognised', 'Not recognised'), ('cancelled', 'Cancelled')], max_length=20),
+            field=models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('returned', 'Returned'), ('registered', 'Registered'), ('in_progress', 'In progress'), ('proposed', 'Proposed for recognition'), ('self_scored', 'Scored by the unit itself'), ('surveyed', 'Surveyed on the spot'), ('scored', 'Scored'), ('at_meeting', 'Before the meeting'), ('recognised', 'Recognised'), ('not_recognised', 'Not recognised'), ('maintained', 'Recognised, kept up'), ('replicated', 'Recognised, copied elsewhere'), ('ended', 'Recognised, no longer kept up'), ('revoked', 'Recognition revoked'), ('cancelled', 'Cancelled')], max_length=20),
         ),
         migrations.CreateModel(
             name='Measure',

@@ -22,7 +22,7 @@ from kheo.movement.campaigns.states import Procedure
 from kheo.movement.registry.models import Particulars, Registration
 from kheo.movement.registry.queries import units_to_choose
 from kheo.movement.registry.rules import NEEDED_TO_SUBMIT, PARTICULARS
-from kheo.movement.registry.states import EDITABLE, MOVES, TURN, OwnerKind, State, Turn, YearStatus
+from kheo.movement.registry.states import EDITABLE, MOVES, TITLED, TURN, OwnerKind, State, Turn, YearStatus
 from kheo.organisation.access.rules import MANY_BELOW, ever_below, held_by
 from kheo.organisation.clusters.queries import clusters_in, units_of_cluster
 from kheo.organisation.units.models import Lineage, Unit
@@ -37,8 +37,16 @@ TONES = {
     State.REGISTERED: "info",
     State.IN_PROGRESS: "info",
     State.PROPOSED: "wait",
+    State.SELF_SCORED: "wait",
+    State.SURVEYED: "info",
+    State.SCORED: "info",
+    State.AT_MEETING: "wait",
     State.RECOGNISED: "ok",
     State.NOT_RECOGNISED: "stop",
+    State.MAINTAINED: "ok",
+    State.REPLICATED: "ok",
+    State.ENDED: "warn",
+    State.REVOKED: "stop",
     State.CANCELLED: "stop",
 }
 # The straight way through the year; what turns aside (returned, declined, cancelled) is said in words.
@@ -50,10 +58,15 @@ _WAYS = {
         State.REGISTERED,
         State.IN_PROGRESS,
         State.PROPOSED,
+        State.SELF_SCORED,
+        State.SURVEYED,
+        State.SCORED,
+        State.AT_MEETING,
         State.RECOGNISED,
     ),
 }
-_ASIDE = {State.RETURNED: State.DRAFT, State.NOT_RECOGNISED: State.RECOGNISED}
+_DECIDED = TITLED | {State.NOT_RECOGNISED, State.REVOKED}
+_ASIDE = {State.RETURNED: State.DRAFT} | dict.fromkeys(_DECIDED, State.RECOGNISED)
 
 
 class RegistrationFilters(Filters):
@@ -221,12 +234,13 @@ def stages(registration: Registration) -> list[Stage]:
     at = State(registration.state)
     if at == State.CANCELLED:
         return []
-    way = _WAYS[Procedure(registration.campaign.procedure)]
+    skipped = set() if registration.campaign.needs_survey else {State.SURVEYED}
+    way = [state for state in _WAYS[Procedure(registration.campaign.procedure)] if state not in skipped]
     reached = way.index(_ASIDE.get(at, at))
     labels = [state.label for state in way]
     labels[reached] = at.label
-    marks = ["done" if place < reached or at == State.RECOGNISED else "" for place in range(len(way))]
-    if at != State.RECOGNISED:
+    marks = ["done" if place < reached or at in TITLED else "" for place in range(len(way))]
+    if at not in TITLED:
         marks[reached] = "current"
     return [Stage(str(label), mark) for label, mark in zip(labels, marks, strict=True)]
 

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('valid_from', models.DateField(verbose_name='from')),
                 ('valid_to', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('role', models.CharField(choices=[('officer', 'Unit officer'), ('standing_office', 'Standing office'), ('leader', 'Leader'), ('editor', 'Portal editor'), ('administrator', 'Administrator')], max_length=20, verbose_name='role')),
+                ('role', models.CharField(choices=[('officer', 'Unit officer'), ('standing_office', 'Standing office'), ('appraiser', 'Appraiser'), ('leader', 'Leader'), ('editor', 'Portal editor'), ('administrator', 'Administrator')], max_length=20, verbose_name='role')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit', verbose_name='unit')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],

@@ -13,7 +13,7 @@ from kheo.machinery.books.queries.records import records_of, standing_at
 from kheo.machinery.books.queries.tables import EACH_UNIT, CrossTable, Line, cross_table
 from kheo.movement.recognition.models import Recognition
 from kheo.movement.registry.models import Registration, Step
-from kheo.movement.registry.states import OwnerKind, State, YearStatus
+from kheo.movement.registry.states import TITLED, UNDECIDED, OwnerKind, State, YearStatus
 from kheo.outlets.reports.queries.statistics import Statistics
 from kheo.outlets.reports.queries.year_end import YearEnd
 
@@ -120,11 +120,8 @@ def _register_rows(scope: Scope, names: dict[str, str]) -> Iterator[list[Value]]
             "reason",
         )
     )
-    decided = {
-        State.RECOGNISED: "Được công nhận",
-        State.NOT_RECOGNISED: "Không công nhận",
-        State.REGISTERED: "Chưa xét",
-    }
+    decided = dict.fromkeys(UNDECIDED, "Chưa xét") | dict.fromkeys(TITLED, "Được công nhận")
+    decided |= {State.NOT_RECOGNISED: "Không công nhận", State.REVOKED: "Đã thu hồi công nhận"}
     owners, statuses = dict(OwnerKind.choices), dict(YearStatus.choices)
     for number, (name, slug, field, owner, status, place, state, why) in enumerate(rows.iterator(2000), start=1):
         yield [
