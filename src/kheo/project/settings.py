@@ -54,6 +54,8 @@ INSTALLED_APPS = [
     "kheo.movement.conferences",
     "kheo.movement.readings",
     "kheo.movement.recognition",
+    "kheo.movement.meetings",
+    "kheo.movement.appraisal",
     "kheo.movement.likeness",
     "kheo.movement.registry",
     "kheo.movement.committees",

@@ -69,7 +69,13 @@ def recognise(
     for registration in registrations:
         move(registration, "recognition.recognise", by=by, at=at, reason=named_in)
     return [
-        Recognition.objects.create(registration=registration, decision=decision, level=level, recognised_at=at)
+        Recognition.objects.create(
+            registration=registration,
+            decision=decision,
+            level=level,
+            recognised_at=at,
+            called=registration.exemplar.name,
+        )
         for registration in registrations
     ]
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kheo.foundation.accounts.models import User
 from kheo.movement.campaigns.states import Level
+from kheo.movement.recognition.states import Standing
 from kheo.movement.registry.models import Registration
 from kheo.organisation.access.rules import in_line_with
 from kheo.organisation.units.models import Unit
@@ -41,6 +42,9 @@ class Recognition(models.Model):
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="recognitions")
     level = models.CharField(_("level"), max_length=20, choices=Level)
     recognised_at = models.DateTimeField()
+    # The name under which the decision lists it, as amended since.
+    called = models.CharField(_("name in the decision"), max_length=300)
+    standing = models.CharField(_("standing"), max_length=20, choices=Standing, default=Standing.VALID)
 
     class Meta:
         constraints = [models.UniqueConstraint("registration", "decision", name="recognition_once")]

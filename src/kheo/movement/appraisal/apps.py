@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Appraisal(AppConfig):
+    name = "kheo.movement.appraisal"
+    label = "appraisal"

@@ -1,0 +1,172 @@
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from kheo.foundation.accounts.models import User
+from kheo.foundation.files.models import StoredFile
+from kheo.movement.appraisal.states import SheetState
+from kheo.movement.campaigns.models import Campaign
+from kheo.movement.criteria.models import CriteriaSet, Criterion, Veto
+from kheo.movement.registry.models import Attachment, Registration
+from kheo.organisation.access.rules import in_reach
+from kheo.organisation.units.models import Unit
+
+
+class Round(models.Model):
+    """That the appraisal of a campaign has been opened: its criteria stand from then on."""
+
+    campaign = models.OneToOneField(Campaign, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    # How many people score each model.
+    each = models.PositiveSmallIntegerField(_("scorers for each model"), default=3)
+
+    def __str__(self) -> str:
+        return f"{self.campaign_id}"
+
+
+class Conflict(models.Model):
+    """That somebody declared an interest in a unit: its models are kept from them. Ended, never deleted."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("unit"))
+    reason = models.CharField(_("reason"), max_length=300)
+    declared_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "unit"], condition=Q(ended_at=None), name="appraisal_declared_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.unit_id}"
+
+
+class Visit(models.Model):
+    """A survey on the spot: who went, when and where, what was found, and the signed minutes."""
+
+    registration = models.ForeignKey(Registration, on_delete=models.PROTECT, related_name="+")
+    visited_on = models.DateField(_("day of the visit"))
+    place = models.CharField(_("place"), max_length=200)
+    team = models.TextField(_("team"))
+    findings = models.TextField(_("findings"))
+    minutes = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["visited_on", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.registration_id}: {self.visited_on}"
+
+
+class VisitPhoto(models.Model):
+    """A photo taken on a visit."""
+
+    visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="photos")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    caption = models.CharField(_("caption"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.caption or str(self.file)
+
+
+class Evidence(models.Model):
+    """That a photo or paper of a registration shows something about one criterion."""
+
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
+    attachment = models.ForeignKey(Attachment, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint("criterion", "attachment", name="appraisal_evidence_once")]
+
+    def __str__(self) -> str:
+        return f"{self.criterion_id}: {self.attachment_id}"
+
+
+class SheetQuerySet(models.QuerySet["Sheet"]):
+    def of_members(self) -> Self:
+        """Return the sheets of scorers, not the units' own."""
+        return self.exclude(scorer=None)
+
+    def visible_to(self, user: User) -> Self:
+        """Return a person's own sheets, and all of those registrations whose appraisal they oversee."""
+        return self.filter(Q(scorer=user.pk) | in_reach(user, "appraisal.oversee", unit="registration__holder"))
+
+
+class Sheet(models.Model):
+    """What one person makes of one registration, criterion by criterion; without a scorer it is the unit's own."""
+
+    registration = models.ForeignKey(Registration, on_delete=models.PROTECT, related_name="+")
+    scorer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    state = models.CharField(_("state"), max_length=20, choices=SheetState, default=SheetState.ASSIGNED)
+    comment = models.TextField(_("comment"), blank=True)
+    # Why its scorer abstained, stepped aside or was barred.
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    # What its marks come to; empty as long as one is missing.
+    total = models.DecimalField(_("points"), max_digits=8, decimal_places=2, null=True)
+    version = models.PositiveIntegerField(default=1)
+    assigned_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+
+    objects = SheetQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("registration", "scorer", name="appraisal_sheet_once"),
+            models.UniqueConstraint(
+                fields=["registration"], condition=Q(scorer=None), name="appraisal_one_sheet_of_the_unit"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=SheetState.DONE) | Q(total__isnull=False), name="appraisal_done_is_whole"
+            ),
+        ]
+        indexes = [models.Index(fields=["scorer", "state"], name="appraisal_to_score")]
+
+    def __str__(self) -> str:
+        return f"{self.registration_id}: {self.scorer_id}"
+
+
+class Mark(models.Model):
+    """The points of one sheet for one criterion; empty is not zero."""
+
+    sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, related_name="marks")
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
+    points = models.DecimalField(_("points"), max_digits=6, decimal_places=2, null=True)
+    comment = models.CharField(_("comment"), max_length=500, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("sheet", "criterion", name="appraisal_mark_once")]
+
+    def __str__(self) -> str:
+        return f"{self.sheet_id}: {self.criterion_id}"
+
+
+class Appraisal(models.Model):
+    """What the scoring of a registration came to, by which set of criteria, when it was closed."""
+
+    registration = models.OneToOneField(Registration, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    criteria_set = models.ForeignKey(CriteriaSet, on_delete=models.PROTECT, related_name="+")
+    scorers = models.PositiveSmallIntegerField(_("scorers"))
+    mean = models.DecimalField(_("mean"), max_digits=8, decimal_places=2)
+    middle = models.DecimalField(_("median"), max_digits=8, decimal_places=2)
+    lowest = models.DecimalField(_("lowest"), max_digits=8, decimal_places=2)
+    highest = models.DecimalField(_("highest"), max_digits=8, decimal_places=2)
+    # The mean, unless it was adjusted for a reason.
+    final = models.DecimalField(_("final points"), max_digits=8, decimal_places=2)
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    grade = models.CharField(_("class"), max_length=100)
+    earns = models.BooleanField(_("earns the title"))
+    veto = models.ForeignKey(Veto, on_delete=models.PROTECT, null=True, related_name="+")
+    closed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.registration_id}: {self.final}"
