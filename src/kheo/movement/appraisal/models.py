@@ -11,7 +11,6 @@ from kheo.movement.appraisal.states import SheetState
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.criteria.models import CriteriaSet, Criterion, Veto
 from kheo.movement.registry.models import Attachment, Registration
-from kheo.organisation.access.rules import in_reach
 from kheo.organisation.units.models import Unit
 
 
@@ -97,9 +96,9 @@ class SheetQuerySet(models.QuerySet["Sheet"]):
         """Return the sheets of scorers, not the units' own."""
         return self.exclude(scorer=None)
 
-    def visible_to(self, user: User) -> Self:
-        """Return a person's own sheets, and all of those registrations whose appraisal they oversee."""
-        return self.filter(Q(scorer=user.pk) | in_reach(user, "appraisal.oversee", unit="registration__holder"))
+    def given_to(self, user: User) -> Self:
+        """Return what somebody is to score or has scored; what was taken from them is not theirs to see."""
+        return self.filter(scorer=user.pk).exclude(state__in=(SheetState.BARRED, SheetState.WITHDRAWN))
 
 
 class Sheet(models.Model):
@@ -155,6 +154,8 @@ class Appraisal(models.Model):
 
     registration = models.OneToOneField(Registration, on_delete=models.PROTECT, primary_key=True, related_name="+")
     criteria_set = models.ForeignKey(CriteriaSet, on_delete=models.PROTECT, related_name="+")
+    # The most that could be earned by it.
+    most = models.DecimalField(_("most points"), max_digits=8, decimal_places=2)
     scorers = models.PositiveSmallIntegerField(_("scorers"))
     mean = models.DecimalField(_("mean"), max_digits=8, decimal_places=2)
     middle = models.DecimalField(_("median"), max_digits=8, decimal_places=2)
@@ -166,6 +167,7 @@ class Appraisal(models.Model):
     grade = models.CharField(_("class"), max_length=100)
     earns = models.BooleanField(_("earns the title"))
     veto = models.ForeignKey(Veto, on_delete=models.PROTECT, null=True, related_name="+")
+    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     closed_at = models.DateTimeField()
 
     def __str__(self) -> str:

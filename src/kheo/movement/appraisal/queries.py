@@ -1,22 +1,36 @@
-from collections.abc import Sequence
+"""Who scores what, how far the scoring is, and what it came to."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as column
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from kheo.foundation.accounts.models import User
-from kheo.lib.scoring import Summary, outliers, summary_of
-from kheo.movement.appraisal.models import Round, Sheet
-from kheo.movement.appraisal.rules import next_for
+from kheo.lib.scoring import Summary, outliers, rounded, summary_of
+from kheo.movement.appraisal.models import Appraisal, Conflict, Evidence, Mark, Round, Sheet, Visit
+from kheo.movement.appraisal.rules import interests_of, next_for
 from kheo.movement.appraisal.states import SheetState
-from kheo.movement.campaigns.models import Campaign
-from kheo.movement.criteria.models import CriteriaSet, Criterion
-from kheo.movement.criteria.queries import criteria_of, uses_of
+from kheo.movement.campaigns.models import Campaign, Field
+from kheo.movement.criteria.models import CriteriaSet, Criterion, Veto
+from kheo.movement.criteria.queries import criteria_of, most_of, uses_of
 from kheo.movement.criteria.rules import use_for
-from kheo.movement.registry.models import Registration
+from kheo.movement.registry.models import Attachment, Registration
+from kheo.movement.registry.states import State
 from kheo.organisation.access.models import Post
+from kheo.organisation.access.rules import in_reach, today
 from kheo.organisation.access.states import Role
+from kheo.organisation.units.models import Unit
+
+# What the office's list of an appraisal shows: on the way to a decision, and not decided.
+TO_APPRAISE = (State.PROPOSED, State.SELF_SCORED, State.SURVEYED, State.SCORED, State.AT_MEETING)
+# What may be given out, and scored.
+OPEN_TO_SCORERS = (State.PROPOSED, State.SELF_SCORED, State.SURVEYED)
 
 
 def round_of(campaign: Campaign | int) -> Round | None:
@@ -30,6 +44,11 @@ def set_for(registration: Registration) -> CriteriaSet | None:
     return use.criteria_set if use else None
 
 
+def vetoes_of(found: CriteriaSet | None) -> QuerySet[Veto]:
+    """Return what rules the title out by a set of criteria."""
+    return Veto.objects.filter(criteria_set=found) if found else Veto.objects.none()
+
+
 def criteria_for(registration: Registration) -> list[Criterion]:
     """Return the criteria of a registration in order; none where no set is meant for it."""
     found = set_for(registration)
@@ -39,22 +58,135 @@ def criteria_for(registration: Registration) -> list[Criterion]:
 def scorers_of(campaign: Campaign, day: date) -> list[User]:
     """Return who may be given models of a campaign to score: those who hold such a post at its steering unit."""
     posts = Post.objects.on(day).filter(unit=campaign.unit_id, role=Role.APPRAISER).values("user_id")
-    return list(User.objects.filter(pk__in=posts, is_active=True).order_by("pk"))
+    return list(User.objects.filter(pk__in=posts, is_active=True).order_by("full_name", "pk"))
+
+
+# The scorer's side -------------------------------------------------------------------------------------------------
+
+
+def sheets_of(user: User) -> QuerySet[Sheet]:
+    """Return the sheets of a scorer with what their pages show."""
+    rows = Sheet.objects.given_to(user).select_related(
+        "registration__exemplar", "registration__unit", "registration__field", "registration__campaign__unit"
+    )
+    return rows.select_related("registration__particulars")
+
+
+@dataclass(frozen=True)
+class Share:
+    """What one scorer has of one campaign."""
+
+    campaign: Campaign
+    sheets: Sequence[Sheet]
+
+    @property
+    def waiting(self) -> int:
+        return sum(1 for sheet in self.sheets if sheet.state == SheetState.ASSIGNED)
+
+    @property
+    def done(self) -> int:
+        return len(self.sheets) - self.waiting
+
+
+def shares_of(user: User) -> list[Share]:
+    """Return what somebody is to score or has scored and may still change, by campaign, the newest first."""
+    open_now = sheets_of(user).filter(registration__state__in=OPEN_TO_SCORERS)
+    found: dict[int, list[Sheet]] = defaultdict(list)
+    campaigns = {}
+    for sheet in open_now.order_by("registration__unit__sort_key", "registration_id"):
+        campaign = sheet.registration.campaign
+        campaigns[campaign.pk] = campaign
+        found[campaign.pk].append(sheet)
+    newest = sorted(campaigns.values(), key=lambda each: (-each.year, -each.pk))
+    return [Share(campaign, found[campaign.pk]) for campaign in newest]
 
 
 def next_sheet(user: User, campaign: Campaign) -> Sheet | None:
     """Return the sheet that somebody scores next: of a model that the fewest have scored."""
     own = Sheet.objects.filter(scorer=user, state=SheetState.ASSIGNED, registration__campaign=campaign)
-    done = Q(registration__campaign=campaign, state=SheetState.DONE)
-    counted = dict(Sheet.objects.of_members().filter(done).values_list("registration").annotate(n=Count("*")))
-    waiting = [(pk, counted.get(pk, 0)) for pk in own.values_list("registration_id", flat=True)]
-    found = next_for(user.pk, waiting)
+    own = own.filter(registration__state__in=OPEN_TO_SCORERS)
+    numbers = list(own.values_list("registration_id", flat=True))
+    done = Sheet.objects.of_members().filter(registration__in=numbers, state=SheetState.DONE).order_by()
+    counted = dict(done.values_list("registration").annotate(Count("pk")))
+    found = next_for(user.pk, [(pk, counted.get(pk, 0)) for pk in numbers])
     return own.filter(registration=found).first() if found else None
 
 
 @dataclass(frozen=True)
+class Line:
+    """One criterion of a sheet: what was given, what the unit gave itself, and the papers that it points to."""
+
+    criterion: Criterion
+    mark: Mark | None
+    own: Mark | None
+    papers: Sequence[Attachment] = ()
+
+
+def lines_of(sheet: Sheet) -> list[Line]:
+    """Return a sheet criterion by criterion."""
+    criteria = criteria_for(sheet.registration)
+    given = {mark.criterion_id: mark for mark in sheet.marks.all()}
+    handed_in = Q(sheet__registration=sheet.registration_id, sheet__scorer=None, sheet__state=SheetState.DONE)
+    own = {mark.criterion_id: mark for mark in Mark.objects.filter(handed_in)} if sheet.scorer_id else {}
+    papers = papers_by_criterion(sheet.registration)
+    return [Line(each, given.get(each.pk), own.get(each.pk), papers.get(each.pk, ())) for each in criteria]
+
+
+def lines_to_mark(sheet: Sheet) -> list[Line]:
+    """Return a sheet criterion by criterion, with nothing but what a save needs."""
+    given = {mark.criterion_id: mark for mark in sheet.marks.all()}
+    return [Line(each, given.get(each.pk), None) for each in criteria_for(sheet.registration)]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The sheets of one scorer that go by one set of criteria."""
+
+    criteria_set: CriteriaSet
+    criteria: Sequence[Criterion]
+    sheets: Sequence[Sheet]
+    marks: "Marks"
+
+    def lines_of(self, sheet: Sheet) -> list[Line]:
+        """Return one of its sheets criterion by criterion."""
+        return [Line(each, self.marks.get((sheet.pk, each.pk)), None) for each in self.criteria]
+
+
+def grids_of(user: User, campaign: Campaign) -> list[Grid]:
+    """Return what somebody still has to score in a campaign, a table for each set of criteria."""
+    waiting = sheets_of(user).filter(registration__campaign=campaign, registration__state__in=OPEN_TO_SCORERS)
+    uses, by_set = uses_of(campaign), defaultdict[CriteriaSet, list[Sheet]](list)
+    waiting = waiting.filter(state=SheetState.ASSIGNED).order_by("registration__unit__sort_key", "registration_id")
+    interests = interests_of([user.pk], campaign.unit_id, today())
+    for sheet in waiting:
+        use = use_for(uses, sheet.registration.field_id, sheet.registration.owner_kind)
+        if use and not interests.why_barred(user.pk, sheet.registration):
+            by_set[use.criteria_set].append(sheet)
+    marks = _marks_of([sheet for sheets in by_set.values() for sheet in sheets])
+    return [Grid(found, criteria_of(found.pk), sheets, marks) for found, sheets in by_set.items()]
+
+
+def papers_by_criterion(registration: Registration) -> dict[int, list[Attachment]]:
+    """Return the photos and papers of a registration by the criterion about which they show something."""
+    rows = Evidence.objects.filter(attachment__registration=registration).select_related("attachment__file")
+    found: dict[int, list[Attachment]] = defaultdict(list)
+    for row in rows.order_by("criterion_id", "attachment_id"):
+        found[row.criterion_id].append(row.attachment)
+    return dict(found)
+
+
+def visits_to(registration: Registration) -> QuerySet[Visit]:
+    """Return the surveys of a registration with their minutes and photos."""
+    rows = Visit.objects.filter(registration=registration).select_related("minutes", "by")
+    return rows.prefetch_related("photos__file")
+
+
+# The office's side -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
 class Tally:
-    """What the scorers of one registration gave, on one scale."""
+    """What the scorers of one registration gave, on one scale; `far` are the sheets whose total lies far away."""
 
     sheets: Sequence[Sheet]
     summary: Summary | None
@@ -68,6 +200,184 @@ class Tally:
 def tally_of(registration: Registration, most: Decimal) -> Tally:
     """Return what the scorers of a registration gave; only sheets that are in count."""
     rows = Sheet.objects.of_members().filter(registration=registration).select_related("scorer").order_by("pk")
-    sheets = list(rows)
+    return _tally(list(rows), most)
+
+
+def _tally(sheets: Sequence[Sheet], most: Decimal) -> Tally:
     totals = {each.pk: each.total for each in sheets if each.state == SheetState.DONE and each.total is not None}
     return Tally(sheets, summary_of(totals.values()), frozenset(outliers(totals, most)))
+
+
+def in_appraisal(user: User, campaign: Campaign) -> QuerySet[Registration]:
+    """Return the models of a campaign that are on the way to a decision, as far as somebody looks after them; each
+    with the `points` that its scoring came to, below zero where it has not been closed."""
+    final = Appraisal.objects.filter(registration=OuterRef("pk")).values("final")[:1]
+    rows = Registration.objects.filter(campaign=campaign, state__in=TO_APPRAISE)
+    seen = rows.filter(in_reach(user, "appraisal.oversee", unit="holder"))
+    seen = seen.annotate(points=Coalesce(Subquery(final), Value(Decimal(-1))))
+    return seen.select_related("exemplar", "unit", "field")
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the scoring of one registration is; without scores where somebody must not see them."""
+
+    given: int
+    done: int
+    waiting: int
+    summary: Summary | None = None
+    has_far: bool = False
+    is_hidden: bool = False
+
+
+def progress_of(
+    registrations: Sequence[Registration], campaign: Campaign, *, hidden: Iterable[int] = ()
+) -> dict[int, Progress]:
+    """Return how far the scoring of the registrations of one page is; of those `hidden` no scores."""
+    kept = set(hidden)
+    sheets: dict[int, list[Sheet]] = defaultdict(list)
+    for sheet in Sheet.objects.of_members().filter(registration__in=[each.pk for each in registrations]):
+        sheets[sheet.registration_id].append(sheet)
+    uses = uses_of(campaign)
+    most = {use.criteria_set_id: most_of(use.criteria_set_id) for use in uses}
+    found = {}
+    for each in registrations:
+        use = use_for(uses, each.field_id, each.owner_kind)
+        tally = _tally(sheets[each.pk], most[use.criteria_set_id] if use else Decimal(0))
+        states = [sheet.state for sheet in tally.sheets]
+        done = states.count(SheetState.DONE)
+        given = done + tally.waiting
+        if each.pk in kept:
+            found[each.pk] = Progress(given, done, tally.waiting, is_hidden=True)
+        else:
+            found[each.pk] = Progress(given, done, tally.waiting, tally.summary, bool(tally.far))
+    return found
+
+
+def to_give_out(campaign: Campaign, *, field: Field | None, unit: Unit | None) -> list[Registration]:
+    """Return the models of a campaign that may be scored, of one field or one unit with all below it if so asked."""
+    rows = Registration.objects.filter(campaign=campaign, state__in=OPEN_TO_SCORERS)
+    rows = rows.filter(field=field) if field else rows
+    rows = rows.under(unit, campaign.map_day) if unit else rows
+    return list(rows.select_related("exemplar", "campaign").order_by("unit__sort_key", "pk"))
+
+
+def own_to_score(user: User, campaign: Campaign) -> set[int]:
+    """Return which registrations of a campaign somebody still has to score themselves."""
+    own = Sheet.objects.filter(scorer=user, state=SheetState.ASSIGNED, registration__campaign=campaign)
+    return set(own.values_list("registration_id", flat=True))
+
+
+@dataclass(frozen=True)
+class Load:
+    """How much one scorer has been given, how much of it is in, and how much they put aside or were kept from."""
+
+    person: User
+    counts: Mapping[str, int] = column(default_factory=dict)
+
+    @property
+    def given(self) -> int:
+        return self.waiting + self.done
+
+    @property
+    def waiting(self) -> int:
+        return self.counts.get(SheetState.ASSIGNED, 0)
+
+    @property
+    def done(self) -> int:
+        return self.counts.get(SheetState.DONE, 0)
+
+    @property
+    def aside(self) -> int:
+        states = (SheetState.ABSTAINED, SheetState.RECUSED, SheetState.BARRED)
+        return sum(self.counts.get(state, 0) for state in states)
+
+
+def loads_of(campaign: Campaign, day: date) -> list[Load]:
+    """Return the load of every scorer of a campaign, those who no longer hold a post but have sheets too."""
+    rows = Sheet.objects.of_members().filter(registration__campaign=campaign).order_by()
+    counts: dict[int, dict[str, int]] = defaultdict(dict)
+    for scorer, state, number in rows.values_list("scorer", "state").annotate(Count("pk")):
+        counts[scorer][state] = number
+    people = {person.pk: person for person in scorers_of(campaign, day)}
+    left = User.objects.filter(pk__in=set(counts) - set(people)).order_by("full_name", "pk")
+    everybody = [*people.values(), *left]
+    return [Load(person, counts.get(person.pk, {})) for person in everybody]
+
+
+def counts_by_state(campaign: Campaign) -> dict[str, int]:
+    """Return how many models of a campaign stand in each state of its appraisal."""
+    rows = Registration.objects.filter(campaign=campaign, state__in=TO_APPRAISE).order_by()
+    return dict(rows.values_list("state").annotate(Count("pk")))
+
+
+def conflicts_of(campaign: Campaign, day: date) -> list[Conflict]:
+    """Return the interests that the scorers of a campaign have declared, those lifted left out."""
+    people = [person.pk for person in scorers_of(campaign, day)]
+    rows = Conflict.objects.filter(user__in=people, ended_at=None).select_related("user", "unit")
+    return list(rows.order_by("user__full_name", "unit__sort_key"))
+
+
+# The explained result ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Column:
+    """What one criterion earned: the mean of the sheets that counted, the unit's own, and every sheet's by itself."""
+
+    criterion: Criterion
+    mean: Decimal | None
+    own: Mark | None
+    marks: Sequence[Mark | None]
+
+
+@dataclass(frozen=True)
+class Explained:
+    """How a registration was appraised: by which set, by whom, who was kept from it and why, and what it came to."""
+
+    criteria_set: CriteriaSet | None
+    most: Decimal
+    counted: Sequence[Sheet]
+    aside: Sequence[Sheet]
+    own: Sheet | None
+    columns: Sequence[Column]
+    tally: Tally
+    appraisal: Appraisal | None
+    visits: Sequence[Visit]
+
+
+def explained(registration: Registration) -> Explained:
+    """Return how a registration was appraised, for those who may see it."""
+    appraisal = Appraisal.objects.filter(registration=registration).select_related("criteria_set", "veto").first()
+    found = appraisal.criteria_set if appraisal else set_for(registration)
+    criteria = criteria_of(found.pk) if found else []
+    most = sum((each.points * each.weight for each in criteria), Decimal(0))
+    tally = tally_of(registration, most)
+    own = Sheet.objects.filter(registration=registration, scorer=None, state=SheetState.DONE).first()
+    counted = [sheet for sheet in tally.sheets if sheet.state == SheetState.DONE]
+    marks = _marks_of([*counted, *([own] if own else [])])
+    return Explained(
+        criteria_set=found,
+        most=most,
+        counted=counted,
+        aside=[each for each in tally.sheets if each.state not in (SheetState.DONE, SheetState.ASSIGNED)],
+        own=own,
+        columns=[_column(each, counted, own, marks) for each in criteria],
+        tally=tally,
+        appraisal=appraisal,
+        visits=list(visits_to(registration)),
+    )
+
+
+Marks = Mapping[tuple[int, int], Mark]
+
+
+def _marks_of(sheets: Sequence[Sheet]) -> Marks:
+    return {(mark.sheet_id, mark.criterion_id): mark for mark in Mark.objects.filter(sheet__in=sheets)}
+
+
+def _column(criterion: Criterion, counted: Sequence[Sheet], own: Sheet | None, marks: Marks) -> Column:
+    given: list[Any] = [marks.get((sheet.pk, criterion.pk)) for sheet in counted]
+    points = [mark.points for mark in given if mark and mark.points is not None]
+    mean = rounded(sum(points, Decimal(0)) / len(points)) if points else None
+    return Column(criterion, mean, marks.get((own.pk, criterion.pk)) if own else None, given)

@@ -1,6 +1,6 @@
 """Who may score what, what a mark may be, and what a score comes to."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,16 +8,28 @@ from decimal import Decimal
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from kheo.foundation.accounts.models import User
+from kheo.lib.dates import short_date
 from kheo.lib.numbers import grouped
 from kheo.lib.vitext import normalise
-from kheo.movement.appraisal.models import Conflict, Sheet
+from kheo.movement.appraisal.models import Conflict, Round, Sheet
 from kheo.movement.appraisal.states import MOVES, SheetState
+from kheo.movement.campaigns.models import Campaign
+from kheo.movement.campaigns.rules import why_not_step
+from kheo.movement.campaigns.states import Procedure
 from kheo.movement.criteria.models import Criterion
 from kheo.movement.registry.models import Registration
+from kheo.movement.registry.states import TITLED, State
 from kheo.organisation.access.models import Post
+from kheo.organisation.access.rules import can, today
 from kheo.organisation.units.models import Lineage
 
 QUARTER = Decimal("0.25")
+MOST_SCORERS = 50
+REASON_LIMIT = 500
+
+
+# Interests ---------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -56,6 +68,53 @@ def interests_of(people: Iterable[int], steering: int, day: date) -> Interests:
     return Interests(found)
 
 
+def why_barred(user: User, registration: Registration) -> str:
+    """Return why somebody is kept from a registration today; empty if nothing keeps them."""
+    return interests_of([user.pk], registration.campaign.unit_id, today()).why_barred(user.pk, registration)
+
+
+def why_not_see_scores(user: User, registration: Registration) -> str:
+    """Return why somebody who looks after an appraisal does not see the scores of one model; empty if they do: an
+    interest keeps them from it, or a sheet of their own that is still out."""
+    if not can(user, "appraisal.oversee", on=registration.campaign.unit_id):
+        return _("Only the standing office and the leaders of the steering unit see the scores.")
+    if reason := why_barred(user, registration):
+        return _("You have to do with this unit: %(reason)s.") % {"reason": reason}
+    if Sheet.objects.filter(registration=registration, scorer=user, state=SheetState.ASSIGNED).exists():
+        return _("You are to score this model yourself. Hand in your own sheet first.")
+    return ""
+
+
+def hidden_from(
+    user: User, campaign: Campaign, registrations: Sequence[Registration], own: Collection[int]
+) -> set[int]:
+    """Return of which registrations somebody who looks after a campaign must not see the scores: those of units that
+    they have to do with, and their `own` to score."""
+    interests = interests_of([user.pk], campaign.unit_id, today())
+    return {each.pk for each in registrations if each.pk in own or interests.why_barred(user.pk, each)}
+
+
+def may_read_result(user: User, registration: Registration) -> bool:
+    """Return whether somebody reads how a model of their unit came to its result: once it is decided."""
+    is_decided = registration.state in TITLED | {State.NOT_RECOGNISED, State.REVOKED}
+    return is_decided and can(user, "appraisal.read", on=registration.holder_id)
+
+
+# Sheets ------------------------------------------------------------------------------------------------------------
+
+
+def why_not_open(campaign: Campaign, each: int, *, has_criteria: bool) -> list[str]:
+    """Return every reason against opening the appraisal of a campaign."""
+    reasons = why_not_step(campaign)
+    if campaign.procedure != Procedure.FULL:
+        reasons.append(_("In this campaign the title is decided on paper; nothing is scored here."))
+    if not has_criteria:
+        reasons.append(_("Choose the criteria of the campaign first."))
+    if not 1 <= each <= MOST_SCORERS:
+        reasons.append(_("Each model is scored by 1 to %(most)s people.") % {"most": MOST_SCORERS})
+    return reasons
+
+
 def why_not_mark(criterion: Criterion, points: Decimal | None) -> list[str]:
     """Return what is against points for a criterion; no points yet are fine."""
     if points is None or (0 <= points <= criterion.points and points % QUARTER == 0):
@@ -64,12 +123,23 @@ def why_not_mark(criterion: Criterion, points: Decimal | None) -> list[str]:
     return [_("“%(criterion)s”: from 0 to %(most)s points, in steps of 0,25.") % said]
 
 
-def why_not_step(sheet: Sheet, to: SheetState) -> list[str]:
+def why_not_step_to(sheet: Sheet, to: SheetState) -> list[str]:
     """Return what is against taking a sheet to a state."""
     if to in MOVES[SheetState(sheet.state)]:
-        return []
+        return why_not_change(sheet)
     said = {"state": SheetState(sheet.state).label, "to": to.label}
     return [_("A sheet that is “%(state)s” cannot become “%(to)s”.") % said]
+
+
+def why_not_change(sheet: Sheet) -> list[str]:
+    """Return what is against changing a sheet at all: the scoring of its model is over, or has not begun."""
+    if sheet.registration.state in _OPEN_TO_SCORERS:
+        return []
+    said = {"state": sheet.registration.get_state_display()}
+    return [_("The model is “%(state)s”; its sheets cannot be changed.") % said]
+
+
+_OPEN_TO_SCORERS = frozenset({State.PROPOSED, State.SELF_SCORED, State.SURVEYED})
 
 
 def why_not_hand_in(sheet: Sheet, criteria: Sequence[Criterion]) -> list[str]:
@@ -79,22 +149,87 @@ def why_not_hand_in(sheet: Sheet, criteria: Sequence[Criterion]) -> list[str]:
     return [_("Not scored yet: %(names)s.") % {"names": "; ".join(missing)}] if missing else []
 
 
-def why_not_adjust(points: Decimal, most: Decimal, reason: str) -> list[str]:
-    """Return every reason against setting the final points otherwise than the mean."""
-    reasons = [] if normalise(reason) else [_("Please give the reason.")]
-    if not 0 <= points <= most:
+def why_not_self_score(registration: Registration, opened: Round | None) -> list[str]:
+    """Return every reason against a unit scoring its own model now."""
+    reasons = why_not_step(registration.campaign)
+    if opened is None:
+        reasons.append(_("The standing office has not opened the appraisal yet, so the criteria may still change."))
+    if registration.state != State.PROPOSED:
+        said = {"state": registration.get_state_display()}
+        reasons.append(_("The unit scores itself once its model is proposed; it is “%(state)s” now.") % said)
+    return reasons
+
+
+# Visits and the end of the scoring ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class VisitFacts:
+    """A survey on the spot: when, where, by whom, and what was found."""
+
+    visited_on: date
+    place: str
+    team: str
+    findings: str
+
+
+def why_not_visit(facts: VisitFacts, registration: Registration, day: date) -> list[str]:
+    """Return every reason against entering a survey on a day."""
+    reasons = []
+    if registration.state not in (State.SELF_SCORED, State.SURVEYED):
+        said = {"state": registration.get_state_display()}
+        reasons.append(_("A survey comes after the self-scoring; the model is “%(state)s” now.") % said)
+    if not all(map(normalise, (facts.place, facts.team, facts.findings))):
+        reasons.append(_("Say where it was, who went, and what was found."))
+    if facts.visited_on > day:
+        reasons.append(_("The day of the visit is still to come. Enter it afterwards."))
+    if facts.visited_on < registration.campaign.starts_on:
+        said = {"day": short_date(registration.campaign.starts_on)}
+        reasons.append(_("The visit lies before the campaign began on %(day)s.") % said)
+    return reasons
+
+
+@dataclass(frozen=True)
+class Closing:
+    """How the scoring of a model is closed: with other points than the mean, or as ruled out, and why."""
+
+    final: Decimal | None = None
+    veto: int | None = None
+    reason: str = ""
+
+
+def why_not_close(registration: Registration, *, waiting: int, done: int, wanted: int, closing: Closing) -> list[str]:
+    """Return every reason against closing the scoring of a model: `waiting` sheets are out, `done` are in of those
+    `wanted`."""
+    reasons = []
+    if registration.state == State.SELF_SCORED and registration.campaign.needs_survey:
+        reasons.append(_("In this campaign a survey on the spot comes before the scoring is closed."))
+    if waiting:
+        reasons.append(_("%(number)s sheets are still out. Wait for them, or withdraw them.") % {"number": waiting})
+    if not done:
+        reasons.append(_("Nobody has scored it yet."))
+    elif done < wanted and not normalise(closing.reason):
+        said = {"done": done, "wanted": wanted}
+        reasons.append(_("Only %(done)s of %(wanted)s people scored it. Give the reason why that is enough.") % said)
+    return reasons
+
+
+def why_not_adjust(closing: Closing, most: Decimal) -> list[str]:
+    """Return every reason against closing otherwise than with the mean and without a veto."""
+    if closing.final is None and closing.veto is None:
+        return []
+    reasons = [] if normalise(closing.reason) else [_("Please give the reason.")]
+    if closing.final is not None and not 0 <= closing.final <= most:
         reasons.append(_("The points lie between 0 and %(most)s.") % {"most": grouped(most.normalize())})
     return reasons
 
 
-def sees_others(own: Sheet | None) -> bool:
-    """Return whether somebody may see what others gave: only once the own sheet is in, or there is nothing to give."""
-    return own is not None and own.state == SheetState.DONE
-
-
 def next_for(person: int, waiting: Sequence[tuple[int, int]]) -> int | None:
     """Return which registration somebody scores next: of those that wait for them (each with how many scored it), one
-    that the fewest have scored; among these each person begins elsewhere."""
-    return min(waiting, key=lambda each: (each[1], (each[0] * 2654435761 + person * 40503) % 2**32), default=(None, 0))[
-        0
-    ]
+    that the fewest have scored; among these each person begins elsewhere, so that no model is always last."""
+
+    def place(each: tuple[int, int]) -> tuple[int, int]:
+        registration, scored = each
+        return scored, (registration * 2654435761 + person * 40503) % 2**32
+
+    return min(waiting, key=place)[0] if waiting else None

@@ -15,6 +15,9 @@ class SheetState(TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("score sheet", "Withdrawn")
 
 
+# Given out, and neither withdrawn nor kept from its scorer.
+STANDING = frozenset({SheetState.ASSIGNED, SheetState.DONE, SheetState.ABSTAINED, SheetState.RECUSED})
+
 # From one state to the next, with the act that does it.
 MOVES: dict[SheetState, dict[SheetState, str]] = {
     SheetState.ASSIGNED: {
@@ -25,12 +28,14 @@ MOVES: dict[SheetState, dict[SheetState, str]] = {
         SheetState.WITHDRAWN: "appraisal.withdraw",
     },
     SheetState.DONE: {
+        SheetState.WITHDRAWN: "appraisal.withdraw",
         SheetState.ASSIGNED: "appraisal.reopen",
         SheetState.RECUSED: "appraisal.recuse",
         SheetState.BARRED: "appraisal.bar",
     },
     SheetState.ABSTAINED: {SheetState.ASSIGNED: "appraisal.reopen"},
     SheetState.RECUSED: {},
-    SheetState.BARRED: {},
+    # Only once the interest is lifted.
+    SheetState.BARRED: {SheetState.ASSIGNED: "appraisal.assign"},
     SheetState.WITHDRAWN: {SheetState.ASSIGNED: "appraisal.assign"},
 }

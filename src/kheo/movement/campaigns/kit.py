@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
+from kheo.movement.campaigns.states import Procedure
+
 
 @dataclass(frozen=True)
 class Door:
@@ -14,6 +16,8 @@ class Door:
     url_name: str
     act: str
     icon: str
+    # Only where the campaign gives its title so; None: in every campaign.
+    procedure: Procedure | None = None
 
 
 DOORS: list[Door] = []

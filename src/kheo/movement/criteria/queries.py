@@ -32,6 +32,12 @@ def criteria_of(set_id: int) -> list[Criterion]:
     return list(Criterion.objects.filter(group__criteria_set=set_id).select_related("group"))
 
 
+def most_of(set_id: int) -> Decimal:
+    """Return the most that can be earned by a set: points by their weights."""
+    rows = Criterion.objects.filter(group__criteria_set=set_id).values_list("points", "weight")
+    return sum((points * weight for points, weight in rows), Decimal(0))
+
+
 def grades_of(set_id: int) -> list[GradeFacts]:
     """Return the classes of a set, the highest first."""
     rows = CriteriaSet(pk=set_id).grades.all()

@@ -79,7 +79,8 @@ def _open_to(user: User, campaign: Campaign) -> dict[str, object]:
 
 def _doors(request: OfficerRequest, campaign: Campaign) -> list[tuple[Door, str]]:
     """Return the ways that are open to the user, with their addresses."""
-    open_to = (door for door in DOORS if can(request.user, door.act, on=campaign.unit_id))
+    offered = (door for door in DOORS if door.procedure in (None, campaign.procedure))
+    open_to = (door for door in offered if can(request.user, door.act, on=campaign.unit_id))
     return [(door, reverse(door.url_name, args=[campaign.slug])) for door in open_to]
 
 

@@ -31,17 +31,10 @@ from kheo.movement.registry.web import forms, tables
 from kheo.movement.registry.web.steps import attempt, found, tell
 from kheo.organisation.access.kit import OfficerRequest
 from kheo.organisation.access.rules import can, can_anywhere
+from kheo.ui.files import served
 from kheo.ui.lists import page_of
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MIME = {
-    "jpeg": "image/jpeg",
-    "png": "image/png",
-    "webp": "image/webp",
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": WORKBOOK,
-}
 
 
 # The list ----------------------------------------------------------------------------------------------------------
@@ -120,25 +113,11 @@ def detail(request: OfficerRequest, pk: int) -> HttpResponse:
     return render(request, "registry/detail.html", context)
 
 
-def _served(request: OfficerRequest, registration: Registration, number: int) -> FileResponse:
-    """Return a file of a registration: a photo in one of its widths to look at, or what was sent, to download."""
-    file = get_object_or_404(registration.attachments.select_related("file"), pk=number).file
-    width = request.GET.get("w", "")
-    if width in map(str, file.widths):
-        response = FileResponse(file.variant(int(width)).open("rb"), content_type="image/webp")
-    else:
-        response = FileResponse(
-            file.original.open("rb"), as_attachment=True, filename=file.name, content_type=MIME[file.kind]
-        )
-    response["Cache-Control"] = "private, max-age=3600"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
-
-
 @login_required
 def paper(request: OfficerRequest, pk: int, number: int) -> FileResponse:
     """Hand out a photo or paper to who may see its registration."""
-    return _served(request, found(request, pk), number)
+    papers = found(request, pk).attachments.select_related("file")
+    return served(request, get_object_or_404(papers, pk=number).file)
 
 
 # Writing -----------------------------------------------------------------------------------------------------------

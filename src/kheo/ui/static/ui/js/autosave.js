@@ -1,4 +1,5 @@
-// A form marked data-autosave="ADDRESS" is sent there three seconds after the last key, files left out.
+// A form marked data-autosave="ADDRESS" is sent there three seconds after the last key (or after data-autosave-pause
+// milliseconds), files left out. What is said of it stands in the form, or in the element that data-status names.
 // The answer is 204, or JSON {"fields": {"name": "value"}} that renews hidden fields such as the version, or 422 while
 // what is typed is not enough to be saved.
 const PAUSE = 3000;
@@ -9,7 +10,7 @@ document.addEventListener("input", (event) => {
   const form = event.target.form;
   if (!form || !form.dataset.autosave) return;
   clearTimeout(timers.get(form));
-  timers.set(form, setTimeout(() => save(form), PAUSE));
+  timers.set(form, setTimeout(() => save(form), Number(form.dataset.autosavePause) || PAUSE));
 });
 
 // Runs before once.js: a form that is just being saved waits for the answer, so that it is sent with its new version.
@@ -27,14 +28,21 @@ function save(form) {
 }
 
 async function send(form) {
-  const status = form.querySelector("[data-autosave-status]");
+  const place = form.dataset.status ? document.getElementById(form.dataset.status) : form;
+  const status = place.querySelector("[data-autosave-status]");
   const body = new FormData(form);
   for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
   if (status) status.textContent = status.dataset.saving;
   try {
     const answer = await fetch(form.dataset.autosave, { method: "POST", body, redirect: "error" });
     if (answer.status === 422) {
-      if (status) status.textContent = status.dataset.incomplete;
+      const first = point(form, (await answer.json()).errors);
+      if (status) status.textContent = first || status.dataset.incomplete;
+      return;
+    }
+    point(form, {});
+    if (answer.status === 409) {
+      if (status) status.textContent = (await answer.json()).errors.join(" ");
       return;
     }
     if (!answer.ok) throw new Error(String(answer.status));
@@ -44,6 +52,17 @@ async function send(form) {
   } catch {
     if (status) status.textContent = status.dataset.failed;
   }
+}
+
+// Mark the fields that are wrong, and return what is wrong with the first of those that the page shows by itself.
+function point(form, errors) {
+  for (const field of form.elements) {
+    const wrong = errors[field.name];
+    if (wrong) field.setAttribute("aria-invalid", "true");
+    else field.removeAttribute("aria-invalid");
+    field.title = wrong ? wrong.join(" ") : "";
+  }
+  return form.dataset.status ? Object.values(errors).flat()[0] : "";
 }
 
 function renew(form, fields) {
