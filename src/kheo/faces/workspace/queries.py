@@ -11,12 +11,13 @@ from kheo.foundation.accounts.models import User
 from kheo.foundation.jobs.models import Job
 from kheo.machinery.duties.models import Task
 from kheo.machinery.duties.states import TaskState
+from kheo.movement.appraisal.queries import Share, shares_of
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import current_campaign
 from kheo.movement.campaigns.states import CampaignState
 from kheo.movement.registry.models import Registration, Step
 from kheo.movement.registry.queries import Quota, quotas
-from kheo.movement.registry.states import State
+from kheo.movement.registry.states import COUNTED, State
 from kheo.organisation.access.kit import POLICY
 from kheo.organisation.access.models import Delegation, Post
 from kheo.organisation.access.queries import Standing, delegations_of, posts_of
@@ -26,7 +27,9 @@ from kheo.organisation.units.models import Unit
 
 SHORT = 8
 MOST_UNITS = 100
-FOR_OFFICE, FOR_UNIT = (State.SUBMITTED,), (State.RETURNED, State.DRAFT)
+FOR_OFFICE, FOR_UNIT = (State.SUBMITTED,), (State.RETURNED, State.PROPOSED, State.DRAFT)
+# What the list of registrations is asked for, to show those that are in the register.
+IN_REGISTER = "".join(f"&state={state}" for state in State if state in COUNTED)
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,9 @@ class Home:
     units: Sequence[UnitYear] = ()
     to_do: Mapping[str, Sequence[Registration]] = field(default_factory=dict)
     tasks: Sequence[Task] = ()
+    to_score: Sequence[Share] = ()
+
+    in_register = IN_REGISTER
 
     @property
     def days_left(self) -> int | None:
@@ -100,11 +106,13 @@ def home(user: User, today: date) -> Home:
     """Return the first page of a person: a unit's own year, or the view over all units of those who steer."""
     roles = {post.role for post in held_by(user)}
     steers = roles & {Role.STANDING_OFFICE, Role.LEADER, Role.EDITOR}
+    to_score = [share for share in shares_of(user) if share.waiting] if Role.APPRAISER in roles else []
     if not steers and Role.OFFICER not in roles:
-        return Home("administrator" if Role.ADMINISTRATOR in roles else "nothing", today)
+        template = "scorer" if Role.APPRAISER in roles else "nothing"
+        return Home("administrator" if Role.ADMINISTRATOR in roles else template, today, to_score=to_score)
     campaign = current_campaign(user)
     if campaign is None:
-        return Home("no_campaign", today)
+        return Home("no_campaign", today, to_score=to_score)
     return Home(
         "office" if steers else "unit",
         today,
@@ -117,6 +125,7 @@ def home(user: User, today: date) -> Home:
             .select_related("unit")
             .order_by("due_on", "pk")[:SHORT]
         ),
+        to_score=to_score,
     )
 
 

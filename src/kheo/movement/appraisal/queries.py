@@ -14,14 +14,15 @@ from django.db.models.functions import Coalesce
 from kheo.foundation.accounts.models import User
 from kheo.lib.scoring import Summary, outliers, rounded, summary_of
 from kheo.movement.appraisal.models import Appraisal, Conflict, Evidence, Mark, Round, Sheet, Visit
-from kheo.movement.appraisal.rules import interests_of, next_for
+from kheo.movement.appraisal.rules import interests_of, may_read_result, next_for, why_not_see_scores
 from kheo.movement.appraisal.states import SheetState
 from kheo.movement.campaigns.models import Campaign, Field
+from kheo.movement.campaigns.states import Procedure
 from kheo.movement.criteria.models import CriteriaSet, Criterion, Veto
 from kheo.movement.criteria.queries import criteria_of, most_of, uses_of
 from kheo.movement.criteria.rules import use_for
 from kheo.movement.registry.models import Attachment, Registration
-from kheo.movement.registry.states import State
+from kheo.movement.registry.states import COUNTED, State
 from kheo.organisation.access.models import Post
 from kheo.organisation.access.rules import in_reach, today
 from kheo.organisation.access.states import Role
@@ -319,6 +320,16 @@ def conflicts_of(campaign: Campaign, day: date) -> list[Conflict]:
 
 
 # The explained result ----------------------------------------------------------------------------------------------
+
+
+def has_result_for(registration: Registration, user: User) -> bool:
+    """Return whether there is something to explain of a registration, and somebody may read it."""
+    if registration.campaign.procedure != Procedure.FULL or registration.state not in COUNTED - _BEFORE:
+        return False
+    return may_read_result(user, registration) or not why_not_see_scores(user, registration)
+
+
+_BEFORE = frozenset({State.REGISTERED, State.IN_PROGRESS, State.PROPOSED})
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.functional import Promise
 
 from kheo.foundation.accounts.models import User
 
@@ -38,6 +41,25 @@ def alikes_of(exemplar: int, user: User) -> Alikes:
     found = [finder(exemplar, user) for finder in _FINDERS]
     seen = [alike for each in found for alike in each.seen]
     return Alikes(tuple(seen), sum(each.unseen for each in found))
+
+
+@dataclass(frozen=True)
+class Door:
+    """A way from a registration (by its number) to a page about it in a room downstream, for those to whom it is
+    open; asked only when the registration itself is shown."""
+
+    label: Promise
+    url_name: str
+    icon: str
+    is_open: Callable[[Any, User], bool]  # Any: a registration, whose table lies above this floor
+
+
+DOORS: list[Door] = []
+
+
+def open_door(door: Door) -> None:
+    """Add a way; they stand in the order of the rooms."""
+    DOORS.append(door)
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,7 @@ def vi_number(value: Any) -> str:
 @register.filter
 def points(value: Decimal | None) -> str:
     """Write points without empty decimals: 7,5 and 10; nothing where none were given."""
-    return "" if value is None else vi_number(value.normalize())
+    return vi_number(value.normalize()) if isinstance(value, Decimal) else ""
 
 
 @register.filter

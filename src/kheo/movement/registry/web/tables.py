@@ -217,7 +217,16 @@ def page_of_step(act: str) -> str:
 
 
 _CLICKS = {"registry.submit", "registry.accept", "registry.start"}
-_FORWARD = {"registry.submit", "registry.accept", "registry.start", "registry.propose", "recognition.recognise"}
+_FORWARD = {
+    "registry.submit",
+    "registry.accept",
+    "registry.start",
+    "registry.propose",
+    "appraisal.self_score",
+    "appraisal.survey",
+    "appraisal.score",
+    "recognition.recognise",
+}
 
 
 @dataclass(frozen=True)
