@@ -31,7 +31,7 @@ class Council:
 
 def scorer(cast, number):
     """Return one more person who scores at the district."""
-    user = make.user(f"cham_{number}", f"Người chấm {number}")
+    user = make.user(f"cham_{number}", f"Thẩm định viên {number}")
     appoint(user, role=Role.APPRAISER, unit=cast.district, valid_from=date(2017, 1, 1), by=None, at=NOW)
     return user
 

@@ -110,6 +110,8 @@ class Sheet(models.Model):
     comment = models.TextField(_("comment"), blank=True)
     # Why its scorer abstained, stepped aside or was barred.
     reason = models.CharField(_("reason"), max_length=300, blank=True)
+    # The most that can be earned by the criteria of its model.
+    most = models.DecimalField(_("most points"), max_digits=8, decimal_places=2)
     # What its marks come to; empty as long as one is missing.
     total = models.DecimalField(_("points"), max_digits=8, decimal_places=2, null=True)
     version = models.PositiveIntegerField(default=1)

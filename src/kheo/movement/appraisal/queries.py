@@ -1,14 +1,15 @@
 """Who scores what, how far the scoring is, and what it came to."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as column
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from kheo.foundation.accounts.models import User
@@ -54,6 +55,13 @@ def criteria_for(registration: Registration) -> list[Criterion]:
     """Return the criteria of a registration in order; none where no set is meant for it."""
     found = set_for(registration)
     return criteria_of(found.pk) if found else []
+
+
+def most_for(registrations: Sequence[Registration], campaign: Campaign) -> dict[int, Decimal]:
+    """Return the most points that each registration can earn; nothing for one that no criteria are meant for."""
+    uses, most = uses_of(campaign), cache(most_of)
+    meant = {each.pk: use_for(uses, each.field_id, each.owner_kind) for each in registrations}
+    return {pk: most(use.criteria_set_id) for pk, use in meant.items() if use}
 
 
 def scorers_of(campaign: Campaign, day: date) -> list[User]:
@@ -123,10 +131,21 @@ class Line:
     papers: Sequence[Attachment] = ()
 
 
+def own_sheet(registration: Registration) -> Sheet:
+    """Return the sheet on which a unit scores its own model; one that is not kept yet as long as nothing was given."""
+    found = Sheet.objects.filter(registration=registration, scorer=None).first()
+    sheet = found or Sheet(registration=registration)
+    sheet.registration = registration
+    return sheet
+
+
+def _given_on(sheet: Sheet) -> dict[int, Mark]:
+    return {mark.criterion_id: mark for mark in sheet.marks.all()} if sheet.pk else {}
+
+
 def lines_of(sheet: Sheet) -> list[Line]:
     """Return a sheet criterion by criterion."""
-    criteria = criteria_for(sheet.registration)
-    given = {mark.criterion_id: mark for mark in sheet.marks.all()}
+    criteria, given = criteria_for(sheet.registration), _given_on(sheet)
     handed_in = Q(sheet__registration=sheet.registration_id, sheet__scorer=None, sheet__state=SheetState.DONE)
     own = {mark.criterion_id: mark for mark in Mark.objects.filter(handed_in)} if sheet.scorer_id else {}
     papers = papers_by_criterion(sheet.registration)
@@ -135,7 +154,7 @@ def lines_of(sheet: Sheet) -> list[Line]:
 
 def lines_to_mark(sheet: Sheet) -> list[Line]:
     """Return a sheet criterion by criterion, with nothing but what a save needs."""
-    given = {mark.criterion_id: mark for mark in sheet.marks.all()}
+    given = _given_on(sheet)
     return [Line(each, given.get(each.pk), None) for each in criteria_for(sheet.registration)]
 
 
@@ -211,11 +230,16 @@ def _tally(sheets: Sequence[Sheet], most: Decimal) -> Tally:
 
 def in_appraisal(user: User, campaign: Campaign) -> QuerySet[Registration]:
     """Return the models of a campaign that are on the way to a decision, as far as somebody looks after them; each
-    with the `points` that its scoring came to, below zero where it has not been closed."""
+    with the `points` that its scoring came to (below zero where it has not been closed), whether that person declared
+    an interest in its unit (`is_declared`), and whether their own sheet is still out (`is_own`)."""
     final = Appraisal.objects.filter(registration=OuterRef("pk")).values("final")[:1]
+    units = Q(unit=OuterRef("unit")) | Q(unit=OuterRef("holder")) | Q(unit=OuterRef("registered_by"))
+    declared = Conflict.objects.filter(units, user=user, ended_at=None)
+    own = Sheet.objects.filter(registration=OuterRef("pk"), scorer=user, state=SheetState.ASSIGNED)
     rows = Registration.objects.filter(campaign=campaign, state__in=TO_APPRAISE)
     seen = rows.filter(in_reach(user, "appraisal.oversee", unit="holder"))
-    seen = seen.annotate(points=Coalesce(Subquery(final), Value(Decimal(-1))))
+    points = Coalesce(Subquery(final), Value(Decimal(-1)))
+    seen = seen.annotate(points=points, is_declared=Exists(declared), is_own=Exists(own))
     return seen.select_related("exemplar", "unit", "field")
 
 
@@ -231,28 +255,20 @@ class Progress:
     is_hidden: bool = False
 
 
-def progress_of(
-    registrations: Sequence[Registration], campaign: Campaign, *, hidden: Iterable[int] = ()
-) -> dict[int, Progress]:
+def progress_of(registrations: Sequence[Registration], *, hidden: Collection[int] = ()) -> dict[int, Progress]:
     """Return how far the scoring of the registrations of one page is; of those `hidden` no scores."""
-    kept = set(hidden)
     sheets: dict[int, list[Sheet]] = defaultdict(list)
     for sheet in Sheet.objects.of_members().filter(registration__in=[each.pk for each in registrations]):
         sheets[sheet.registration_id].append(sheet)
-    uses = uses_of(campaign)
-    most = {use.criteria_set_id: most_of(use.criteria_set_id) for use in uses}
-    found = {}
-    for each in registrations:
-        use = use_for(uses, each.field_id, each.owner_kind)
-        tally = _tally(sheets[each.pk], most[use.criteria_set_id] if use else Decimal(0))
-        states = [sheet.state for sheet in tally.sheets]
-        done = states.count(SheetState.DONE)
-        given = done + tally.waiting
-        if each.pk in kept:
-            found[each.pk] = Progress(given, done, tally.waiting, is_hidden=True)
-        else:
-            found[each.pk] = Progress(given, done, tally.waiting, tally.summary, bool(tally.far))
-    return found
+    return {each.pk: _progress(sheets[each.pk], is_hidden=each.pk in hidden) for each in registrations}
+
+
+def _progress(sheets: Sequence[Sheet], *, is_hidden: bool) -> Progress:
+    tally = _tally(sheets, max((sheet.most for sheet in sheets), default=Decimal(0)))
+    done = sum(1 for sheet in sheets if sheet.state == SheetState.DONE)
+    if is_hidden:
+        return Progress(done + tally.waiting, done, tally.waiting, is_hidden=True)
+    return Progress(done + tally.waiting, done, tally.waiting, tally.summary, bool(tally.far))
 
 
 def to_give_out(campaign: Campaign, *, field: Field | None, unit: Unit | None) -> list[Registration]:
@@ -261,12 +277,6 @@ def to_give_out(campaign: Campaign, *, field: Field | None, unit: Unit | None) -
     rows = rows.filter(field=field) if field else rows
     rows = rows.under(unit, campaign.map_day) if unit else rows
     return list(rows.select_related("exemplar", "campaign").order_by("unit__sort_key", "pk"))
-
-
-def own_to_score(user: User, campaign: Campaign) -> set[int]:
-    """Return which registrations of a campaign somebody still has to score themselves."""
-    own = Sheet.objects.filter(scorer=user, state=SheetState.ASSIGNED, registration__campaign=campaign)
-    return set(own.values_list("registration_id", flat=True))
 
 
 @dataclass(frozen=True)

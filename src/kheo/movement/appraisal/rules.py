@@ -1,9 +1,10 @@
 """Who may score what, what a mark may be, and what a score comes to."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -21,7 +22,7 @@ from kheo.movement.criteria.models import Criterion
 from kheo.movement.registry.models import Registration
 from kheo.movement.registry.states import TITLED, State
 from kheo.organisation.access.models import Post
-from kheo.organisation.access.rules import can, today
+from kheo.organisation.access.rules import above, can, held_by, today
 from kheo.organisation.units.models import Lineage
 
 QUARTER = Decimal("0.25")
@@ -85,13 +86,16 @@ def why_not_see_scores(user: User, registration: Registration) -> str:
     return ""
 
 
-def hidden_from(
-    user: User, campaign: Campaign, registrations: Sequence[Registration], own: Collection[int]
-) -> set[int]:
-    """Return of which registrations somebody who looks after a campaign must not see the scores: those of units that
-    they have to do with, and their `own` to score."""
-    interests = interests_of([user.pk], campaign.unit_id, today())
-    return {each.pk for each in registrations if each.pk in own or interests.why_barred(user.pk, each)}
+def hidden_from(user: User, campaign: Campaign, rows: Sequence[Any]) -> set[int]:  # Any: rows that bear more
+    """Return of which registrations somebody who looks after a campaign must not see the scores: of rows that tell
+    whether an interest `is_declared`, and whether the sheet of their `is_own` is still out. Asks for posts only of
+    those who hold one elsewhere than in line with the steering unit."""
+    hidden = {row.pk for row in rows if row.is_declared or row.is_own}
+    line = above(user, campaign.unit_id)
+    if any(post.unit_id not in line for post in held_by(user)):
+        interests = interests_of([user.pk], campaign.unit_id, today())
+        hidden |= {row.pk for row in rows if interests.why_barred(user.pk, row)}
+    return hidden
 
 
 def may_read_result(user: User, registration: Registration) -> bool:

@@ -90,10 +90,10 @@ def ever_below(user: User) -> QuerySet[Lineage, int]:
 def can(user: User, act: str, *, on: Unit | int) -> bool:
     """Return whether the user may do the act at the unit (or the unit of that number) today."""
     roots = {post.unit_id for post in held_by(user, act)}
-    return bool(roots & _above(user, on if isinstance(on, int) else on.pk))
+    return bool(roots & above(user, on if isinstance(on, int) else on.pk))
 
 
-def _above(user: User, unit_id: int) -> set[int]:
+def above(user: User, unit_id: int) -> set[int]:
     """Return the numbers of a unit and all above it today, read once for one loaded user."""
     known: dict[int, set[int]] = user.__dict__.setdefault("_above", {})
     if unit_id not in known:

@@ -18,7 +18,7 @@ from kheo.lib.vitext import normalise
 from kheo.machinery.notices.actions import tell
 from kheo.machinery.notices.kit import Message
 from kheo.movement.appraisal.models import Round, Sheet
-from kheo.movement.appraisal.queries import round_of, scorers_of
+from kheo.movement.appraisal.queries import most_for, round_of, scorers_of
 from kheo.movement.appraisal.rules import interests_of, why_not_open, why_not_step_to
 from kheo.movement.appraisal.states import MOVES, SheetState
 from kheo.movement.campaigns.models import Campaign
@@ -72,6 +72,9 @@ def assign(
     allowed = {person.pk for person in scorers_of(campaign, local_day(at))}
     if strangers := [str(person) for person in people if person.pk not in allowed]:
         raise NotAppraised(_("They hold no post to score with: %(names)s.") % {"names": ", ".join(strangers)})
+    most = most_for(registrations, campaign)
+    if lacking := [each.exemplar.name for each in registrations if each.pk not in most]:
+        raise NotAppraised(_("No criteria are meant for: %(names)s.") % {"names": "; ".join(lacking[:20])})
     # Two officers who give out at once wait for each other here.
     Round.objects.select_for_update().get(pk=opened.pk)
     pairs = spread_evenly(
@@ -82,7 +85,7 @@ def assign(
         given=_given(campaign),
     )
     for number, person in pairs.pairs:
-        said = {"state": SheetState.ASSIGNED, "assigned_at": at, "reason": ""}
+        said = {"state": SheetState.ASSIGNED, "assigned_at": at, "reason": "", "most": most[number]}
         Sheet.objects.update_or_create(registration_id=number, scorer_id=person, defaults=said)
     record("appraisal.assign", on=campaign, by=by, at=at, pairs=[list(pair) for pair in pairs.pairs])
     for scorer in people:

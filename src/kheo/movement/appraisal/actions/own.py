@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.actions import record
@@ -11,7 +12,7 @@ from kheo.lib.dates import local_day
 from kheo.lib.vitext import normalise
 from kheo.movement.appraisal.actions.opening import NotAppraised, take
 from kheo.movement.appraisal.models import Evidence, Sheet
-from kheo.movement.appraisal.queries import criteria_for, round_of
+from kheo.movement.appraisal.queries import criteria_for, most_for, round_of
 from kheo.movement.appraisal.rules import why_not_hand_in, why_not_self_score
 from kheo.movement.appraisal.states import SheetState
 from kheo.movement.campaigns.rules import why_not_in
@@ -32,12 +33,17 @@ def begin_own(registration: Registration, *, by: User, at: datetime) -> Sheet:
     require(by, "appraisal.self_score", on=registration.holder_id)
     if reasons := why_not_self_score(registration, round_of(registration.campaign_id)):
         raise NotAppraised(*reasons)
+    most = most_for([registration], registration.campaign)
+    if registration.pk not in most:
+        raise NotAppraised(_("No criteria are meant for this model. Choose them for its field and owner first."))
     sheet, made = Sheet.objects.get_or_create(
-        registration=registration, scorer=None, defaults={"assigned_at": at, "state": SheetState.ASSIGNED}
+        registration=registration, scorer=None, defaults={"assigned_at": at, "most": most[registration.pk]}
     )
     sheet.registration = registration
-    if not made and sheet.state == SheetState.DONE:
-        take(sheet, SheetState.ASSIGNED, version=sheet.version, by=by, at=at, done_at=None)
+    if not made and sheet.state == SheetState.DONE:  # its version stays: who reads it goes on from there
+        Sheet.objects.filter(pk=sheet.pk).update(state=SheetState.ASSIGNED, done_at=None)
+        sheet.refresh_from_db(fields=["state", "done_at"])
+        record("appraisal.reopen", on=sheet, by=by, at=at)
     return sheet
 
 

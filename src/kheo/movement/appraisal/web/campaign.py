@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,13 +12,12 @@ from django.views.decorators.http import require_POST
 
 from kheo.lib.dates import local_day
 from kheo.movement.appraisal import actions, queries
-from kheo.movement.appraisal.models import Conflict, Sheet
+from kheo.movement.appraisal.models import Conflict, Round, Sheet
 from kheo.movement.appraisal.rules import hidden_from
 from kheo.movement.appraisal.web import forms
 from kheo.movement.appraisal.web.parts import attempt, tell
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.states import Procedure
-from kheo.movement.registry.models import Registration
 from kheo.organisation.access.kit import OfficerRequest
 from kheo.organisation.access.rules import can, require
 from kheo.ui.lists import page_of
@@ -26,8 +26,10 @@ SORTS = {"unit": ("unit__sort_key", "pk"), "points": ("-points", "-pk"), "latest
 
 
 def found(request: OfficerRequest, slug: str, act: str) -> Campaign:
-    """Return a campaign that the user may see, at whose steering unit the user may do an act."""
-    seen = Campaign.objects.visible_to(request.user).select_related("unit")
+    """Return a campaign that the user may see, at whose steering unit the user may do an act; with how many people
+    score `each` of its models, once its appraisal is open."""
+    each = Round.objects.filter(campaign=OuterRef("pk")).values("each")
+    seen = Campaign.objects.visible_to(request.user).select_related("unit").annotate(each=Subquery(each))
     campaign = get_object_or_404(seen, slug=slug)
     require(request.user, act, on=campaign.unit_id)
     return campaign
@@ -40,24 +42,29 @@ def overview(request: OfficerRequest, slug: str) -> HttpResponse:
     if campaign.procedure != Procedure.FULL:
         messages.info(request, _("In this campaign the title is decided on paper; nothing is scored here."))
         return redirect("campaigns:detail", slug)
-    day = local_day(timezone.now())
-    context = _lines(request, campaign) | {
+    user, filters = request.user, forms.AppraisalFilters(request.GET)
+    page = page_of(queries.in_appraisal(user, campaign), request.GET, sorts=SORTS, filters=filters)
+    progress = queries.progress_of(page.rows, hidden=hidden_from(user, campaign, page.rows))
+    context = {
         "campaign": campaign,
-        "round": queries.round_of(campaign),
-        "loads": queries.loads_of(campaign, day),
-        "conflicts": queries.conflicts_of(campaign, day),
-        "may_lead": can(request.user, "appraisal.assign", on=campaign.unit_id),
+        "page": page,
+        "lines": [(row, progress[row.pk]) for row in page.rows],
+        "may_lead": can(user, "appraisal.assign", on=campaign.unit_id),
     }
     return render(request, "appraisal/campaign.html", context)
 
 
-def _lines(request: OfficerRequest, campaign: Campaign) -> dict[str, object]:
-    """Return one page of the models in appraisal, each with how far its scoring is."""
-    user, filters = request.user, forms.AppraisalFilters(request.GET, campaign=campaign)
-    page = page_of(queries.in_appraisal(user, campaign), request.GET, sorts=SORTS, filters=filters)
-    hidden = hidden_from(user, campaign, page.rows, own=queries.own_to_score(user, campaign))
-    progress = queries.progress_of(page.rows, campaign, hidden=hidden)
-    return {"page": page, "lines": [(row, progress[row.pk]) for row in page.rows]}
+@login_required
+def scorers(request: OfficerRequest, slug: str) -> HttpResponse:
+    """Show the loads of the scorers of a campaign, and what they declared to have to do with."""
+    campaign, day = found(request, slug, "appraisal.oversee"), local_day(timezone.now())
+    context = {
+        "campaign": campaign,
+        "loads": queries.loads_of(campaign, day),
+        "conflicts": queries.conflicts_of(campaign, day),
+        "may_lead": can(request.user, "appraisal.assign", on=campaign.unit_id),
+    }
+    return render(request, "appraisal/scorers.html", context)
 
 
 @login_required
@@ -112,9 +119,9 @@ def close_many(request: OfficerRequest, slug: str) -> HttpResponse:
     """Close the scoring of the picked models with the mean of each: all of them, or none."""
     campaign = found(request, slug, "appraisal.score")
     numbers = [int(mark) for mark in request.POST.getlist("pick") if mark.isdecimal()]
-    seen = Registration.objects.visible_to(request.user).filter(pk__in=numbers, campaign=campaign)
-    models = list(seen.select_related("exemplar", "unit", "field", "campaign__unit").order_by("pk"))
-    hidden = hidden_from(request.user, campaign, models, own=queries.own_to_score(request.user, campaign))
+    seen = queries.in_appraisal(request.user, campaign).filter(pk__in=numbers)
+    models = list(seen.select_related("campaign__unit", "exemplar", "unit", "field").order_by("pk"))
+    hidden = hidden_from(request.user, campaign, models)
     fine = [each for each in models if each.pk not in hidden]
     reasons = attempt(lambda: actions.close_many(fine, by=request.user, at=timezone.now()))
     tell(request, reasons)

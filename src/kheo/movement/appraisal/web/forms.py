@@ -16,6 +16,7 @@ from kheo.movement.appraisal.rules import MOST_SCORERS, REASON_LIMIT, Closing, V
 from kheo.movement.appraisal.states import SheetState
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.models import Field as CampaignField
+from kheo.movement.campaigns.states import StandardField
 from kheo.movement.criteria.models import Criterion, Veto
 from kheo.movement.registry.models import Attachment
 from kheo.movement.registry.states import State
@@ -233,21 +234,14 @@ class ClosingForm(forms.Form):
 class AppraisalFilters(Filters):
     """How the models of an appraisal are narrowed."""
 
-    lookups = {"field": "field", "state": "state"}
-    field = forms.ModelChoiceField(
-        CampaignField.objects.none(), label=_("Field"), required=False, empty_label=_("All fields")
-    )
+    lookups = {"field": "field__standard", "state": "state"}
+    field = forms.ChoiceField(label=_("Field"), required=False, choices=[("", _("All fields")), *StandardField.choices])
     state = forms.ChoiceField(
         label=_("State"),
         required=False,
         choices=[("", pgettext_lazy("state", "any")), *((each.value, each.label) for each in map(State, TO_APPRAISE))],
     )
     q = forms.CharField(label=_("Name or unit"), required=False, max_length=100)
-
-    def __init__(self, data: QueryDict, *, campaign: Campaign) -> None:
-        """Offer the fields of a campaign."""
-        super().__init__(data)
-        self.fields["field"].queryset = campaign.fields.all()  # type: ignore[attr-defined]  # a choice of records
 
     def narrow(self, rows: Any) -> Any:
         """Return the rows that pass."""

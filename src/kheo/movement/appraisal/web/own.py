@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from kheo.lib.refusals import Refused
 from kheo.movement.appraisal import actions, queries
 from kheo.movement.appraisal.models import Sheet
+from kheo.movement.appraisal.rules import why_not_self_score
 from kheo.movement.appraisal.web import forms
 from kheo.movement.appraisal.web.cases import found
 from kheo.movement.appraisal.web.parts import attempt, fields_of, tell
@@ -21,11 +22,12 @@ from kheo.organisation.access.kit import OfficerRequest
 def self_score(request: OfficerRequest, pk: int) -> HttpResponse:
     """Show the unit's own sheet; keep it, and hand it in if asked to."""
     registration = found(request, pk, "appraisal.self_score")
-    try:
-        sheet = actions.begin_own(registration, by=request.user, at=timezone.now())
-    except Refused as refusal:
-        tell(request, [str(reason) for reason in refusal.reasons])
+    if reasons := why_not_self_score(registration, queries.round_of(registration.campaign_id)):
+        tell(request, reasons)
         return redirect("registry:detail", pk)
+    by, at = request.user, timezone.now()
+    is_sent = request.method == "POST"
+    sheet = actions.begin_own(registration, by=by, at=at) if is_sent else queries.own_sheet(registration)
     form = _form(request, sheet)
     if request.method == "POST" and form.is_valid():
         reasons = _kept(request, sheet, form)

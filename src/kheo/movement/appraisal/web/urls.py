@@ -17,6 +17,7 @@ urlpatterns = [
     path("phieu/<int:pk>/rut/", campaign.withdraw, name="withdraw"),
     path("phieu/<int:pk>/tep/<int:number>/", sheets.paper, name="paper"),
     path("dot/<slug:slug>/", campaign.overview, name="campaign"),
+    path("dot/<slug:slug>/nguoi-cham/", campaign.scorers, name="scorers"),
     path("dot/<slug:slug>/mo/", campaign.open_, name="open"),
     path("dot/<slug:slug>/phan-cong/", campaign.assign, name="assign"),
     path("dot/<slug:slug>/chot-diem/", campaign.close_many, name="close_many"),
