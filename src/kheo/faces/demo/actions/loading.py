@@ -1,7 +1,6 @@
 """Loads the demo district through the same verbs that officers' forms use."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
@@ -10,6 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kheo.faces.demo import kit
+from kheo.faces.demo.actions.appraising import appraise, open_appraisal
+from kheo.faces.demo.actions.district import District
 from kheo.faces.demo.rules import PASSWORD, PEOPLE, DemoPerson
 from kheo.foundation.accounts.actions import Person, make_account
 from kheo.foundation.accounts.models import User
@@ -22,7 +23,7 @@ from kheo.machinery.directives.models import Directive
 from kheo.movement.campaigns.actions import move, set_up, start_movement
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.rules import FieldFacts, TargetFacts
-from kheo.movement.campaigns.states import CampaignState, Level, StandardField
+from kheo.movement.campaigns.states import CampaignState, Level, Procedure, StandardField
 from kheo.movement.committees.actions import set_up_committee
 from kheo.movement.committees.models import Committee
 from kheo.movement.committees.rules import Sitting, StaffingFacts
@@ -36,11 +37,10 @@ from kheo.movement.readings import actions as readings
 from kheo.movement.recognition.actions import decline, issue, recognise
 from kheo.movement.recognition.models import Decision
 from kheo.movement.registry.actions import accept, attach, register, return_, submit
-from kheo.movement.registry.models import Exemplar, Registration
+from kheo.movement.registry.models import Registration
 from kheo.movement.registry.rules import Facts
 from kheo.movement.registry.states import ExemplarKind, OwnerKind, State, YearStatus
 from kheo.organisation.access.actions import appoint
-from kheo.organisation.access.states import Role
 from kheo.organisation.clusters.actions import arrange, set_up_cluster
 from kheo.organisation.statuses.actions import record as record_status
 from kheo.organisation.statuses.models import StatusKind
@@ -66,26 +66,6 @@ PARTICULARS = ("purpose", "method", "target_group", "targets", "resources", "par
 
 # Called with how many of how many registrations are in.
 Tell = Callable[[int, int], None]
-
-
-@dataclass
-class District:
-    """What has been loaded so far, by short address."""
-
-    at: datetime
-    units: dict[str, Unit] = field(default_factory=dict)
-    people: dict[str, User] = field(default_factory=dict)
-    directives: dict[str, Directive] = field(default_factory=dict)
-    exemplars: dict[str, Exemplar] = field(default_factory=dict)
-
-    @property
-    def office(self) -> User:
-        return self.people["thuongtruc"]
-
-    def officer_of(self, unit: str) -> User:
-        """Return who enters for a unit: its own officer, or the standing office on its behalf."""
-        own = (person.username for person in PEOPLE if person.unit == unit and person.role == Role.OFFICER)
-        return self.people.get(next(own, ""), self.office)
 
 
 @transaction.atomic
@@ -227,14 +207,16 @@ def _set_up_campaign_now(district: District) -> Campaign:
         ends_on=max(date(today.year, 12, 31), today + timedelta(days=14)),
         registration_opens_on=today - timedelta(days=30),
         registration_closes_on=today + timedelta(days=14),
+        procedure=Procedure.FULL,
     )
     return _set_up(district, campaign)
 
 
 def _set_up_criteria(district: District, campaign: Campaign) -> None:
-    """Let the present year appraise by the example that is shipped."""
+    """Let the present year appraise by the example that is shipped, and open its appraisal."""
     scale = write_criteria(example(), unit=campaign.unit, by=None, at=district.at)
     apply_criteria(campaign, [(scale, None, "")], by=None, at=district.at)
+    open_appraisal(district, campaign)
 
 
 def _facts(row: kit.Table, campaign_fields: kit.Table) -> Facts:
@@ -307,8 +289,9 @@ def _run_now(district: District, campaign: Campaign, rows: Sequence[kit.Table], 
             registration = _handed_in(district, campaign, facts, row, entered)
             if state == State.RETURNED:
                 return_(registration, reason=row["return_reason"], by=district.office, at=entered + timedelta(days=2))
-            elif state == State.REGISTERED:
+            elif state != State.SUBMITTED:
                 accept(registration, by=district.office, at=entered + timedelta(days=3))
+                appraise(district, registration, row)
         tell(number + 1)
 
 
