@@ -209,16 +209,13 @@ class Asked:
     recused: int
 
 
-def why_not_count(
-    found: int, lines: Mapping[int, Line], asked: Sequence[Asked], *, handed_out: int
-) -> list[str]:
+def why_not_count(found: int, lines: Mapping[int, Line], asked: Sequence[Asked], *, handed_out: int) -> list[str]:
     """Return every reason against a teller's count: no more ballots than were handed out, and for each item a mark on
     every ballot found, but for those of whoever stepped aside."""
     reasons = []
     if found > handed_out:
         reasons.append(
-            _("%(found)s ballots are more than the %(out)s that were handed out.")
-            % {"found": found, "out": handed_out}
+            _("%(found)s ballots are more than the %(out)s that were handed out.") % {"found": found, "out": handed_out}
         )
     for each in asked:
         total, least, most = lines[each.pk].total, max(found - each.recused, 0), min(found, each.present)
@@ -261,4 +258,3 @@ def differences(first: Count, second: Count) -> list[Difference]:
     return found + [
         Difference(int(key), tuple(one[key]), tuple(other[key])) for key in one if list(one[key]) != list(other[key])
     ]
-

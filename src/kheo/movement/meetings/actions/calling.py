@@ -144,7 +144,7 @@ def change(
         meeting.seats.filter(pk__in=voting_seats).update(votes=True)
         meeting.seats.filter(pk=chair).update(chairs=True)
     meeting.refresh_from_db()
-    record("meetings.change", on=meeting, by=by, at=at, chair=chair, voting=sorted(voting_seats), **_said(facts))
+    record("meetings.change", on=meeting, by=by, at=at, chair=chair, voters=sorted(voting_seats), **_said(facts))
 
 
 @transaction.atomic
@@ -195,9 +195,7 @@ def take_off(item: Item, *, reason: str, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def attend(
-    meeting: Meeting, rows: Mapping[int, tuple[Presence, str]], *, version: int, by: User, at: datetime
-) -> None:
+def attend(meeting: Meeting, rows: Mapping[int, tuple[Presence, str]], *, version: int, by: User, at: datetime) -> None:
     """Note who came, and why others did not; not while a ballot is open, whose voters stand.
 
     :raises NotMet: with every reason against.

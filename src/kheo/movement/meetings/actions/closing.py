@@ -17,9 +17,9 @@ from kheo.lib.vitext import normalise
 from kheo.movement.meetings.actions.claims import NotMet, hold
 from kheo.movement.meetings.models import Item, Meeting
 from kheo.movement.meetings.queries import agenda_of, last_question, open_ballot_of, record_of, ties_before
+from kheo.movement.meetings.queries.words import words_of
 from kheo.movement.meetings.rules import ways_out, why_not_end, why_not_settle
 from kheo.movement.meetings.states import PaperForm, Result
-from kheo.movement.meetings.queries.words import words_of
 from kheo.movement.registry.actions import move
 from kheo.organisation.access.rules import require
 
