@@ -139,6 +139,7 @@ def test_another_day_has_its_own_members_until_a_ballot_was_opened(cast, office)
     for other in (replace(facts, tie=Tie.FAIL), replace(facts, held_on=date(2017, 3, 8))):
         with pytest.raises(NotMet):
             actions.change(made, other, **said, version=made.version, **office)
+        made.refresh_from_db()
     with pytest.raises(NotMet):
         actions.change(made, facts, chair=seats[1].pk, voting_seats=[], version=made.version, **office)
 

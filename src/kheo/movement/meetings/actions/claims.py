@@ -25,7 +25,7 @@ def hold(meeting: Meeting, *, version: int | None = None) -> None:
     if not taken:
         if reasons := why_not_change(meeting):
             raise NotMet(*reasons)
-        raise Stale(_("Somebody else worked on this meeting meanwhile. The page shows how it stands now; do it again."))
+        raise Stale(_("Somebody else worked on this meeting meanwhile. Open the page again, then do it again."))
 
 
 def hold_ballot(ballot: Ballot, *, version: int | None = None) -> None:
@@ -41,4 +41,4 @@ def hold_ballot(ballot: Ballot, *, version: int | None = None) -> None:
     if not taken:
         if reasons := why_not_vote(ballot):
             raise NotMet(*reasons)
-        raise Stale(_("Somebody else entered votes meanwhile. The page shows how they stand now; do it again."))
+        raise Stale(_("Somebody else entered votes meanwhile. Open the page again, then do it again."))

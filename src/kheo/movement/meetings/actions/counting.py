@@ -10,7 +10,7 @@ from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.actions import record
 from kheo.lib.vitext import normalise
 from kheo.movement.meetings.actions.claims import NotMet, hold, hold_ballot
-from kheo.movement.meetings.actions.voting import conclude
+from kheo.movement.meetings.actions.voting import close_ballot, conclude
 from kheo.movement.meetings.models import Ballot, Count, Hand, Question
 from kheo.movement.meetings.queries import asked_in, recused_on, voters_of
 from kheo.movement.meetings.rules import Line, differences, lines_of, why_not_count, why_not_second
@@ -20,9 +20,16 @@ from kheo.organisation.access.rules import require
 
 @transaction.atomic
 def show_hands(
-    ballot: Ballot, hands: Mapping[tuple[int, int], Choice], *, version: int, by: User, at: datetime
+    ballot: Ballot,
+    hands: Mapping[tuple[int, int], Choice],
+    *,
+    version: int,
+    is_last: bool = False,
+    by: User,
+    at: datetime,
 ) -> None:
-    """Enter what members vote by show of hands, by question and seat; what is not said stays as it was.
+    """Enter what members vote by show of hands, by question and seat; what is not said stays as it was. With `is_last`
+    the ballot is closed by it, or nothing is entered.
 
     :raises NotMet: if the ballot is not open, or somebody may not vote on an item.
     :raises Stale: if somebody else entered votes meanwhile.
@@ -41,6 +48,8 @@ def show_hands(
         Hand.objects.update_or_create(question_id=question, seat_id=seat, defaults={"choice": Choice(choice)})
     told = {f"{question}:{seat}": choice for (question, seat), choice in hands.items()}
     record("meetings.show_hands", on=ballot, by=by, at=at, hands=told)
+    if is_last:
+        close_ballot(ballot, by=by, at=at)
 
 
 @transaction.atomic

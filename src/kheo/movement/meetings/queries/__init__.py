@@ -70,7 +70,10 @@ def agenda_of(meeting: Meeting | int) -> list[Item]:
         Question.objects.filter(ballot__voided_at=None).select_related("ballot__meeting").order_by("ballot__number")
     )
     recusals = Recusal.objects.select_related("seat").order_by("seat__order", "pk")
-    prefetched = (Prefetch("recusals", recusals), Prefetch("questions", standing.order_by("ballot__number"), to_attr="standing"))
+    prefetched = (
+        Prefetch("recusals", recusals),
+        Prefetch("questions", standing.order_by("ballot__number"), to_attr="standing"),
+    )
     return list(Item.objects.filter(meeting=meeting).prefetch_related(*prefetched))
 
 
