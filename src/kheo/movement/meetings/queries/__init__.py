@@ -15,7 +15,7 @@ from kheo.movement.appraisal.models import Appraisal, Conflict, Visit
 from kheo.movement.campaigns.models import Campaign, CampaignLevel
 from kheo.movement.committees.models import Committee, Membership
 from kheo.movement.committees.queries import committee_of, who_sat
-from kheo.movement.meetings.models import Ballot, Item, Meeting, Question, Recusal, Seat, Voter
+from kheo.movement.meetings.models import Ballot, Hand, Item, Meeting, Question, Recusal, Seat, Voter
 from kheo.movement.meetings.rules import Asked, Quorum, Votes, quorum_of
 from kheo.movement.meetings.states import Choice, Presence, Verdict, Voting
 from kheo.movement.registry.models import Particulars
@@ -66,15 +66,12 @@ def standing_quorum(meeting: Meeting) -> Quorum:
 
 def agenda_of(meeting: Meeting | int) -> list[Item]:
     """Return the items of a meeting in order, each with who stepped aside and the votes that stand."""
-    standing = (
-        Question.objects.filter(ballot__voided_at=None).select_related("ballot__meeting").order_by("ballot__number")
-    )
-    recusals = Recusal.objects.select_related("seat").order_by("seat__order", "pk")
-    prefetched = (
-        Prefetch("recusals", recusals),
-        Prefetch("questions", standing.order_by("ballot__number"), to_attr="standing"),
-    )
-    return list(Item.objects.filter(meeting=meeting).prefetch_related(*prefetched))
+    standing = Question.objects.filter(ballot__voided_at=None).order_by("ballot__number")
+    standing = standing.select_related("ballot__meeting").prefetch_related("hands", "ballot__voters")
+    votes = Prefetch("questions", standing, to_attr="standing")
+    aside = Prefetch("recusals", Recusal.objects.select_related("seat").order_by("seat__order", "pk"))
+    rows = Item.objects.filter(meeting=meeting).select_related("meeting", "registration__campaign")
+    return list(rows.prefetch_related(aside, votes))
 
 
 def last_question(item: Item) -> Question | None:
@@ -143,7 +140,7 @@ class Turnout:
 
 def turnout_of(ballot: Ballot) -> Turnout:
     """Return how many may vote in a ballot and how many have."""
-    voted = list(Voter.objects.filter(ballot=ballot).values_list("has_voted", flat=True))
+    voted = [voter.has_voted for voter in ballot.voters.all()]
     return Turnout(len(voted), sum(voted))
 
 
@@ -167,8 +164,8 @@ def voter_by(code: str) -> Voter | None:
 
 def hands_in(ballot: Ballot) -> dict[tuple[int, int], str]:
     """Return what was openly voted so far, by question and seat."""
-    rows = Question.objects.filter(ballot=ballot).values_list("pk", "hands__seat", "hands__choice")
-    return {(question, seat): choice for question, seat, choice in rows if seat is not None}
+    rows = Hand.objects.filter(question__ballot=ballot).values_list("question", "seat", "choice")
+    return {(question, seat): choice for question, seat, choice in rows}
 
 
 @dataclass(frozen=True)
@@ -184,10 +181,12 @@ def told_of(question: Question) -> Told:
     """Return what may be shown of the votes on an item now."""
     ballot, votes = question.ballot, votes_of(question)
     if ballot.is_open and ballot.voting == Voting.OPEN:
-        shown = Counter(question.hands.values_list("choice", flat=True))
+        shown = Counter(hand.choice for hand in question.hands.all())
         hands = {str(choice): shown[choice] for choice in Choice}
         return Told(question, Votes(votes.members, votes.present, **hands), Turnout(votes.present, shown.total()))
-    return Told(question, None if ballot.is_open else votes, turnout_of(ballot))
+    if ballot.is_open:
+        return Told(question, None, turnout_of(ballot))
+    return Told(question, votes, Turnout(votes.present, votes.valid + votes.invalid))
 
 
 # Interests ---------------------------------------------------------------------------------------------------------
@@ -258,7 +257,7 @@ def record_of(meeting: Meeting) -> Record:
     """Return what the minutes of a meeting are made of."""
     ballots = Ballot.objects.filter(meeting=meeting).prefetch_related("questions__item", "counts")
     hands: dict[int, list[tuple[str, str]]] = {}
-    rows = Question.objects.filter(ballot__meeting=meeting, ballot__voting=Voting.OPEN).order_by("hands__seat__order")
-    for question, name, choice in rows.values_list("pk", "hands__seat__name", "hands__choice"):
+    rows = Hand.objects.filter(question__ballot__meeting=meeting).order_by("seat__order", "pk")
+    for question, name, choice in rows.values_list("question", "seat__name", "choice"):
         hands.setdefault(question, []).append((name, choice))
     return Record(meeting, seats_of(meeting), agenda_of(meeting), list(ballots), hands)

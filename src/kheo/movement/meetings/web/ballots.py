@@ -1,11 +1,13 @@
 """The pages of one item and one ballot: who steps aside, who votes what, what two tellers count."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -14,7 +16,7 @@ from kheo.movement.meetings.models import Ballot, Count, Item, Recusal, Voter
 from kheo.movement.meetings.rules import differences
 from kheo.movement.meetings.states import Choice, Result, Voting
 from kheo.movement.meetings.web import forms, tables
-from kheo.movement.meetings.web.desk import attempt, found, found_ballot, found_item, press
+from kheo.movement.meetings.web.desk import attempt, found, found_ballot, found_item, press, who
 from kheo.organisation.access.kit import OfficerRequest
 from kheo.organisation.access.rules import can
 
@@ -47,7 +49,7 @@ def _rows(shown: Item) -> list[tables.Row]:
     return [tables.row_of(each, shown.meeting.tie) for each in queries.agenda_of(shown.meeting) if each.pk == shown.pk]
 
 
-def _forms_of(request: OfficerRequest, shown: Item, asked: str) -> dict[str, forms.forms.Form]:
+def _forms_of(request: OfficerRequest, shown: Item, asked: str) -> dict[str, Form]:
     """Return the forms of an item; the one that was sent holds what was typed."""
     ways = _rows(shown)[0].ways
     sent = {name: request.POST if name == asked else None for name in ("recuse", "settle", "take_off")}
@@ -58,19 +60,19 @@ def _forms_of(request: OfficerRequest, shown: Item, asked: str) -> dict[str, for
     }
 
 
-def _done(request: OfficerRequest, shown: Item, asked: str, form: forms.forms.Form) -> bool:
+def _done(request: OfficerRequest, shown: Item, asked: str, form: Form) -> bool:
     """Do what a valid form of an item asks, and say so."""
-    said, who = form.cleaned_data, {"by": request.user, "at": timezone.now()}
+    said = form.cleaned_data
     name = {"name": shown.name}
     if asked == "recuse":
-        done = attempt(lambda: actions.recuse(shown, said["seat"], reason=said["reason"], **who), form)
+        done = attempt(lambda: actions.recuse(shown, said["seat"], reason=said["reason"], **who(request)), form)
         text = _("It is noted who steps aside on “%(name)s”.") % name
     elif asked == "settle":
-        told = {"reason": said["reason"], "version": said["version"]} | who
-        done = attempt(lambda: actions.settle(shown, Result(said["result"]), **told), form)
+        told = {"reason": said["reason"], "version": said["version"]}
+        done = attempt(lambda: actions.settle(shown, Result(said["result"]), **told, **who(request)), form)
         text = _("The result of “%(name)s” is noted.") % name
     else:
-        done = attempt(lambda: actions.take_off(shown, reason=said["reason"], **who), form)
+        done = attempt(lambda: actions.take_off(shown, reason=said["reason"], **who(request)), form)
         text = _("“%(name)s” is off the agenda.") % name
     if done:
         messages.success(request, text)
@@ -84,7 +86,7 @@ def lift(request: OfficerRequest, pk: int, number: int, recusal: int) -> HttpRes
     shown = found_item(request, pk, number, "meetings.run")
     entered = get_object_or_404(Recusal.objects.select_related("item"), item=shown, pk=recusal)
     entered.item = shown
-    press(request, lambda: actions.lift(entered, by=request.user, at=timezone.now()), _("It is taken back."))
+    press(request, lambda: actions.lift(entered, **who(request)), _("It is taken back."))
     return redirect("meetings:item", pk, number)
 
 
@@ -98,8 +100,9 @@ def start(request: OfficerRequest, pk: int) -> HttpResponse:
     meeting = found(request, pk, "meetings.run")
     picked = [item for item in queries.agenda_of(meeting) if str(item.pk) in request.POST.getlist("pick")]
     opened: list[Ballot] = []
-    who = {"by": request.user, "at": timezone.now()}
-    done = press(request, lambda: opened.append(actions.open_ballot(meeting, picked, **who)), _("The ballot is open."))
+    done = press(
+        request, lambda: opened.append(actions.open_ballot(meeting, picked, **who(request))), _("The ballot is open.")
+    )
     if "screen" in request.POST:
         order = picked[0].order if picked else 1
         return redirect(f"{reverse('meetings:screen', args=[pk])}?item={order}")
@@ -138,28 +141,34 @@ def _agenda(shown: Ballot) -> list[tables.Row]:
     return [tables.row_of(item, shown.meeting.tie) for item in queries.agenda_of(shown.meeting)]
 
 
-def _entry(request: OfficerRequest, shown: Ballot, asked: str) -> forms.forms.Form:
+def _entry(request: OfficerRequest, shown: Ballot, asked: str) -> Form:
     """Return the form of a ballot by its way of voting."""
     data = request.POST if asked and asked != "void" else None
     if shown.voting == Voting.OPEN:
         questions = list(shown.questions.select_related("item"))
         recused = queries.recused_on([question.item for question in questions])
-        known = {"voters": queries.voters_of(shown), "recused": recused, "hands": queries.hands_in(shown)}
-        return forms.HandsForm(data, version=shown.version, questions=questions, **known)
+        return forms.HandsForm(
+            data,
+            version=shown.version,
+            questions=questions,
+            voters=queries.voters_of(shown),
+            recused=recused,
+            hands=queries.hands_in(shown),
+        )
     if shown.voting == Voting.PAPER:
         return forms.CountForm(data, turn=shown.turn, asked=queries.asked_in(shown))
-    return forms.forms.Form(data)
+    return Form(data)
 
 
-def _entered(request: OfficerRequest, shown: Ballot, asked: str, form: forms.forms.Form) -> bool:
+def _entered(request: OfficerRequest, shown: Ballot, asked: str, form: Form) -> bool:
     """Do what a valid form of a ballot asks, and say so."""
-    who, said = {"by": request.user, "at": timezone.now()}, form.cleaned_data
+    said = form.cleaned_data
     if asked == "void":
-        done = attempt(lambda: actions.void(shown, reason=said["reason"], **who), form)
+        done = attempt(lambda: actions.void(shown, reason=said["reason"], **who(request)), form)
         text = _("The ballot is void. Its items wait for another vote.")
     elif isinstance(form, forms.CountForm):
-        told = {name: said[name] for name in ("turn", "teller", "found")} | who
-        done = attempt(lambda: actions.count(shown, lines=form.counted, **told), form)
+        told = {name: said[name] for name in ("turn", "teller", "found")}
+        done = attempt(lambda: actions.count(shown, lines=form.counted, **told, **who(request)), form)
         text = _("The count of %(name)s is entered.") % {"name": said["teller"]}
     else:
         done = _hands_or_close(request, shown, asked, form)
@@ -169,13 +178,12 @@ def _entered(request: OfficerRequest, shown: Ballot, asked: str, form: forms.for
     return done
 
 
-def _hands_or_close(request: OfficerRequest, shown: Ballot, asked: str, form: forms.forms.Form) -> bool:
-    who = {"by": request.user, "at": timezone.now()}
+def _hands_or_close(request: OfficerRequest, shown: Ballot, asked: str, form: Form) -> bool:
     if not isinstance(form, forms.HandsForm):
-        return attempt(lambda: actions.close_ballot(shown, sure="sure" in request.POST, **who), form)
-    said = {"version": form.cleaned_data["version"], "is_last": asked != "enter"} | who
+        return attempt(lambda: actions.close_ballot(shown, sure="sure" in request.POST, **who(request)), form)
+    version, is_last = form.cleaned_data["version"], asked != "enter"
     hands = form.hands(Choice.YES if asked == "rest" else None)
-    return attempt(lambda: actions.show_hands(shown, hands, **said), form)
+    return attempt(lambda: actions.show_hands(shown, hands, version=version, is_last=is_last, **who(request)), form)
 
 
 def _differ(shown: Ballot, counts: list[Count]) -> list[tuple[str, object, object]]:
@@ -196,8 +204,9 @@ def slips(request: OfficerRequest, pk: int, number: int) -> HttpResponse:
     """Make fresh one-time codes and show them once, to be printed and cut."""
     shown = found_ballot(request, pk, number, "meetings.run")
     made: list[tuple[object, str]] = []
-    who = {"by": request.user, "at": timezone.now()}
-    if not press(request, lambda: made.extend(actions.hand_codes(shown, **who)), _("The slips are ready to print.")):
+    if not press(
+        request, lambda: made.extend(actions.hand_codes(shown, **who(request))), _("The slips are ready to print.")
+    ):
         return redirect("meetings:ballot", pk, number)
     return render(request, "meetings/slips.html", {"meeting": shown.meeting, "ballot": shown, "slips": made})
 
@@ -234,10 +243,9 @@ def _voting(request: OfficerRequest, voter: Voter, code: str, back: str) -> Http
     """Show the ballot of a seat, or cast what it says; then the way back is all that is left."""
     questions = queries.asked_of(voter)
     form = forms.VoteForm(request.POST if "cast" in request.POST else None, questions=questions)
-    if form.is_bound and form.is_valid():
-        who = {"code": code, "by": request.user, "at": timezone.now()}
-        if attempt(lambda: actions.cast(voter, form.choices, **who), form):
-            messages.success(request, _("Your vote is cast. Nobody can see how you voted."))
-            return redirect(back)
+    act = partial(actions.cast, voter, code=code, **who(request))
+    if form.is_bound and form.is_valid() and attempt(lambda: act(form.choices), form):
+        messages.success(request, _("Your vote is cast. Nobody can see how you voted."))
+        return redirect(back)
     page = {"form": form, "voter": voter, "code": code, "back": back}
     return render(request, "meetings/cast.html", page, status=422 if form.errors else 200)

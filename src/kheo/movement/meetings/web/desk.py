@@ -1,16 +1,32 @@
 """What the pages of a meeting share."""
 
 from collections.abc import Callable
+from datetime import datetime
+from typing import TypedDict
 
 from django import forms
 from django.contrib import messages
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
+from kheo.foundation.accounts.models import User
 from kheo.lib.refusals import Refused
 from kheo.movement.meetings.models import Ballot, Item, Meeting
 from kheo.movement.meetings.queries import meetings_in
 from kheo.organisation.access.kit import OfficerRequest
 from kheo.organisation.access.rules import require
+
+
+class Who(TypedDict):
+    """Who does something, and when."""
+
+    by: User
+    at: datetime
+
+
+def who(request: OfficerRequest) -> Who:
+    """Return who does what a request asks, and when."""
+    return {"by": request.user, "at": timezone.now()}
 
 
 def found(request: OfficerRequest, pk: int, act: str = "") -> Meeting:

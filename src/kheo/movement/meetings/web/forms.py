@@ -117,9 +117,9 @@ class RecuseForm(ReasonForm):
     seat = forms.ModelChoiceField(Seat.objects.none(), label=_("Member"), empty_label="–")
     field_order = ("seat",)
 
-    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+    def __init__(self, data: QueryDict | None, *, meeting: Meeting, auto_id: str) -> None:
         """Offer the members of the meeting."""
-        super().__init__(*args, **kwargs)
+        super().__init__(data, auto_id=auto_id)
         field: Any = self.fields["seat"]  # Any: a choice of records
         field.queryset = Seat.objects.filter(meeting=meeting, votes=True)
 
@@ -131,11 +131,11 @@ class SettleForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, item: Item, ways: Sequence[Result], **kwargs: Any) -> None:
+    def __init__(self, data: QueryDict | None, *, item: Item, ways: Sequence[Result], auto_id: str) -> None:
         """Offer what may be made of it."""
         first = item.result or (ways[0] if len(ways) == 1 else "")
         known = {"result": first, "reason": item.reason, "version": item.meeting.version}
-        super().__init__(*args, initial=known, **kwargs)
+        super().__init__(data, initial=known, auto_id=auto_id)
         field: Any = self.fields["result"]  # Any: a field of choices
         field.choices = [(way.value, way.label) for way in ways]
 

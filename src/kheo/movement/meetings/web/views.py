@@ -1,15 +1,16 @@
 """The pages of a meeting as a whole: called, prepared, attended, closed, on paper."""
 
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.forms import Form
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -19,7 +20,7 @@ from kheo.movement.meetings import actions, queries
 from kheo.movement.meetings.models import Item, Meeting
 from kheo.movement.meetings.rules import quorum_of
 from kheo.movement.meetings.web import forms, tables
-from kheo.movement.meetings.web.desk import attempt, found, press
+from kheo.movement.meetings.web.desk import attempt, found, press, who
 from kheo.organisation.access.kit import OfficerRequest
 from kheo.organisation.access.rules import can, can_anywhere, require
 from kheo.ui.lists import page_of
@@ -47,8 +48,8 @@ def new(request: OfficerRequest, slug: str) -> HttpResponse:
     made: list[Meeting] = []
     if request.method == "POST" and form.is_valid():
         level, key = Level(form.cleaned_data["level"]), form.cleaned_data["form_key"]
-        said = {"form_key": key, "by": request.user, "at": timezone.now()}
-        if attempt(lambda: made.append(actions.call(campaign, level, form.facts, **said)), form):
+        act = partial(actions.call, campaign, level, form.facts, form_key=key, **who(request))
+        if attempt(lambda: made.append(act()), form):
             messages.success(request, _("The meeting is called. Its agenda was made of what is scored."))
             return redirect("meetings:detail", made[0].pk)
     page = {"campaign": campaign, "form": form, "scored": len(queries.scored_in(campaign))}
@@ -75,8 +76,7 @@ def change(request: OfficerRequest, pk: int) -> HttpResponse:
     form = forms.ChangeForm(request.POST or None, meeting=meeting, seats=queries.seats_of(meeting))
     if request.method == "POST" and form.is_valid():
         said = {name: form.cleaned_data[name] for name in ("chair", "voting_seats", "version")}
-        said |= {"by": request.user, "at": timezone.now()}
-        if attempt(lambda: actions.change(meeting, form.facts, **said), form):
+        if attempt(lambda: actions.change(meeting, form.facts, **said, **who(request)), form):
             messages.success(request, _("The meeting is changed."))
             return redirect("meetings:detail", pk)
     page = {"meeting": meeting, "form": form}
@@ -90,8 +90,8 @@ def attendance(request: OfficerRequest, pk: int) -> HttpResponse:
     seats = queries.seats_of(meeting)
     form = forms.AttendanceForm(request.POST or None, meeting=meeting, seats=seats)
     if request.method == "POST" and form.is_valid():
-        said = {"version": form.cleaned_data["version"], "by": request.user, "at": timezone.now()}
-        if attempt(lambda: actions.attend(meeting, form.rows, **said), form):
+        version = form.cleaned_data["version"]
+        if attempt(lambda: actions.attend(meeting, form.rows, version=version, **who(request)), form):
             messages.success(request, _("The attendance is noted."))
             return redirect("meetings:detail", pk)
     page = {"meeting": meeting, "form": form, "quorum": quorum_of(meeting, seats)}
@@ -108,7 +108,7 @@ def table(request: OfficerRequest, pk: int) -> HttpResponse:
     if not picked:
         messages.error(request, _("Choose at least one model."))
     else:
-        press(request, lambda: actions.table(meeting, picked, by=request.user, at=timezone.now()), done)
+        press(request, lambda: actions.table(meeting, picked, **who(request)), done)
     return redirect("meetings:detail", pk)
 
 
@@ -124,11 +124,11 @@ def pack(request: OfficerRequest, pk: int) -> HttpResponse:
 def close(request: OfficerRequest, pk: int) -> HttpResponse:
     """Close the minutes of a meeting, after looking at its results once more."""
     meeting = found(request, pk, "meetings.close")
-    form = forms.forms.Form(request.POST or None)
+    form = Form(request.POST or None)
     if request.method == "POST":
         version = request.POST.get("version", "")
-        said = {"version": int(version) if version.isdecimal() else 0, "by": request.user, "at": timezone.now()}
-        if form.is_valid() and attempt(lambda: actions.close(meeting, **said), form):
+        read = int(version) if version.isdecimal() else 0
+        if form.is_valid() and attempt(lambda: actions.close(meeting, version=read, **who(request)), form):
             messages.success(request, _("The minutes are closed. The results wait for the decision."))
             return redirect("meetings:papers", pk)
     page = tables.desk_of(meeting, queries.seats_of(meeting), queries.agenda_of(meeting)) | {"form": form}
@@ -145,7 +145,7 @@ def papers(request: OfficerRequest, pk: int) -> HttpResponseBase:
         write = actions.write_list if is_list else actions.write_minutes
         with TemporaryDirectory() as desk:
             path = Path(desk) / f"{'danh-sach-ky' if is_list else 'bien-ban'}-{meeting.held_on:%Y%m%d}.docx"
-            if attempt(lambda: write(meeting, form.head, out=path, by=request.user, at=timezone.now()), form):
+            if attempt(lambda: write(meeting, form.head, out=path, **who(request)), form):
                 return FileResponse(path.open("rb"), as_attachment=True, filename=path.name, content_type=WORD)
     page = {"meeting": meeting, "form": form}
     return render(request, "meetings/papers.html", page, status=422 if form.errors else 200)
