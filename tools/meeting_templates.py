@@ -65,7 +65,7 @@ def foot(word: Word, left_as: str, right_as: str) -> None:
 def main() -> None:
     """Write the templates."""
     PLACE.mkdir(exist_ok=True)
-    level = "mô hình, điển hình “Dân vận khéo” cấp {{ level }} năm {{ year }}"
+    level = "mô hình, điển hình “Dân vận khéo” {{ level }} năm {{ year }}"
     for form in (PARTY, STATE):
         word = new_document(form)
         party_head(word, "Số {{ h.number or '……' }}-BB/BCĐ") if form is PARTY else state_head(
@@ -76,7 +76,7 @@ def main() -> None:
         foot(word, "THƯ KÝ", "CHỦ TRÌ")
         word.save(str(PLACE / f"minutes_{form.name}.docx"))
         word = new_document(form)
-        (party_head if form is PARTY else state_head)(word, "*" if form is PARTY else "")
+        (party_head if form is PARTY else state_head)(word, "")
         title(word, form, "DANH SÁCH", f"{level} được cuộc họp {{{{ ngay_van_ban(h.day) }}}} đồng ý đề nghị công nhận")
         add_table(word, PASSED)
         add_line(word, "~Các thành viên dự họp ký xác nhận", form)

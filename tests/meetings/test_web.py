@@ -315,7 +315,7 @@ def test_the_screen_shows_one_item_and_forgives_a_wrong_number(cast, office):
     assert office.get(at("screen", made.pk)).context["row"] is None
 
 
-COSTS = {"list": 7, "detail": 17, "screen": 14, "pack": 11}
+COSTS = {"list": 7, "detail": 17, "screen": 11, "pack": 9}
 
 
 @pytest.mark.parametrize("items", [1, 3])
