@@ -34,7 +34,6 @@ from kheo.machinery.notices.actions import tell
 from kheo.machinery.notices.kit import Message
 from kheo.machinery.notices.models import Mail
 from kheo.machinery.typefaces.actions import bring as bring_sample
-from kheo.movement.appraisal.models import Appraisal
 from kheo.movement.campaigns.models import Campaign, CampaignLevel
 from kheo.movement.campaigns.states import Procedure
 from kheo.movement.committees.models import Committee
@@ -69,6 +68,7 @@ from tests import make
 from tests.district import browser_of
 from tests.intake import book
 from tests.jobs import kinds
+from tests.meetings.world import appraised
 from tests.portal import made
 from tests.rows import sent
 
@@ -439,7 +439,8 @@ class World:
         Campaign.objects.filter(pk=self.campaign.pk).update(procedure=Procedure.FULL)
         CampaignLevel.objects.get_or_create(campaign=self.campaign, level="district")
         chosen = Registration.objects.filter(campaign=self.campaign, state="registered").order_by("pk")[:3]
-        return [scored_as(registration, self.criteria) for registration in chosen]
+        office = User.objects.get(username="thuongtruc")
+        return [appraised(registration, self.criteria, by=office) for registration in chosen]
 
     @cached_property
     def meeting(self):
@@ -598,16 +599,6 @@ class World:
         amend(draft, facts, version=draft.version, by=self.officer, at=timezone.now())
         upload = book.bring(book.sent(opened), self._hoa_brings)
         return upload.rows.get(verdict="conflict")
-
-
-def scored_as(registration, criteria):
-    """Let a registration be scored; the room that scores is being built, so some of its fields are yet to come."""
-    Registration.objects.filter(pk=registration.pk).update(state="scored")
-    office, numbers = User.objects.get(username="thuongtruc"), ("mean", "middle", "lowest", "highest", "final", "most")
-    said = dict.fromkeys(numbers, 90) | {"scorers": 3, "grade": "Tiêu biểu", "earns": True}
-    said |= {"criteria_set": criteria, "closed_by": office, "closed_at": timezone.now()}
-    known = {field.name for field in Appraisal._meta.get_fields()}
-    return Appraisal.objects.create(registration=registration, **{k: v for k, v in said.items() if k in known})
 
 
 @pytest.fixture

@@ -25,19 +25,28 @@ def scored(cast, campaign, *, points="92", earns=True, field="economy", unit=Non
         campaign, unit or cast.hoa, cast.commune_officer, state="registered", office=cast.district_office,
         field=field, **more,
     )  # fmt: skip
-    Registration.objects.filter(pk=made.pk).update(state=State.SCORED)
-    made.refresh_from_db()
-    criteria = make.criteria(cast.district)
-    total = Decimal(points)
-    numbers = dict.fromkeys(["mean", "middle", "lowest", "highest", "final"], total)
-    said = numbers | {
-        "criteria_set": criteria, "most": 100, "scorers": 3, "earns": earns,
-        "grade": "Tiêu biểu" if earns else "Theo dõi thêm", "closed_by": cast.district_office,
-        "closed_at": make.NOW, "veto": criteria.vetoes.first() if veto else None,
-    }  # fmt: skip
-    known = {field.name for field in Appraisal._meta.get_fields()}  # its room is being built: some are yet to come
-    Appraisal.objects.create(registration=made, **{name: value for name, value in said.items() if name in known})
+    appraised(made, make.criteria(cast.district), by=cast.district_office, points=points, earns=earns, veto=veto)
     return made
+
+
+def appraised(registration, criteria, *, by, points="92", earns=True, veto=None):
+    """Let a registration be scored, and return what its scoring came to."""
+    Registration.objects.filter(pk=registration.pk).update(state=State.SCORED)
+    registration.refresh_from_db()
+    said = dict.fromkeys(["mean", "middle", "lowest", "highest", "final"], Decimal(points))
+    said |= {
+        "criteria_set": criteria,
+        "most": 100,
+        "scorers": 3,
+        "earns": earns,
+        "closed_by": by,
+        "closed_at": make.NOW,
+    }
+    said |= {"grade": "Tiêu biểu" if earns else "Theo dõi thêm", "veto": criteria.vetoes.first() if veto else None}
+    known = {field.name for field in Appraisal._meta.get_fields()}  # its room is being built: some are yet to come
+    return Appraisal.objects.create(
+        registration=registration, **{name: value for name, value in said.items() if name in known}
+    )
 
 
 def campaign(cast, *, quorum=Bound.TWO_THIRDS, threshold=Bound.OVER_HALF, base=Base.PRESENT):
