@@ -34,7 +34,7 @@ from kheo.machinery.notices.actions import tell
 from kheo.machinery.notices.kit import Message
 from kheo.machinery.notices.models import Mail
 from kheo.machinery.typefaces.actions import bring as bring_sample
-from kheo.movement.campaigns.models import Campaign
+from kheo.movement.campaigns.models import Campaign, CampaignLevel
 from kheo.movement.campaigns.states import Procedure
 from kheo.movement.committees.models import Committee
 from kheo.movement.conferences.models import Conference
@@ -42,6 +42,9 @@ from kheo.movement.criteria.models import CriteriaSet
 from kheo.movement.likeness.actions import decide
 from kheo.movement.likeness.models import Pair
 from kheo.movement.likeness.states import Verdict
+from kheo.movement.meetings import actions as meeting
+from kheo.movement.meetings.actions.calling import MeetingFacts
+from kheo.movement.meetings.states import Presence, Voting
 from kheo.movement.readings.actions import bring
 from kheo.movement.readings.models import Reading
 from kheo.movement.readings.rules import offers
@@ -65,6 +68,7 @@ from tests import make
 from tests.district import browser_of
 from tests.intake import book
 from tests.jobs import kinds
+from tests.meetings.world import appraised
 from tests.portal import made
 from tests.rows import sent
 
@@ -155,6 +159,20 @@ READ = {
     "registry:accept": "200 200 200 200 200 200 200 302",
     "registry:return_": "403 404 200 403 403 404 404 302",
     "registry:cancel": "403 404 200 403 403 404 404 302",
+    # meetings: the standing office runs them, the leader sees them; a code votes from any account
+    "meetings:list": "403 403 200 200 403 403 403 302",
+    "meetings:new": "403 403 200 403 403 403 404 302",
+    "meetings:vote": "200 200 200 200 200 200 200 302",
+    "meetings:detail": "404 404 200 200 404 404 404 302",
+    "meetings:pack": "404 404 200 200 404 404 404 302",
+    "meetings:screen": "404 404 200 200 404 404 404 302",
+    "meetings:item": "404 404 200 200 404 404 404 302",
+    "meetings:ballot": "404 404 200 200 404 404 404 302",
+    "meetings:papers": "404 404 200 200 404 404 404 302",
+    "meetings:change": "404 404 200 403 404 404 404 302",
+    "meetings:attendance": "404 404 200 403 404 404 404 302",
+    "meetings:close": "404 404 200 403 404 404 404 302",
+    "meetings:booth": "404 404 200 403 404 404 404 302",
     # recognition
     "recognition:list": "200 200 200 200 200 200 200 302",
     "recognition:decision": "200 200 200 200 200 200 404 302",
@@ -285,6 +303,20 @@ DONE = {
     "registry:accept": "200 200 302+ 200 200 200 200 302",
     "registry:return_": "403 404 302+ 403 403 404 404 302",
     "registry:cancel": "403 404 302+ 403 403 404 404 302",
+    # meetings
+    "meetings:new": "403 403 302+ 403 403 403 404 302",
+    "meetings:vote": "302+ 302+ 302+ 302+ 302+ 302+ 302+ 302",
+    "meetings:change": "404 404 302+ 403 404 404 404 302",
+    "meetings:attendance": "404 404 302+ 403 404 404 404 302",
+    "meetings:table": "404 404 302+ 403 404 404 404 302",
+    "meetings:close": "404 404 302+ 403 404 404 404 302",
+    "meetings:papers": "404 404 200+ 200+ 404 404 404 302",
+    "meetings:item": "404 404 302+ 403 404 404 404 302",
+    "meetings:lift": "404 404 302+ 403 404 404 404 302",
+    "meetings:start": "404 404 302+ 403 404 404 404 302",
+    "meetings:ballot": "404 404 302+ 403 404 404 404 302",
+    "meetings:slips": "404 404 200+ 403 404 404 404 302",
+    "meetings:booth": "404 404 302+ 403 404 404 404 302",
     # recognition
     "recognition:recognise": "403 403 302+ 403 403 403 403 302",
     "recognition:decline": "403 404 302+ 403 403 404 404 302",
@@ -398,6 +430,65 @@ class World:
         report(self.carried_out, **said, by=self.officer, at=timezone.now())
         propose(self.carried_out, by=self.officer, at=timezone.now())
         return self.carried_out
+
+    # meetings
+
+    @cached_property
+    def scored(self):
+        """What three models of the district were scored, which a meeting may decide on."""
+        Campaign.objects.filter(pk=self.campaign.pk).update(procedure=Procedure.FULL)
+        CampaignLevel.objects.get_or_create(campaign=self.campaign, level="district")
+        chosen = Registration.objects.filter(campaign=self.campaign, state="registered").order_by("pk")[:3]
+        office = User.objects.get(username="thuongtruc")
+        return [appraised(registration, self.criteria, by=office) for registration in chosen]
+
+    @cached_property
+    def meeting(self):
+        """A meeting that all members of the committee attend; one of the scored models is off its agenda."""
+        assert self.scored
+        office = {"by": User.objects.get(username="thuongtruc"), "at": timezone.now()}
+        facts = MeetingFacts(timezone.localdate(), voting=Voting.MACHINE)
+        made = meeting.call(Campaign.objects.get(pk=self.campaign.pk), "district", facts, **office)
+        meeting.take_off(made.items.last(), reason="Đơn vị xin rút", **office)
+        made.refresh_from_db()
+        there = {seat.pk: (Presence.PRESENT, "") for seat in made.seats.all()}
+        meeting.attend(made, there, version=made.version, **office)
+        return made
+
+    @cached_property
+    def item(self):
+        return self.meeting.items.select_related("meeting", "registration").first()
+
+    @cached_property
+    def recusal(self):
+        office = {"by": User.objects.get(username="thuongtruc"), "at": timezone.now()}
+        meeting.recuse(self.item, self.meeting.seats.last(), reason="Quê nhà", **office)
+        return self.item.recusals.get()
+
+    @cached_property
+    def ballot(self):
+        """A ballot on the machine about the first item."""
+        office = {"by": User.objects.get(username="thuongtruc"), "at": timezone.now()}
+        return meeting.open_ballot(self.meeting, [self.item], **office)
+
+    @cached_property
+    def code(self):
+        """The one-time code of a member."""
+        office = {"by": User.objects.get(username="thuongtruc"), "at": timezone.now()}
+        return meeting.hand_codes(self.ballot, **office)[0][1]
+
+    @cached_property
+    def settled(self):
+        """The meeting, with a result for everything."""
+        self.meeting.items.update(result="put_off", reason="Chờ hồ sơ")
+        return self.meeting
+
+    @cached_property
+    def closed(self):
+        """The meeting, its minutes closed."""
+        office = {"by": User.objects.get(username="thuongtruc"), "at": timezone.now()}
+        meeting.close(self.settled, version=self.settled.version, **office)
+        return self.settled
 
     @cached_property
     def pair(self):
@@ -519,6 +610,15 @@ def w(demo, tmp_path, monkeypatch):
 
 # What an address is about.
 ABOUT = {
+    "meetings:new": lambda w: [w.campaign.slug],
+    "meetings:item": lambda w: [w.meeting.pk, w.item.pk],
+    "meetings:lift": lambda w: [w.meeting.pk, w.item.pk, w.recusal.pk],
+    "meetings:ballot": lambda w: [w.meeting.pk, w.ballot.pk],
+    "meetings:slips": lambda w: [w.meeting.pk, w.ballot.pk],
+    "meetings:booth": lambda w: [w.meeting.pk, w.ballot.pk],
+    "meetings:close": lambda w: [w.settled.pk],
+    "meetings:papers": lambda w: [w.closed.pk],
+    "meetings": lambda w: [w.meeting.pk],
     "portal:section": lambda w: [w.article.section.slug],
     "portal:article": lambda w: [w.article.pk, w.article.slug],
     "portal:model": lambda w: [w.recognised.pk, slugify(w.recognised.exemplar.name)],
@@ -726,7 +826,39 @@ def picture():
 
 DECREE = {"number": "99/QĐ-UBND", "signed_on": "01/02/2020", "issuer": "UBND tỉnh"}
 REASON = {"reason": "Thiếu chỉ tiêu đo được"}
+
+
+def meeting_said(w, **more):
+    day = {"held_on": f"{timezone.localdate():%d/%m/%Y}", "voting": "open", "tie": "fail"}
+    return day | {"scored": len(w.scored)} | more
+
+
+def meeting_changed(w):
+    seats = [seat.pk for seat in w.meeting.seats.all()]
+    return meeting_said(w, chair=seats[0], voting_seats=seats, version=w.meeting.version)
+
+
+def attendance(w):
+    there = {f"presence-{seat.pk}": "present" for seat in w.meeting.seats.all()}
+    return there | {"version": w.meeting.version}
+
+
+def ballot_paper(w, **more):
+    return {"cast": "1", f"vote-{w.ballot.questions.get().pk}": "yes"} | more
+
+
 SAID = {
+    "meetings:new": lambda w: meeting_said(w, level="district"),
+    "meetings:change": meeting_changed,
+    "meetings:attendance": attendance,
+    "meetings:table": lambda w: {"pick": [w.meeting and each.pk for each in w.scored]},
+    "meetings:close": lambda w: {"version": w.settled.version},
+    "meetings:papers": {"form": "party", "issuer": "Ban Chỉ đạo huyện", "place": "Yên Mô", "minutes": ""},
+    "meetings:item": lambda w: REASON | {"do": "settle", "result": "put_off", "version": w.meeting.version},
+    "meetings:start": lambda w: {"pick": w.item.pk},
+    "meetings:ballot": REASON | {"do": "void"},
+    "meetings:booth": lambda w: ballot_paper(w, seat=w.meeting.seats.first().pk),
+    "meetings:vote": lambda w: ballot_paper(w, code=w.code),
     "changes:change": {"name": "Xã Mới", "on_day": "01/01/2019", "basis": "Nghị quyết thử", "apply": "1"},
     "changes:done": {"reason": "Nhập nhầm"},
     "statuses:kinds": {"name": "Xã biên giới"},
