@@ -1,4 +1,5 @@
-"""What rooms downstream may add to this room's pages: which models look like the one that is shown."""
+"""What rooms downstream may add to this room's pages: which models look like the one that is shown, and where else to
+read of a registration."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -64,3 +65,26 @@ def remarks_on(said: Sequence[Said], user: User) -> list[list[str]]:
     """Return what the rooms remark on each of these, told to a person."""
     told = [watcher(said, user) for watcher in _WATCHERS]
     return [[remarks[place] for remarks in told if remarks[place]] for place in range(len(said))]
+
+
+@dataclass(frozen=True)
+class Link:
+    """Where else to read of a registration: what it is, in words, and its page."""
+
+    label: str
+    text: str
+    url: str
+
+
+Linker = Callable[[int, str, User], Sequence[Link]]  # a registration, by its number, its state, and who reads
+_LINKERS: list[Linker] = []
+
+
+def link(linker: Linker) -> None:
+    """Let a room add links to the page of a registration; it asks nothing where the state tells that there is none."""
+    _LINKERS.append(linker)
+
+
+def links_of(registration: int, state: str, user: User) -> list[Link]:
+    """Return where else a person may read of a registration."""
+    return [found for linker in _LINKERS for found in linker(registration, state, user)]
