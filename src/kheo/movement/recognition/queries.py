@@ -30,11 +30,14 @@ from kheo.organisation.units.models import Unit
 
 
 def _undecided() -> QuerySet[Item]:
-    """Return what closed meetings made of registrations that still wait for a decision: of each only the latest, for
-    one that came before a meeting again bears its older item too."""
+    """Return what closed meetings made of registrations that still wait for a decision: of each only the latest, and
+    not what a decision has refused since; one that comes before a meeting again bears its older item too."""
     later = Item.objects.filter(registration=OuterRef("registration"), pk__gt=OuterRef("pk"))
+    closed_at = OuterRef("meeting__closed_at")
+    refused = Refusal.objects.filter(registration=OuterRef("registration"), refused_at__gte=closed_at)
     return Item.objects.filter(
         ~Exists(later),
+        ~Exists(refused),
         result__in=[Result.PASSED, Result.FAILED],
         meeting__closed_at__isnull=False,
         registration__state=State.AT_MEETING,

@@ -5,13 +5,14 @@ from typing import Any
 
 from kheo.movement.recognition.actions import follow_on
 from kheo.movement.recognition.queries import links_of
+from kheo.movement.recognition.rules import confirms
 from kheo.movement.registry.kit import link
 from kheo.movement.registry.models import Registration
 from kheo.movement.registry.signals import registration_changed
 
 
 def _heard(*, registration: Registration, gone: bool = False, **_told: Any) -> None:  # Any: what a signal carries
-    if not gone:
+    if not gone and confirms(registration):
         follow_on(registration, by=None, at=registration.updated_at)
 
 

@@ -17,7 +17,7 @@ from kheo.movement.campaigns.states import Level, Procedure
 from kheo.movement.recognition.models import Appeal, Change, Decision, Recognition, Refusal
 from kheo.movement.recognition.states import APPEAL_MOVES, AppealState, DecisionState, Kind, Standing
 from kheo.movement.registry.models import Registration
-from kheo.movement.registry.states import State
+from kheo.movement.registry.states import State, YearStatus
 from kheo.organisation.units.models import Lineage, Unit
 from kheo.organisation.units.states import UnitKind
 
@@ -28,6 +28,16 @@ MOST_APPEAL_DAYS = 365
 def level_of(unit: Unit) -> Level:
     """Return at which level a unit gives the title."""
     return _LEVELS.get(UnitKind(unit.kind), Level.COMMUNE)
+
+
+_CONFIRMED_BY = {YearStatus.MAINTAINED: "recognition.keep_up", YearStatus.REPLICATED: "recognition.spread"}
+
+
+def confirms(registration: Registration) -> str:
+    """Return the act by which a registration that has just been accepted confirms an earlier title of its exemplar;
+    empty if it confirms none. Asks the database nothing."""
+    just_accepted = registration.state == State.REGISTERED and registration.accepted_at == registration.updated_at
+    return _CONFIRMED_BY.get(YearStatus(registration.year_status), "") if just_accepted else ""
 
 
 # A decision signed elsewhere ------------------------------------------------------------------------------------------

@@ -10,11 +10,10 @@ from django.utils.translation import override
 from kheo.foundation.accounts.models import User
 from kheo.lib.vitext import normalise
 from kheo.movement.recognition.queries import earlier_titled
+from kheo.movement.recognition.rules import confirms
 from kheo.movement.registry.actions import move
 from kheo.movement.registry.models import Registration
-from kheo.movement.registry.states import MOVES, State, YearStatus
-
-_FOLLOWS = {YearStatus.MAINTAINED: "recognition.keep_up", YearStatus.REPLICATED: "recognition.spread"}
+from kheo.movement.registry.states import MOVES
 
 
 @transaction.atomic
@@ -38,12 +37,9 @@ def end(registration: Registration, *, reason: str, by: User, at: datetime) -> N
 @transaction.atomic
 def follow_on(registration: Registration, *, by: User | None, at: datetime) -> Registration | None:
     """Confirm an earlier title where a later year's registration of the same exemplar has just been accepted as
-    maintained or replicated; return what was confirmed. It costs one query, and none for any other change."""
-    act = _FOLLOWS.get(YearStatus(registration.year_status))
-    just_accepted = registration.state == State.REGISTERED and registration.accepted_at == registration.updated_at
-    if act is None or not just_accepted:
-        return None
-    earlier = earlier_titled(registration)
+    maintained or replicated; return what was confirmed, if anything."""
+    act = confirms(registration)
+    earlier = earlier_titled(registration) if act else None
     if earlier is None or earlier.state not in MOVES[act].sources:
         return None
     with override(settings.LANGUAGE_CODE):
