@@ -9,7 +9,7 @@ from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import QueryDict
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kheo.lib.dates import short_date
@@ -68,7 +68,10 @@ class BasisRow(forms.Form):
     """A legal basis: a document of the list, or words of one's own; both: the words cite the document."""
 
     directive = forms.ModelChoiceField(
-        Directive.objects.order_by("-signed_on", "pk"), label=_("Document"), required=False, empty_label=_("None")
+        Directive.objects.order_by("-signed_on", "pk"),
+        label=_("Document"),
+        required=False,
+        empty_label=pgettext_lazy("document", "None"),
     )
     text = forms.CharField(
         label=_("In words"), max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 2})
