@@ -77,8 +77,6 @@ def why_not_day(series: Series, day: date) -> list[str]:
     if series.starts_on <= day <= series.ends_on:
         return []
     return [
-        _(
-            "The number is one of %(first)s to %(last)s, and the document is dated %(day)s. Take another number for it."
-        )
+        _("The number is one of %(first)s to %(last)s, and the document is dated %(day)s. Take another number for it.")
         % {"first": short_date(series.starts_on), "last": short_date(series.ends_on), "day": short_date(day)}
     ]
