@@ -20,6 +20,7 @@ from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.rules import FieldFacts, TargetFacts
 from kheo.movement.campaigns.states import CampaignState, Level, StandardField
 from kheo.movement.recognition.models import Decision, Recognition
+from kheo.movement.recognition.states import DecisionState
 from kheo.movement.registry.models import Custody, Exemplar, Particulars, Registration
 from kheo.movement.registry.states import OwnerKind, State, YearStatus
 from kheo.organisation.access.actions import appoint
@@ -156,7 +157,12 @@ class Province:
 
     def _recognitions(self, root: Unit, campaign: Campaign) -> None:
         decision = Decision.objects.create(
-            unit=root, number="01-QĐ/BCĐ", signed_on=date(2017, 12, 20), signed_by="Trưởng ban", title="Công nhận"
+            unit=root,
+            number="01-QĐ/BCĐ",
+            signed_on=date(2017, 12, 20),
+            signed_by="Trưởng ban",
+            title="Công nhận",
+            state=DecisionState.ISSUED,
         )
         earned = Registration.objects.filter(campaign=campaign, state=State.RECOGNISED).values_list("pk", flat=True)
         Recognition.objects.bulk_create(

@@ -33,9 +33,12 @@ from kheo.machinery.intake.queries import write_form
 from kheo.machinery.notices.actions import tell
 from kheo.machinery.notices.kit import Message
 from kheo.machinery.notices.models import Mail
+from kheo.machinery.numbering.actions import reserve, set_up_book
+from kheo.machinery.numbering.models import Book
+from kheo.machinery.numbering.rules import Term
 from kheo.machinery.typefaces.actions import bring as bring_sample
 from kheo.movement.campaigns.models import Campaign, CampaignLevel
-from kheo.movement.campaigns.states import Procedure
+from kheo.movement.campaigns.states import Level, Procedure
 from kheo.movement.committees.models import Committee
 from kheo.movement.conferences.models import Conference
 from kheo.movement.criteria.models import CriteriaSet
@@ -44,12 +47,25 @@ from kheo.movement.likeness.models import Pair
 from kheo.movement.likeness.states import Verdict
 from kheo.movement.meetings import actions as meeting
 from kheo.movement.meetings.actions.calling import MeetingFacts
+from kheo.movement.meetings.models import Item, Meeting
 from kheo.movement.meetings.states import Presence, Voting
 from kheo.movement.readings.actions import bring
 from kheo.movement.readings.models import Reading
 from kheo.movement.readings.rules import offers
-from kheo.movement.recognition.models import Decision
-from kheo.movement.registry.actions import amend, propose, report
+from kheo.movement.recognition.actions import (
+    appeal,
+    change_recognition,
+    draft,
+    give_number,
+    leave_out,
+    promulgate,
+    reserve_number,
+)
+from kheo.movement.recognition.models import Decision, Refusal
+from kheo.movement.recognition.queries import outcomes_of
+from kheo.movement.recognition.rules import BasisFacts, DraftFacts, mark_of
+from kheo.movement.recognition.states import Kind
+from kheo.movement.registry.actions import amend, move, propose, report
 from kheo.movement.registry.actions import start as start_out
 from kheo.movement.registry.models import Attachment, Registration
 from kheo.movement.registry.rules import facts_of
@@ -178,6 +194,32 @@ READ = {
     "recognition:decision": "200 200 200 200 200 200 404 302",
     "recognition:recognise": "403 403 200 403 403 403 403 302",
     "recognition:decline": "403 404 200 403 403 404 404 302",
+    "recognition:drafts": "403 403 200 200 403 403 403 302",
+    "recognition:new": "403 403 200 403 403 403 403 302",
+    "recognition:draft": "404 404 200 200 404 404 404 302",
+    "recognition:edit": "404 404 200 403 404 404 404 302",
+    "recognition:void_number": "404 404 200 403 404 404 404 302",
+    "recognition:discard": "404 404 200 403 404 404 404 302",
+    "recognition:leave_out": "404 404 200 403 404 404 404 302",
+    "recognition:promulgate": "404 404 200 403 404 404 404 302",
+    "recognition:amend": "403 403 200 403 403 403 404 302",
+    "recognition:revoke": "403 403 200 403 403 403 404 302",
+    "recognition:lines": "404 404 200 403 404 404 404 302",
+    "recognition:line": "404 404 200 403 404 404 404 302",
+    "recognition:appeals": "200 200 200 200 403 403 403 302",
+    "recognition:appeal": "200 404 200 403 403 404 404 302",
+    "recognition:answer": "200 404 200 200 404 404 404 302",
+    "recognition:keep_up": "403 404 200 403 403 404 404 302",
+    "recognition:spread": "403 404 200 403 403 404 404 302",
+    "recognition:end": "403 404 200 403 403 404 404 302",
+    # books of numbers
+    "numbering:list": "403 403 200 200 403 403 403 302",
+    "numbering:set_up": "403 403 200 403 403 403 403 302",
+    "numbering:book": "404 404 200 200 404 404 404 302",
+    "numbering:begin_term": "404 404 200 403 404 404 404 302",
+    "numbering:reserve": "404 404 200 403 404 404 404 302",
+    "numbering:issue": "404 404 200 403 404 404 404 302",
+    "numbering:void": "404 404 200 403 404 404 404 302",
     # old typefaces: everybody with a post, the own samples only
     "typefaces:start": "200 200 200 200 200 200 403 302",
     "typefaces:look": "200 404 404 404 404 404 403 302",
@@ -320,6 +362,29 @@ DONE = {
     # recognition
     "recognition:recognise": "403 403 302+ 403 403 403 403 302",
     "recognition:decline": "403 404 302+ 403 403 404 404 302",
+    "recognition:new": "403 403 302+ 403 403 403 403 302",
+    "recognition:edit": "404 404 302+ 403 404 404 404 302",
+    "recognition:number": "404 404 302+ 403 404 404 404 302",
+    "recognition:void_number": "404 404 302+ 403 404 404 404 302",
+    "recognition:discard": "404 404 302+ 403 404 404 404 302",
+    "recognition:leave_out": "404 404 302+ 403 404 404 404 302",
+    "recognition:take_in": "404 404 302+ 403 404 404 404 302",
+    "recognition:promulgate": "404 404 302+ 403 404 404 404 302",
+    "recognition:amend": "403 403 302+ 403 403 403 404 302",
+    "recognition:revoke": "403 403 302+ 403 403 403 404 302",
+    "recognition:line": "404 404 302+ 403 404 404 404 302",
+    "recognition:drop_line": "404 404 302+ 403 404 404 404 302",
+    "recognition:appeal": "302+ 404 302+ 403 403 404 404 302",
+    "recognition:answer": "403 404 302+ 403 404 404 404 302",
+    "recognition:keep_up": "403 404 302+ 403 403 404 404 302",
+    "recognition:spread": "403 404 302+ 403 403 404 404 302",
+    "recognition:end": "403 404 302+ 403 403 404 404 302",
+    # books of numbers
+    "numbering:set_up": "403 403 302+ 403 403 403 403 302",
+    "numbering:begin_term": "404 404 302+ 403 404 404 404 302",
+    "numbering:reserve": "404 404 302+ 403 404 404 404 302",
+    "numbering:issue": "404 404 302+ 403 404 404 404 302",
+    "numbering:void": "404 404 302+ 403 404 404 404 302",
     # workbooks
     "typefaces:start": "302+ 302+ 302+ 302+ 302+ 302+ 403 302",
     "likeness:pair": "404 404 302+ 403 404 404 404 302",
@@ -400,7 +465,7 @@ class World:
     unpublished = cached_property(lambda w: made.draft(w.district, section=w.article.section))
     photo = cached_property(lambda w: w.article.photos.select_related("file").first())
     remark = cached_property(lambda w: Comment.objects.filter(state="pending").first())
-    decision = cached_property(lambda w: Decision.objects.get())
+    decision = cached_property(lambda w: Decision.objects.order_by("pk").first())
     post = cached_property(lambda w: Post.objects.get(user=w.officer))
     job = cached_property(lambda w: start(kinds.fill, by=w.officer, at=timezone.now(), count=1))
     committee = cached_property(lambda w: Committee.objects.get())
@@ -489,6 +554,85 @@ class World:
         office = {"by": User.objects.get(username="thuongtruc"), "at": timezone.now()}
         meeting.close(self.settled, version=self.settled.version, **office)
         return self.settled
+
+    # recognition and books of numbers
+
+    @cached_property
+    def decided_here(self):
+        """A model of Yên Hòa before a closed meeting that agreed to it."""
+        for act in ("appraisal.self_score", "appraisal.score", "meetings.table"):
+            move(self.proposed, act, by=None, at=timezone.now())
+        return self.meets("passed")
+
+    def meets(self, result):
+        said = {"held_on": timezone.localdate(), "closed_at": timezone.now()}
+        closed = Meeting.objects.create(campaign=self.campaign, level=Level.DISTRICT, **said)
+        Item.objects.create(meeting=closed, registration=self.proposed, result=result, reason="Chưa lan tỏa")
+        return self.proposed
+
+    @cached_property
+    def paper(self):
+        """The draft of a decision about it, with its number."""
+        assert self.decided_here
+        return self.drafts(Kind.RECOGNISE, campaign=self.to_begin.campaign, level=Level.DISTRICT)
+
+    def drafts(self, kind, **more):
+        office = {"by": User.objects.get(username="thuongtruc"), "at": timezone.now()}
+        concerns = more.pop("concerns", None)
+        said = {"signed_on": timezone.localdate(), "signer_post": "Trưởng ban", "signer_name": "Đỗ Trọng Luận"}
+        said |= {"bases": (BasisFacts("Hướng dẫn số 01-HD/BCĐ"),), "title": "Công nhận"} | more
+        made = draft(DraftFacts(unit=self.district, **said), kind=kind, concerns=concerns, **office)
+        give_number(made, f"{made.pk}-QĐ/BCĐ", **office)
+        made.refresh_from_db()
+        return made
+
+    @cached_property
+    def left(self):
+        """The draft, which leaves the model for later."""
+        office = User.objects.get(username="thuongtruc")
+        leave_out(self.paper, self.decided_here, reason="Chờ", by=office, at=timezone.now())
+        return self.paper
+
+    @cached_property
+    def numbered(self):
+        """The draft with a number of a book."""
+        office = User.objects.get(username="thuongtruc")
+        reserve_number(self.paper, self.book, by=office, at=timezone.now())
+        return self.paper
+
+    @cached_property
+    def amendment(self):
+        """A draft that amends the demo's decision in one line."""
+        made = self.drafts(Kind.AMEND, concerns=self.decision)
+        said = {"called": "Đường hoa", "level": "district", "reason": "Sai tên"}
+        office = User.objects.get(username="thuongtruc")
+        change_recognition(made, self.titled_row, **said, by=office, at=timezone.now())
+        return made
+
+    titled_row = cached_property(lambda w: w.decision.recognitions.filter(registration__holder=w.hoa).first())
+
+    @cached_property
+    def refusal(self):
+        """That a decision did not recognise the model of Yên Hòa."""
+        for act in ("appraisal.self_score", "appraisal.score", "meetings.table"):
+            move(self.proposed, act, by=None, at=timezone.now())
+        self.meets("failed")
+        made = self.drafts(Kind.RECOGNISE, campaign=self.to_begin.campaign, level=Level.DISTRICT)
+        mark = mark_of(made, outcomes_of(made), [])
+        promulgate(made, seen=mark, by=User.objects.get(username="thuongtruc"), at=timezone.now())
+        return Refusal.objects.get()
+
+    appeal = cached_property(lambda w: appeal(w.refusal, reasons="Đã lan tỏa", by=w.officer, at=timezone.now()))
+
+    @cached_property
+    def book(self):
+        day = timezone.localdate()
+        book = Book(unit=self.district, doc_type="QĐ", symbol="HU", profile="party")
+        return set_up_book(book, Term(day, date(day.year + 5, 1, 1)), by=None, at=timezone.now())
+
+    number = cached_property(
+        lambda w: reserve(w.book, on=timezone.localdate(), about="Kế hoạch", by=None, at=timezone.now())
+    )
 
     @cached_property
     def pair(self):
@@ -647,6 +791,24 @@ ABOUT = {
     "registry:cancel": lambda w: [w.submitted.pk],
     "recognition:decision": lambda w: [w.decision.pk],
     "recognition:decline": lambda w: [w.registered.pk],
+    "recognition:void_number": lambda w: [w.numbered.pk],
+    "recognition:number": lambda w: [w.drafts(Kind.RECOGNISE, campaign=w.to_begin.campaign, level="district").pk],
+    "recognition:leave_out": lambda w: [w.paper.pk, w.decided_here.pk],
+    "recognition:take_in": lambda w: [w.left.pk, w.decided_here.pk],
+    "recognition:amend": lambda w: [w.decision.pk],
+    "recognition:revoke": lambda w: [w.decision.pk],
+    "recognition:lines": lambda w: [w.amendment.pk],
+    "recognition:line": lambda w: [w.amendment.pk, w.titled_row.pk],
+    "recognition:drop_line": lambda w: [w.amendment.pk, w.titled_row.pk],
+    "recognition:appeal": lambda w: [w.refusal.pk],
+    "recognition:answer": lambda w: [w.appeal.pk],
+    "recognition:keep_up": lambda w: [w.titled_row.registration_id],
+    "recognition:spread": lambda w: [w.titled_row.registration_id],
+    "recognition:end": lambda w: [w.titled_row.registration_id],
+    "recognition": lambda w: [w.paper.pk],
+    "numbering:issue": lambda w: [w.number.pk],
+    "numbering:void": lambda w: [w.number.pk],
+    "numbering": lambda w: [w.book.pk],
     "intake:start": lambda w: ["registrations"],
     "intake:form": lambda w: ["registrations"],
     "committees:set_up": lambda w: [w.hoa.slug],
@@ -784,6 +946,13 @@ def decision(w):
     return {"number": "06-QĐ/BCĐ", "signed_on": f"{day:%d/%m/%Y}", "signed_by": "Trưởng ban", "unit": w.district.pk}
 
 
+def draft_of(w):
+    """What a draft says, without its list."""
+    said = {"title": "Công nhận", "signed_on": f"{timezone.localdate():%d/%m/%Y}", "unit": w.district.pk}
+    said |= {"appeal_days": 30, "version": w.paper.version, "form_key": str(uuid4())}
+    return said | {"bases-TOTAL_FORMS": 0, "bases-INITIAL_FORMS": 0}
+
+
 def days_away(w):
     """The officer of Yên Hòa is away for a day; the standing office acts."""
     day, office = f"{timezone.localdate():%d/%m/%Y}", User.objects.get(username="thuongtruc")
@@ -898,6 +1067,40 @@ SAID = {
     "registry:cancel": lambda w: REASON | {"version": w.submitted.version},
     "recognition:recognise": lambda w: {"pick": w.registered.pk} | decision(w),
     "recognition:decline": lambda w: REASON | {"version": w.registered.version},
+    "recognition:new": lambda w: draft_of(w) | {"campaign": w.to_begin.campaign.slug, "level": "district"},
+    "recognition:edit": lambda w: draft_of(w) | {"campaign": w.campaign.slug, "level": "district"},
+    "recognition:amend": lambda w: draft_of(w),
+    "recognition:revoke": lambda w: draft_of(w),
+    "recognition:number": {"number": "99-QĐ/BCĐ"},
+    "recognition:void_number": REASON,
+    "recognition:discard": REASON,
+    "recognition:leave_out": REASON,
+    "recognition:promulgate": lambda w: {"seen": mark_of(w.paper, outcomes_of(w.paper), []), "signed": "on"},
+    "recognition:line": REASON | {"called": "Đường hoa ven sông", "level": "district"},
+    "recognition:appeal": {"reasons": "Đã lan tỏa"},
+    "recognition:answer": REASON | {"to": "dismissed"},
+    "recognition:keep_up": lambda w: REASON | {"version": w.titled_row.registration.version},
+    "recognition:spread": lambda w: REASON | {"version": w.titled_row.registration.version},
+    "recognition:end": lambda w: REASON | {"version": w.titled_row.registration.version},
+    "numbering:set_up": lambda w: {
+        "unit": w.district.pk,
+        "profile": "state",
+        "doc_type": "QĐ",
+        "symbol": "UBND",
+        "used_before": "4",
+    },
+    "numbering:begin_term": lambda w: {
+        "starts_on": f"02/01/{w.book.series.get().ends_on.year}",
+        "ends_on": f"01/01/{w.book.series.get().ends_on.year + 5}",
+        "used_before": "0",
+    },
+    "numbering:reserve": lambda w: {
+        "about": "Kế hoạch",
+        "day": f"{timezone.localdate():%d/%m/%Y}",
+        "form_key": str(uuid4()),
+    },
+    "numbering:issue": {"signed_on": f"{timezone.localdate():%d/%m/%Y}"},
+    "numbering:void": REASON,
     "likeness:pair": {"verdict": "distinct", "version": 1},
     "likeness:take_back": {"version": 2},
     "readings:start": lambda w: {"unit": w.hoa.slug, "text": "Năm 2017, xã có 3 mô hình dân vận khéo."},

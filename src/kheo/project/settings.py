@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "kheo.machinery.intake",
     "kheo.machinery.typefaces",
     "kheo.machinery.directives",
+    "kheo.machinery.numbering",
     "kheo.machinery.notices",
     "kheo.organisation.national",
     "kheo.organisation.clusters",

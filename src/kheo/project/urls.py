@@ -39,6 +39,7 @@ urlpatterns = [
     path("lam-viec/nhap-tu-excel/", include("kheo.machinery.intake.web.urls")),
     path("lam-viec/chu-viet/", include("kheo.machinery.typefaces.web.urls")),
     path("lam-viec/doc-bao-cao/", include("kheo.movement.readings.web.urls")),
+    path("lam-viec/so-van-ban/", include("kheo.machinery.numbering.web.urls")),
     path("lam-viec/thong-bao/", include("kheo.machinery.notices.web.urls")),
     path("lam-viec/nhiem-vu/", include("kheo.machinery.duties.web.urls")),
     path("lam-viec/phong-trao/", include("kheo.movement.campaigns.web.urls")),

@@ -11,6 +11,8 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from kheo.foundation.accounts.models import User
 from kheo.lib.scoring import Summary, outliers, rounded, summary_of
@@ -22,6 +24,7 @@ from kheo.movement.campaigns.states import Procedure
 from kheo.movement.criteria.models import CriteriaSet, Criterion, Veto
 from kheo.movement.criteria.queries import criteria_of, most_of, uses_of
 from kheo.movement.criteria.rules import use_for
+from kheo.movement.registry.kit import Link
 from kheo.movement.registry.models import Attachment, Registration
 from kheo.movement.registry.states import COUNTED, State
 from kheo.organisation.access.models import Post
@@ -332,11 +335,17 @@ def conflicts_of(campaign: Campaign, day: date) -> list[Conflict]:
 # The explained result ----------------------------------------------------------------------------------------------
 
 
-def has_result_for(registration: Registration, user: User) -> bool:
-    """Return whether there is something to explain of a registration, and somebody may read it."""
-    if registration.campaign.procedure != Procedure.FULL or registration.state not in COUNTED - _BEFORE:
-        return False
-    return may_read_result(user, registration) or not why_not_see_scores(user, registration)
+def links_of(number: int, state: str, user: User) -> list[Link]:
+    """Return the way from a registration to how its result came about, if there is something to explain and somebody
+    may read it."""
+    if state not in COUNTED - _BEFORE:
+        return []
+    registration = Registration.objects.filter(pk=number, campaign__procedure=Procedure.FULL)
+    found = registration.select_related("campaign").first()
+    if found is None or (why_not_see_scores(user, found) and not may_read_result(user, found)):
+        return []
+    url = reverse("appraisal:result", args=[number])
+    return [Link(_("Appraisal"), _("How the result came about"), url)]
 
 
 _BEFORE = frozenset({State.REGISTERED, State.IN_PROGRESS, State.PROPOSED})

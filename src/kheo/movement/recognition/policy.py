@@ -1,6 +1,8 @@
 from kheo.organisation.access.kit import declare
 from kheo.organisation.access.states import Role
 
+UNIT_SIDE = [Role.OFFICER, Role.STANDING_OFFICE]
+
 declare(
     {
         "recognition.issue": [Role.STANDING_OFFICE],
@@ -13,5 +15,10 @@ declare(
         "recognition.spread": [Role.STANDING_OFFICE],
         "recognition.end": [Role.STANDING_OFFICE],
         "recognition.revoke": [Role.STANDING_OFFICE],
+        # Drafts of decisions are read by who issues and who signs them.
+        "recognition.read_drafts": [Role.STANDING_OFFICE, Role.LEADER],
+        "recognition.appeal": UNIT_SIDE,
+        "recognition.read_appeals": [*UNIT_SIDE, Role.LEADER],
+        "recognition.answer": [Role.STANDING_OFFICE],
     }
 )

@@ -1,10 +1,8 @@
-"""What rooms downstream may add to this room's pages: which models look like the one that is shown."""
+"""What rooms downstream may add to this room's pages: which models look like the one that is shown, and where else to
+read of a registration."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
-
-from django.utils.functional import Promise
 
 from kheo.foundation.accounts.models import User
 
@@ -44,25 +42,6 @@ def alikes_of(exemplar: int, user: User) -> Alikes:
 
 
 @dataclass(frozen=True)
-class Door:
-    """A way from a registration (by its number) to a page about it in a room downstream, for those to whom it is
-    open; asked only when the registration itself is shown."""
-
-    label: Promise
-    url_name: str
-    icon: str
-    is_open: Callable[[Any, User], bool]  # Any: a registration, whose table lies above this floor
-
-
-DOORS: list[Door] = []
-
-
-def open_door(door: Door) -> None:
-    """Add a way; they stand in the order of the rooms."""
-    DOORS.append(door)
-
-
-@dataclass(frozen=True)
 class Said:
     """What somebody is about to enter: a model of a unit (by its number), in words."""
 
@@ -86,3 +65,26 @@ def remarks_on(said: Sequence[Said], user: User) -> list[list[str]]:
     """Return what the rooms remark on each of these, told to a person."""
     told = [watcher(said, user) for watcher in _WATCHERS]
     return [[remarks[place] for remarks in told if remarks[place]] for place in range(len(said))]
+
+
+@dataclass(frozen=True)
+class Link:
+    """Where else to read of a registration: what it is, in words, and its page."""
+
+    label: str
+    text: str
+    url: str
+
+
+Linker = Callable[[int, str, User], Sequence[Link]]  # a registration, by its number, its state, and who reads
+_LINKERS: list[Linker] = []
+
+
+def link(linker: Linker) -> None:
+    """Let a room add links to the page of a registration; it asks nothing where the state tells that there is none."""
+    _LINKERS.append(linker)
+
+
+def links_of(registration: int, state: str, user: User) -> list[Link]:
+    """Return where else a person may read of a registration."""
+    return [found for linker in _LINKERS for found in linker(registration, state, user)]

@@ -195,7 +195,7 @@ def why_not_submit(registration: Registration) -> list[str]:
 def why_not_move(registration: Registration, act: str, reason: str) -> list[str]:
     """Return every reason against a step of the table of moves."""
     move = MOVES[act]
-    reasons = why_not_step(registration.campaign)
+    reasons = [] if move.in_closed else why_not_step(registration.campaign)
     if move.procedure not in (None, registration.campaign.procedure):
         reasons.append(
             _("“%(step)s” is not a step of this campaign: %(procedure)s.")

@@ -102,6 +102,8 @@ class Move:
     procedure: Procedure | None = None
     # A button of the registration; what is not goes with something else: a meeting, a decision.
     is_offered: bool = True
+    # May be taken in a campaign that is closed, too: it comes after the year and changes none of its figures.
+    in_closed: bool = False
 
 
 MOVES = {
@@ -218,14 +220,14 @@ MOVES = {
             frozenset({State.RECOGNISED, State.REPLICATED}),
             State.MAINTAINED,
             pgettext_lazy("step", "Confirm as kept up"),
-            is_offered=False,
+            in_closed=True,
         ),
         Move(
             "recognition.spread",
             frozenset({State.RECOGNISED, State.MAINTAINED}),
             State.REPLICATED,
             pgettext_lazy("step", "Confirm as copied elsewhere"),
-            is_offered=False,
+            in_closed=True,
         ),
         Move(
             "recognition.end",
@@ -233,7 +235,7 @@ MOVES = {
             State.ENDED,
             pgettext_lazy("step", "Note as no longer kept up"),
             needs_reason=True,
-            is_offered=False,
+            in_closed=True,
         ),
         Move(
             "recognition.revoke",

@@ -20,6 +20,7 @@ from kheo.machinery.directives.models import Directive
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import latest_finished, scope_of
 from kheo.movement.recognition.models import Recognition
+from kheo.movement.recognition.states import Standing
 from kheo.movement.registry.models import Attachment, Exemplar, Registration
 from kheo.movement.registry.queries import Hold, life_of
 from kheo.movement.registry.rules import NAME_LIMIT
@@ -277,6 +278,7 @@ def recognised() -> QuerySet[Recognition]:
     named = version.filter(unit=OuterRef("registration__unit")).values("name")[:1]
     return (
         Recognition.objects.filter(registration__state__in=TITLED)
+        .exclude(standing=Standing.REVOKED)
         .select_related("registration__exemplar", "registration__field", "registration__campaign")
         .annotate(unit_name=Coalesce(Subquery(named), F("registration__unit__name")))
     )

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kheo.foundation.accounts.models import User
 from kheo.movement.recognition.models import Decision
+from kheo.movement.recognition.states import DecisionState, Kind
 from kheo.movement.registry.rules import TEXT_LIMIT
 from kheo.organisation.access.rules import reach
 from kheo.organisation.units.models import Unit
@@ -33,7 +34,8 @@ class DecisionForm(forms.Form):
     def __init__(self, data: Any, *, user: User, units: list[Unit]) -> None:
         """Offer the decisions that the user may use, and the units for which the user may enter one."""
         super().__init__(data)
-        own = Decision.objects.filter(unit__in=reach(user, "recognition.issue"))
+        issued = Decision.objects.filter(state=DecisionState.ISSUED, kind=Kind.RECOGNISE, campaign=None)
+        own = issued.filter(unit__in=reach(user, "recognition.issue"))
         latest = own.order_by("-signed_on", "-pk").values("pk")[:_LATEST]
         known: Any = self.fields["known"]  # Any: a choice of records
         known.queryset = Decision.objects.filter(pk__in=list(latest.values_list("pk", flat=True)))

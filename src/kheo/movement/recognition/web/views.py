@@ -11,7 +11,9 @@ from django.utils.translation import ngettext
 from kheo.lib.refusals import Refused
 from kheo.movement.recognition import actions
 from kheo.movement.recognition.models import Decision, Recognition
+from kheo.movement.recognition.states import STANDING_TONES, DecisionState, Standing
 from kheo.movement.recognition.web.forms import DecisionForm, DeclineForm
+from kheo.movement.recognition.web.tables import rest_of
 from kheo.movement.registry.models import Registration
 from kheo.movement.registry.queries import picks_for
 from kheo.organisation.access.kit import OfficerRequest
@@ -22,21 +24,32 @@ from kheo.ui.lists import page_of
 
 @login_required
 def decisions(request: OfficerRequest) -> HttpResponse:
-    """List the decisions that name what was recognised."""
-    rows = Decision.objects.visible_to(request.user).select_related("unit").annotate(named=Count("recognitions"))
+    """List the decisions that were issued, and how much each names."""
+    rows = Decision.objects.visible_to(request.user).select_related("unit")
+    rows = rows.annotate(named=Count("recognitions", distinct=True), changed=Count("changes", distinct=True))
     page = page_of(rows, request.GET, sorts={"latest": ("-signed_on", "-pk")})
-    return render(request, "recognition/list.html", {"page": page})
+    ways = {
+        "drafts": can_anywhere(request.user, "recognition.read_drafts"),
+        "appeals": can_anywhere(request.user, "recognition.read_appeals"),
+        "books": can_anywhere(request.user, "numbering.view"),
+    }
+    return render(request, "recognition/list.html", {"page": page, "ways": ways})
 
 
 @login_required
 def decision(request: OfficerRequest, pk: int) -> HttpResponse:
-    """Show a decision and those of the user's units that it names."""
-    found = get_object_or_404(Decision.objects.visible_to(request.user).select_related("unit"), pk=pk)
+    """Show a decision: those of the user's units that it names, did not recognise or changes, and how they stand."""
+    seen = Decision.objects.visible_to(request.user) | Decision.objects.drafts_for(request.user)
+    found = get_object_or_404(seen.select_related("unit", "concerns"), pk=pk)
+    if found.state == DecisionState.DRAFT:
+        return redirect("recognition:draft", pk)
     named = Recognition.objects.filter(decision=found)
     own = named.filter(registration__holder__in=reach(request.user, "registry.view"))
     rows = own.select_related("registration__exemplar", "registration__unit", "registration__field")
     page = page_of(rows, request.GET, sorts={"unit": ("registration__unit__sort_key", "pk")})
-    return render(request, "recognition/decision.html", {"decision": found, "page": page, "named": named.count()})
+    given = {"decision": found, "page": page, "named": named.count(), "rest": rest_of(request, found)}
+    given["lines"] = [(row, STANDING_TONES[Standing(row.standing)]) for row in page.rows]
+    return render(request, "recognition/decision.html", given)
 
 
 @login_required

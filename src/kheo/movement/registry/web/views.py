@@ -24,7 +24,7 @@ from kheo.lib.refusals import Refused, Stale
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.states import CampaignState
 from kheo.movement.registry import actions, queries
-from kheo.movement.registry.kit import DOORS, alikes_of
+from kheo.movement.registry.kit import alikes_of, links_of
 from kheo.movement.registry.models import Attachment, Registration
 from kheo.movement.registry.states import EDITABLE, MOVES, State
 from kheo.movement.registry.web import forms, tables
@@ -108,7 +108,7 @@ def detail(request: OfficerRequest, pk: int) -> HttpResponse:
         "papers": registration.attachments.select_related("file"),
         "measures": registration.measures.all(),
         "queue": queries.neighbours(registration, request.user) if in_queue else None,
-        "doors": [door for door in DOORS if door.is_open(registration, request.user)],
+        "links": links_of(pk, registration.state, request.user),
         "may_hand_to": len(life) > 1 and queries.may_hand_to(request.user, registration),
     }
     return render(request, "registry/detail.html", context)

@@ -12,6 +12,7 @@ from kheo.machinery.books.queries.maps import reconciled
 from kheo.machinery.books.queries.records import records_of, standing_at
 from kheo.machinery.books.queries.tables import EACH_UNIT, CrossTable, Line, cross_table
 from kheo.movement.recognition.models import Recognition
+from kheo.movement.recognition.states import Standing
 from kheo.movement.registry.models import Registration, Step
 from kheo.movement.registry.states import TITLED, UNDECIDED, OwnerKind, State, YearStatus
 from kheo.outlets.reports.queries.statistics import Statistics
@@ -172,6 +173,7 @@ def _recognised_rows(scope: Scope, names: dict[str, str]) -> Iterator[list[Value
     placed = records_of("recognised", scope).filter(pk=OuterRef("registration"))
     found = (
         Recognition.objects.filter(registration__in=records_of("recognised", scope).values("pk"))
+        .exclude(standing=Standing.REVOKED)
         .select_related("registration__exemplar", "registration__field", "decision")
         .annotate(slug=Subquery(placed.values(f"{unit}__slug")), place=Subquery(placed.values(f"{unit}__sort_key")))
         .order_by("place", "slug", "registration__field__order", "pk")

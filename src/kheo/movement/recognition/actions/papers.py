@@ -1,3 +1,5 @@
+"""A decision that was signed elsewhere is entered, with what it names."""
+
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -11,6 +13,7 @@ from kheo.lib.vitext import normalise
 from kheo.movement.campaigns.states import Level
 from kheo.movement.recognition.models import Decision, Recognition
 from kheo.movement.recognition.rules import level_of, why_not_issue, why_not_recognise
+from kheo.movement.recognition.states import DecisionState
 from kheo.movement.registry.actions import move
 from kheo.movement.registry.models import Registration
 from kheo.organisation.access.rules import require
@@ -38,7 +41,12 @@ def issue(decision: Decision, *, by: User | None, at: datetime) -> Decision:
         unit=decision.unit,
         number=normalise(decision.number),
         signed_on=decision.signed_on,
-        defaults={"signed_by": normalise(decision.signed_by), "title": normalise(decision.title)},
+        state=DecisionState.ISSUED,
+        defaults={
+            "signed_by": normalise(decision.signed_by),
+            "title": normalise(decision.title),
+            "issued_at": at,
+        },
     )
     if made:
         record("recognition.issue", on=kept, by=by, at=at, number=kept.number)
