@@ -47,7 +47,6 @@ from kheo.movement.likeness.models import Pair
 from kheo.movement.likeness.states import Verdict
 from kheo.movement.meetings import actions as meeting
 from kheo.movement.meetings.actions.calling import MeetingFacts
-from kheo.movement.meetings.models import Item, Meeting
 from kheo.movement.meetings.states import Presence, Voting
 from kheo.movement.readings.actions import bring
 from kheo.movement.readings.models import Reading
@@ -86,6 +85,7 @@ from tests.intake import book
 from tests.jobs import kinds
 from tests.meetings.world import appraised
 from tests.portal import made
+from tests.recognition.meeting import meeting as closed_meeting
 from tests.rows import sent
 
 # The columns of the tables. The officers are of the commune Yên Hòa and of another unit, the Farmers' Association.
@@ -566,8 +566,7 @@ class World:
 
     def meets(self, result):
         said = {"held_on": timezone.localdate(), "closed_at": timezone.now()}
-        closed = Meeting.objects.create(campaign=self.campaign, level=Level.DISTRICT, **said)
-        Item.objects.create(meeting=closed, registration=self.proposed, result=result, reason="Chưa lan tỏa")
+        closed_meeting(self.campaign, [(self.proposed, (result, "Chưa lan tỏa"))], **said)
         return self.proposed
 
     @cached_property

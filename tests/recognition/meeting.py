@@ -1,9 +1,11 @@
 """Models that a closed meeting has decided on, as the drafts of these tests find them."""
 
 from datetime import date
+from decimal import Decimal
 
 from kheo.movement.campaigns.models import CampaignLevel
 from kheo.movement.campaigns.states import Level, Procedure
+from kheo.movement.committees.models import Committee
 from kheo.movement.meetings.models import Item, Meeting
 from kheo.movement.recognition.actions import draft, give_number, promulgate
 from kheo.movement.recognition.queries import changes_of, outcomes_of
@@ -35,12 +37,13 @@ def at_meeting(cast, campaign, unit=None, by=None, **more):
 
 def meeting(campaign, results, *, level=Level.DISTRICT, held_on=HELD, closed=True, closed_at=make.NOW):
     """Return a meeting with what it made of registrations: a result, or a result and its reason."""
-    made = Meeting.objects.create(
-        campaign=campaign, level=level, held_on=held_on, closed_at=closed_at if closed else None
-    )
+    committee = Committee.objects.filter(unit=campaign.unit).first() or make.committee(campaign.unit)
+    said = {"committee": committee, "called_at": closed_at, "closed_at": closed_at if closed else None}
+    made = Meeting.objects.create(campaign=campaign, level=level, held_on=held_on, **said)
     for order, (registration, result) in enumerate(results):
         said, reason = result if isinstance(result, tuple) else (result, "")
-        Item.objects.create(meeting=made, registration=registration, order=order, result=said, reason=reason)
+        facts = {"name": registration.exemplar.name, "points": Decimal(80), "earns": True}
+        Item.objects.create(meeting=made, registration=registration, order=order, result=said, reason=reason, **facts)
     return made
 
 
