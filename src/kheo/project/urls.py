@@ -47,6 +47,7 @@ urlpatterns = [
     path("lam-viec/dang-ky/", include("kheo.movement.registry.web.urls")),
     path("lam-viec/trung-lap/", include("kheo.movement.likeness.web.urls")),
     path("lam-viec/cong-nhan/", include("kheo.movement.recognition.web.urls")),
+    path("lam-viec/khen-thuong/", include("kheo.movement.commendation.web.urls")),
     path("lam-viec/hoi-nghi/", include("kheo.movement.conferences.web.urls")),
     path("lam-viec/cong-thong-tin/", include("kheo.outlets.portal.web.desk_urls")),
     path("lam-viec/", include("kheo.outlets.reports.web.urls")),
