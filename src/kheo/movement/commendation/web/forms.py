@@ -6,7 +6,6 @@ from uuid import uuid4
 
 from django import forms
 from django.http import QueryDict
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kheo.foundation.accounts.models import User
@@ -17,7 +16,6 @@ from kheo.movement.commendation.queries.catalogue import forms_open_to
 from kheo.movement.commendation.queries.documents import Letter
 from kheo.movement.commendation.queries.histories import Proposal
 from kheo.movement.commendation.rules.dossiers import ACHIEVEMENT_LIMIT, NAME_LIMIT, TEXT_LIMIT, GrantFacts, Result
-from kheo.movement.commendation.rules.eligibility import SUMMARY_WORDS
 from kheo.movement.commendation.states import Giver, Layout, PaperKind, State
 from kheo.movement.commendation.web.tables import period_of
 from kheo.movement.registry.models import Registration
@@ -120,7 +118,7 @@ class RowForm(forms.Form):
         max_length=TEXT_LIMIT,
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=format_lazy(_("At most {most} words."), most=SUMMARY_WORDS),
+        help_text=_("At most 80 words, as the short list prints it."),
     )
 
     def __init__(
