@@ -14,10 +14,10 @@ from tools.report_templates import PARTY, STATE, add_line, party_head, state_hea
 
 HERE = Path(__file__).parent
 PLACE = HERE.parent / "src/kheo/movement/commendation/templates_docx"
-FOR = "trong phong trào thi đua “{{ movement }}” năm {{ year }}"
+FOR = "trong {{ movement }} năm {{ year }}"
 WHAT = "{{ 'tặng ' + form if is_legal else '“' + form + '”' }}"
 ROWS = [
-    "widths 1.2 4.6 3.6 2.2 4.2 6.4 1.6 3.2",
+    "widths 1.2 4.2 3.2 2.0 4.2 6.1 1.4 4.4",
     "head STT | Họ và tên, tên tập thể | Đơn vị | Đối tượng | Thành tích | Tóm tắt thành tích | Điểm "
     "| Khen thưởng đã nhận",
     "for line in lines",

@@ -3,7 +3,12 @@
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from kheo.foundation.files.actions import keep
+from kheo.foundation.files.rules import PAPER_KINDS
 from kheo.lib.dates import LOCAL
+from kheo.movement.campaigns.models import Campaign
 from kheo.movement.commendation import actions
 from kheo.movement.commendation.actions.dossiers import DossierFacts
 from kheo.movement.commendation.models import BaseSalary
@@ -124,3 +129,58 @@ def decided(cast, form, campaign, *registrations, signed_on=SIGNED, **more):
     said = {"grant": grant(signed_on=signed_on, giver=form.giver), "by": cast.district_office, "at": NOW}
     actions.decide(made, results(made), **said)
     return made
+
+
+class InDemo:
+    """Records of commendation of Yên Hòa in the demo district, for the tests of rights: a dossier brought to a state."""
+
+    def __init__(self, hoa, officer, office):
+        self.hoa, self.district = hoa, hoa.parent
+        self.commune_officer, self.district_office = officer, office
+        self.campaign = Campaign.objects.get(year=2017)
+        salary(self)
+        self.form = form(self)
+        self.unconfirmed = form(self, confirmed=False, name="Giấy khen khác")
+        actions.set_salary(self.district, date(2018, 7, 1), Decimal(1_390_000), "Nghị định", by=None, at=NOW)
+        self.salary = BaseSalary.objects.get(confirmed_at=None)
+        named = Recognition.objects.filter(registration__holder=hoa, registration__campaign=self.campaign)
+        self.models = [each.registration for each in named.order_by("pk")[:2]]
+        self.dossier = dossier(self, self.form, self.campaign)
+        add(self.dossier, self.models[0], by=officer)
+        self.row = self.dossier.nominees.get()
+
+    def brought_to(self, state):
+        """Return the dossier after the steps up to a state."""
+        made, by, office = self.dossier, self.commune_officer, self.district_office
+        if made.state == "draft":
+            actions.submit(made, by=by, at=NOW)
+        if state in {"sent", "decided"} and made.state == "submitted":
+            actions.send(made, council="Hội đồng", by=office, at=NOW)
+        if state == "decided" and made.state == "sent":
+            actions.decide(made, results(made), grant=grant(), by=office, at=NOW)
+        return made
+
+    @property
+    def given(self):
+        return self.brought_to("decided").grant.commendations.get()
+
+    @property
+    def paper(self):
+        known = self.dossier.papers.first()
+        if known is None:
+            upload = SimpleUploadedFile("bb.pdf", b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n")
+            file = keep(upload, kinds=PAPER_KINDS, by=self.commune_officer, at=NOW)
+            known = actions.attach(self.dossier, file, kind="minutes", by=self.commune_officer, at=NOW)
+        return known
+
+    def decision(self):
+        """Return what the sheet of results sends."""
+        row = {"results-0-nominee": self.row.pk, "results-0-result": "awarded"}
+        said = {"number": "25/QĐ", "signed_on": "01/02/2018", "signed_by": "Chủ tịch", "giver": "commune_chair"}
+        counts = {"results-TOTAL_FORMS": 1, "results-INITIAL_FORMS": 1}
+        return row | counts | said | {"body": "UBND xã", "version": self.brought_to("sent").version}
+
+    def written(self, **more):
+        """Return what the form of a row sends."""
+        said = {"owner_kind": "collective", "holder": "Xã Yên Hòa", "unit": self.hoa.pk, "achievement": "Đường hoa"}
+        return said | {"version": self.dossier.version, "years": self.models[0].pk, "summary": "Tốt"} | more

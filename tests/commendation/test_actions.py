@@ -421,7 +421,7 @@ def test_a_double_click_on_the_results_gives_nothing_twice(cast, campaign, form)
 
 
 @pytest.mark.parametrize(
-    "grant, told",
+    ("grant", "told"),
     [
         ({"number": " "}, "its number"),
         ({"giver": "province_chair"}, "is given by"),

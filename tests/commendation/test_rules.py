@@ -60,7 +60,7 @@ def test_in_the_example_the_district_gives_its_certificate_until_the_end_of_june
 
 
 @pytest.mark.parametrize(
-    "changes, told",
+    ("changes", "told"),
     [
         ({"name": ""}, "name and its legal basis"),
         ({"basis": ""}, "name and its legal basis"),
@@ -86,7 +86,7 @@ def test_a_steering_committee_praises_and_that_is_no_legal_form():
 
 
 @pytest.mark.parametrize(
-    "valid_from, valid_to, fits",
+    ("valid_from", "valid_to", "fits"),
     [
         (date(2025, 7, 1), None, True),  # from the first day on which the other holds no more
         (date(2025, 6, 30), None, False),
@@ -102,7 +102,7 @@ def test_two_rows_of_one_form_do_not_hold_on_one_day(valid_from, valid_to, fits)
 
 
 @pytest.mark.parametrize(
-    "multiple, salary, round_up_to, amount",
+    ("multiple", "salary", "round_up_to", "amount"),
     [
         ("0.15", 2_340_000, 1, 351_000),
         ("0.15", 2_340_000, 10_000, 360_000),
@@ -132,7 +132,9 @@ def test_nothing_is_against_who_meets_the_conditions():
     assert why_not_whole(FINE) == []
 
 
-@pytest.mark.parametrize("day, told", [(date(2023, 12, 31), "from 01/01/2024"), (date(2025, 7, 1), "until 30/06/2025")])
+@pytest.mark.parametrize(
+    ("day", "told"), [(date(2023, 12, 31), "from 01/01/2024"), (date(2025, 7, 1), "until 30/06/2025")]
+)
 def test_a_form_is_given_only_on_its_days_and_says_by_what_law(day, told):
     (reason,) = why_not_give(FORM, day)
     assert told in reason
@@ -158,7 +160,7 @@ def test_a_form_is_given_only_to_its_kinds_of_holder():
 
 
 @pytest.mark.parametrize(
-    "given, again",
+    ("given", "again"),
     [
         ({}, True),
         ({"name": "Giấy khen theo luật cũ"}, True),  # another law's row of the same form and level
@@ -193,7 +195,7 @@ def test_an_achievement_in_words_is_not_rewarded_twice_either():
 
 
 @pytest.mark.parametrize(
-    "titles, level, told",
+    ("titles", "level", "told"),
     [
         ([], "", "needs the recognised title"),
         ([Title(7, 2024, "commune", True)], "", ""),
@@ -212,7 +214,7 @@ def test_the_title_is_needed_where_the_form_says_so(titles, level, told):
 
 
 @pytest.mark.parametrize(
-    "years, needed, of, is_enough",
+    ("years", "needed", "of", "is_enough"),
     [
         ([2023, 2024], 2, 2, True),
         ([2022, 2024], 2, 2, False),  # not running
@@ -248,7 +250,7 @@ def test_all_reasons_are_told_at_once():
     assert len(why_not_whole(Candidate("collective"))) == 3
 
 
-@pytest.mark.parametrize("number, is_fine", [(SUMMARY_WORDS, True), (SUMMARY_WORDS + 1, False)])
+@pytest.mark.parametrize(("number", "is_fine"), [(SUMMARY_WORDS, True), (SUMMARY_WORDS + 1, False)])
 def test_a_summary_has_at_most_eighty_words(number, is_fine):
     told = why_not_whole(replace(FINE, summary=" ".join(["dân"] * number)))
     assert (told == []) is is_fine

@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.utils.translation import override
 
 from kheo.lib.numbers import grouped
+from kheo.lib.vitext import fold
 from kheo.movement.commendation.models import Dossier
 from kheo.movement.commendation.queries.dossiers import Row, rows_of
 from kheo.movement.commendation.states import Giver, Layout
@@ -93,8 +94,15 @@ def bundle_of(dossier: Dossier, letter: Letter, today: date) -> Bundle:
         bases=[part.strip() for part in dossier.form.basis.split(";") if part.strip()],
         lines=[_line(row) for row in rows],
         by_kind=_by_kind(rows),
-        movement=dossier.campaign.movement.name,
+        movement=_in_words(dossier.campaign.movement.name),
     )
+
+
+def _in_words(movement: str) -> str:
+    """Return a movement as a sentence names it."""
+    if fold(movement).startswith("phong trao"):
+        return movement[:1].lower() + movement[1:]
+    return f"phong trào thi đua “{movement}”"
 
 
 def _line(row: Row) -> Line:
@@ -107,7 +115,7 @@ def _line(row: Row) -> Line:
         achievement=nominee.achievement,
         summary=nominee.summary,
         points=grouped(nominee.points.normalize()) if nominee.points is not None else "",
-        received=[f"{each.name}, {each.told}" for each in known.received],
+        received=[f"{each.name}, {each.told}" for each in row.before],
         titles=[f"Được công nhận danh hiệu năm {year}" for year, _level in titled],
     )
 

@@ -13,7 +13,7 @@ from kheo.movement.campaigns.states import Level as TitleLevel
 from kheo.movement.commendation.models import Commendation, Dossier, Nominee
 from kheo.movement.commendation.queries.histories import Proposal, candidates, nominees_of, proposal_of
 from kheo.movement.commendation.rules.dossiers import form_facts
-from kheo.movement.commendation.rules.eligibility import Candidate, why_not_commend, why_not_give, why_not_whole
+from kheo.movement.commendation.rules.eligibility import Candidate, Reward, why_not_commend, why_not_give, why_not_whole
 from kheo.movement.commendation.states import MOVES
 from kheo.movement.recognition.models import Recognition
 from kheo.movement.recognition.states import Standing
@@ -25,10 +25,11 @@ from kheo.organisation.units.models import Lineage
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a dossier, what is known of its holder and all that is against it."""
+    """A row of a dossier, what is known of its holder, what was received before, and all that is against it."""
 
     nominee: Nominee
     candidate: Candidate
+    before: Sequence[Reward]
     reasons: Sequence[str]
 
 
@@ -71,9 +72,14 @@ def rows_of(dossier: Dossier, day: date) -> list[Row]:
     """Return the rows of a dossier with all that is against them on a day: what is missing, and what history says."""
     nominees, form = nominees_of(dossier), form_facts(dossier.form)
     known = candidates([proposal_of(each) for each in nominees], day)
-    year = dossier.campaign.year
+    year, until = dossier.campaign.year, dossier.dated or date.max
     return [
-        Row(nominee, candidate, [*why_not_whole(candidate), *why_not_commend(candidate, form, year)])
+        Row(
+            nominee,
+            candidate,
+            [each for each in candidate.received if each.signed_on and each.signed_on < until],
+            [*why_not_whole(candidate), *why_not_commend(candidate, form, year)],
+        )
         for nominee, candidate in zip(nominees, known, strict=True)
     ]
 

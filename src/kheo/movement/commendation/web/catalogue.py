@@ -11,7 +11,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from kheo.movement.campaigns.states import Level as TitleLevel
@@ -44,7 +44,7 @@ class RewardFormForm(forms.Form):
     unit = forms.ModelChoiceField(Unit.objects.none(), label=gettext_lazy("Unit"))
     kind = forms.ChoiceField(label=gettext_lazy("Kind of reward"), choices=RewardKind.choices)
     name = forms.CharField(label=gettext_lazy("Name of the form"), max_length=200)
-    level = forms.ChoiceField(label=gettext_lazy("Level"), choices=LEVELS)
+    level = forms.ChoiceField(label=pgettext_lazy("reward", "Level"), choices=LEVELS)
     giver = forms.ChoiceField(label=gettext_lazy("Given by"), choices=Giver.choices)
     basis = forms.CharField(
         label=gettext_lazy("Legal basis"),

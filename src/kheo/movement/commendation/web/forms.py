@@ -224,7 +224,7 @@ class ResultSheet:
         for row in self.results:
             number = str(row["nominee"].value())
             found = self.known.get(int(number)) if number.isdecimal() else None
-            row.caption = found.holder if found else ""  # type: ignore[attr-defined]  # what heads the row
+            row.caption = f"{found.holder} – {found.achievement}" if found else ""  # type: ignore[attr-defined]  # what heads the row
 
     @property
     def tables(self) -> list[tuple[Any, Rows]]:

@@ -116,7 +116,7 @@ _HEADINGS = (
     (gettext_lazy("Unit"), 24),
     (gettext_lazy("Achievement"), 40),
     (gettext_lazy("Form of reward"), 34),
-    (gettext_lazy("Level"), 12),
+    (pgettext_lazy("reward", "Level"), 12),
     (gettext_lazy("Decision"), 18),
     (gettext_lazy("Signed on"), 13),
     (gettext_lazy("Awarding body"), 30),
