@@ -132,7 +132,7 @@ def decided(cast, form, campaign, *registrations, signed_on=SIGNED, **more):
 
 
 class InDemo:
-    """Records of commendation of Yên Hòa in the demo district, for the tests of rights: a dossier brought to a state."""
+    """Rewards of Yên Hòa in the demo district, for the tests of rights: a dossier brought to a state."""
 
     def __init__(self, hoa, officer, office):
         self.hoa, self.district = hoa, hoa.parent

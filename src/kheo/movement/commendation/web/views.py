@@ -49,16 +49,13 @@ def detail(request: OfficerRequest, pk: int) -> HttpResponse:
     dossier, today = found(request, pk), local_day(timezone.now())
     may_write = can(request.user, "commendation.write", on=dossier.unit_id)
     desk = tables.desk_of(dossier, queries.moves_open_to(request.user, dossier), may_write=may_write)
-    is_open = dossier.state in EDITABLE
+    against = queries.why_not_in_time(dossier, today) if dossier.state in EDITABLE else []
     context = {
-        "dossier": dossier,
-        "desk": desk,
+        **{"dossier": dossier, "desk": desk, "against": against, "may_write": may_write},
         "rows": queries.rows_of(dossier, today),
-        "against": queries.why_not_in_time(dossier, today) if is_open else [],
         "papers": dossier.papers.select_related("file"),
         "adding": forms.FilesForm() if desk.may_edit else None,
         "grant": getattr(dossier, "grant", None),
-        "may_write": may_write,
         "may_revoke": can(request.user, "commendation.revoke", on=dossier.campaign.unit_id),
     }
     return render(request, "commendation/detail.html", context)
