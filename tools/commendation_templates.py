@@ -7,7 +7,7 @@ from pathlib import Path
 from docx.document import Document as Word
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
-from docx.shared import Pt
+from docx.shared import Mm, Pt
 
 from tools.office_layout import Form, add_table, borderless, new_document, rule, write
 from tools.report_templates import PARTY, STATE, add_line, party_head, state_head
@@ -31,17 +31,15 @@ def head(word: Word, form: Form, number: str) -> None:
     (party_head if form is PARTY else state_head)(word, number)
 
 
-def title(word: Word, form: Form, kind: str, *lines: str) -> None:
-    """Add the kind of document and what it is about."""
+def title(word: Word, form: Form, kind: str, *lines: str, across: float = 16.5) -> None:
+    """Add the kind of document and what it is about; the text is so many centimetres across."""
     write(word.add_paragraph(), kind, size=form.kind, bold=True).paragraph_format.space_before = Pt(18)
     for line in lines:
         write(word.add_paragraph(), line, bold=True)
     last = write(word.add_paragraph(), "-----" if form is PARTY else "", size=14 if form is PARTY else 2)
     last.paragraph_format.space_after = Pt(12)
     if form is STATE:
-        section = word.sections[0]
-        width = (section.page_width - section.left_margin - section.right_margin) / 360000
-        rule(last, (width - 5) / 2)
+        rule(last, (across - 5) / 2)
 
 
 def body(word: Word, form: Form, text: str) -> None:
@@ -75,11 +73,11 @@ def short_list(word: Word, form: Form) -> None:
     """Lay out the short list on a page laid across."""
     section = word.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = section.page_height, section.page_width
-    section.left_margin = section.right_margin
+    section.page_width, section.page_height = Mm(297), Mm(210)
+    section.left_margin = Mm(15)
     head(word, form, "")
     with_it = "(kèm theo Tờ trình số {{ h.number or '……' }}, {{ ngay_van_ban(h.day) if h.day else 'ngày ……' }})"
-    title(word, form, "DANH SÁCH TRÍCH NGANG", "đề nghị " + WHAT, FOR, with_it)
+    title(word, form, "DANH SÁCH TRÍCH NGANG", "đề nghị " + WHAT, FOR, with_it, across=26.7)
     add_table(word, ROWS)
     write(word.add_paragraph(), "Danh sách có {{ so(lines | length) }} trường hợp{{ ': ' + by_kind if by_kind }}./.")
     foot(word, form, ("",))
