@@ -52,6 +52,9 @@ WORKSPACE = {
     "/lam-viec/viec-nen/": 6,
     "/lam-viec/cum-thi-dua/": 12,
     "/lam-viec/tinh-trang/": 10,
+    # commendation
+    "/lam-viec/khen-thuong/": 7,
+    "/lam-viec/khen-thuong/so/": 9,
 }
 MOST = 10
 

@@ -80,6 +80,7 @@ from kheo.organisation.units.models import Unit
 from kheo.outlets.portal.models import Article, Comment
 from kheo.outlets.portal.web.pages import one_time_key
 from tests import make
+from tests.commendation.made import InDemo
 from tests.district import browser_of
 from tests.intake import book
 from tests.jobs import kinds
@@ -220,6 +221,29 @@ READ = {
     "numbering:reserve": "404 404 200 403 404 404 404 302",
     "numbering:issue": "404 404 200 403 404 404 404 302",
     "numbering:void": "404 404 200 403 404 404 404 302",
+    # commendation: the unit writes, the steering unit receives and decides, leaders see
+    "commendation:list": "200 200 200 200 200 200 200 302",
+    "commendation:campaign": "403 403 302 302 403 403 404 302",
+    "commendation:new": "200 200 200 403 403 403 403 302",
+    "commendation:detail": "200 404 200 200 404 404 404 302",
+    "commendation:edit": "200 404 200 403 404 404 404 302",
+    "commendation:delete_draft": "200 404 200 403 404 404 404 302",
+    "commendation:models": "200 404 200 403 404 404 404 302",
+    "commendation:new_row": "200 404 200 403 404 404 404 302",
+    "commendation:row": "200 404 200 403 404 404 404 302",
+    "commendation:documents": "200 404 200 403 404 404 404 302",
+    "commendation:paper": "200 404 200 200 404 404 404 302",
+    "commendation:return_": "403 404 200 403 404 404 404 302",
+    "commendation:send": "403 404 200 403 404 404 404 302",
+    "commendation:decide": "403 404 200 403 404 404 404 302",
+    "commendation:reopen": "403 404 200 403 404 404 404 302",
+    "commendation:revoke": "403 404 200 403 404 404 404 302",
+    "commendation:register": "200 200 200 200 403 403 403 302",
+    "commendation:export": "200 200 200 200 403 403 403 302",
+    "commendation:catalogue": "200 200 200 200 200 200 200 302",
+    "commendation:new_form": "403 403 200 403 403 403 403 302",
+    "commendation:salary": "403 403 200 403 403 403 403 302",
+    "commendation:form": "200 200 200 200 200 200 404 302",
     # old typefaces: everybody with a post, the own samples only
     "typefaces:start": "200 200 200 200 200 200 403 302",
     "typefaces:look": "200 404 404 404 404 404 403 302",
@@ -385,6 +409,29 @@ DONE = {
     "numbering:reserve": "404 404 302+ 403 404 404 404 302",
     "numbering:issue": "404 404 302+ 403 404 404 404 302",
     "numbering:void": "404 404 302+ 403 404 404 404 302",
+    # commendation
+    "commendation:new": "302+ 422 302+ 403 403 403 403 302",
+    "commendation:edit": "302+ 404 302+ 403 404 404 404 302",
+    "commendation:delete_draft": "302+ 404 302+ 403 404 404 404 302",
+    "commendation:models": "302+ 404 302+ 403 404 404 404 302",
+    "commendation:new_row": "302+ 404 302+ 403 404 404 404 302",
+    "commendation:row": "302+ 404 302+ 403 404 404 404 302",
+    "commendation:drop_row": "302+ 404 302+ 403 404 404 404 302",
+    "commendation:attach": "302+ 404 302+ 403 404 404 404 302",
+    "commendation:detach": "302+ 404 302+ 403 404 404 404 302",
+    "commendation:submit": "302+ 404 302+ 403 404 404 404 302",
+    "commendation:documents": "200+ 404 200+ 403 404 404 404 302",
+    "commendation:return_": "403 404 302+ 403 404 404 404 302",
+    "commendation:send": "403 404 302+ 403 404 404 404 302",
+    "commendation:decide": "403 404 302+ 403 404 404 404 302",
+    "commendation:reopen": "403 404 302+ 403 404 404 404 302",
+    "commendation:revoke": "403 404 302+ 403 404 404 404 302",
+    "commendation:example": "403 403 302+ 403 403 403 403 302",
+    "commendation:new_form": "403 403 302+ 403 403 403 403 302",
+    "commendation:salary": "403 403 302+ 403 403 403 403 302",
+    "commendation:form": "403 403 302+ 403 403 403 404 302",
+    "commendation:confirm": "403 403 302+ 403 403 403 404 302",
+    "commendation:confirm_salary": "403 403 302+ 403 403 403 404 302",
     # workbooks
     "typefaces:start": "302+ 302+ 302+ 302+ 302+ 302+ 403 302",
     "likeness:pair": "404 404 302+ 403 404 404 404 302",
@@ -476,6 +523,8 @@ class World:
     report = cached_property(lambda w: Reading.objects.get(unit=w.hoa, state="confirmed"))
     open_report = cached_property(lambda w: Reading.objects.get(unit=w.hoa, state="read"))
     task = cached_property(lambda w: Task.objects.filter(unit__slug="ban-dan-van-huyen-uy").first())
+
+    rewards = cached_property(lambda w: InDemo(w.hoa, w.officer, User.objects.get(username="thuongtruc")))
 
     @cached_property
     def to_begin(self):
@@ -808,6 +857,21 @@ ABOUT = {
     "numbering:issue": lambda w: [w.number.pk],
     "numbering:void": lambda w: [w.number.pk],
     "numbering": lambda w: [w.book.pk],
+    # commendation
+    "commendation": lambda w: [w.rewards.dossier.pk],
+    "commendation:campaign": lambda w: [w.campaign.slug],
+    "commendation:row": lambda w: [w.rewards.row.pk],
+    "commendation:drop_row": lambda w: [w.rewards.row.pk],
+    "commendation:paper": lambda w: [w.rewards.paper.pk],
+    "commendation:detach": lambda w: [w.rewards.paper.pk],
+    "commendation:return_": lambda w: [w.rewards.brought_to("submitted").pk],
+    "commendation:send": lambda w: [w.rewards.brought_to("submitted").pk],
+    "commendation:decide": lambda w: [w.rewards.brought_to("sent").pk],
+    "commendation:reopen": lambda w: [w.rewards.brought_to("decided").pk],
+    "commendation:revoke": lambda w: [w.rewards.given.pk],
+    "commendation:form": lambda w: [w.rewards.form.pk],
+    "commendation:confirm": lambda w: [w.rewards.unconfirmed.pk],
+    "commendation:confirm_salary": lambda w: [w.rewards.salary.pk],
     "intake:start": lambda w: ["registrations"],
     "intake:form": lambda w: ["registrations"],
     "committees:set_up": lambda w: [w.hoa.slug],
@@ -1015,6 +1079,9 @@ def ballot_paper(w, **more):
     return {"cast": "1", f"vote-{w.ballot.questions.get().pk}": "yes"} | more
 
 
+REWARD = {"version": 1, "kind": "certificate", "name": "Giấy khen mới", "level": "commune", "giver": "commune_chair"}
+REWARD |= {"basis": "Luật", "valid_from": "01/01/2017", "individual": "0,15", "round_up_to": 1}
+REWARD |= {"years_needed": 0, "years_of": 0}
 SAID = {
     "meetings:new": lambda w: meeting_said(w, level="district"),
     "meetings:change": meeting_changed,
@@ -1100,6 +1167,48 @@ SAID = {
     },
     "numbering:issue": {"signed_on": f"{timezone.localdate():%d/%m/%Y}"},
     "numbering:void": REASON,
+    # commendation
+    "commendation:new": lambda w: {
+        "form_key": str(uuid4()),
+        "unit": w.hoa.pk,
+        "campaign": w.rewards.campaign.pk,
+        "form": w.rewards.form.pk,
+    },
+    "commendation:edit": lambda w: {
+        "form_key": str(uuid4()),
+        "form": w.rewards.form.pk,
+        "version": w.rewards.dossier.version,
+    },
+    "commendation:delete_draft": lambda w: {"version": w.rewards.dossier.version},
+    "commendation:models": lambda w: {"pick": w.rewards.models[1].pk, "version": w.rewards.dossier.version},
+    "commendation:new_row": lambda w: w.rewards.written(),
+    "commendation:row": lambda w: w.rewards.written(),
+    "commendation:drop_row": lambda w: {"version": w.rewards.dossier.version},
+    "commendation:attach": lambda w: {"kind": "other", "file": picture()},
+    "commendation:submit": lambda w: {"version": w.rewards.dossier.version},
+    "commendation:documents": {
+        "layout": "state",
+        "issuer": "UBND xã",
+        "place": "Yên Hòa",
+        "to": "Hội đồng",
+        "document": "submission",
+    },
+    "commendation:return_": lambda w: REASON | {"version": w.rewards.dossier.version},
+    "commendation:send": lambda w: {"council": "Hội đồng", "version": w.rewards.dossier.version},
+    "commendation:decide": lambda w: w.rewards.decision(),
+    "commendation:reopen": lambda w: REASON | {"version": w.rewards.dossier.version},
+    "commendation:revoke": {"number": "30/QĐ", "revoked_on": "02/02/2018", "why": "Khai sai"},
+    "commendation:example": lambda w: {"unit": w.district.pk},
+    "commendation:new_form": lambda w: REWARD | {"unit": w.district.pk},
+    "commendation:form": lambda w: REWARD | {"unit": w.district.pk},
+    "commendation:salary": lambda w: {
+        "unit": w.district.pk,
+        "valid_from": "01/07/2024",
+        "amount": "2.340.000",
+        "basis": "Nghị định",
+    },
+    "commendation:confirm": {"version": 1},
+    "commendation:confirm_salary": {"amount": "1390000"},
     "likeness:pair": {"verdict": "distinct", "version": 1},
     "likeness:take_back": {"version": 2},
     "readings:start": lambda w: {"unit": w.hoa.slug, "text": "Năm 2017, xã có 3 mô hình dân vận khéo."},

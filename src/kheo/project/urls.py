@@ -50,6 +50,7 @@ urlpatterns = [
     path("lam-viec/tham-dinh/", include("kheo.movement.appraisal.web.urls")),
     path("lam-viec/hop-xet/", include("kheo.movement.meetings.web.urls")),
     path("lam-viec/cong-nhan/", include("kheo.movement.recognition.web.urls")),
+    path("lam-viec/khen-thuong/", include("kheo.movement.commendation.web.urls")),
     path("lam-viec/hoi-nghi/", include("kheo.movement.conferences.web.urls")),
     path("lam-viec/cong-thong-tin/", include("kheo.outlets.portal.web.desk_urls")),
     path("lam-viec/", include("kheo.outlets.reports.web.urls")),

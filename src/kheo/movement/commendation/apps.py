@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Commendation(AppConfig):
+    name = "kheo.movement.commendation"
+    label = "commendation"

@@ -1,0 +1,1 @@
+"""What is asked of the catalogue, of history, of dossiers and of the register."""
