@@ -29,8 +29,8 @@ from dataclasses import dataclass
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-FIELDS = ("serial", "number", "decided_on", "issuer", "holder", "title")
-"""What a seal holds, in the order of the token."""
+FIELDS = ("serial", "number", "decided_on", "issued_on", "level", "issuer", "holder", "title")
+"""What a seal holds, in the order of the token; days as 2017-12-22, the level by its code."""
 
 LONGEST = 318  # bytes of a token
 _VERSION = 1

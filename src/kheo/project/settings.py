@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "kheo.outlets.reports",
     "kheo.movement.conferences",
     "kheo.movement.readings",
+    "kheo.movement.certificates",
     "kheo.movement.recognition",
     "kheo.movement.meetings",
     "kheo.movement.appraisal",

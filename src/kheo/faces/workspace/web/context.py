@@ -65,6 +65,7 @@ MENU = (
     Entry("registry:list", _("Registrations"), "journal-text", "registry.view"),
     Entry("likeness:list", pgettext_lazy("menu", "Duplicates"), "circle-half", "likeness.view"),
     Entry("recognition:list", _("Decisions"), "award", "registry.view"),
+    Entry("certificates:list", pgettext_lazy("menu", "Certificates"), "patch-check", "registry.view"),
     Entry("intake:list", _("Excel in"), "file-earmark-excel", "intake.receive"),
     Entry("readings:list", _("Reports in"), "file-earmark-text", "readings.view"),
     Entry("typefaces:start", pgettext_lazy("menu", "Typefaces"), "arrow-repeat", "typefaces.use"),
