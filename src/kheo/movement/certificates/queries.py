@@ -1,6 +1,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from kheo.lib.dates import document_date, short_date
 from kheo.lib.office.certificates import CertificateFacts, DoesNotFit, Field, calibrate, compose
 from kheo.lib.office.pdf_out import CannotTypeset, NoGlyph
 from kheo.lib.refusals import Refused
+from kheo.lib.vitext import sort_key
 from kheo.movement.certificates.models import Certificate, Design, Edition, Key, Printing
 from kheo.movement.certificates.rules import FIELD_NAMES, YEAR_MARK, DesignFacts, Spot, code_of, spaced, state_of
 from kheo.movement.certificates.states import CertificateState, Paper, Stock
@@ -59,7 +61,11 @@ def facts_of(edition: Edition) -> DesignFacts:
 
 def spots_of(edition: Edition) -> list[Spot]:
     """Return where the fields of an edition are printed."""
-    return [Spot(**row | {"field": Field(row["field"])}) for row in edition.places]
+    numbers = ("x", "y", "width", "size")
+    return [
+        Spot(**row | {"field": Field(row["field"])} | {name: Decimal(row[name]) for name in numbers})
+        for row in edition.places
+    ]
 
 
 def designs_for(user: User, decision: Decision) -> QuerySet[Design]:
@@ -207,9 +213,12 @@ def named_in(decision: Decision) -> list[Named]:
     rows = Recognition.objects.filter(decision=decision).select_related("decision", "registration__unit")
     live = loaded(Certificate.objects.live().filter(decision=decision)).annotate(printed=Count("printings"))
     by_recognition = {each.recognition_id: each for each in live}
-    return [
-        _named(row, by_recognition.get(row.pk)) for row in rows.order_by("registration__unit__sort_key", "called", "pk")
-    ]
+    return [_named(row, by_recognition.get(row.pk)) for row in sorted(rows, key=in_order)]
+
+
+def in_order(row: Recognition) -> tuple[str, str, int]:
+    """Return where a recognition stands among those of its decision: by unit, then by name."""
+    return row.registration.unit.sort_key, sort_key(row.called), row.pk
 
 
 def _named(recognition: Recognition, certificate: Certificate | None) -> Named:

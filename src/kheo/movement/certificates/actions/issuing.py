@@ -11,7 +11,7 @@ from kheo.lib.dates import local_day
 from kheo.lib.refusals import Refused
 from kheo.movement.certificates.actions.keys import current_key
 from kheo.movement.certificates.models import Certificate
-from kheo.movement.certificates.queries import last_number, sealed_facts
+from kheo.movement.certificates.queries import in_order, last_number, sealed_facts
 from kheo.movement.certificates.rules import code_of, is_outdated, serial_of, why_not_issue
 from kheo.movement.recognition.models import Decision, Recognition
 from kheo.movement.recognition.states import Standing
@@ -43,8 +43,7 @@ def issue(
     named = Recognition.objects.filter(pk__in=[each.pk for each in wanted])
     rows = named.select_related("decision", "registration__unit")
     live = {each.recognition_id: each for each in Certificate.objects.live().filter(recognition__in=wanted)}
-    due = [row for row in rows if row.pk not in live or is_outdated(live[row.pk], row)]
-    due.sort(key=lambda row: (row.registration.unit.sort_key, row.called, row.pk))
+    due = [row for row in sorted(rows, key=in_order) if row.pk not in live or is_outdated(live[row.pk], row)]
     old = [live[row.pk].pk for row in due if row.pk in live]
     Certificate.objects.filter(pk__in=old).update(replaced_at=at)
     made = _made(due, live, issued_on, by, at) if due else []

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.actions import record
@@ -44,6 +45,8 @@ def keep_run(
     require(by, "certificates.print", on=decision.unit_id)
     found = loaded(Certificate.objects.filter(pk__in=[each.pk for each in certificates], decision=decision))
     by_pk = {each.pk: each for each in found.select_for_update(of=("self",))}
+    if len(by_pk) < len(certificates):
+        raise NotPrintable(_("Only certificates of one decision are printed together."))
     rows, printed = [by_pk[each.pk] for each in certificates], printed_of(certificates)
     if reasons := why_not_print(rows, printed, normalise(reason)):
         raise NotPrintable(*reasons)
