@@ -41,9 +41,10 @@ class DesignForm(forms.Form):
     form = forms.ChoiceField(
         label=_("Kind of body"),
         choices=Paper,
+        initial=Paper.STATE,
         help_text=_("A State body prints the national title and motto, a Party body the heading of the Party."),
     )
-    mode = forms.ChoiceField(label=_("Paper"), choices=Stock)
+    mode = forms.ChoiceField(label=_("Paper"), choices=Stock, initial=Stock.BLANK)
     superior = forms.CharField(label=_("Superior body"), max_length=200, required=False)
     issuer = forms.CharField(label=_("Issuing body"), max_length=200)
     heading = forms.CharField(label=_("Heading"), max_length=100, initial="GIẤY CHỨNG NHẬN")

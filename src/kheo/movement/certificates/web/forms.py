@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from kheo.lib.vitext import normalise
 from kheo.movement.certificates.models import Design
+from kheo.movement.certificates.queries import tidied
 from kheo.movement.certificates.states import CertificateState
 from kheo.movement.recognition.states import Standing
 from kheo.ui.forms import DayField
@@ -108,3 +109,9 @@ class CheckForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         help_text=_("The twelve letters and figures under the QR code, or the whole address that the QR code holds."),
     )
+
+    def clean_ma(self) -> str:
+        """Return the code without what people write around it."""
+        if token := tidied(self.cleaned_data["ma"]):
+            return token
+        raise forms.ValidationError(_("Enter a code first."))

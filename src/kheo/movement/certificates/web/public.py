@@ -30,8 +30,8 @@ def base_of(request: HttpRequest) -> str:
 def check(request: HttpRequest) -> HttpResponse:
     """Ask for a code, and lead to what can be said of it."""
     form = CheckForm(request.GET) if "ma" in request.GET else CheckForm()
-    if form.is_bound and form.is_valid() and (token := queries.tidied(form.cleaned_data["ma"])):
-        return redirect("certificates_public:certificate", token)
+    if form.is_bound and form.is_valid():
+        return redirect("certificates_public:certificate", form.cleaned_data["ma"])
     return _page(request, "certificates/public/check.html", {"form": form}, 422 if form.errors else 200)
 
 
