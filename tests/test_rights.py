@@ -36,6 +36,7 @@ from kheo.machinery.notices.models import Mail
 from kheo.machinery.typefaces.actions import bring as bring_sample
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.states import Procedure
+from kheo.movement.certificates.actions import issue
 from kheo.movement.committees.models import Committee
 from kheo.movement.conferences.models import Conference
 from kheo.movement.criteria.models import CriteriaSet
@@ -45,7 +46,7 @@ from kheo.movement.likeness.states import Verdict
 from kheo.movement.readings.actions import bring
 from kheo.movement.readings.models import Reading
 from kheo.movement.readings.rules import offers
-from kheo.movement.recognition.models import Decision
+from kheo.movement.recognition.models import Decision, Recognition
 from kheo.movement.registry.actions import amend, propose, report
 from kheo.movement.registry.actions import start as start_out
 from kheo.movement.registry.models import Attachment, Registration
@@ -62,6 +63,7 @@ from kheo.organisation.units.models import Unit
 from kheo.outlets.portal.models import Article, Comment
 from kheo.outlets.portal.web.pages import one_time_key
 from tests import make
+from tests.certificates.given import drawn, kept
 from tests.district import browser_of
 from tests.intake import book
 from tests.jobs import kinds
@@ -160,6 +162,23 @@ READ = {
     "recognition:decision": "200 200 200 200 200 200 404 302",
     "recognition:recognise": "403 403 200 403 403 403 403 302",
     "recognition:decline": "403 404 200 403 403 404 404 302",
+    # certificates: the own units'; issued and printed by the standing office; checked by anybody
+    "certificates:list": "200 200 200 200 200 200 200 302",
+    "certificates:detail": "200 404 200 200 200 404 404 302",
+    "certificates:decision": "403 403 200 403 403 403 404 302",
+    "certificates:print": "403 403 200 403 403 403 404 302",
+    "certificates:run": "403 403 200 403 403 403 404 302",
+    "certificates:file": "403 403 200 403 403 403 404 302",
+    "certificates:designs": "403 403 200 403 403 403 403 302",
+    "certificates:new": "403 403 200 403 403 403 403 302",
+    "certificates:edit": "403 403 200 403 403 403 403 302",
+    "certificates:preview": "403 403 200 403 403 403 403 302",
+    "certificates:calibration": "403 403 200 403 403 403 403 302",
+    "certificates_public:check": "200 200 200 200 200 200 200 200",
+    "certificates_public:certificate": "200 200 200 200 200 200 200 200",
+    "certificates_public:keys": "200 200 200 200 200 200 200 200",
+    "certificates_public:keys_json": "200 200 200 200 200 200 200 200",
+    "certificates_public:offline": "200 200 200 200 200 200 200 200",
     # old typefaces: everybody with a post, the own samples only
     "typefaces:start": "200 200 200 200 200 200 403 302",
     "typefaces:look": "200 404 404 404 404 404 403 302",
@@ -288,6 +307,11 @@ DONE = {
     # recognition
     "recognition:recognise": "403 403 302+ 403 403 403 403 302",
     "recognition:decline": "403 404 302+ 403 403 404 404 302",
+    # certificates
+    "certificates:decision": "403 403 302+ 403 403 403 404 302",
+    "certificates:print": "403 403 302+ 403 403 403 404 302",
+    "certificates:new": "403 403 302+ 403 403 403 403 302",
+    "certificates:edit": "403 403 302+ 403 403 403 403 302",
     # workbooks
     "typefaces:start": "302+ 302+ 302+ 302+ 302+ 302+ 403 302",
     "likeness:pair": "404 404 302+ 403 404 404 404 302",
@@ -398,6 +422,20 @@ class World:
         report(self.carried_out, **said, by=self.officer, at=timezone.now())
         propose(self.carried_out, by=self.officer, at=timezone.now())
         return self.carried_out
+
+    @cached_property
+    def issued(self):
+        """The certificate of a recognised model of Yên Hòa."""
+        named = Recognition.objects.filter(decision=self.decision, registration__holder=self.hoa)[:1]
+        return issue(named, decision=self.decision, issued_on=self.decision.signed_on, by=None, at=timezone.now())[0]
+
+    design = cached_property(lambda w: drawn(w.district))
+
+    @cached_property
+    def run(self):
+        """That the certificate was printed."""
+        office = User.objects.get(username="thuongtruc")
+        return kept([self.issued], self.design, office, at=timezone.now(), pdf=b"%PDF-1.7")
 
     @cached_property
     def pair(self):
@@ -547,6 +585,15 @@ ABOUT = {
     "registry:cancel": lambda w: [w.submitted.pk],
     "recognition:decision": lambda w: [w.decision.pk],
     "recognition:decline": lambda w: [w.registered.pk],
+    "certificates:decision": lambda w: [w.decision.pk],
+    "certificates:print": lambda w: [w.issued.decision_id],
+    "certificates:run": lambda w: [w.run.pk],
+    "certificates:file": lambda w: [w.run.pk],
+    "certificates:detail": lambda w: [w.issued.pk],
+    "certificates:edit": lambda w: [w.design.pk],
+    "certificates:preview": lambda w: [w.design.pk],
+    "certificates:calibration": lambda w: [w.design.pk],
+    "certificates_public": lambda w: [w.issued.token],
     "intake:start": lambda w: ["registrations"],
     "intake:form": lambda w: ["registrations"],
     "committees:set_up": lambda w: [w.hoa.slug],
@@ -725,6 +772,7 @@ def picture():
 
 
 DECREE = {"number": "99/QĐ-UBND", "signed_on": "01/02/2020", "issuer": "UBND tỉnh"}
+CERTIFICATE = {"name": "Mẫu", "issuer": "Ban Chỉ đạo", "place": "Yên Mô", "authority": "T/M", "signer": "Đỗ Trọng Luận"}
 REASON = {"reason": "Thiếu chỉ tiêu đo được"}
 SAID = {
     "changes:change": {"name": "Xã Mới", "on_day": "01/01/2019", "basis": "Nghị quyết thử", "apply": "1"},
@@ -766,6 +814,10 @@ SAID = {
     "registry:cancel": lambda w: REASON | {"version": w.submitted.version},
     "recognition:recognise": lambda w: {"pick": w.registered.pk} | decision(w),
     "recognition:decline": lambda w: REASON | {"version": w.registered.version},
+    "certificates:decision": lambda w: {"issued_on": f"{w.decision.signed_on:%d/%m/%Y}"},
+    "certificates:print": lambda w: {"design": w.design.pk, "form_key": str(uuid4()), "pick": w.issued.pk},
+    "certificates:new": lambda w: as_it_stands("certificates:new", w) | CERTIFICATE,
+    "certificates:edit": lambda w: as_it_stands("certificates:edit", w) | {"signer": "Vũ Văn An"},
     "likeness:pair": {"verdict": "distinct", "version": 1},
     "likeness:take_back": {"version": 2},
     "readings:start": lambda w: {"unit": w.hoa.slug, "text": "Năm 2017, xã có 3 mô hình dân vận khéo."},

@@ -12,6 +12,7 @@ from kheo.lib import seals
 from kheo.lib.dates import parse_day, short_date
 from kheo.lib.refusals import Refused
 from kheo.movement.campaigns.states import Level
+from kheo.movement.certificates.queries import tidied
 
 
 class NotGenuine(Refused):
@@ -26,9 +27,8 @@ def checked(code: str, keys: Path) -> dict[str, Any]:
     :raises NotGenuine: with the reason.
     """
     publics = dict(keys_in(keys))
-    token = "".join(code.split()).rstrip("/").rpartition("/")[2].upper()
     try:
-        payload = seals.verify(token, publics.values())
+        payload = seals.verify(tidied(code), publics.values())
     except seals.Unreadable as error:
         raise NotGenuine(_("This is no code of a certificate. Copy the whole address from the QR code.")) from error
     except seals.Forged as forged:

@@ -49,7 +49,7 @@ def redraw(design: Design, facts: DesignFacts, *, version: int, by: User | None,
         require(by, "certificates.design", on=design.unit_id)
     facts = _tidied(facts)
     if not Design.objects.filter(pk=design.pk, version=version).update(name=facts.name, version=F("version") + 1):
-        raise Stale(_("Somebody else changed this record meanwhile. Reload it and look again."))
+        raise Stale(_("Somebody changed this record. Reload it."))
     design.refresh_from_db()
     edition = edition_of(design)
     if facts_of(edition) == facts:

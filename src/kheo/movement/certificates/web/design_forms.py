@@ -44,24 +44,28 @@ class DesignForm(forms.Form):
         initial=Paper.STATE,
         help_text=_("A State body prints the national title and motto, a Party body the heading of the Party."),
     )
-    mode = forms.ChoiceField(label=_("Paper"), choices=Stock, initial=Stock.BLANK)
-    superior = forms.CharField(label=_("Superior body"), max_length=200, required=False)
-    issuer = forms.CharField(label=_("Issuing body"), max_length=200)
-    heading = forms.CharField(label=_("Heading"), max_length=100, initial="GIẤY CHỨNG NHẬN")
-    lead = forms.CharField(label=_("Words before the unit"), max_length=200, required=False, initial="Chứng nhận")
+    mode = forms.ChoiceField(label=pgettext_lazy("certificate", "Paper"), choices=Stock, initial=Stock.BLANK)
+    superior = forms.CharField(label=FIELD_NAMES[Field.SUPERIOR], max_length=200, required=False)
+    issuer = forms.CharField(label=FIELD_NAMES[Field.ISSUER], max_length=200)
+    heading = forms.CharField(label=FIELD_NAMES[Field.HEADING], max_length=100, initial="GIẤY CHỨNG NHẬN")
+    lead = forms.CharField(label=FIELD_NAMES[Field.LEAD], max_length=200, required=False, initial="Chứng nhận")
     title_lead = forms.CharField(
-        label=_("Words before the model"), max_length=200, required=False, initial="với mô hình"
+        label=FIELD_NAMES[Field.TITLE_LEAD], max_length=200, required=False, initial="với mô hình"
     )
     praise = forms.CharField(
-        label=_("Words of recognition"),
+        label=FIELD_NAMES[Field.PRAISE],
         max_length=300,
         initial=f"đạt danh hiệu “Dân vận khéo” năm {YEAR_MARK}",
         help_text=_("The mark [năm] stands for the year of the campaign."),
     )
-    place = forms.CharField(label=_("Place"), max_length=100, help_text=_("It stands before the day: Yên Mô, ngày …"))
-    authority = forms.CharField(label=_("Authority that signs"), max_length=120)
-    post = forms.CharField(label=_("Post of the signer"), max_length=120, required=False)
-    signer = forms.CharField(label=_("Full name of the signer"), max_length=120)
+    place = forms.CharField(
+        label=pgettext_lazy("certificate", "Place"),
+        max_length=100,
+        help_text=_("It stands before the day: Yên Mô, ngày …"),
+    )
+    authority = forms.CharField(label=FIELD_NAMES[Field.AUTHORITY], max_length=120)
+    post = forms.CharField(label=FIELD_NAMES[Field.POST], max_length=120, required=False)
+    signer = forms.CharField(label=FIELD_NAMES[Field.SIGNER], max_length=120)
     has_border = forms.BooleanField(label=_("Print a border (on blank paper)"), required=False, initial=True)
     dx = PointsField(label=_("Move right, mm"), max_digits=5, decimal_places=2, required=False)
     dy = PointsField(label=_("Move down, mm"), max_digits=5, decimal_places=2, required=False)
@@ -76,15 +80,21 @@ class DesignForm(forms.Form):
             choice.initial, choice.widget = units[0].pk, forms.HiddenInput()
 
 
+def _measure(**said: Any) -> PointsField:  # Any: what a field takes
+    """Return a narrow field for millimetres or points."""
+    narrow = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "size": 4})
+    return PointsField(max_digits=5, decimal_places=1, widget=narrow, **said)
+
+
 class SpotRow(forms.Form):
     """Where one field is printed."""
 
     field = forms.ChoiceField(label=_("Field of the form"), choices=[("", "–"), *FIELD_NAMES.items()])
-    x = PointsField(label=_("From the left, mm"), max_digits=5, decimal_places=1, min_value=-50, max_value=297)
-    y = PointsField(label=_("From the top, mm"), max_digits=5, decimal_places=1, min_value=-50, max_value=210)
-    width = PointsField(label=_("Width, mm"), max_digits=5, decimal_places=1, min_value=5, max_value=297)
-    size = PointsField(label=_("Size of letters"), max_digits=4, decimal_places=1, min_value=7, max_value=72)
-    align = forms.ChoiceField(label=_("Side"), choices=ALIGNS, required=False)
+    x = _measure(label=_("From the left, mm"), min_value=-50, max_value=297)
+    y = _measure(label=_("From the top, mm"), min_value=-50, max_value=210)
+    width = _measure(label=_("Width, mm"), min_value=5, max_value=297)
+    size = _measure(label=_("Size of letters"), min_value=7, max_value=72)
+    align = forms.ChoiceField(label=pgettext_lazy("side", "Side"), choices=ALIGNS, required=False)
     bold = forms.BooleanField(label=_("Bold"), required=False)
     italic = forms.BooleanField(label=_("Italic"), required=False)
 

@@ -28,7 +28,11 @@ class CertificateFilters(Filters):
     printed = forms.ChoiceField(
         label=pgettext_lazy("certificate", "Printed"),
         required=False,
-        choices=[("", _("Either")), ("no", _("Not printed yet")), ("yes", pgettext_lazy("certificate", "Printed"))],
+        choices=[
+            ("", pgettext_lazy("certificate", "Printed or not")),
+            ("no", _("Not printed yet")),
+            ("yes", pgettext_lazy("certificate", "Printed")),
+        ],
     )
     lookups = {"year": "year"}
 
