@@ -88,6 +88,7 @@ def keys_json(request: HttpRequest) -> JsonResponse:
 @require_safe
 def offline(request: HttpRequest) -> HttpResponse:
     """Hand out one page that checks codes without any network: the keys of today are in it."""
-    response = HttpResponse(offline_page(queries.published_keys(), base_of(request)))
+    page = offline_page(queries.published_keys(), base_of(request))
+    response = HttpResponse(page, content_type="application/octet-stream")  # to be kept, never to be opened here
     response["Content-Disposition"] = 'attachment; filename="kiem-tra-giay-chung-nhan.html"'
     return response
