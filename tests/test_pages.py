@@ -42,6 +42,7 @@ WORKSPACE = {
     "/lam-viec/don-vi/xa-yen-hoa/": 19,
     "/lam-viec/cong-nhan/": 6,
     "/lam-viec/cong-nhan/kien-nghi/": 6,
+    "/lam-viec/giay-chung-nhan/": 6,
     "/lam-viec/hoi-nghi/": 6,
     "/lam-viec/ban-chi-dao/": 6,
     "/lam-viec/uy-quyen/": 7,

@@ -39,6 +39,7 @@ from kheo.machinery.numbering.rules import Term
 from kheo.machinery.typefaces.actions import bring as bring_sample
 from kheo.movement.campaigns.models import Campaign, CampaignLevel
 from kheo.movement.campaigns.states import Level, Procedure
+from kheo.movement.certificates.actions import issue
 from kheo.movement.committees.models import Committee
 from kheo.movement.conferences.models import Conference
 from kheo.movement.criteria.models import CriteriaSet
@@ -60,7 +61,7 @@ from kheo.movement.recognition.actions import (
     promulgate,
     reserve_number,
 )
-from kheo.movement.recognition.models import Decision, Refusal
+from kheo.movement.recognition.models import Decision, Recognition, Refusal
 from kheo.movement.recognition.queries import outcomes_of
 from kheo.movement.recognition.rules import BasisFacts, DraftFacts, mark_of
 from kheo.movement.recognition.states import Kind
@@ -80,6 +81,7 @@ from kheo.organisation.units.models import Unit
 from kheo.outlets.portal.models import Article, Comment
 from kheo.outlets.portal.web.pages import one_time_key
 from tests import make
+from tests.certificates.given import drawn, kept
 from tests.commendation.made import InDemo
 from tests.district import browser_of
 from tests.intake import book
@@ -244,6 +246,23 @@ READ = {
     "commendation:new_form": "403 403 200 403 403 403 403 302",
     "commendation:salary": "403 403 200 403 403 403 403 302",
     "commendation:form": "200 200 200 200 200 200 404 302",
+    # certificates: the own units'; issued and printed by the standing office; checked by anybody
+    "certificates:list": "200 200 200 200 200 200 200 302",
+    "certificates:detail": "200 404 200 200 200 404 404 302",
+    "certificates:decision": "403 403 200 403 403 403 404 302",
+    "certificates:print": "403 403 200 403 403 403 404 302",
+    "certificates:run": "403 403 200 403 403 403 404 302",
+    "certificates:file": "403 403 200 403 403 403 404 302",
+    "certificates:designs": "403 403 200 403 403 403 403 302",
+    "certificates:new": "403 403 200 403 403 403 403 302",
+    "certificates:edit": "403 403 200 403 403 403 403 302",
+    "certificates:preview": "403 403 200 403 403 403 403 302",
+    "certificates:calibration": "403 403 200 403 403 403 403 302",
+    "certificates_public:check": "200 200 200 200 200 200 200 200",
+    "certificates_public:certificate": "200 200 200 200 200 200 200 200",
+    "certificates_public:keys": "200 200 200 200 200 200 200 200",
+    "certificates_public:keys_json": "200 200 200 200 200 200 200 200",
+    "certificates_public:offline": "200 200 200 200 200 200 200 200",
     # old typefaces: everybody with a post, the own samples only
     "typefaces:start": "200 200 200 200 200 200 403 302",
     "typefaces:look": "200 404 404 404 404 404 403 302",
@@ -432,6 +451,11 @@ DONE = {
     "commendation:form": "403 403 302+ 403 403 403 404 302",
     "commendation:confirm": "403 403 302+ 403 403 403 404 302",
     "commendation:confirm_salary": "403 403 302+ 403 403 403 404 302",
+    # certificates
+    "certificates:decision": "403 403 302+ 403 403 403 404 302",
+    "certificates:print": "403 403 302+ 403 403 403 404 302",
+    "certificates:new": "403 403 302+ 403 403 403 403 302",
+    "certificates:edit": "403 403 302+ 403 403 403 403 302",
     # workbooks
     "typefaces:start": "302+ 302+ 302+ 302+ 302+ 302+ 403 302",
     "likeness:pair": "404 404 302+ 403 404 404 404 302",
@@ -683,6 +707,20 @@ class World:
     )
 
     @cached_property
+    def issued(self):
+        """The certificate of a recognised model of Yên Hòa."""
+        named = Recognition.objects.filter(decision=self.decision, registration__holder=self.hoa)[:1]
+        return issue(named, decision=self.decision, issued_on=self.decision.signed_on, by=None, at=timezone.now())[0]
+
+    design = cached_property(lambda w: drawn(w.district))
+
+    @cached_property
+    def run(self):
+        """That the certificate was printed."""
+        office = User.objects.get(username="thuongtruc")
+        return kept([self.issued], self.design, office, at=timezone.now(), pdf=b"%PDF-1.7")
+
+    @cached_property
     def pair(self):
         """Two models of Yên Hòa that look alike."""
         first, second = Registration.objects.filter(unit=self.hoa).order_by("exemplar")[:2]
@@ -872,6 +910,15 @@ ABOUT = {
     "commendation:form": lambda w: [w.rewards.form.pk],
     "commendation:confirm": lambda w: [w.rewards.unconfirmed.pk],
     "commendation:confirm_salary": lambda w: [w.rewards.salary.pk],
+    "certificates:decision": lambda w: [w.decision.pk],
+    "certificates:print": lambda w: [w.issued.decision_id],
+    "certificates:run": lambda w: [w.run.pk],
+    "certificates:file": lambda w: [w.run.pk],
+    "certificates:detail": lambda w: [w.issued.pk],
+    "certificates:edit": lambda w: [w.design.pk],
+    "certificates:preview": lambda w: [w.design.pk],
+    "certificates:calibration": lambda w: [w.design.pk],
+    "certificates_public": lambda w: [w.issued.token],
     "intake:start": lambda w: ["registrations"],
     "intake:form": lambda w: ["registrations"],
     "committees:set_up": lambda w: [w.hoa.slug],
@@ -1057,6 +1104,7 @@ def picture():
 
 
 DECREE = {"number": "99/QĐ-UBND", "signed_on": "01/02/2020", "issuer": "UBND tỉnh"}
+CERTIFICATE = {"name": "Mẫu", "issuer": "Ban Chỉ đạo", "place": "Yên Mô", "authority": "T/M", "signer": "Đỗ Trọng Luận"}
 REASON = {"reason": "Thiếu chỉ tiêu đo được"}
 
 
@@ -1209,6 +1257,10 @@ SAID = {
     },
     "commendation:confirm": {"version": 1},
     "commendation:confirm_salary": {"amount": "1390000"},
+    "certificates:decision": lambda w: {"issued_on": f"{w.decision.signed_on:%d/%m/%Y}"},
+    "certificates:print": lambda w: {"design": w.design.pk, "form_key": str(uuid4()), "pick": w.issued.pk},
+    "certificates:new": lambda w: as_it_stands("certificates:new", w) | CERTIFICATE,
+    "certificates:edit": lambda w: as_it_stands("certificates:edit", w) | {"signer": "Vũ Văn An"},
     "likeness:pair": {"verdict": "distinct", "version": 1},
     "likeness:take_back": {"version": 2},
     "readings:start": lambda w: {"unit": w.hoa.slug, "text": "Năm 2017, xã có 3 mô hình dân vận khéo."},

@@ -16,8 +16,9 @@ from kheo.organisation.units.actions import install
 from kheo.organisation.units.models import Installation
 from kheo.outlets.portal import actions
 from kheo.outlets.portal.models import Comment, Rating
-from kheo.outlets.portal.web import limits, pages
+from kheo.outlets.portal.web import pages
 from kheo.outlets.portal.web.tally import Tally, tally
+from kheo.ui import limits
 from tests import make
 from tests.portal import made
 from tests.portal.made import NOW

@@ -29,8 +29,8 @@ from dataclasses import dataclass
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-FIELDS = ("serial", "number", "decided_on", "issuer", "holder", "title")
-"""What a seal holds, in the order of the token."""
+FIELDS = ("serial", "number", "decided_on", "issued_on", "level", "issuer", "holder", "title")
+"""What a seal holds, in the order of the token; days as 2017-12-22, the level by its code."""
 
 LONGEST = 318  # bytes of a token
 _VERSION = 1
@@ -121,33 +121,46 @@ def read(token: str) -> Sealed:
 
     :raises Unreadable: if it is no token.
     """
-    raw = _bytes(token.strip().upper())
-    if not _HEAD + _SIGNATURE < len(raw) <= LONGEST or raw[0] != _VERSION or raw[1] > _DEFLATED | _CUT:
-        raise Unreadable(token)
-    signed, signature = raw[:-_SIGNATURE], raw[-_SIGNATURE:]
-    start = _HEAD + _DIGEST * bool(raw[1] & _CUT)
-    body = _inflated(signed[start:]) if raw[1] & _DEFLATED else signed[start:]
-    return Sealed(Payload(_facts(body), signed[_HEAD:start]), signed[2:_HEAD].hex(), signed, signature)
+    signed, signature = _taken_apart(token)
+    return Sealed(_payload(signed), _key_named(signed), signed, signature)
 
 
 def verify(token: str, public_keys: Iterable[str]) -> Payload:
-    """Return what a token says if one of these keys has signed it.
+    """Return what a token says if one of these keys has signed it; nothing of it is unpacked before that is known.
 
     :raises Unreadable: if it is no token.
     :raises Forged: if none has.
     """
-    sealed = read(token)
-    if not any(_has_signed(public, sealed) for public in public_keys):
-        raise Forged(sealed.key_id)
-    return sealed.payload
+    signed, signature = _taken_apart(token)
+    if not any(_has_signed(public, signed, signature) for public in public_keys):
+        raise Forged(_key_named(signed))
+    return _payload(signed)
 
 
-def _has_signed(public: str, sealed: Sealed) -> bool:
+def _taken_apart(token: str) -> tuple[bytes, bytes]:
+    """Return what was signed and the signature."""
+    raw = _bytes(token.strip().upper())
+    if not _HEAD + _SIGNATURE < len(raw) <= LONGEST or raw[0] != _VERSION or raw[1] > _DEFLATED | _CUT:
+        raise Unreadable(token)
+    return raw[:-_SIGNATURE], raw[-_SIGNATURE:]
+
+
+def _payload(signed: bytes) -> Payload:
+    start = _HEAD + _DIGEST * bool(signed[1] & _CUT)
+    body = _inflated(signed[start:]) if signed[1] & _DEFLATED else signed[start:]
+    return Payload(_facts(body), signed[_HEAD:start])
+
+
+def _key_named(signed: bytes) -> str:
+    return signed[2:_HEAD].hex()
+
+
+def _has_signed(public: str, signed: bytes, signature: bytes) -> bool:
     raw = _key_bytes(public)
-    if _id(raw).hex() != sealed.key_id:
+    if _id(raw).hex() != _key_named(signed):
         return False
     try:
-        Ed25519PublicKey.from_public_bytes(raw).verify(sealed.signature, sealed.signed)
+        Ed25519PublicKey.from_public_bytes(raw).verify(signature, signed)
     except (InvalidSignature, ValueError):
         return False
     return True

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "kheo.movement.conferences",
     "kheo.movement.readings",
     "kheo.movement.commendation",
+    "kheo.movement.certificates",
     "kheo.movement.recognition",
     "kheo.movement.meetings",
     "kheo.movement.appraisal",

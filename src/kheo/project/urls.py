@@ -51,6 +51,8 @@ urlpatterns = [
     path("lam-viec/hop-xet/", include("kheo.movement.meetings.web.urls")),
     path("lam-viec/cong-nhan/", include("kheo.movement.recognition.web.urls")),
     path("lam-viec/khen-thuong/", include("kheo.movement.commendation.web.urls")),
+    path("lam-viec/giay-chung-nhan/", include("kheo.movement.certificates.web.urls")),
+    path("xac-thuc/", include("kheo.movement.certificates.web.public_urls")),
     path("lam-viec/hoi-nghi/", include("kheo.movement.conferences.web.urls")),
     path("lam-viec/cong-thong-tin/", include("kheo.outlets.portal.web.desk_urls")),
     path("lam-viec/", include("kheo.outlets.reports.web.urls")),

@@ -42,11 +42,9 @@ def main() -> None:
 
 def listing() -> str:
     """Return the list of our commands, each with what it does."""
-    lines = [
-        f"  {name:<10} {load_command_class(room, name).help}"
-        for name, room in sorted(get_commands().items())
-        if room.startswith("kheo.")
-    ]
+    ours = {name: room for name, room in sorted(get_commands().items()) if room.startswith("kheo.")}
+    width = max(map(len, ours))
+    lines = [f"  {name:<{width}} {load_command_class(room, name).help}" for name, room in ours.items()]
     head = _("Khéo runs the movement “Dân vận khéo”. Usage: kheo COMMAND [options]")
     foot = _("“kheo COMMAND --help” tells more about a command.")
     return "\n".join([head, "", _("Commands:"), *lines, "", foot])

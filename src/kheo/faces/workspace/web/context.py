@@ -68,6 +68,7 @@ MENU = (
     Entry("meetings:list", pgettext_lazy("menu", "Review meetings"), "hand-thumbs-up", "meetings.view"),
     Entry("recognition:list", _("Decisions"), "award", "registry.view"),
     Entry("commendation:list", pgettext_lazy("menu", "Commendation"), "trophy", "commendation.view"),
+    Entry("certificates:list", pgettext_lazy("menu", "Certificates"), "patch-check", "registry.view"),
     Entry("intake:list", _("Excel in"), "file-earmark-excel", "intake.receive"),
     Entry("readings:list", _("Reports in"), "file-earmark-text", "readings.view"),
     Entry("typefaces:start", pgettext_lazy("menu", "Typefaces"), "arrow-repeat", "typefaces.use"),

@@ -4,12 +4,14 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kheo.lib.refusals import Refused
 from kheo.movement.recognition import actions
+from kheo.movement.recognition.kit import DOORS, Door
 from kheo.movement.recognition.models import Decision, Recognition
 from kheo.movement.recognition.states import STANDING_TONES, DecisionState, Standing
 from kheo.movement.recognition.web.forms import DecisionForm, DeclineForm
@@ -18,7 +20,7 @@ from kheo.movement.registry.models import Registration
 from kheo.movement.registry.queries import picks_for
 from kheo.organisation.access.kit import OfficerRequest
 from kheo.organisation.access.queries import units_of_posts
-from kheo.organisation.access.rules import can_anywhere, reach, require
+from kheo.organisation.access.rules import can, can_anywhere, reach, require
 from kheo.ui.lists import page_of
 
 
@@ -49,7 +51,14 @@ def decision(request: OfficerRequest, pk: int) -> HttpResponse:
     page = page_of(rows, request.GET, sorts={"unit": ("registration__unit__sort_key", "pk")})
     given = {"decision": found, "page": page, "named": named.count(), "rest": rest_of(request, found)}
     given["lines"] = [(row, STANDING_TONES[Standing(row.standing)]) for row in page.rows]
+    given["doors"] = _doors(request, found)
     return render(request, "recognition/decision.html", given)
+
+
+def _doors(request: OfficerRequest, found: Decision) -> list[tuple[Door, str]]:
+    """Return the ways to other pages about a decision that are open to the user."""
+    open_ = [door for door in DOORS if can(request.user, door.act, on=found.unit_id)]
+    return [(door, reverse(door.url_name, args=[found.pk])) for door in open_]
 
 
 @login_required

@@ -20,8 +20,9 @@ from kheo.machinery.search.queries import find
 from kheo.outlets.portal import actions, queries
 from kheo.outlets.portal.models import Article
 from kheo.outlets.portal.web.forms import ModelFilters, RemarkForm
-from kheo.outlets.portal.web.limits import REMARKS, VOTES, too_many
+from kheo.outlets.portal.web.limits import REMARKS, VOTES
 from kheo.outlets.portal.web.pages import KEY, Context, own_page, public_page
+from kheo.ui.limits import too_many
 from kheo.ui.lists import page_of
 
 READER = "kheo_reader"

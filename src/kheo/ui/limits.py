@@ -1,0 +1,17 @@
+"""How often one address may ask for something: a small counter on the cache."""
+
+import time
+
+from django.core.cache import cache
+from django.http import HttpRequest
+
+# What is asked, how often at most, and within how many seconds.
+Limit = tuple[str, int, int]
+
+
+def too_many(request: HttpRequest, limit: Limit) -> bool:
+    """Count this asking, and return whether there were too many of its kind from its address in this span of time."""
+    what, most, seconds = limit
+    key = f"limit.{what}.{request.META['REMOTE_ADDR']}.{int(time.time() // seconds)}"
+    cache.add(key, 0, 2 * seconds)
+    return int(cache.incr(key)) > most
