@@ -38,13 +38,14 @@ from kheo.machinery.numbering.models import Book
 from kheo.machinery.numbering.rules import Term
 from kheo.machinery.typefaces.actions import bring as bring_sample
 from kheo.movement.appraisal import actions as appraisal
-from kheo.movement.appraisal.models import Round, Sheet
+from kheo.movement.appraisal.models import Appraisal, Round, Sheet
 from kheo.movement.appraisal.rules import VisitFacts
 from kheo.movement.campaigns.models import Campaign, CampaignLevel
 from kheo.movement.campaigns.states import Level, Procedure
 from kheo.movement.certificates.actions import issue
 from kheo.movement.committees.models import Committee
 from kheo.movement.conferences.models import Conference
+from kheo.movement.criteria.actions import copy
 from kheo.movement.criteria.models import CriteriaSet
 from kheo.movement.likeness.actions import decide
 from kheo.movement.likeness.models import Pair
@@ -90,7 +91,6 @@ from tests.commendation.made import InDemo
 from tests.district import browser_of
 from tests.intake import book
 from tests.jobs import kinds
-from tests.meetings.world import appraised
 from tests.portal import made
 from tests.recognition.meeting import meeting as closed_meeting
 from tests.rows import sent
@@ -417,7 +417,7 @@ DONE = {
     "meetings:vote": "302+ 302+ 302+ 302+ 302+ 302+ 302+ 302 302+",
     "meetings:change": "404 404 302+ 403 404 404 404 302 404",
     "meetings:attendance": "404 404 302+ 403 404 404 404 302 404",
-    "meetings:table": "404 404 302+ 403 404 404 404 302",
+    "meetings:table": "404 404 302+ 403 404 404 404 302 404",
     "meetings:close": "404 404 302+ 403 404 404 404 302 404",
     "meetings:papers": "404 404 200+ 200+ 404 404 404 302 404",
     "meetings:item": "404 404 302+ 403 404 404 404 302 404",
@@ -530,9 +530,9 @@ DONE = {
     "campaigns:change": "403 403 302+ 403 403 403 404 302 403",
     "campaigns:copy": "403 403 302+ 403 403 403 404 302 403",
     "criteria:new": "403 403 302+ 403 403 403 403 302 403",
-    "criteria:edit": "403 403 302+ 403 403 403 404 302",
+    "criteria:edit": "403 403 302+ 403 403 403 404 302 403",
     "criteria:copy": "403 403 302+ 403 403 403 404 302 403",
-    "criteria:apply": "403 403 302+ 403 403 403 404 302",
+    "criteria:apply": "403 403 302+ 403 403 403 404 302 403",
     "committees:set_up": "403 404 302+ 403 403 302+ 404 302 403",
     "committees:restaff": "403 403 302+ 403 403 302+ 404 302 403",
     "reports:staffing": "403 403 200+ 200+ 403 200+ 404 302 403",
@@ -580,6 +580,18 @@ class World:
     job = cached_property(lambda w: start(kinds.fill, by=w.officer, at=timezone.now(), count=1))
     committee = cached_property(lambda w: Committee.objects.get())
     criteria = cached_property(lambda w: CriteriaSet.objects.get())
+
+    @cached_property
+    def copied(self):
+        """A copy of the criteria, by which nothing was appraised."""
+        return copy(self.criteria, by=User.objects.get(username="thuongtruc"), at=timezone.now())
+
+    @cached_property
+    def unfrozen(self):
+        """The criteria, by which nothing was appraised yet."""
+        CriteriaSet.objects.update(frozen_at=None)
+        return CriteriaSet.objects.get()
+
     staffing = cached_property(lambda w: w.committee.staffings.get())
     cluster = cached_property(lambda w: Cluster.objects.get(seats__unit=w.hoa, seats__year=w.campaign.year))
     conference = cached_property(lambda w: Conference.objects.get())
@@ -612,12 +624,10 @@ class World:
 
     @cached_property
     def scored(self):
-        """What three models of the district were scored, which a meeting may decide on."""
+        """What the demo's three scored models came to, which a meeting may decide on."""
         Campaign.objects.filter(pk=self.campaign.pk).update(procedure=Procedure.FULL)
         CampaignLevel.objects.get_or_create(campaign=self.campaign, level="district")
-        chosen = Registration.objects.filter(campaign=self.campaign, state="registered").order_by("pk")[:3]
-        office = User.objects.get(username="thuongtruc")
-        return [appraised(registration, self.criteria, by=office) for registration in chosen]
+        return list(Appraisal.objects.filter(registration__campaign=self.campaign).order_by("pk"))
 
     @cached_property
     def meeting(self):
@@ -1081,7 +1091,8 @@ ABOUT = {
     "statuses": lambda w: [w.status.pk],
     "campaigns": lambda w: [w.campaign.slug],
     "criteria": lambda w: [w.criteria.pk],
-    "criteria:apply": lambda w: [w.campaign.slug],
+    "criteria:edit": lambda w: [w.copied.pk],
+    "criteria:apply": lambda w: [w.unfrozen and w.campaign.slug],
     "committees": lambda w: [w.committee.pk],
 }
 
