@@ -1,0 +1,29 @@
+"""The whole procedure, walked at random against a model of it: every step as the tables say, every title traced.
+
+`WALK_STEPS` is how many steps are taken in all; `make soak` takes 10,000.
+"""
+
+import os
+import random
+from collections import Counter
+
+import pytest
+
+from tests.procedure.model import Outcome
+from tests.procedure.walk import SPOILS, Walk
+from tests.procedure.world import World
+
+SEEDS = 10
+STEPS = int(os.environ.get("WALK_STEPS", "2000")) // SEEDS
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.mark.parametrize("seed", range(SEEDS))
+def test_a_walk_at_random_is_as_the_tables_say(cast, seed, capsys):
+    walk = Walk(World(cast, needs_survey=seed % 2 == 0), random.Random(seed))
+    for _ in range(STEPS):
+        walk.step()
+    walk.look_back()
+    with capsys.disabled():
+        print(dict(walk.outcomes), dict(walk.seen))
