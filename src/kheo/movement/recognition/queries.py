@@ -18,12 +18,12 @@ from kheo.movement.campaigns.states import CampaignState, Level, Procedure
 from kheo.movement.meetings.models import Item
 from kheo.movement.meetings.states import Result
 from kheo.movement.recognition.models import Appeal, Change, Decision, Recognition, Refusal
-from kheo.movement.recognition.rules import Outcome
+from kheo.movement.recognition.rules import Outcome, why_not_appeal
 from kheo.movement.recognition.states import DOC_TYPE, AppealState, DecisionState, Kind, Standing
 from kheo.movement.registry.kit import Link
 from kheo.movement.registry.models import Registration
 from kheo.movement.registry.states import TITLED, State
-from kheo.organisation.access.rules import can_anywhere, in_reach
+from kheo.organisation.access.rules import can, can_anywhere, in_reach, today
 from kheo.organisation.units.models import Unit
 
 # What waits -----------------------------------------------------------------------------------------------------------
@@ -140,7 +140,7 @@ class Stand:
 
 def standing(recognition: Recognition) -> Stand:
     """Return how a recognition stands today and by which decisions it came to that."""
-    issued = recognition.changes.filter(decision__state=DecisionState.ISSUED).select_related("decision")
+    issued = recognition.changes.filter(decision__state=DecisionState.ISSUED).select_related("decision__unit")
     return Stand(Standing(recognition.standing), list(issued.order_by("decision__signed_on", "pk")))
 
 
@@ -155,6 +155,33 @@ def refusal_of(registration: Registration) -> Refusal | None:
     """Return the last refusal of a registration by a decision; None if there is none."""
     rows = Refusal.objects.filter(registration=registration).select_related("decision")
     return rows.order_by("-refused_at", "-pk").first()
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What one decision made of a registration: a recognition, how it stands since and the decisions that changed it,
+    or a refusal with the appeal against it. `to_appeal` tells that the reader may still ask to look again."""
+
+    decision: Decision
+    recognition: Recognition | None = None
+    stand: Stand | None = None
+    refusal: Refusal | None = None
+    appeal: Appeal | None = None
+    to_appeal: bool = False
+
+
+def decided_on(registration: Registration, user: User) -> list[Decided]:
+    """Return what issued decisions made of a registration, the earliest first, told to a reader of it."""
+    named = Recognition.objects.filter(registration=registration).select_related("decision__unit")
+    refusals = Refusal.objects.filter(registration=registration)
+    found = [Decided(each.decision, each, standing(each)) for each in named]
+    found += [_refused(each, user) for each in refusals.select_related("decision__unit", "registration", "appeal")]
+    return sorted(found, key=lambda each: (each.decision.signed_on, each.decision.pk))
+
+
+def _refused(refusal: Refusal, user: User) -> Decided:
+    may = can(user, "recognition.appeal", on=refusal.registration.holder_id) and not why_not_appeal(refusal, today())
+    return Decided(refusal.decision, refusal=refusal, appeal=getattr(refusal, "appeal", None), to_appeal=may)
 
 
 def links_of(registration: int, state: str, user: User) -> list[Link]:
