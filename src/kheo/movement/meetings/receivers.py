@@ -1,5 +1,4 @@
-"""The way from a campaign to a meeting about what was scored in it, and what a meeting made of a model where its result
-is explained."""
+"""The way from a campaign to its meetings, and what a meeting made of a model where its result is explained."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -18,5 +17,5 @@ def _tell(registration: Registration, user: User) -> Told | None:
     return {"meetings": heard} if heard else None
 
 
-declare(Door(_("Call a review meeting"), "meetings:new", "meetings.call", "people", Procedure.FULL))
+declare(Door(_("Review meetings"), "meetings:campaign", "meetings.view", "people", Procedure.FULL))
 explain(Chapter(pgettext_lazy("chapter", "Review meeting"), "meetings/chapter.html", _tell))

@@ -120,6 +120,18 @@ def drafts_seen_by(user: User) -> QuerySet[Decision]:
     return Decision.objects.drafts_for(user).select_related("unit", "campaign", "concerns")
 
 
+def about(campaign: Campaign) -> Q:
+    """Return the condition of decisions about a campaign: of recognition, or about such a decision."""
+    return Q(campaign=campaign) | Q(concerns__campaign=campaign)
+
+
+def issued_in(user: User, campaign: Campaign) -> list[Decision]:
+    """Return the decisions about a campaign that were issued, the newest first."""
+    named = Q(recognitions__registration__campaign=campaign)  # by one that was signed elsewhere
+    rows = Decision.objects.visible_to(user).filter(about(campaign) | named).distinct()
+    return list(rows.order_by("-signed_on", "-pk"))
+
+
 def papers_of(user: User) -> QuerySet[Decision]:
     """Return the drafts that the user may read, and what became of such: a draft may be issued meanwhile."""
     return Decision.objects.filter(in_reach(user, "recognition.read_drafts")).select_related(

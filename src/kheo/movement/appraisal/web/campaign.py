@@ -17,6 +17,7 @@ from kheo.movement.appraisal.rules import hidden_from
 from kheo.movement.appraisal.web import forms
 from kheo.movement.appraisal.web.parts import attempt, tell
 from kheo.movement.campaigns.models import Campaign
+from kheo.movement.campaigns.queries import doors_for
 from kheo.movement.campaigns.states import Procedure
 from kheo.organisation.access.kit import OfficerRequest
 from kheo.organisation.access.rules import can, require
@@ -50,6 +51,8 @@ def overview(request: OfficerRequest, slug: str) -> HttpResponse:
         "page": page,
         "lines": [(row, progress[row.pk]) for row in page.rows],
         "may_lead": can(user, "appraisal.assign", on=campaign.unit_id),
+        # Where the work goes on once scoring is closed.
+        "doors": [(door, url) for door, url in doors_for(user, campaign) if url != request.path],
     }
     return render(request, "appraisal/campaign.html", context)
 
