@@ -185,6 +185,7 @@ READ = {
     "registry:cancel": "403 404 200 403 403 404 404 302 404",
     # meetings: the standing office runs them, the leader sees them; a code votes from any account
     "meetings:list": "403 403 200 200 403 403 403 302 403",
+    "meetings:campaign": "403 403 200 200 403 403 404 302 403",
     "meetings:new": "403 403 200 403 403 403 404 302 403",
     "meetings:vote": "200 200 200 200 200 200 200 302 200",
     "meetings:detail": "404 404 200 200 404 404 404 302 404",
@@ -207,6 +208,7 @@ READ = {
     "appraisal:put_aside": "404 404 404 404 404 404 404 302 200",
     "appraisal:withdraw": "403 403 200 403 403 403 404 302 403",
     "appraisal:paper": "404 404 404 404 404 404 404 302 200",
+    "appraisal:current": "403 403 302 302 403 403 403 302 403",
     "appraisal:campaign": "403 403 200 200 403 403 404 302 403",
     "appraisal:scorers": "403 403 200 200 403 403 404 302 403",
     "appraisal:open": "403 403 200 403 403 403 404 302 403",
@@ -222,6 +224,7 @@ READ = {
     "recognition:recognise": "403 403 200 403 403 403 403 302 403",
     "recognition:decline": "403 404 200 403 403 404 404 302 404",
     "recognition:drafts": "403 403 200 200 403 403 403 302 403",
+    "recognition:campaign": "403 403 200 200 403 403 404 302 403",
     "recognition:new": "403 403 200 403 403 403 403 302 403",
     "recognition:draft": "404 404 200 200 404 404 404 302 404",
     "recognition:edit": "404 404 200 403 404 404 404 302 404",
@@ -953,7 +956,9 @@ def w(demo, tmp_path, monkeypatch):
 
 # What an address is about.
 ABOUT = {
+    "meetings:campaign": lambda w: [w.campaign.slug],
     "meetings:new": lambda w: [w.campaign.slug],
+    "recognition:campaign": lambda w: [w.campaign.slug],
     "meetings:item": lambda w: [w.meeting.pk, w.item.pk],
     "meetings:lift": lambda w: [w.meeting.pk, w.item.pk, w.recusal.pk],
     "meetings:ballot": lambda w: [w.meeting.pk, w.ballot.pk],

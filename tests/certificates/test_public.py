@@ -10,8 +10,11 @@ from kheo.lib import seals
 from kheo.movement.certificates.actions import renew_key
 from kheo.movement.certificates.models import Certificate, Key
 from kheo.movement.certificates.web import public
+from kheo.movement.recognition.actions import change_recognition, draft, give_number, promulgate
 from kheo.movement.recognition.models import Recognition
+from kheo.movement.recognition.states import Kind
 from tests.certificates import given
+from tests.recognition.meeting import facts, seen
 
 CHECK = reverse("certificates_public:check")
 
@@ -96,6 +99,30 @@ def test_an_amended_one_says_what_it_reads_now_and_by_which_decision(client, iss
     assert answer.context["finding"].state == "amended"
     assert "Tổ tự quản số 2" in told(answer)
     assert "15-QĐ/BCĐ" in told(answer)
+
+
+def follow(cast, decision, recognition, kind, number, **said):
+    """Issue a decision that amends or revokes one recognition of another, a month later."""
+    by = {"by": cast.district_office, "at": given.LATER}
+    made = draft(facts(cast, signed_on=given.LATER.date()), kind=kind, concerns=decision, **by)
+    said = {"called": recognition.called, "level": recognition.level} | said
+    change_recognition(made, recognition, reason="Rà soát lại", **by, **said)
+    give_number(made, number, **by)
+    promulgate(made, seen=seen(made), **by)
+
+
+def test_one_says_by_which_decision_and_of_which_day_it_was_revoked_or_amended(client, cast, decision, issued):
+    rows = {each.called: each for each in given.named(decision)}
+    follow(cast, decision, rows["Tổ tự quản"], Kind.REVOKE, "21-QĐ/BCĐ")
+    follow(cast, decision, rows["Camera an ninh"], Kind.AMEND, "22-QĐ/BCĐ", called="Mắt thần thôn Mạc")
+    answers = {one.title: client.get(place(one.token)) for one in issued}
+    states = {title: answer.context["finding"].state for title, answer in answers.items()}
+    assert states == {"Đường hoa nông thôn": "valid", "Tổ tự quản": "revoked", "Camera an ninh": "amended"}
+    for title, words in (("Tổ tự quản", "21-QĐ/BCĐ"), ("Camera an ninh", "22-QĐ/BCĐ")):
+        page = told(answers[title])
+        assert (words in page, "09/04/2017" in page) == (True, True), title
+    assert "Mắt thần thôn Mạc" in told(answers["Camera an ninh"])
+    assert "Rà soát lại" not in told(answers["Tổ tự quản"])  # the reason is not for everybody
 
 
 def test_a_replaced_one_names_what_stands_in_its_place(client, cast, decision, issued):

@@ -38,7 +38,10 @@ def test_a_meeting_is_called_from_its_campaign_once(cast, office):
     campaign = world.campaign(cast)
     world.scored(cast, campaign)
     url = at("new", campaign.slug)
-    assert url in office.get(reverse("campaigns:detail", args=[campaign.slug])).content.decode()
+    assert (
+        at("campaign", campaign.slug) in office.get(reverse("campaigns:detail", args=[campaign.slug])).content.decode()
+    )
+    assert url in office.get(at("campaign", campaign.slug)).content.decode()
     said = typed(office.get(url), "form") | {"held_on": "9/3/2017", "level": "district", "place": "Hội trường"}
     for _ in range(2):
         answer = office.post(url, said)
@@ -313,6 +316,33 @@ def test_the_screen_shows_one_item_and_forgives_a_wrong_number(cast, office):
         assert office.get(at("screen", made.pk) + f"?item={asked}").context["place"] == place
     Item.objects.all().delete()
     assert office.get(at("screen", made.pk)).context["row"] is None
+
+
+def test_the_work_goes_on_from_page_to_page_in_the_order_of_the_procedure(cast, office):
+    """From the campaign and from its scoring to the meetings; from a closed meeting to the decision."""
+    made = world.meeting(cast, items=1)
+    slug = made.campaign.slug
+    names = ["criteria:apply", "appraisal:campaign", "meetings:campaign", "recognition:campaign"]
+    ways = [reverse(name, args=[slug]) for name in [*names, "commendation:campaign"]]
+    told = office.get(reverse("campaigns:detail", args=[slug])).context["doors"]
+    assert [url for _door, url in told] == ways
+    told = office.get(reverse("appraisal:campaign", args=[slug])).context["doors"]
+    assert [url for _door, url in told] == [ways[0], *ways[2:]]
+    assert office.get(at("detail", made.pk)).context["doors"] == []
+    world.vote(cast, made, "yyyyy")
+    actions.close(Meeting.objects.get(), version=Meeting.objects.get().version, by=cast.district_office, at=make.NOW)
+    for page in ("detail", "papers"):
+        assert [url for _door, url in office.get(at(page, made.pk)).context["doors"]] == [ways[3]]
+
+
+def test_the_meetings_of_one_campaign(client, cast, office):
+    made = world.meeting(cast, items=1)
+    other = make.campaign(cast.district, year=2016)
+    for campaign, rows in ((made.campaign, [made]), (other, [])):
+        page = office.get(at("campaign", campaign.slug)).context
+        assert (list(page["page"].rows), page["may_call"]) == (rows, True)
+    client.force_login(cast.leader)
+    assert client.get(at("campaign", made.campaign.slug)).context["may_call"] is False
 
 
 COSTS = {"list": 7, "detail": 17, "screen": 11, "pack": 9}

@@ -49,6 +49,20 @@ def test_what_waits_leads_to_a_draft_that_knows_its_campaign(office, year, both)
     assert [basis.text for basis in made.bases.all()] == ["Hướng dẫn số 01"]
 
 
+def test_the_page_of_a_campaign_shows_its_own_waiting_drafts_and_decisions(cast, office, year, both):
+    other = make.campaign(cast.district, year=2016)
+    first = drafted(cast, year)
+    page = office.get(at("campaign", year.slug)).context
+    assert ([each.passed for each in page["waiting"]], list(page["page"].rows), page["issued"]) == ([1], [first], [])
+    issued(cast, first)
+    by = {"by": cast.district_office, "at": make.NOW}
+    follows = draft(facts(cast), kind=Kind.AMEND, concerns=first, **by)
+    page = office.get(at("campaign", year.slug)).context
+    assert (page["waiting"], list(page["page"].rows), page["issued"]) == ([], [follows], [first])
+    page = office.get(at("campaign", other.slug)).context
+    assert (page["waiting"], list(page["page"].rows), page["issued"]) == ([], [], [])
+
+
 def test_more_rows_for_bases_lose_nothing(office, year):
     sheet = office.get(at("new"), {"campaign": year.slug, "level": "district"}).context["sheet"]
     told = sent(sheet.form, sheet.tables) | {"bases-0-text": "Hướng dẫn số 01", "more": "bases"}

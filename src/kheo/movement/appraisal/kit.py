@@ -26,4 +26,4 @@ CHAPTERS: list[Chapter] = []
 
 def declare(chapter: Chapter) -> None:
     """Add a chapter; they stand in the order of the rooms, the earliest step first."""
-    CHAPTERS.append(chapter)
+    CHAPTERS.insert(0, chapter)  # the rooms are loaded the last first

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, SmallIntegerField, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from kheo.movement.appraisal.models import Appraisal, Conflict, Evidence, Mark, 
 from kheo.movement.appraisal.rules import interests_of, may_read_result, next_for, why_not_see_scores
 from kheo.movement.appraisal.states import SheetState
 from kheo.movement.campaigns.models import Campaign, Field
-from kheo.movement.campaigns.states import Procedure
+from kheo.movement.campaigns.states import CampaignState, Procedure
 from kheo.movement.criteria.models import CriteriaSet, Criterion, Veto
 from kheo.movement.criteria.queries import criteria_of, most_of, uses_of
 from kheo.movement.criteria.rules import use_for
@@ -41,6 +41,13 @@ OPEN_TO_SCORERS = (State.PROPOSED, State.SELF_SCORED, State.SURVEYED)
 def round_of(campaign: Campaign | int) -> Round | None:
     """Return the appraisal of a campaign, if it was opened."""
     return Round.objects.filter(campaign=campaign).first()
+
+
+def campaigns_appraised(user: User) -> QuerySet[Campaign]:
+    """Return the campaigns whose appraisal somebody looks after: those that go on first, and of them the newest."""
+    here = Campaign.objects.visible_to(user).filter(in_reach(user, "appraisal.oversee"), procedure=Procedure.FULL)
+    is_closed = Case(When(state=CampaignState.CLOSED, then=1), default=0, output_field=SmallIntegerField())
+    return here.order_by(is_closed, "-year", "-pk")
 
 
 def set_for(registration: Registration) -> CriteriaSet | None:

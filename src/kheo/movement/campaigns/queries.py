@@ -2,13 +2,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import OuterRef, Q, Subquery
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kheo.foundation.accounts.models import User
 from kheo.machinery.books.kit import Scope
+from kheo.movement.campaigns.kit import DOORS, Door
 from kheo.movement.campaigns.models import Campaign, CampaignLevel, Phase, Target
 from kheo.movement.campaigns.rules import PLAIN, FieldFacts, LevelFacts, PhaseFacts, Setting, TargetFacts
 from kheo.movement.campaigns.states import Base, Bound, CampaignState, Level, PhaseKind, StandardField
+from kheo.organisation.access.rules import can
 from kheo.organisation.changes.kit import Opening, Plan, Ref
 from kheo.organisation.units.models import Lineage, Unit, UnitVersion
 from kheo.organisation.units.states import UnitKind
@@ -23,6 +26,13 @@ def current_campaign(user: User) -> Campaign | None:
 def latest_finished() -> Campaign | None:
     """Return the newest campaign that is closed: the one whose figures the public is told."""
     return Campaign.objects.filter(state=CampaignState.CLOSED).select_related("unit").newest_first().first()
+
+
+def doors_for(user: User, campaign: Campaign) -> list[tuple[Door, str]]:
+    """Return the ways from a campaign that are open to a person, with their addresses."""
+    offered = (door for door in DOORS if door.procedure in (None, campaign.procedure))
+    open_to = (door for door in offered if can(user, door.act, on=campaign.unit_id))
+    return [(door, reverse(door.url_name, args=[campaign.slug])) for door in open_to]
 
 
 def setting_of(campaign: Campaign) -> Setting:

@@ -18,12 +18,12 @@ from kheo.movement.campaigns.states import CampaignState, Level, Procedure
 from kheo.movement.meetings.models import Item
 from kheo.movement.meetings.states import Result
 from kheo.movement.recognition.models import Appeal, Change, Decision, Recognition, Refusal
-from kheo.movement.recognition.rules import Outcome
+from kheo.movement.recognition.rules import Outcome, why_not_appeal
 from kheo.movement.recognition.states import DOC_TYPE, AppealState, DecisionState, Kind, Standing
 from kheo.movement.registry.kit import Link
 from kheo.movement.registry.models import Registration
 from kheo.movement.registry.states import TITLED, State
-from kheo.organisation.access.rules import can_anywhere, in_reach
+from kheo.organisation.access.rules import can, can_anywhere, in_reach, today
 from kheo.organisation.units.models import Unit
 
 # What waits -----------------------------------------------------------------------------------------------------------
@@ -120,6 +120,18 @@ def drafts_seen_by(user: User) -> QuerySet[Decision]:
     return Decision.objects.drafts_for(user).select_related("unit", "campaign", "concerns")
 
 
+def about(campaign: Campaign) -> Q:
+    """Return the condition of decisions about a campaign: of recognition, or about such a decision."""
+    return Q(campaign=campaign) | Q(concerns__campaign=campaign)
+
+
+def issued_in(user: User, campaign: Campaign) -> list[Decision]:
+    """Return the decisions about a campaign that were issued, the newest first."""
+    named = Q(recognitions__registration__campaign=campaign)  # by one that was signed elsewhere
+    rows = Decision.objects.visible_to(user).filter(about(campaign) | named).distinct()
+    return list(rows.order_by("-signed_on", "-pk"))
+
+
 def papers_of(user: User) -> QuerySet[Decision]:
     """Return the drafts that the user may read, and what became of such: a draft may be issued meanwhile."""
     return Decision.objects.filter(in_reach(user, "recognition.read_drafts")).select_related(
@@ -140,7 +152,7 @@ class Stand:
 
 def standing(recognition: Recognition) -> Stand:
     """Return how a recognition stands today and by which decisions it came to that."""
-    issued = recognition.changes.filter(decision__state=DecisionState.ISSUED).select_related("decision")
+    issued = recognition.changes.filter(decision__state=DecisionState.ISSUED).select_related("decision__unit")
     return Stand(Standing(recognition.standing), list(issued.order_by("decision__signed_on", "pk")))
 
 
@@ -155,6 +167,33 @@ def refusal_of(registration: Registration) -> Refusal | None:
     """Return the last refusal of a registration by a decision; None if there is none."""
     rows = Refusal.objects.filter(registration=registration).select_related("decision")
     return rows.order_by("-refused_at", "-pk").first()
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What one decision made of a registration: a recognition, how it stands since and the decisions that changed it,
+    or a refusal with the appeal against it. `to_appeal` tells that the reader may still ask to look again."""
+
+    decision: Decision
+    recognition: Recognition | None = None
+    stand: Stand | None = None
+    refusal: Refusal | None = None
+    appeal: Appeal | None = None
+    to_appeal: bool = False
+
+
+def decided_on(registration: Registration, user: User) -> list[Decided]:
+    """Return what issued decisions made of a registration, the earliest first, told to a reader of it."""
+    named = Recognition.objects.filter(registration=registration).select_related("decision__unit")
+    refusals = Refusal.objects.filter(registration=registration)
+    found = [Decided(each.decision, each, standing(each)) for each in named]
+    found += [_refused(each, user) for each in refusals.select_related("decision__unit", "registration", "appeal")]
+    return sorted(found, key=lambda each: (each.decision.signed_on, each.decision.pk))
+
+
+def _refused(refusal: Refusal, user: User) -> Decided:
+    may = can(user, "recognition.appeal", on=refusal.registration.holder_id) and not why_not_appeal(refusal, today())
+    return Decided(refusal.decision, refusal=refusal, appeal=getattr(refusal, "appeal", None), to_appeal=may)
 
 
 def links_of(registration: int, state: str, user: User) -> list[Link]:

@@ -65,6 +65,7 @@ MENU = (
     Entry("registry:list", _("Registrations"), "journal-text", "registry.view"),
     Entry("likeness:list", pgettext_lazy("menu", "Duplicates"), "circle-half", "likeness.view"),
     Entry("appraisal:mine", pgettext_lazy("menu", "My scoring"), "clipboard-check", "appraisal.mark"),
+    Entry("appraisal:current", pgettext_lazy("menu", "Appraisal"), "list-check", "appraisal.oversee"),
     Entry("meetings:list", pgettext_lazy("menu", "Review meetings"), "hand-thumbs-up", "meetings.view"),
     Entry("recognition:list", _("Decisions"), "award", "registry.view"),
     Entry("commendation:list", pgettext_lazy("menu", "Commendation"), "trophy", "commendation.view"),

@@ -1,7 +1,10 @@
 """The office's pages: the appraisal of one campaign, who scores what, and what is taken back."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,9 +20,10 @@ from kheo.movement.appraisal.rules import hidden_from
 from kheo.movement.appraisal.web import forms
 from kheo.movement.appraisal.web.parts import attempt, tell
 from kheo.movement.campaigns.models import Campaign
+from kheo.movement.campaigns.queries import doors_for
 from kheo.movement.campaigns.states import Procedure
 from kheo.organisation.access.kit import OfficerRequest
-from kheo.organisation.access.rules import can, require
+from kheo.organisation.access.rules import can, can_anywhere, require
 from kheo.ui.lists import page_of
 
 SORTS = {"unit": ("unit__sort_key", "pk"), "points": ("-points", "-pk"), "latest": ("-updated_at", "-pk")}
@@ -36,6 +40,18 @@ def found(request: OfficerRequest, slug: str, act: str) -> Campaign:
 
 
 @login_required
+def current(request: OfficerRequest) -> HttpResponse:
+    """Lead to the appraisal of the campaign that is worked on: the newest whose title is given here."""
+    if not can_anywhere(request.user, "appraisal.oversee"):
+        raise PermissionDenied("appraisal.oversee")
+    here = queries.campaigns_appraised(request.user).first()
+    if here is None:
+        messages.info(request, _("No campaign is appraised here: in each the title is decided on paper."))
+        return redirect("campaigns:list")
+    return redirect("appraisal:campaign", here.slug)
+
+
+@login_required
 def overview(request: OfficerRequest, slug: str) -> HttpResponse:
     """Show how far the appraisal of a campaign is: the models, the loads of the scorers, what they have to do with."""
     campaign = found(request, slug, "appraisal.oversee")
@@ -45,13 +61,22 @@ def overview(request: OfficerRequest, slug: str) -> HttpResponse:
     user, filters = request.user, forms.AppraisalFilters(request.GET)
     page = page_of(queries.in_appraisal(user, campaign), request.GET, sorts=SORTS, filters=filters)
     progress = queries.progress_of(page.rows, hidden=hidden_from(user, campaign, page.rows))
+    ready = [row for row in page.rows if _is_ready(row, progress[row.pk])]
     context = {
         "campaign": campaign,
         "page": page,
         "lines": [(row, progress[row.pk]) for row in page.rows],
         "may_lead": can(user, "appraisal.assign", on=campaign.unit_id),
+        "ready": {row.pk for row in ready},
+        # Where the work goes on once scoring is closed.
+        "doors": [(door, url) for door, url in doors_for(user, campaign) if url != request.path],
     }
     return render(request, "appraisal/campaign.html", context)
+
+
+def _is_ready(row: Any, progress: queries.Progress) -> bool:  # Any: a row that bears its points
+    """Return whether the scoring of a model can be closed with its mean: all sheets are in, nothing is closed yet."""
+    return progress.done > 0 and not progress.waiting and row.points < 0 and not progress.is_hidden
 
 
 @login_required

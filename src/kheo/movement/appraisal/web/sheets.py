@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -69,7 +70,7 @@ def sheet(request: OfficerRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         reasons = _kept(request, own, form)
         if not reasons:
-            return redirect("appraisal:next" if "hand_in" in request.POST else "appraisal:sheet", *_where(own, request))
+            return redirect(_onward(own, request))
         form.add_error(None, reasons)
     page = {"sheet": own, "registration": own.registration, "form": form, "is_open": own.state == SheetState.ASSIGNED}
     page |= {"visits": queries.visits_to(own.registration), "measures": own.registration.measures.all()}
@@ -79,8 +80,14 @@ def sheet(request: OfficerRequest, pk: int) -> HttpResponse:
     return render(request, "appraisal/sheet.html", page, status=422 if form.errors else 200)
 
 
-def _where(own: Sheet, request: OfficerRequest) -> tuple[object, ...]:
-    return (own.registration.campaign.slug,) if "hand_in" in request.POST else (own.pk,)
+def _onward(own: Sheet, request: OfficerRequest) -> str:
+    """Return where a sheet that was sent leads: back to the table that it was handed in from, or to the next one."""
+    slug, table = own.registration.campaign.slug, request.POST.get("set", "")
+    if "hand_in" not in request.POST:
+        return reverse("appraisal:sheet", args=[own.pk])
+    if table.isdecimal():
+        return f"{reverse('appraisal:grid', args=[slug])}?set={table}"
+    return reverse("appraisal:next", args=[slug])
 
 
 def _kept(request: OfficerRequest, own: Sheet, form: forms.MarksForm) -> list[str]:

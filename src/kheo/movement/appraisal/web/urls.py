@@ -16,6 +16,7 @@ urlpatterns = [
     path("phieu/<int:pk>/khong-cham/", sheets.put_aside, name="put_aside"),
     path("phieu/<int:pk>/rut/", campaign.withdraw, name="withdraw"),
     path("phieu/<int:pk>/tep/<int:number>/", sheets.paper, name="paper"),
+    path("dot/", campaign.current, name="current"),
     path("dot/<slug:slug>/", campaign.overview, name="campaign"),
     path("dot/<slug:slug>/nguoi-cham/", campaign.scorers, name="scorers"),
     path("dot/<slug:slug>/mo/", campaign.open_, name="open"),

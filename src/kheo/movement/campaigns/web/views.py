@@ -6,7 +6,6 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -16,9 +15,8 @@ from kheo.lib.dates import local_day
 from kheo.lib.refusals import Refused
 from kheo.machinery.directives.models import Directive
 from kheo.movement.campaigns import actions
-from kheo.movement.campaigns.kit import DOORS, Door
 from kheo.movement.campaigns.models import Campaign
-from kheo.movement.campaigns.queries import calendar, setting_of
+from kheo.movement.campaigns.queries import calendar, doors_for, setting_of
 from kheo.movement.campaigns.rules import differences, for_year
 from kheo.movement.campaigns.states import MOVES, CampaignState
 from kheo.movement.campaigns.web.forms import CampaignForm, ExtendForForm, ExtendForm
@@ -62,7 +60,7 @@ def detail(request: OfficerRequest, slug: str) -> HttpResponse:
         "calendar": calendar(campaign),
         "levels": campaign.levels.select_related("unit"),
         "extensions": campaign.extensions.select_related("unit", "by").order_by("-pk"),
-        "doors": _doors(request, campaign),
+        "doors": doors_for(request.user, campaign),
     }
     return render(request, "campaigns/detail.html", page | _open_to(request.user, campaign))
 
@@ -75,13 +73,6 @@ def _open_to(user: User, campaign: Campaign) -> dict[str, object]:
         "may_extend": can(user, "campaigns.extend", on=campaign.unit_id),
         "may_change": can(user, "campaigns.change", on=campaign.unit_id),
     }
-
-
-def _doors(request: OfficerRequest, campaign: Campaign) -> list[tuple[Door, str]]:
-    """Return the ways that are open to the user, with their addresses."""
-    offered = (door for door in DOORS if door.procedure in (None, campaign.procedure))
-    open_to = (door for door in offered if can(request.user, door.act, on=campaign.unit_id))
-    return [(door, reverse(door.url_name, args=[campaign.slug])) for door in open_to]
 
 
 @login_required

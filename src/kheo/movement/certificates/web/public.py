@@ -11,9 +11,10 @@ from kheo.lib import seals
 from kheo.movement.certificates import queries
 from kheo.movement.certificates.queries import Finding, Verdict
 from kheo.movement.certificates.rules import spaced
-from kheo.movement.certificates.states import TONES
+from kheo.movement.certificates.states import TONES, CertificateState
 from kheo.movement.certificates.web.forms import CheckForm
 from kheo.movement.certificates.web.offline import offline_page
+from kheo.movement.recognition.queries import standing
 from kheo.ui.limits import too_many
 
 # A whole office may sit behind one address, and a hall in which everybody scans.
@@ -49,12 +50,16 @@ def certificate(request: HttpRequest, token: str) -> HttpResponse:
 
 def _told(finding: Finding) -> dict[str, object]:
     found = finding.certificate
+    stands = finding.state in (None, CertificateState.VALID)
+    changes = [] if found is None or stands else standing(found.recognition).changes
     return {
         "finding": finding,
         "form": CheckForm(),
         "tone": TONES[finding.state] if finding.state else "stop",
         "code": spaced(found.code) if found else "",
         "replacement": queries.replacement_of(found) if found and found.replaced_at else None,
+        # By which decision the recognition came to how it stands, and which day that is of.
+        "change": changes[-1] if changes else None,
     }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
 
 from kheo.foundation.accounts.models import User
 from kheo.foundation.accounts.rules import digest_of
@@ -15,11 +16,13 @@ from kheo.movement.appraisal.models import Appraisal, Conflict, Visit
 from kheo.movement.campaigns.models import Campaign, CampaignLevel
 from kheo.movement.committees.models import Committee, Membership
 from kheo.movement.committees.queries import committee_of, who_sat
+from kheo.movement.meetings.kit import DOORS, Door
 from kheo.movement.meetings.models import Ballot, Hand, Item, Meeting, Question, Recusal, Seat, Voter
 from kheo.movement.meetings.rules import Asked, Quorum, Votes, quorum_of
 from kheo.movement.meetings.states import Choice, Presence, Verdict, Voting
 from kheo.movement.registry.models import Particulars
 from kheo.movement.registry.states import State
+from kheo.organisation.access.rules import can
 
 # Calling -----------------------------------------------------------------------------------------------------------
 
@@ -49,6 +52,12 @@ def scored_in(campaign: Campaign | int) -> list[Appraisal]:
 def meetings_in(user: User) -> QuerySet[Meeting]:
     """Return the meetings that the user may see, with what lists name."""
     return Meeting.objects.visible_to(user).select_related("campaign", "committee__unit")
+
+
+def doors_for(user: User, meeting: Meeting) -> list[tuple[Door, str]]:
+    """Return the ways on from a meeting that are open to a person, with their addresses; none before it is closed."""
+    open_to = [door for door in DOORS if meeting.closed_at and can(user, door.act, on=meeting.committee.unit_id)]
+    return [(door, reverse(door.url_name, args=[meeting.campaign.slug])) for door in open_to]
 
 
 # Standing ----------------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from kheo.movement.meetings.web import ballots, screen, views
 app_name = "meetings"
 urlpatterns = [
     path("", views.meetings, name="list"),
+    path("dot/<slug:slug>/", views.of_campaign, name="campaign"),
     path("dot/<slug:slug>/moi/", views.new, name="new"),
     path("bo-phieu/", ballots.vote, name="vote"),
     path("<int:pk>/", views.detail, name="detail"),

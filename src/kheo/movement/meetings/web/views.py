@@ -38,6 +38,17 @@ def meetings(request: OfficerRequest) -> HttpResponse:
 
 
 @login_required
+def of_campaign(request: OfficerRequest, slug: str) -> HttpResponse:
+    """List the meetings about one campaign, and lead to calling one."""
+    campaign = get_object_or_404(Campaign.objects.visible_to(request.user), slug=slug)
+    require(request.user, "meetings.view", on=campaign.unit_id)
+    rows = queries.meetings_in(request.user).filter(campaign=campaign)
+    page = page_of(rows, request.GET, sorts={"latest": ("-held_on", "-pk")})
+    may_call = can(request.user, "meetings.call", on=campaign.unit_id)
+    return render(request, "meetings/list.html", {"page": page, "campaign": campaign, "may_call": may_call})
+
+
+@login_required
 def new(request: OfficerRequest, slug: str) -> HttpResponse:
     """Call a meeting about what was scored in a campaign."""
     campaign = get_object_or_404(
@@ -65,6 +76,7 @@ def detail(request: OfficerRequest, pk: int) -> HttpResponse:
         "declared": queries.declared_in(meeting, items) if not meeting.closed_at else {},
         "may_run": not meeting.closed_at and can(request.user, "meetings.run", on=meeting.committee.unit_id),
         "scored": queries.scored_in(meeting.campaign) if not meeting.closed_at else [],
+        "doors": queries.doors_for(request.user, meeting),
     }
     return render(request, "meetings/detail.html", page)
 
@@ -147,5 +159,5 @@ def papers(request: OfficerRequest, pk: int) -> HttpResponseBase:
             path = Path(desk) / f"{'danh-sach-ky' if is_list else 'bien-ban'}-{meeting.held_on:%Y%m%d}.docx"
             if attempt(lambda: write(meeting, form.head, out=path, **who(request)), form):
                 return FileResponse(path.open("rb"), as_attachment=True, filename=path.name, content_type=WORD)
-    page = {"meeting": meeting, "form": form}
+    page = {"meeting": meeting, "form": form, "doors": queries.doors_for(request.user, meeting)}
     return render(request, "meetings/papers.html", page, status=422 if form.errors else 200)

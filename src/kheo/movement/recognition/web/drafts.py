@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from kheo.lib.dates import local_day
 from kheo.lib.refusals import Refused
+from kheo.movement.campaigns.models import Campaign
 from kheo.movement.recognition import actions, queries
 from kheo.movement.recognition.models import Decision
 from kheo.movement.recognition.rules import applied, mark_of, why_not_promulgate
@@ -56,6 +57,23 @@ def drafts(request: OfficerRequest) -> HttpResponse:
     page = page_of(queries.drafts_seen_by(request.user), request.GET, sorts={"latest": ("-pk",)})
     may_issue = can_anywhere(request.user, "recognition.issue")
     given = {"page": page, "waiting": queries.waiting_for(request.user), "may_issue": may_issue}
+    return render(request, "recognition/drafts.html", given)
+
+
+@login_required
+def of_campaign(request: OfficerRequest, slug: str) -> HttpResponse:
+    """Show what waits for a decision in one campaign, its drafts, and what was issued."""
+    campaign = get_object_or_404(Campaign.objects.visible_to(request.user), slug=slug)
+    require(request.user, "recognition.read_drafts", on=campaign.unit_id)
+    rows = queries.drafts_seen_by(request.user).filter(queries.about(campaign))
+    page = page_of(rows, request.GET, sorts={"latest": ("-pk",)})
+    given = {
+        "page": page,
+        "campaign": campaign,
+        "waiting": [each for each in queries.waiting_for(request.user) if each.campaign == campaign],
+        "issued": queries.issued_in(request.user, campaign),
+        "may_issue": can(request.user, "recognition.issue", on=campaign.unit_id),
+    }
     return render(request, "recognition/drafts.html", given)
 
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("quyet-dinh/<int:pk>/sua-doi/", drafts.amend, name="amend"),
     path("quyet-dinh/<int:pk>/thu-hoi/", drafts.revoke, name="revoke"),
     path("du-thao/", drafts.drafts, name="drafts"),
+    path("dot/<slug:slug>/", drafts.of_campaign, name="campaign"),
     path("du-thao/moi/", drafts.new, name="new"),
     path("du-thao/<int:pk>/", drafts.draft, name="draft"),
     path("du-thao/<int:pk>/sua/", drafts.edit, name="edit"),
