@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tools.looking import DESK, document, kheo, looking, served, take
+from tools.procedure import procedure
 
 PHONE = 390
 # name: who looks (for the portal nobody signs in), width, height, address, the link followed from there
@@ -124,6 +125,7 @@ def main() -> None:
             workbook(browser, address, folder)
             for pictures in (pages, form, recognition, slip):
                 pictures(browser, address)
+            procedure(browser, address, folder)
         first_day(browser, folder / "empty")
         document(folder, data)
 

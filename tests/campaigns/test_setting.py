@@ -242,6 +242,19 @@ def test_a_change_is_shown_before_it_is_kept(client, cast):
     assert setting_of(campaign).phases == (SELF_SCORING,)
 
 
+def test_an_empty_row_with_the_choice_that_a_browser_sends_is_nothing(client, cast):
+    campaign = make.campaign(cast.district)
+    client.force_login(cast.district_office)
+    url = reverse("campaigns:change", args=[campaign.slug])
+    page = client.get(url)
+    blank = f"fields-{len(page.context['sheet'].fields.rows) - 1}"
+    before = setting_of(campaign).fields
+    given = as_it_stands(page, name="Năm mới", **{f"{blank}-name": "", f"{blank}-standard": "economy"})
+    assert client.post(url, given | {"confirm": "1"}).status_code == 302
+    campaign.refresh_from_db()
+    assert (setting_of(campaign).fields, campaign.name) == (before, "Năm mới")
+
+
 def test_what_is_wrong_in_a_row_is_told_and_nothing_is_lost(client, cast):
     campaign = make.campaign(cast.district)
     client.force_login(cast.district_office)

@@ -22,7 +22,7 @@ from kheo.machinery.directives.actions import enter
 from kheo.machinery.directives.models import Directive
 from kheo.movement.campaigns.actions import move, set_up, start_movement
 from kheo.movement.campaigns.models import Campaign
-from kheo.movement.campaigns.rules import FieldFacts, TargetFacts
+from kheo.movement.campaigns.rules import FieldFacts, LevelFacts, TargetFacts
 from kheo.movement.campaigns.states import CampaignState, Level, Procedure, StandardField
 from kheo.movement.committees.actions import set_up_committee
 from kheo.movement.committees.models import Committee
@@ -181,7 +181,8 @@ def _campaign_parts(district: District) -> tuple[list[FieldFacts], list[TargetFa
 
 def _set_up(district: District, campaign: Campaign) -> Campaign:
     fields, targets = _campaign_parts(district)
-    set_up(campaign, fields=fields, targets=targets, by=None, at=district.at)
+    levels = [LevelFacts(Level.DISTRICT, campaign.unit)]
+    set_up(campaign, fields=fields, targets=targets, levels=levels, by=None, at=district.at)
     move(campaign, to=CampaignState.OPEN, by=None, at=district.at)
     return campaign
 

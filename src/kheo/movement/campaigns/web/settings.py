@@ -38,7 +38,10 @@ class FieldRow(forms.Form):
     """A field in the words of the guide; `slug` tells which one it was before."""
 
     name = forms.CharField(label=_("Field"), max_length=100)
-    standard = forms.ChoiceField(label=_("Counted with"), choices=StandardField.choices)
+    # Browsers send the first choice of a row that nobody filled in: it is no change.
+    standard = forms.ChoiceField(
+        label=_("Counted with"), choices=StandardField.choices, initial=StandardField.values[0]
+    )
     slug = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
 
     @property
