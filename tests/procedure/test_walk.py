@@ -5,12 +5,10 @@
 
 import os
 import random
-from collections import Counter
 
 import pytest
 
-from tests.procedure.model import Outcome
-from tests.procedure.walk import SPOILS, Walk
+from tests.procedure.walk import Walk
 from tests.procedure.world import World
 
 SEEDS = 10

@@ -38,7 +38,21 @@ from tests.procedure.model import EACH, SCORERS, Spoil, Year
 from tests.recognition import meeting as drafts
 
 LATE = make.NOW + timedelta(days=120)
-COUNTED = (AuditEvent, Step, Appraisal, Ballot, Certificate, Hand, Item, Mark, Meeting, Recognition, Refusal, Sheet, Visit)
+COUNTED = (
+    AuditEvent,
+    Step,
+    Appraisal,
+    Ballot,
+    Certificate,
+    Hand,
+    Item,
+    Mark,
+    Meeting,
+    Recognition,
+    Refusal,
+    Sheet,
+    Visit,
+)
 
 
 class World:
@@ -90,8 +104,10 @@ class World:
 
     def snapshot(self):
         """Return how all stands: states and versions, and how many rows there are of whatever acts write."""
-        states = {pk: (state, version) for pk, state, version in Registration.objects.values_list("pk", "state", "version")}
-        counts = " UNION ALL ".join(f"SELECT COUNT(*) FROM {model._meta.db_table}" for model in COUNTED)  # noqa: S608
+        states = {
+            pk: (state, version) for pk, state, version in Registration.objects.values_list("pk", "state", "version")
+        }
+        counts = " UNION ALL ".join(f"SELECT COUNT(*) FROM {model._meta.db_table}" for model in COUNTED)
         with connection.cursor() as cursor:
             cursor.execute(counts)
             return states, [row[0] for row in cursor.fetchall()]
@@ -340,12 +356,14 @@ class World:
 def _more_people(cast):
     other = make.unit("Huyện Kim Sơn", "district", parent=cast.province)
     people = {"neighbour": (Role.STANDING_OFFICE, other), "commune_office": (Role.STANDING_OFFICE, cast.hoa)}
-    people |= {name: (Role.APPRAISER, cast.district) for name in SCORERS}
+    people |= dict.fromkeys(SCORERS, (Role.APPRAISER, cast.district))
     found = {}
     for name, (role, unit) in people.items():
         found[name] = make.user(name)
         appoint(found[name], role=role, unit=unit, valid_from=date(2017, 1, 1), by=None, at=make.NOW)
     gone = found["expired"] = make.user("expired")
-    post = appoint(gone, role=Role.STANDING_OFFICE, unit=cast.district, valid_from=date(2015, 1, 1), by=None, at=make.NOW)
+    post = appoint(
+        gone, role=Role.STANDING_OFFICE, unit=cast.district, valid_from=date(2015, 1, 1), by=None, at=make.NOW
+    )
     dismiss(post, last_day=date(2016, 12, 31), by=cast.administrator, at=make.NOW)
     return found
