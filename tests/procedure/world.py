@@ -38,7 +38,31 @@ from tests.procedure.model import EACH, SCORERS, Spoil, Year
 from tests.recognition import meeting as drafts
 
 LATE = make.NOW + timedelta(days=120)
-COUNTED = (AuditEvent, Step, Appraisal, Ballot, Certificate, Hand, Item, Mark, Meeting, Recognition, Refusal, Sheet, Visit)
+COUNTED = (
+    AuditEvent,
+    Step,
+    Appraisal,
+    Ballot,
+    Certificate,
+    Hand,
+    Item,
+    Mark,
+    Meeting,
+    Recognition,
+    Refusal,
+    Sheet,
+    Visit,
+)
+
+
+def _plain(verb):
+    """Return how an act is tried that asks for a registration alone."""
+    return lambda self, tried, it, by: lambda: verb(it, by=by, at=self.at)
+
+
+def _reasoned(verb):
+    """Return how an act is tried that asks for a registration and a reason."""
+    return lambda self, tried, it, by: lambda: verb(it, reason=self._why(tried), by=by, at=self.at)
 
 
 class World:
@@ -90,8 +114,10 @@ class World:
 
     def snapshot(self):
         """Return how all stands: states and versions, and how many rows there are of whatever acts write."""
-        states = {pk: (state, version) for pk, state, version in Registration.objects.values_list("pk", "state", "version")}
-        counts = " UNION ALL ".join(f"SELECT COUNT(*) FROM {model._meta.db_table}" for model in COUNTED)  # noqa: S608
+        states = {
+            pk: (state, version) for pk, state, version in Registration.objects.values_list("pk", "state", "version")
+        }
+        counts = " UNION ALL ".join(f"SELECT COUNT(*) FROM {model._meta.db_table}" for model in COUNTED)
         with connection.cursor() as cursor:
             cursor.execute(counts)
             return states, [row[0] for row in cursor.fetchall()]
@@ -110,33 +136,16 @@ class World:
 
     # The register.
 
-    def _plain(self, verb):
-        return lambda tried, it, by: lambda: verb(it, by=by, at=self.at)
-
-    def _reasoned(self, verb):
-        return lambda tried, it, by: lambda: verb(it, reason=self._why(tried), by=by, at=self.at)
-
-    def __getattr__(self, name):
-        """Return the verbs that ask for nothing but a registration, or for it and a reason."""
-        plain = {
-            "_registry_accept": registry.accept,
-            "_registry_start": registry.start,
-            "_registry_propose": registry.propose,
-        }
-        reasoned = {
-            "_registry_return_": registry.return_,
-            "_registry_send_back": registry.send_back,
-            "_registry_cancel": registry.cancel,
-            "_recognition_keep_up": recognition.keep_up,
-            "_recognition_spread": recognition.spread,
-            "_recognition_end": recognition.end,
-            "_recognition_decline": recognition.decline,
-        }
-        if name in plain:
-            return self._plain(plain[name])
-        if name in reasoned:
-            return self._reasoned(reasoned[name])
-        raise AttributeError(name)
+    _registry_accept = _plain(registry.accept)
+    _registry_start = _plain(registry.start)
+    _registry_propose = _plain(registry.propose)
+    _registry_return_ = _reasoned(registry.return_)
+    _registry_send_back = _reasoned(registry.send_back)
+    _registry_cancel = _reasoned(registry.cancel)
+    _recognition_keep_up = _reasoned(recognition.keep_up)
+    _recognition_spread = _reasoned(recognition.spread)
+    _recognition_end = _reasoned(recognition.end)
+    _recognition_decline = _reasoned(recognition.decline)
 
     def _registry_submit(self, tried, it, by):
         at = LATE if tried.spoil == Spoil.LATE else self.at
@@ -340,12 +349,14 @@ class World:
 def _more_people(cast):
     other = make.unit("Huyện Kim Sơn", "district", parent=cast.province)
     people = {"neighbour": (Role.STANDING_OFFICE, other), "commune_office": (Role.STANDING_OFFICE, cast.hoa)}
-    people |= {name: (Role.APPRAISER, cast.district) for name in SCORERS}
+    people |= dict.fromkeys(SCORERS, (Role.APPRAISER, cast.district))
     found = {}
     for name, (role, unit) in people.items():
         found[name] = make.user(name)
         appoint(found[name], role=role, unit=unit, valid_from=date(2017, 1, 1), by=None, at=make.NOW)
     gone = found["expired"] = make.user("expired")
-    post = appoint(gone, role=Role.STANDING_OFFICE, unit=cast.district, valid_from=date(2015, 1, 1), by=None, at=make.NOW)
+    post = appoint(
+        gone, role=Role.STANDING_OFFICE, unit=cast.district, valid_from=date(2015, 1, 1), by=None, at=make.NOW
+    )
     dismiss(post, last_day=date(2016, 12, 31), by=cast.administrator, at=make.NOW)
     return found
