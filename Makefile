@@ -77,10 +77,12 @@ reads: dev ## Đo bộ đọc báo cáo trên các ca trong reads/ (precision an
 bench: dev ## Đo tốc độ trên 100.000 lượt đăng ký; cần wrk (measure; prints the tables of docs/benchmarks.md)
 	@$(BIN)/python -m bench.run
 
-soak: dev ## Tắt ngang tiến trình nền 100 lần, đọc 5.000 tệp bị làm hỏng (kill -9 of background work; 5,000 changed files)
+soak: dev ## Tắt ngang tiến trình nền 100 lần, đọc 5.000 tệp bị làm hỏng, đi 10.000 bước quy trình (kill -9 of background work; 5,000 changed files; 10,000 steps at random)
 	@for work in "tests.jobs.processes kill 100" "tests.intake.kills 100"; do \
 	$(BIN)/python -m $$work && $(BIN)/python tools/postgres.py $(BIN)/python -m $$work || exit 1; done
 	@$(BIN)/python -W ignore -m tests.fuzz.run 5000
+	@export WALK_STEPS=10000; walk="$(BIN)/pytest -q -n 2 tests/procedure/test_walk.py"; \
+	$$walk && $(BIN)/python tools/postgres.py $$walk
 
 shots: dev ## Chụp lại ảnh màn hình của tài liệu vào docs/images, cần Chromium (pictures of the docs)
 	@$(BIN)/python -m tools.shots

@@ -365,3 +365,17 @@ def test_after_the_end_no_sheet_changes(cast, sheets):
         reopen(sheet, version=sheet.version, by=sheet.scorer, at=NOW)
     with pytest.raises(NotAppraised, match="không sửa phiếu"):
         withdraw(sheet, reason="Muộn", by=cast.district_office, at=NOW)
+
+
+def test_a_sheet_of_a_model_that_was_sent_back_is_opened_before_it_is_handed_in_again(cast):
+    """The page of the first time is still open, and its button is pressed again."""
+    it = made.self_scored(cast, made.council(cast).campaign)
+    send_back(it, reason="Thiếu minh chứng", by=cast.district_office, at=NOW)
+    propose(it, by=cast.commune_officer, at=NOW)
+    sheet = Sheet.objects.get(registration=it, scorer=None)
+    with pytest.raises(NotAppraised):
+        self_score(sheet, comment="", version=sheet.version, by=cast.commune_officer, at=NOW)
+    assert Sheet.objects.get(pk=sheet.pk).version == sheet.version
+    begun = begin_own(it, by=cast.commune_officer, at=NOW)
+    self_score(begun, comment="", version=begun.version, by=cast.commune_officer, at=NOW)
+    assert made.fresh(it).state == "self_scored"

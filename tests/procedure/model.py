@@ -1,5 +1,5 @@
-"""What must come of an act, as the tables say it: the moves, the policy, and who covers which unit. A model of the whole
-procedure in plain Python, to compare the rooms with; none of their rules is asked."""
+"""What must come of an act, as the tables say it: the moves, the policy, and who covers which unit. A model of the
+whole procedure in plain Python, to compare the rooms with; none of their rules is asked."""
 
 from dataclasses import dataclass, field
 from enum import Enum
@@ -187,7 +187,8 @@ def has_object(tried):
         return tried.variant in entry.sheets
     return {
         "appraisal.assign": entry.state in TO_APPRAISE,
-        # Bare, these would be the very step that belongs to a meeting or an answer.
+        # Bare, these would be the very step that belongs to a sheet, a meeting or an answer.
+        "appraisal.self_score": entry.state != State.PROPOSED or bool(entry.own),
         "meetings.table": entry.state != State.SCORED or entry.year.has_open_meeting,
         "recognition.reconsider": entry.state != State.NOT_RECOGNISED or bool(entry.appeal),
         "meetings.call": not entry.year.has_open_meeting,
@@ -390,27 +391,34 @@ class Model:
         entry, act, variant = tried.entry, tried.act, tried.variant
         if act == "registry.report":
             entry.is_reported, entry.version = True, entry.version + 1
-        elif act == "appraisal.begin":
-            entry.own, entry.own_is_whole = "open", entry.own_is_whole or variant != "part"
-        elif act == "appraisal.assign":
-            entry.sheets |= {who: "assigned" for who in SCORERS if entry.sheets.get(who) not in ("assigned", "done")}
-        elif act in ("appraisal.fill", "appraisal.reopen", "appraisal.withdraw"):
-            to = {"appraisal.fill": "done", "appraisal.reopen": "assigned", "appraisal.withdraw": "withdrawn"}
-            entry.sheets[variant] = to[act]
-        elif act == "meetings.vote":
-            item, is_agreed = entry.item, variant == "yes"
-            item.is_voted, item.is_agreed = True, is_agreed
-            item.result = "failed" if not is_agreed else "passed" if item.earns else ""
-        elif act == "meetings.settle":
-            entry.item.result = variant
-        elif act == "recognition.appeal":
-            entry.appeal = "open"
-        elif act == "recognition.dismiss":
-            entry.appeal = "answered"
+        elif act.startswith("appraisal."):
+            _note_sheets(entry, act, variant)
+        elif act.startswith("meetings."):
+            _note_result(entry.item, act, variant)
+        elif act in ("recognition.appeal", "recognition.dismiss"):
+            entry.appeal = "open" if act == "recognition.appeal" else "answered"
         elif act == "certificates.issue":
             entry.is_certified = True
-        elif act in ("campaigns.close", "campaigns.open"):
+        else:
             entry.year.is_open = act == "campaigns.open"
+
+
+def _note_sheets(entry, act, variant):
+    to = {"appraisal.fill": "done", "appraisal.reopen": "assigned", "appraisal.withdraw": "withdrawn"}
+    if act == "appraisal.begin":
+        entry.own, entry.own_is_whole = "open", entry.own_is_whole or variant != "part"
+    elif act == "appraisal.assign":
+        entry.sheets |= {who: "assigned" for who in SCORERS if entry.sheets.get(who) not in ("assigned", "done")}
+    elif act in to:
+        entry.sheets[variant] = to[act]
+
+
+def _note_result(item, act, variant):
+    if act == "meetings.settle":
+        item.result = variant
+        return
+    item.is_voted, item.is_agreed = True, variant == "yes"
+    item.result = "failed" if not item.is_agreed else "passed" if item.earns else ""
 
 
 def _done(is_so):

@@ -8,6 +8,7 @@ import random
 
 import pytest
 
+from tests.procedure.model import Outcome
 from tests.procedure.walk import Walk
 from tests.procedure.world import World
 
@@ -18,10 +19,9 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.mark.parametrize("seed", range(SEEDS))
-def test_a_walk_at_random_is_as_the_tables_say(cast, seed, capsys):
+def test_a_walk_at_random_is_as_the_tables_say(cast, seed):
     walk = Walk(World(cast, needs_survey=seed % 2 == 0), random.Random(seed))
     for _ in range(STEPS):
         walk.step()
     walk.look_back()
-    with capsys.disabled():
-        print(dict(walk.outcomes), dict(walk.seen))
+    assert min(walk.outcomes[each] for each in (Outcome.DONE, Outcome.REFUSED, Outcome.DENIED)) > 0

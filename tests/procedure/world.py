@@ -55,6 +55,16 @@ COUNTED = (
 )
 
 
+def _plain(verb):
+    """Return how an act is tried that asks for a registration alone."""
+    return lambda self, tried, it, by: lambda: verb(it, by=by, at=self.at)
+
+
+def _reasoned(verb):
+    """Return how an act is tried that asks for a registration and a reason."""
+    return lambda self, tried, it, by: lambda: verb(it, reason=self._why(tried), by=by, at=self.at)
+
+
 class World:
     """What the walk walks in. Verbs return what is to be called as the try itself, everything for it made ready before
     by the standing office."""
@@ -126,33 +136,16 @@ class World:
 
     # The register.
 
-    def _plain(self, verb):
-        return lambda tried, it, by: lambda: verb(it, by=by, at=self.at)
-
-    def _reasoned(self, verb):
-        return lambda tried, it, by: lambda: verb(it, reason=self._why(tried), by=by, at=self.at)
-
-    def __getattr__(self, name):
-        """Return the verbs that ask for nothing but a registration, or for it and a reason."""
-        plain = {
-            "_registry_accept": registry.accept,
-            "_registry_start": registry.start,
-            "_registry_propose": registry.propose,
-        }
-        reasoned = {
-            "_registry_return_": registry.return_,
-            "_registry_send_back": registry.send_back,
-            "_registry_cancel": registry.cancel,
-            "_recognition_keep_up": recognition.keep_up,
-            "_recognition_spread": recognition.spread,
-            "_recognition_end": recognition.end,
-            "_recognition_decline": recognition.decline,
-        }
-        if name in plain:
-            return self._plain(plain[name])
-        if name in reasoned:
-            return self._reasoned(reasoned[name])
-        raise AttributeError(name)
+    _registry_accept = _plain(registry.accept)
+    _registry_start = _plain(registry.start)
+    _registry_propose = _plain(registry.propose)
+    _registry_return_ = _reasoned(registry.return_)
+    _registry_send_back = _reasoned(registry.send_back)
+    _registry_cancel = _reasoned(registry.cancel)
+    _recognition_keep_up = _reasoned(recognition.keep_up)
+    _recognition_spread = _reasoned(recognition.spread)
+    _recognition_end = _reasoned(recognition.end)
+    _recognition_decline = _reasoned(recognition.decline)
 
     def _registry_submit(self, tried, it, by):
         at = LATE if tried.spoil == Spoil.LATE else self.at

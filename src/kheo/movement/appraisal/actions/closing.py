@@ -43,6 +43,7 @@ def close(registration: Registration, closing: Closing = PLAIN, *, by: User, at:
     :raises Stale: if somebody else closed it first.
     """
     require(by, "appraisal.score", on=registration.holder_id)
+    Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)  # no sheet is taken back meanwhile
     bar(registration, by=by, at=at)
     scale, opened = _scale(registration), round_of(registration.campaign_id)
     tally = tally_of(registration, scale.most)

@@ -134,12 +134,20 @@ def withdraw(sheet: Sheet, *, reason: str, by: User, at: datetime) -> None:
     :raises NotAppraised: with every reason against.
     """
     require(by, "appraisal.withdraw", on=sheet.registration.campaign.unit_id)
+    wait_turn(sheet)
     reasons = why_not_step_to(sheet, SheetState.WITHDRAWN) or (
         [] if normalise(reason) else [_("Please give the reason.")]
     )
     if reasons:
         raise NotAppraised(*reasons)
     take(sheet, SheetState.WITHDRAWN, version=sheet.version, by=by, at=at, reason=normalise(reason)[:300])
+
+
+def wait_turn(sheet: Sheet) -> None:
+    """Hold the registration of a sheet for the rest of the transaction, and read again how it stands: a sheet that is
+    in is taken out of the total before the scoring is closed, or not at all. A part of an act on the sheet."""
+    held = Registration.objects.select_for_update(of=("self",)).only("state").get(pk=sheet.registration_id)
+    sheet.registration.state = held.state
 
 
 @transaction.atomic

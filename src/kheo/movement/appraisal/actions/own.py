@@ -13,7 +13,7 @@ from kheo.lib.vitext import normalise
 from kheo.movement.appraisal.actions.opening import NotAppraised, take
 from kheo.movement.appraisal.models import Evidence, Sheet
 from kheo.movement.appraisal.queries import criteria_for, most_for, round_of
-from kheo.movement.appraisal.rules import why_not_hand_in, why_not_self_score
+from kheo.movement.appraisal.rules import why_not_hand_in, why_not_self_score, why_not_step_to
 from kheo.movement.appraisal.states import SheetState
 from kheo.movement.campaigns.rules import why_not_in
 from kheo.movement.campaigns.states import PhaseKind
@@ -76,7 +76,7 @@ def self_score(sheet: Sheet, *, comment: str, version: int, by: User, at: dateti
     reasons = why_not_self_score(registration, round_of(registration.campaign_id))
     if registration.state == State.PROPOSED:
         reasons += why_not_in(PhaseKind.SELF_SCORING, registration.campaign, registration.unit_id, local_day(at))
-        reasons += why_not_hand_in(sheet, criteria_for(registration))
+        reasons += why_not_step_to(sheet, SheetState.DONE) or why_not_hand_in(sheet, criteria_for(registration))
     if reasons:
         raise NotAppraised(*reasons)
     take(sheet, SheetState.DONE, version=version, by=by, at=at, comment=normalise(comment), done_at=at)

@@ -14,7 +14,7 @@ from kheo.foundation.audit.actions import record
 from kheo.lib.refusals import Stale
 from kheo.lib.scoring import total_of
 from kheo.lib.vitext import normalise
-from kheo.movement.appraisal.actions.opening import NotAppraised, take
+from kheo.movement.appraisal.actions.opening import NotAppraised, take, wait_turn
 from kheo.movement.appraisal.models import Mark, Sheet
 from kheo.movement.appraisal.queries import criteria_for
 from kheo.movement.appraisal.rules import why_barred, why_not_change, why_not_hand_in, why_not_mark, why_not_step_to
@@ -111,6 +111,7 @@ def hand_in(sheet: Sheet, *, comment: str, version: int, by: User, at: datetime)
 def reopen(sheet: Sheet, *, version: int, by: User, at: datetime) -> None:
     """Take a sheet back to change it, as long as the scoring goes on."""
     _own(sheet, by)
+    wait_turn(sheet)
     if reasons := why_not_step_to(sheet, SheetState.ASSIGNED):
         raise NotAppraised(*reasons)
     take(sheet, SheetState.ASSIGNED, version=version, by=by, at=at, done_at=None)
@@ -120,6 +121,7 @@ def reopen(sheet: Sheet, *, version: int, by: User, at: datetime) -> None:
 def put_aside(sheet: Sheet, to: SheetState, *, reason: str, version: int, by: User, at: datetime) -> None:
     """Abstain from a sheet, or step aside from its model, with the reason; what was given counts no more."""
     _own(sheet, by)
+    wait_turn(sheet)
     reasons = why_not_step_to(sheet, to) or ([] if normalise(reason) else [_("Please give the reason.")])
     if to not in (SheetState.ABSTAINED, SheetState.RECUSED) or reasons:
         raise NotAppraised(*reasons)
