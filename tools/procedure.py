@@ -37,7 +37,6 @@ def procedure(browser: Browser, address: str, folder: Path) -> None:
     """Take the pictures of scoring, meeting, decision and certificate."""
     with looking(browser, address, "thamdinh1", 1000) as page:
         follow(page, "Chấm mô hình tiếp theo")
-        page.get_by_role("heading", name="Khảo sát tại cơ sở").scroll_into_view_if_needed()
         page.evaluate("document.querySelector('form[data-autosave]').scrollIntoView()")
         take("scoring", page)
     with looking(browser, address, "thuongtruc", 760) as page:
@@ -98,9 +97,10 @@ def decide(page: Page) -> None:
     page.get_by_label("Trích yếu").fill("Công nhận mô hình, điển hình “Dân vận khéo” năm 2026")
     page.get_by_label("Chức vụ người ký").fill("Trưởng ban")
     page.get_by_label("Họ và tên người ký").fill("Đỗ Trọng Luận")
+    page.locator("[name=bases-0-directive]").select_option(index=1)
     press(page, "Lưu dự thảo")
     page.get_by_role("textbox", name="Số, ký hiệu").fill("07-QĐ/BCĐ")
-    press(page, "Lưu")
+    press(page, "Lưu số")
     follow(page, "Ban hành")
     page.set_viewport_size({"width": DESK, "height": 1000})
     take("promulgate", page)
