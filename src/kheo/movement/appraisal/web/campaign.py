@@ -61,22 +61,23 @@ def overview(request: OfficerRequest, slug: str) -> HttpResponse:
     user, filters = request.user, forms.AppraisalFilters(request.GET)
     page = page_of(queries.in_appraisal(user, campaign), request.GET, sorts=SORTS, filters=filters)
     progress = queries.progress_of(page.rows, hidden=hidden_from(user, campaign, page.rows))
-    ready = [row for row in page.rows if _is_ready(row, progress[row.pk])]
+    ready = {row.pk for row in page.rows if _is_ready(row, progress[row.pk], campaign.each or 1)}
     context = {
         "campaign": campaign,
         "page": page,
         "lines": [(row, progress[row.pk]) for row in page.rows],
         "may_lead": can(user, "appraisal.assign", on=campaign.unit_id),
-        "ready": {row.pk for row in ready},
+        "ready": ready,
         # Where the work goes on once scoring is closed.
         "doors": [(door, url) for door, url in doors_for(user, campaign) if url != request.path],
     }
     return render(request, "appraisal/campaign.html", context)
 
 
-def _is_ready(row: Any, progress: queries.Progress) -> bool:  # Any: a row that bears its points
-    """Return whether the scoring of a model can be closed with its mean: all sheets are in, nothing is closed yet."""
-    return progress.done > 0 and not progress.waiting and row.points < 0 and not progress.is_hidden
+def _is_ready(row: Any, progress: queries.Progress, wanted: int) -> bool:  # Any: a row that bears its points
+    """Return whether the scoring of a model can be closed with its mean and no reason: as many as wanted scored it, no
+    sheet is out, nothing is closed yet."""
+    return progress.done >= wanted and not progress.waiting and row.points < 0 and not progress.is_hidden
 
 
 @login_required
