@@ -96,3 +96,13 @@ def document(folder: Path, data: Path) -> None:
     subprocess.run([*office, "report.docx"], cwd=folder, check=True, capture_output=True)
     subprocess.run(["pdftoppm", "-r", "90", "-singlefile", "-png", "report.pdf", "page"], cwd=folder, check=True)
     keep("report-word", (folder / "page.png").read_bytes())
+
+
+def press(page: Page, name: str) -> None:
+    """Press a button of the page itself."""
+    page.get_by_role("main").get_by_role("button", name=name).first.click()
+
+
+def follow(page: Page, name: str) -> None:
+    """Follow a link of the page itself."""
+    page.get_by_role("main").get_by_role("link", name=name).first.click()

@@ -1,36 +1,17 @@
 """The way from scores to a certificate, walked on the demo before a camera: a part of `make shots`."""
 
-import shutil
-import subprocess
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-from tools.looking import DESK, keep, looking, take
+from tools.certifying import certify
+from tools.looking import DESK, follow, looking, press, take
 
 CAMPAIGN = "/lam-viec/tham-dinh/dot/dan-van-kheo-2026/"
-PHONE = {"width": 390, "height": 900}
+PHONE = 390
 # By item of the agenda: in favour, against, invalid; the second teller reads the first item otherwise at first.
 COUNTED = ((15, 0, 0), (2, 13, 0), (14, 1, 0))
 MISREAD = ((14, 1, 0), *COUNTED[1:])
-DESIGN = {
-    "Tên mẫu": "Giấy chứng nhận huyện Yên Mô",
-    "Cơ quan cấp trên": "Huyện ủy Yên Mô",
-    "Cơ quan cấp giấy": "Ban Chỉ đạo phong trào thi đua “Dân vận khéo”",
-    "Địa danh": "Yên Mô",
-    "Thẩm quyền ký": "Trưởng ban",
-    "Họ tên người ký": "Đỗ Trọng Luận",
-}
-
-
-def press(page: Page, name: str) -> None:
-    """Press a button of the page itself."""
-    page.get_by_role("main").get_by_role("button", name=name).first.click()
-
-
-def follow(page: Page, name: str) -> None:
-    """Follow a link of the page itself."""
-    page.get_by_role("main").get_by_role("link", name=name).first.click()
 
 
 def procedure(browser: Browser, address: str, folder: Path) -> None:
@@ -46,7 +27,7 @@ def procedure(browser: Browser, address: str, folder: Path) -> None:
         decide(page)
         certify(page, folder)
     with looking(browser, address, "", 900) as page:
-        page.set_viewport_size(PHONE)
+        page.set_viewport_size({"width": PHONE, "height": 900})
         page.goto("/xac-thuc/")
         page.get_by_label("Mã hoặc địa chỉ trên giấy chứng nhận").fill((folder / "code").read_text())
         press(page, "Kiểm tra")
@@ -106,31 +87,3 @@ def decide(page: Page) -> None:
     take("promulgate", page)
     page.get_by_label("Quyết định đã được ký").check()
     press(page, "Ban hành quyết định")
-
-
-def certify(page: Page, folder: Path) -> None:
-    """Set up how certificates look, issue and print them."""
-    at = page.url
-    page.goto("/lam-viec/giay-chung-nhan/mau/moi/")
-    for name, said in DESIGN.items():
-        page.get_by_label(name).first.fill(said)
-    page.get_by_label("Loại cơ quan").select_option("party")
-    press(page, "Lưu")
-    page.goto(at)
-    follow(page, "Giấy chứng nhận")
-    press(page, "Cấp những giấy được chọn, hoặc tất cả")
-    page.set_viewport_size({"width": DESK, "height": 620})
-    take("certificates", page)
-    follow(page, "In những giấy chưa in")
-    press(page, "Tạo tệp PDF và ghi nhật ký")
-    page.wait_for_url("**/lan-in/**")
-    file = page.get_by_role("link", name="Mở tệp PDF").get_attribute("href") or ""
-    (folder / "certificate.pdf").write_bytes(page.request.get(file).body())
-    follow(page, "0001/")
-    (folder / "code").write_text(page.get_by_role("link", name="tra cứu").get_attribute("href") or "")
-    if shutil.which("pdftoppm"):
-        draw = ["pdftoppm", "-r", "75", "-singlefile", "-png", "certificate.pdf", "certificate"]
-        subprocess.run(draw, cwd=folder, check=True)
-        keep("certificate", (folder / "certificate.png").read_bytes())
-    else:
-        print("certificate.webp: left as it is, for pdftoppm is missing")

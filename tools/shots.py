@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 
@@ -9,9 +10,8 @@ from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tools.looking import DESK, document, kheo, looking, served, take
-from tools.procedure import procedure
+from tools.procedure import PHONE, procedure
 
-PHONE = 390
 # name: who looks (for the portal nobody signs in), width, height, address, the link followed from there
 PICTURES = {
     "front": ("", DESK, 880, "/", ""),
@@ -116,16 +116,15 @@ def first_day(browser: Browser, folder: Path) -> None:
 
 
 def main() -> None:
-    """Take all pictures; the server and the folders are gone afterwards."""
+    """Take all pictures."""
     with tempfile.TemporaryDirectory() as place, sync_playwright() as playwright:
         folder, data = Path(place), Path(place) / "demo"
         kheo(data, "demo")
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         with served(data) as address:
             workbook(browser, address, folder)
-            for pictures in (pages, form, recognition, slip):
+            for pictures in (pages, form, recognition, slip, partial(procedure, folder=folder)):
                 pictures(browser, address)
-            procedure(browser, address, folder)
         first_day(browser, folder / "empty")
         document(folder, data)
 

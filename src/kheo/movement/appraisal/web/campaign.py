@@ -61,7 +61,8 @@ def overview(request: OfficerRequest, slug: str) -> HttpResponse:
     user, filters = request.user, forms.AppraisalFilters(request.GET)
     page = page_of(queries.in_appraisal(user, campaign), request.GET, sorts=SORTS, filters=filters)
     progress = queries.progress_of(page.rows, hidden=hidden_from(user, campaign, page.rows))
-    ready = {row.pk for row in page.rows if _is_ready(row, progress[row.pk], campaign.each or 1)}
+    wanted = getattr(campaign, "each", None) or 1  # `found` puts it there
+    ready = {row.pk for row in page.rows if _is_ready(row, progress[row.pk], wanted)}
     context = {
         "campaign": campaign,
         "page": page,
