@@ -86,16 +86,6 @@ def workbook(browser: Browser, address: str, folder: Path) -> None:
         take("excel-result", page)
 
 
-def recognition(browser: Browser, address: str) -> None:
-    """Take the decision that recognises two registrations."""
-    with looking(browser, address, "thuongtruc", 860) as page:
-        page.goto("/lam-viec/dang-ky/?campaign=dan-van-kheo-2026&state=registered")
-        for box in page.locator("input[name=pick]").all()[:2]:
-            box.check()
-        page.get_by_role("button", name="Công nhận các mục đã chọn").click()
-        take("recognise", page)
-
-
 def slip(browser: Browser, address: str) -> None:
     """Take the slip of a new person."""
     with looking(browser, address, "quantri", 600) as page:
@@ -123,7 +113,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         with served(data) as address:
             workbook(browser, address, folder)
-            for pictures in (pages, form, recognition, slip, partial(procedure, folder=folder)):
+            for pictures in (pages, form, slip, partial(procedure, folder=folder)):
                 pictures(browser, address)
         first_day(browser, folder / "empty")
         document(folder, data)

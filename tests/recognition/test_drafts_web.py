@@ -55,6 +55,7 @@ def test_the_page_of_a_campaign_shows_its_own_waiting_drafts_and_decisions(cast,
     page = office.get(at("campaign", year.slug)).context
     assert ([each.passed for each in page["waiting"]], list(page["page"].rows), page["issued"]) == ([1], [first], [])
     issued(cast, first)
+    first.refresh_from_db()
     by = {"by": cast.district_office, "at": make.NOW}
     follows = draft(facts(cast), kind=Kind.AMEND, concerns=first, **by)
     page = office.get(at("campaign", year.slug)).context
