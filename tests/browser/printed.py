@@ -9,6 +9,8 @@ from PIL import Image
 from kheo.lib import qr
 
 SCALE = 4  # pixels for a point
+STEP = 2  # every second line is looked at
+NEAR = 4
 _RUNS = re.compile(rb"\x00+|\xff+")
 
 
@@ -30,28 +32,36 @@ def modules_of(picture):
     size = median(width for _x, _y, width in eyes) / 7
     left, top = min(x for x, _y, _width in eyes), min(y for _x, y, _width in eyes)
     right, foot = max(x for x, _y, _width in eyes), max(y for _x, y, _width in eyes)
-    number = round((right - left) / size) + 7
-    step = (right - left) / (number - 7), (foot - top) / (number - 7)
-    at = [[(left + (x - 3) * step[0], top + (y - 3) * step[1]) for x in range(number)] for y in range(number)]
-    return [[picture.getpixel((round(x), round(y))) == 0 for x, y in row] for row in at]
+    number = 17 + 4 * round(((right - left) / size + 7 - 17) / 4)  # as large as a version is
+    across, down = (right - left) / (number - 7), (foot - top) / (number - 7)
+    rows = [[(left + (x - 3) * across, top + (y - 3) * down) for x in range(number)] for y in range(number)]
+    return [[picture.getpixel((round(x), round(y))) == 0 for x, y in row] for row in rows]
 
 
 def _eyes(picture):
-    """Return the middles and widths of what runs 1:1:3:1:1 from dark to dark, across and down."""
-    across = [(x, y, width) for y, line in enumerate(_lines(picture)) for x, width in _crossed(line)]
+    """Return the middle and width of each of the three eyes: what runs 1:1:3:1:1 from dark to dark, across and down."""
+    across = [(x, y, width) for y, line in _lines(picture) for x, width in _crossed(line)]
     turned = _lines(picture.transpose(Image.Transpose.TRANSPOSE))
-    down = {(round(x / 3), round(y / 3)) for x, line in enumerate(turned) for y, _width in _crossed(line)}
-    found = []
-    for x, y, width in across:
-        near = {(round(x / 3) + i, round(y / 3) + j) for i in (-1, 0, 1) for j in (-1, 0, 1)}
-        if near & down:
-            found.append((x, y, width))
-    return found
+    down = [(x, y) for x, line in turned for y, _width in _crossed(line)]
+    met = [each for each in across if any(abs(each[0] - x) < NEAR and abs(each[1] - y) < NEAR for x, y in down)]
+    heaps = []
+    for each in met:
+        heap = next((heap for heap in heaps if _is_near(heap[0], each)), None)
+        heap.append(each) if heap else heaps.append([each])
+    found = sorted((tuple(median(values) for values in zip(*heap, strict=True)), len(heap)) for heap in heaps)
+    usual = median(eye[2] for eye, _lines in found)
+    alike = [(lines, eye) for eye, lines in found if abs(eye[2] - usual) < usual / 5]
+    return [eye for _lines, eye in sorted(alike)[-3:]]
+
+
+def _is_near(one, other):
+    return abs(one[0] - other[0]) < one[2] / 2 and abs(one[1] - other[1]) < one[2] / 2
 
 
 def _lines(picture):
+    """Return some lines of pixels of a picture, each with its place."""
     wide, data = picture.width, picture.tobytes()
-    return [data[start : start + wide] for start in range(0, len(data), wide)]
+    return [(place, data[place * wide : (place + 1) * wide]) for place in range(0, picture.height, STEP)]
 
 
 def _crossed(line):

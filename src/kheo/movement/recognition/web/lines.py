@@ -45,6 +45,8 @@ def line(request: OfficerRequest, pk: int, recognition: int) -> HttpResponse:
         messages.success(request, _("It is on the list of the draft."))
         return redirect("recognition:draft", pk)
     page = {"decision": decision, "form": form, "recognition": one, "title": _line_title(decision.kind)}
+    page["text"] = _("This only puts it on the list of the draft. It takes effect once the decision is issued.")
+    page["button"] = _("Put on the list of the draft")
     return render(request, "recognition/step.html", page, status=422 if form.errors else 200)
 
 

@@ -13,7 +13,7 @@ from kheo.lib.refusals import Refused
 from kheo.movement.recognition import actions
 from kheo.movement.recognition.kit import DOORS, Door
 from kheo.movement.recognition.models import Decision, Recognition
-from kheo.movement.recognition.states import STANDING_TONES, DecisionState, Standing
+from kheo.movement.recognition.states import STANDING_TONES, DecisionState, Kind, Standing
 from kheo.movement.recognition.web.forms import DecisionForm, DeclineForm
 from kheo.movement.recognition.web.tables import rest_of
 from kheo.movement.registry.models import Registration
@@ -57,7 +57,8 @@ def decision(request: OfficerRequest, pk: int) -> HttpResponse:
 
 def _doors(request: OfficerRequest, found: Decision) -> list[tuple[Door, str]]:
     """Return the ways to other pages about a decision that are open to the user."""
-    open_ = [door for door in DOORS if can(request.user, door.act, on=found.unit_id)]
+    recognises = found.kind == Kind.RECOGNISE  # what another changes is found at the one that recognised
+    open_ = [door for door in DOORS if recognises and can(request.user, door.act, on=found.unit_id)]
     return [(door, reverse(door.url_name, args=[found.pk])) for door in open_]
 
 
