@@ -30,5 +30,5 @@ def issued(cast, decision):
 
 @pytest.fixture
 def empty_decision(cast):
-    said = {"number": "16-QĐ/BCĐ", "signed_on": given.SIGNED, "signed_by": "Trưởng ban"}
+    said = {"number": "16-QĐ/BCĐ", "signed_on": given.SIGNED, "signed_by": "Trưởng ban", "state": "issued"}
     return Decision.objects.create(unit=cast.district, **said)

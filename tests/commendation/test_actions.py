@@ -262,9 +262,9 @@ def test_a_model_is_added_as_its_owner_with_its_points(cast, campaign, form):
     person = made.model(cast, campaign, name="Bà Nguyễn Thị Lan", kind="exemplar", owner_kind="individual")
     criteria = make.criteria(cast.district)
     points = dict.fromkeys(("mean", "middle", "lowest", "highest", "final"), Decimal("91.50"))
-    Appraisal.objects.create(
-        registration=person, criteria_set=criteria, scorers=3, **points, grade="Tốt", earns=True, closed_at=NOW
-    )
+    said = {"most": 100, "scorers": 3, "grade": "Tốt", "earns": True}
+    closed = {"closed_at": NOW, "closed_by": cast.district_office}
+    Appraisal.objects.create(registration=person, criteria_set=criteria, **said, **points, **closed)
     dossier = made.dossier(cast, form, campaign)
     actions.add_models(dossier, [collective.pk, person.pk], by=cast.commune_officer, at=NOW)
     rows = [(row.holder, row.owner_kind, row.achievement, row.points) for row in dossier.nominees.all()]
