@@ -20,6 +20,7 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|\{\w+\}")
 FOREIGN = {"excel", "word", "xlsx", "docx", "pdf", "jpg", "jpeg", "png", "webp", "http", "https", "mb", "kb"}
 FOREIGN |= {"unicode", "html", "mht", "rtf", "txt", "csv", "doc"}
 FOREIGN |= {"vën", "khðo"}  # how old typefaces look
+FOREIGN |= {"mm"}  # of certificates
 FOREIGN |= {"localhost", "testserver", "ctrl", "enter", "esc"}
 
 

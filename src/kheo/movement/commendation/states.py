@@ -12,10 +12,10 @@ from kheo.organisation.units.states import Level
 class RewardKind(TextChoices):
     """What is given. A title is none of these: it is a `Recognition`."""
 
-    CERTIFICATE = "certificate", pgettext_lazy("reward", "Certificate of merit (giấy khen)")
-    DIPLOMA = "diploma", pgettext_lazy("reward", "Diploma of merit (bằng khen)")
+    CERTIFICATE = "certificate", pgettext_lazy("reward", "Certificate of merit")
+    DIPLOMA = "diploma", pgettext_lazy("reward", "Diploma of merit")
     MEDAL = "medal", pgettext_lazy("reward", "Commemorative medal")
-    PRAISE = "praise", pgettext_lazy("reward", "Public praise (biểu dương)")
+    PRAISE = "praise", pgettext_lazy("reward", "Public praise")
 
 
 # Forms of commendation of the law on emulation and commendation (06/2022/QH15). Public praise is none.

@@ -86,7 +86,7 @@ def why_not_submit(dossier: Dossier, rows: int) -> list[str]:
     """Return what the dossier itself lacks before it may be submitted, its rows apart."""
     reasons = []
     if not dossier.number or not dossier.dated:
-        reasons.append(_("Give the number and the day of the submission (tờ trình)."))
+        reasons.append(_("Give the number and the day of the submission."))
     if not rows:
         reasons.append(_("The dossier has no row yet. Add who is proposed."))
     return reasons

@@ -63,7 +63,7 @@ class DossierForm(forms.Form):
         help_text=_("Of the catalogue of your unit or a body above it; in force on the day of submission."),
     )
     number = forms.CharField(
-        label=_("Number of the submission (tờ trình)"),
+        label=_("Number of the submission"),
         max_length=60,
         required=False,
         help_text=_("Needed before submitting."),
