@@ -326,12 +326,6 @@ def loads_of(campaign: Campaign, day: date) -> list[Load]:
     return [Load(person, counts.get(person.pk, {})) for person in everybody]
 
 
-def counts_by_state(campaign: Campaign) -> dict[str, int]:
-    """Return how many models of a campaign stand in each state of its appraisal."""
-    rows = Registration.objects.filter(campaign=campaign, state__in=TO_APPRAISE).order_by()
-    return dict(rows.values_list("state").annotate(Count("pk")))
-
-
 def conflicts_of(campaign: Campaign, day: date) -> list[Conflict]:
     """Return the interests that the scorers of a campaign have declared, those lifted left out."""
     people = [person.pk for person in scorers_of(campaign, day)]
