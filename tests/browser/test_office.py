@@ -1,4 +1,4 @@
-"""The standing office at its desk: looks at every unit, returns, accepts, recognises, counts, and writes the report."""
+"""The standing office at its desk: looks at every unit, returns, accepts, begins, counts, and writes the report."""
 
 import io
 import json
@@ -7,11 +7,9 @@ import re
 import openpyxl
 import pytest
 from django.core.management import call_command
-from django.utils import timezone
 from docx import Document
 
 from kheo.faces.demo.rules import PASSWORD
-from kheo.lib.dates import local_day
 from kheo.movement.registry.models import Registration
 from kheo.movement.registry.states import State
 from tests.browser.conftest import DESK
@@ -28,7 +26,7 @@ def test_office(travel):
     _sees_every_unit(office)
     _returns_one(office)
     _accepts_one(office)
-    _recognises_it(office)
+    _begins_it(office)
     _counts(office)
     _writes_the_report(office)
 
@@ -65,20 +63,14 @@ def _accepts_one(office):
     assert _state_of(TO_ACCEPT) == State.REGISTERED
 
 
-def _recognises_it(office):
+def _begins_it(office):
     if office.heading() != TO_ACCEPT:
         found = Registration.objects.get(exemplar__name=TO_ACCEPT, campaign__state="open")
         office.at(f"/lam-viec/dang-ky/{found.pk}/")
-    office.page.locator("main, aside").get_by_role("link", name="Công nhận", exact=True).click()
-    office.page.locator("[name=known]").select_option(index=0)
-    office.page.locator("[name=number]").fill("11-QĐ/BCĐ")
-    office.page.locator("[name=signed_on]").fill(f"{local_day(timezone.now()):%d/%m/%Y}")
-    office.page.locator("[name=signed_by]").fill("Đỗ Trọng Luận")
-    office.passes("recognise")
     with office.page.expect_navigation():
-        office.page.locator("main .form-actions button").click()
-    assert _state_of(TO_ACCEPT) == State.RECOGNISED
-    office.passes("recognised")
+        office.button("Bắt đầu thực hiện").click()
+    assert _state_of(TO_ACCEPT) == State.IN_PROGRESS
+    office.passes("begun")
 
 
 def _counts(office):
