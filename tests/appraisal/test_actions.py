@@ -1,5 +1,6 @@
 """From the proposal to the closed scoring: who may do what, what counts, and what is refused."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -30,10 +31,12 @@ from kheo.movement.appraisal.models import Appraisal, Conflict, Evidence, Mark, 
 from kheo.movement.appraisal.queries import criteria_for, tally_of
 from kheo.movement.appraisal.rules import Closing, VisitFacts
 from kheo.movement.appraisal.states import SheetState
+from kheo.movement.campaigns.actions import move as move_campaign
 from kheo.movement.campaigns.models import Phase
-from kheo.movement.campaigns.states import PhaseKind, Procedure
+from kheo.movement.campaigns.states import CampaignState, PhaseKind, Procedure
 from kheo.movement.criteria.models import CriteriaSet
 from kheo.movement.registry.actions import propose, send_back
+from kheo.movement.registry.models import Registration
 from kheo.movement.registry.states import State
 from kheo.organisation.access.actions import appoint
 from kheo.organisation.access.states import Role
@@ -178,6 +181,29 @@ def test_who_holds_a_post_at_the_unit_is_never_given_its_models(cast, council):
     short = assign(council.campaign, [it], council.scorers, by=cast.district_office, at=NOW)
     assert [each.pk for each in short] == [it.pk]
     assert set(Sheet.objects.of_members().values_list("scorer", flat=True)) == {p.pk for p in council.scorers[1:]}
+
+
+def test_models_whose_scoring_is_over_are_passed_by(cast, council):
+    models = [made.surveyed(cast, council.campaign, name=f"Mô hình {number}") for number in range(2)]
+    Registration.objects.filter(pk=models[0].pk).update(state="scored")
+    models[0].refresh_from_db()
+    assert {sheet.registration_id for sheet in made.given(cast, council, models)} == {models[1].pk}
+    with pytest.raises(NotAppraised, match="đã chấm xong"):
+        made.given(cast, council, models[:1])
+
+
+def test_nothing_is_scored_or_visited_in_a_closed_campaign(cast, council):
+    it = made.surveyed(cast, council.campaign)
+    sheet = made.given(cast, council, [it])[0]
+    move_campaign(council.campaign, to=CampaignState.CLOSED, by=cast.district_office, at=NOW)
+    sheet.refresh_from_db()
+    it.refresh_from_db()
+    with pytest.raises(NotAppraised, match="đã khép lại"):
+        made.scores(sheet)
+    with pytest.raises(NotAppraised, match="đã khép lại"):
+        survey(it, replace(made.VISIT, findings="Đến lần nữa"), by=cast.district_office, at=NOW)
+    with pytest.raises(NotAppraised, match="đã khép lại"):
+        assign(council.campaign, [it], council.scorers, by=cast.district_office, at=NOW)
 
 
 def test_strangers_are_not_given_sheets(cast, council):

@@ -162,6 +162,20 @@ ASKED = {
     "campaigns.close": ("campaigns.close", "district"),
     "campaigns.open": ("campaigns.open", "district"),
 }
+# What who holds a model does with it; all else is for who runs the campaign, and not for the holder's own office.
+BY_UNIT = frozenset(
+    {
+        "registry.register",
+        "registry.amend",
+        "registry.delete_draft",
+        "registry.submit",
+        "registry.start",
+        "registry.report",
+        "registry.propose",
+        "appraisal.self_score",
+        "recognition.appeal",
+    }
+)
 SHEETS = {"appraisal.fill": "appraisal.mark", "appraisal.reopen": "appraisal.mark"}
 
 
@@ -206,7 +220,7 @@ def is_allowed(tried):
     if tried.act in SHEETS:
         return tried.who == tried.variant and can(tried.who, SHEETS[tried.act], "district")
     act, where = (tried.act, "") if is_bare(tried) else ASKED.get(tried.act, (tried.act, ""))
-    return can(tried.who, act, where or tried.entry.unit)
+    return can(tried.who, act, where or (tried.entry.unit if act in BY_UNIT else "district"))
 
 
 # What must come of it ----------------------------------------------------------------------------------------------
@@ -285,19 +299,20 @@ class Model:
         return Outcome.NOTHING if same else Outcome.DONE
 
     def _appraisal_survey(self, entry, _tried):
-        return _done(entry.state == State.SURVEYED or _moves(entry, "appraisal.survey"))
+        is_again = entry.state == State.SURVEYED and entry.year.is_open
+        return _done(is_again or _moves(entry, "appraisal.survey"))
 
     def _appraisal_assign(self, entry, _tried):
-        return _done(entry.year.procedure == Procedure.FULL)
+        return _done(entry.year.procedure == Procedure.FULL and _is_scored_now(entry))
 
     def _appraisal_fill(self, entry, tried):
-        return _done(entry.state in OPEN_TO_SCORERS and entry.sheets[tried.variant] == "assigned")
+        return _done(_is_scored_now(entry) and entry.sheets[tried.variant] == "assigned")
 
     def _appraisal_reopen(self, entry, tried):
-        return _done(entry.state in OPEN_TO_SCORERS and entry.sheets[tried.variant] == "done")
+        return _done(_is_scored_now(entry) and entry.sheets[tried.variant] == "done")
 
     def _appraisal_withdraw(self, entry, tried):
-        return _done(entry.state in OPEN_TO_SCORERS and entry.sheets[tried.variant] in ("assigned", "done"))
+        return _done(_is_scored_now(entry) and entry.sheets[tried.variant] in ("assigned", "done"))
 
     def _meetings_call(self, entry, _tried):
         year = entry.year
@@ -423,6 +438,10 @@ def _note_result(item, act, variant):
 
 def _done(is_so):
     return Outcome.DONE if is_so else Outcome.REFUSED
+
+
+def _is_scored_now(entry):
+    return entry.state in OPEN_TO_SCORERS and entry.year.is_open
 
 
 def _moves(entry, act):

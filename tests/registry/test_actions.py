@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -16,8 +16,11 @@ from kheo.movement.campaigns.states import CampaignState
 from kheo.movement.registry import actions
 from kheo.movement.registry.actions import NotMovable, NotRegistrable
 from kheo.movement.registry.models import Attachment, Exemplar, Registration
+from kheo.movement.registry.queries import moves_open_to, picks_for
 from kheo.movement.registry.signals import registration_changed
 from kheo.movement.registry.states import State
+from kheo.organisation.access.actions import appoint
+from kheo.organisation.access.states import Role
 from tests import make
 
 LATER = make.NOW + timedelta(hours=2)
@@ -277,6 +280,25 @@ def test_accepting_what_was_changed_after_it_was_read_is_stale(cast, draft):
     actions.submit(draft, by=cast.commune_officer, at=make.NOW)
     with pytest.raises(Stale):
         actions.accept(read, by=cast.district_office, at=make.NOW)
+
+
+def test_an_office_decides_on_its_own_models_only_where_it_runs_the_campaign(cast, draft):
+    own = make.user("thuong_truc_hoa", "Bùi Thị Xã")
+    appoint(own, role=Role.STANDING_OFFICE, unit=cast.hoa, valid_from=date(2017, 1, 1), by=None, at=make.NOW)
+    actions.submit(draft, by=own, at=make.NOW)
+    with pytest.raises(PermissionDenied):
+        actions.accept(draft, by=own, at=make.NOW)
+    with pytest.raises(PermissionDenied):
+        actions.cancel(draft, reason="Nhập nhầm", by=own, at=make.NOW)
+    assert moves_open_to(own, draft) == []
+    assert "registry.accept" in moves_open_to(cast.district_office, draft)
+    (pick,) = picks_for("registry.accept", [str(draft.pk)], own)
+    assert pick.reasons
+    days = {"starts_on": date(2017, 1, 1), "registration_opens_on": date(2017, 1, 15)}
+    here = make.registration(make.campaign(cast.hoa, year=2018, **days), cast.hoa, own, state="submitted")
+    assert picks_for("registry.accept", [str(here.pk)], own)[0].reasons == []
+    actions.accept(here, by=own, at=make.NOW)
+    assert here.state == State.REGISTERED
 
 
 def test_return_and_cancel_need_a_reason(cast, draft):

@@ -127,6 +127,16 @@ def why_not_mark(criterion: Criterion, points: Decimal | None) -> list[str]:
     return [_("“%(criterion)s”: from 0 to %(most)s points, in steps of 0,25.") % said]
 
 
+def why_not_assign(campaign: Campaign, opened: Round | None, open_to_scorers: int) -> list[str]:
+    """Return every reason against giving out sheets of a campaign, for so many models whose scoring is not over."""
+    reasons = why_not_step(campaign)
+    if opened is None:
+        reasons.append(_("The appraisal of this campaign has not been opened."))
+    elif not open_to_scorers:
+        reasons.append(_("None of these models can be given out: their scoring is over, or they are not proposed yet."))
+    return reasons
+
+
 def why_not_step_to(sheet: Sheet, to: SheetState) -> list[str]:
     """Return what is against taking a sheet to a state."""
     if to in MOVES[SheetState(sheet.state)]:
@@ -136,14 +146,16 @@ def why_not_step_to(sheet: Sheet, to: SheetState) -> list[str]:
 
 
 def why_not_change(sheet: Sheet) -> list[str]:
-    """Return what is against changing a sheet at all: the scoring of its model is over, or has not begun."""
-    if sheet.registration.state in _OPEN_TO_SCORERS:
-        return []
-    said = {"state": sheet.registration.get_state_display()}
-    return [_("The model is “%(state)s”; its sheets cannot be changed.") % said]
+    """Return what is against changing a sheet at all: the scoring of its model is over, or has not begun, or its
+    campaign is closed."""
+    reasons = why_not_step(sheet.registration.campaign)
+    if sheet.registration.state not in OPEN_TO_SCORERS:
+        said = {"state": sheet.registration.get_state_display()}
+        reasons.append(_("The model is “%(state)s”; its sheets cannot be changed.") % said)
+    return reasons
 
 
-_OPEN_TO_SCORERS = frozenset({State.PROPOSED, State.SELF_SCORED, State.SURVEYED})
+OPEN_TO_SCORERS = frozenset({State.PROPOSED, State.SELF_SCORED, State.SURVEYED})
 
 
 def why_not_hand_in(sheet: Sheet, criteria: Sequence[Criterion]) -> list[str]:
@@ -179,7 +191,7 @@ class VisitFacts:
 
 def why_not_visit(facts: VisitFacts, registration: Registration, day: date) -> list[str]:
     """Return every reason against entering a survey on a day."""
-    reasons = []
+    reasons = why_not_step(registration.campaign)
     if registration.state not in (State.SELF_SCORED, State.SURVEYED):
         said = {"state": registration.get_state_display()}
         reasons.append(_("A survey comes after the self-scoring; the model is “%(state)s” now.") % said)

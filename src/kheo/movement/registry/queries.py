@@ -14,7 +14,7 @@ from kheo.movement.campaigns.queries import Asked, scope_of, units_asked
 from kheo.movement.campaigns.rules import why_not_register
 from kheo.movement.campaigns.states import PhaseKind
 from kheo.movement.registry.models import Custody, Exemplar, Registration
-from kheo.movement.registry.rules import EXEMPLAR, heirs_to_choose, why_not_move
+from kheo.movement.registry.rules import EXEMPLAR, heirs_to_choose, may_take, why_not_move
 from kheo.movement.registry.states import COUNTED, MOVES, State
 from kheo.organisation.access.rules import can, held_by, reach, today
 from kheo.organisation.changes.kit import Effect, Plan, Question, Ref
@@ -86,11 +86,12 @@ def picks_for(act: str, marks: Iterable[str], user: User) -> list[Pick]:
     read = dict(mark.partition(":")[::2] for mark in marks)
     numbers = [int(number) for number in read if number.isdecimal()]
     found = Registration.objects.visible_to(user).filter(pk__in=numbers)
-    allowed = set(reach(user, act))
+    allowed, seats = set(reach(user, act)), {post.unit_id for post in held_by(user, act)}
     picks = []
     for registration in found.select_related("exemplar", "unit", "field", "campaign").order_by("pk"):
         reasons = why_not_move(registration, act, reason="…")
-        if registration.holder_id not in allowed:
+        from_above = registration.holder_id in allowed - seats
+        if not from_above and registration.campaign.unit_id not in allowed:
             reasons.append(_("This is not yours to do at %(unit)s.") % {"unit": registration.unit.name})
         if version := read[str(registration.pk)]:
             registration.version = int(version) if version.isdecimal() else 0
@@ -106,7 +107,7 @@ def moves_open_to(user: User, registration: Registration) -> list[str]:
         if move.is_offered
         and registration.state in move.sources
         and move.procedure in (None, registration.campaign.procedure)
-        and can(user, act, on=registration.holder_id)
+        and may_take(user, act, registration)
     ]
 
 

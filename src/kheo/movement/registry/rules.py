@@ -6,17 +6,20 @@ from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import CharField, F, Q, TextField
 from django.db.models.functions import Coalesce
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from kheo.foundation.accounts.models import User
 from kheo.lib.encodings import detect, repair
 from kheo.lib.vitext import exact_key
 from kheo.movement.campaigns.models import Campaign, Field
 from kheo.movement.campaigns.rules import why_not_step
 from kheo.movement.registry.models import Custody, Exemplar, Particulars, Registration
 from kheo.movement.registry.states import MOVES, ExemplarKind, OwnerKind, State, YearStatus
+from kheo.organisation.access.rules import above, can, held_by
 from kheo.organisation.units.models import Succession, Unit
 from kheo.organisation.units.states import Share
 
@@ -190,6 +193,27 @@ def why_not_submit(registration: Registration) -> list[str]:
     needed = [name for name in NEEDED_TO_SUBMIT if name != "targets" or not registration.measures.exists()]
     missing = [f"“{_column(name).verbose_name}”" for name in needed if not getattr(said, name).strip()]
     return [_("Still missing: %(fields)s.") % {"fields": ", ".join(missing)}] if missing else []
+
+
+def may_steer(user: User, act: str, registration: Registration) -> bool:
+    """Return whether the user may do what an office does with a model: from a post above who holds it, or where its
+    campaign is run. Nobody decides on a model of their own in the campaign of others."""
+    seats = {post.unit_id for post in held_by(user, act)}
+    holder = registration.holder_id
+    return bool(seats & (above(user, holder) - {holder})) or can(user, act, on=registration.campaign.unit_id)
+
+
+def may_take(user: User, act: str, registration: Registration) -> bool:
+    """Return whether the user may take a step of the table, or do another act at who holds the model."""
+    if act in MOVES and not MOVES[act].by_unit:
+        return may_steer(user, act, registration)
+    return can(user, act, on=registration.holder_id)
+
+
+def require_step(user: User, act: str, registration: Registration) -> None:
+    """Do nothing if the user may take the step; raise `PermissionDenied` otherwise."""
+    if not may_take(user, act, registration):
+        raise PermissionDenied(act)
 
 
 def why_not_move(registration: Registration, act: str, reason: str) -> list[str]:

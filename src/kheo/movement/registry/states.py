@@ -100,6 +100,8 @@ class Move:
     for_many: bool = False
     # Only where the campaign gives its title so; None: in every campaign.
     procedure: Procedure | None = None
+    # Taken by who holds the model; all others by an office, which does not decide on what it holds itself.
+    by_unit: bool = False
     # A button of the registration; what is not goes with something else: a meeting, a decision.
     is_offered: bool = True
     # May be taken in a campaign that is closed, too: it comes after the year and changes none of its figures.
@@ -114,6 +116,7 @@ MOVES = {
             frozenset({State.DRAFT, State.RETURNED}),
             State.SUBMITTED,
             pgettext_lazy("step", "Submit"),
+            by_unit=True,
         ),
         Move(
             "registry.return_",
@@ -135,6 +138,7 @@ MOVES = {
             State.IN_PROGRESS,
             pgettext_lazy("step", "Begin to carry out"),
             procedure=Procedure.FULL,
+            by_unit=True,
         ),
         Move(
             "registry.propose",
@@ -142,6 +146,7 @@ MOVES = {
             State.PROPOSED,
             pgettext_lazy("step", "Propose for recognition"),
             procedure=Procedure.FULL,
+            by_unit=True,
         ),
         Move(
             "registry.send_back",
@@ -157,6 +162,7 @@ MOVES = {
             State.SELF_SCORED,
             pgettext_lazy("step", "Hand in the self-scoring"),
             procedure=Procedure.FULL,
+            by_unit=True,
         ),
         Move(
             "appraisal.survey",

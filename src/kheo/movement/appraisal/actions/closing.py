@@ -21,7 +21,7 @@ from kheo.movement.criteria.queries import grades_of, most_of
 from kheo.movement.criteria.rules import grade_for
 from kheo.movement.registry.actions import move
 from kheo.movement.registry.models import Registration
-from kheo.organisation.access.rules import require
+from kheo.movement.registry.rules import require_step
 
 PLAIN = Closing()
 
@@ -42,7 +42,7 @@ def close(registration: Registration, closing: Closing = PLAIN, *, by: User, at:
     :raises NotAppraised: with every reason against.
     :raises Stale: if somebody else closed it first.
     """
-    require(by, "appraisal.score", on=registration.holder_id)
+    require_step(by, "appraisal.score", registration)
     Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)  # no sheet is taken back meanwhile
     bar(registration, by=by, at=at)
     scale, opened = _scale(registration), round_of(registration.campaign_id)

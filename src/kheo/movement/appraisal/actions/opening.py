@@ -19,7 +19,7 @@ from kheo.machinery.notices.actions import tell
 from kheo.machinery.notices.kit import Message
 from kheo.movement.appraisal.models import Round, Sheet
 from kheo.movement.appraisal.queries import most_for, round_of, scorers_of
-from kheo.movement.appraisal.rules import interests_of, why_not_open, why_not_step_to
+from kheo.movement.appraisal.rules import OPEN_TO_SCORERS, interests_of, why_not_assign, why_not_open, why_not_step_to
 from kheo.movement.appraisal.states import MOVES, SheetState
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.criteria.actions import freeze
@@ -60,15 +60,17 @@ def assign(
     campaign: Campaign, registrations: Sequence[Registration], people: Sequence[User], *, by: User, at: datetime
 ) -> list[Registration]:
     """Give out the sheets of registrations to people, evenly, whoever has to do with a unit left out; what was given
-    before stays, and nobody is given a model that they stepped aside from. Returns the registrations for which there
-    were not enough people.
+    before stays, models whose scoring is over are passed by, and nobody is given one that they stepped aside from.
+    Returns the registrations for which there were not enough people.
 
-    :raises NotAppraised: if the appraisal is not open, or somebody may not score in it.
+    :raises NotAppraised: if the appraisal is not open, nothing is left to give out, or somebody may not score in it.
     """
     require(by, "appraisal.assign", on=campaign.unit_id)
     opened = round_of(campaign)
-    if opened is None:
-        raise NotAppraised(_("The appraisal of this campaign has not been opened."))
+    registrations = [each for each in registrations if each.state in OPEN_TO_SCORERS]
+    reasons = why_not_assign(campaign, opened, len(registrations))
+    if opened is None or reasons:
+        raise NotAppraised(*reasons)
     allowed = {person.pk for person in scorers_of(campaign, local_day(at))}
     if strangers := [str(person) for person in people if person.pk not in allowed]:
         raise NotAppraised(_("They hold no post to score with: %(names)s.") % {"names": ", ".join(strangers)})

@@ -15,8 +15,8 @@ from kheo.movement.appraisal.models import Visit, VisitPhoto
 from kheo.movement.appraisal.rules import VisitFacts, why_not_visit
 from kheo.movement.registry.actions import move
 from kheo.movement.registry.models import Registration
+from kheo.movement.registry.rules import require_step
 from kheo.movement.registry.states import State
-from kheo.organisation.access.rules import require
 
 
 @transaction.atomic
@@ -34,7 +34,7 @@ def survey(
 
     :raises NotAppraised: with every reason against.
     """
-    require(by, "appraisal.survey", on=registration.holder_id)
+    require_step(by, "appraisal.survey", registration)
     if reasons := why_not_visit(facts, registration, local_day(at)):
         raise NotAppraised(*reasons)
     said = {"place": normalise(facts.place), "team": normalise(facts.team), "findings": normalise(facts.findings)}

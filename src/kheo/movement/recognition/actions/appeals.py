@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from kheo.movement.recognition.rules import why_not_answer, why_not_appeal
 from kheo.movement.recognition.states import APPEAL_MOVES, AppealState
 from kheo.movement.registry.actions import move
 from kheo.movement.registry.models import Registration
+from kheo.movement.registry.rules import may_steer
 from kheo.organisation.access.rules import require
 from kheo.organisation.access.states import Role
 from kheo.organisation.units.models import Unit
@@ -73,7 +75,8 @@ def dismiss(appeal: Appeal, *, reason: str, by: User, at: datetime) -> None:
 
 def _answer(appeal: Appeal, to: AppealState, reason: str, by: User, at: datetime) -> None:
     """Answer an appeal that waits, once."""
-    require(by, "recognition.answer", on=appeal.refusal.registration.holder_id)
+    if not may_steer(by, "recognition.answer", appeal.refusal.registration):
+        raise PermissionDenied("recognition.answer")
     if against := why_not_answer(appeal, to, normalise(reason)):
         raise NotAppealable(*against)
     as_read = Appeal.objects.filter(pk=appeal.pk, state=AppealState.OPEN)

@@ -16,6 +16,7 @@ from kheo.movement.recognition.rules import level_of, why_not_issue, why_not_rec
 from kheo.movement.recognition.states import DecisionState
 from kheo.movement.registry.actions import move
 from kheo.movement.registry.models import Registration
+from kheo.movement.registry.rules import require_step
 from kheo.organisation.access.rules import require
 
 
@@ -65,7 +66,7 @@ def recognise(
     registrations = list(registrations)
     if by is not None:
         for registration in registrations:
-            require(by, "recognition.recognise", on=registration.holder_id)
+            require_step(by, "recognition.recognise", registration)
     reasons = [
         f"{registration.exemplar.name}: {reason}"
         for registration in registrations

@@ -16,9 +16,9 @@ from kheo.movement.recognition.models import Appeal, Refusal
 from kheo.movement.recognition.rules import why_not_appeal
 from kheo.movement.recognition.states import APPEAL_TONES, AppealState
 from kheo.movement.recognition.web.drafts import attempt
-from kheo.movement.registry.rules import TEXT_LIMIT
+from kheo.movement.registry.rules import TEXT_LIMIT, may_steer
 from kheo.organisation.access.kit import OfficerRequest
-from kheo.organisation.access.rules import can, can_anywhere, reach, require
+from kheo.organisation.access.rules import can_anywhere, reach, require
 from kheo.ui.lists import page_of
 
 
@@ -86,7 +86,7 @@ def _lodged(request: OfficerRequest, refusal: Refusal, form: AppealForm) -> Appe
 def answer(request: OfficerRequest, pk: int) -> HttpResponse:
     """Show an appeal with its answer; the office answers it here."""
     found = get_object_or_404(queries.appeals_seen_by(request.user), pk=pk)
-    may_answer = can(request.user, "recognition.answer", on=found.refusal.registration.holder_id)
+    may_answer = may_steer(request.user, "recognition.answer", found.refusal.registration)
     if request.method == "POST" and not may_answer:
         raise PermissionDenied("recognition.answer")
     form = AnswerForm(request.POST or None)

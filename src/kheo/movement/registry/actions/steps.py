@@ -20,6 +20,7 @@ from kheo.movement.registry.actions.claims import claim, drop_if_bare
 from kheo.movement.registry.models import Registration, Step
 from kheo.movement.registry.rules import (
     facts_of,
+    require_step,
     why_not_move,
     why_not_submit,
 )
@@ -49,7 +50,7 @@ def move(
     :raises Stale: if somebody else moved it first.
     """
     if by is not None:
-        require(by, act, on=registration.holder_id)
+        require_step(by, act, registration)
     if reasons := why_not_move(registration, act, reason):
         raise NotMovable(*reasons)
     source = State(registration.state)

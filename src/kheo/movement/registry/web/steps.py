@@ -15,10 +15,10 @@ from django.views.decorators.http import require_POST
 from kheo.lib.refusals import Refused
 from kheo.movement.registry import actions, queries
 from kheo.movement.registry.models import Registration
+from kheo.movement.registry.rules import require_step
 from kheo.movement.registry.states import MOVES, State
 from kheo.movement.registry.web import forms
 from kheo.organisation.access.kit import OfficerRequest
-from kheo.organisation.access.rules import require
 
 
 def found(request: OfficerRequest, pk: int, act: str = "") -> Registration:
@@ -27,7 +27,7 @@ def found(request: OfficerRequest, pk: int, act: str = "") -> Registration:
     related = ("exemplar", "unit", "field", "campaign", "particulars")
     registration = get_object_or_404(found.select_related(*related), pk=pk)
     if act:
-        require(request.user, act, on=registration.holder_id)
+        require_step(request.user, act, registration)
     return registration
 
 
