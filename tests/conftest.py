@@ -39,6 +39,15 @@ def pytest_unconfigure(config):
         reporter.write_line(f"Not run: the suite on PostgreSQL ({NO_POSTGRES})")
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """Make the tables as the console does."""
+    from kheo.faces.console.tables import each_by_itself  # noqa: PLC0415 -- the settings must be ready
+
+    with each_by_itself():
+        yield
+
+
 @pytest.fixture(autouse=True)
 def own_folders(settings, tmp_path):
     """Keep files in the test's own folder, hash passwords quickly, serve static files unhashed."""

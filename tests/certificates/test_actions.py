@@ -179,6 +179,18 @@ def test_a_key_is_renewed_and_the_old_one_stays_to_check_with(cast, decision, is
     assert stat.S_IMODE(private_key_file().stat().st_mode) == 0o600
 
 
+def test_a_retired_key_that_comes_back_with_an_old_folder_seals_nothing(cast, decision, issued):
+    retired = private_key_file().read_text()
+    second = renew_key(by=None, at=given.LATER)
+    private_key_file().write_text(retired)
+    Recognition.objects.filter(called="Tổ tự quản").update(called="Tổ tự quản số 2")
+    (new,) = issue(given.named(decision), decision=decision, issued_on=given.SIGNED, by=None, at=given.LATER)
+    second.refresh_from_db()
+    assert (new.key.retired_at, second.retired_at) == (None, given.LATER)
+    assert private_key_file().read_text() != retired
+    assert Key.objects.count() == 3
+
+
 def test_a_key_that_was_lost_is_made_anew(cast, decision, issued):
     private_key_file().unlink()
     Recognition.objects.filter(called="Tổ tự quản").update(called="Tổ tự quản số 2")

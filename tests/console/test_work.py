@@ -34,13 +34,22 @@ def test_it_works_off_the_queue_and_ends_when_that_is_asked(monkeypatch):
     assert kinds.rows() == [7, 0, 1]
 
 
+MAKE_TABLES = "import django; django.setup(); from kheo.faces.console.tables import make_tables; make_tables()"
+
+
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory):
+    """What a program is given to work in a folder of its own, with its tables."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("KHEO_", "DATABASE"))}
+    own |= {"KHEO_DATA_DIR": str(tmp_path_factory.mktemp("work")), "DJANGO_SETTINGS_MODULE": "kheo.project.settings"}
+    subprocess.run([sys.executable, "-c", MAKE_TABLES], env=own, check=True)
+    return own
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])
-def test_it_stops_when_told(tmp_path, end):
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("KHEO_", "DATABASE"))}
-    environment["KHEO_DATA_DIR"] = str(tmp_path)
+def test_it_stops_when_told(environment, end):
     kheo = Path(sys.executable).parent / "kheo"
-    subprocess.run([kheo, "migrate", "--verbosity", "0"], env=environment, check=True)
     with subprocess.Popen([kheo, "work"], env=environment, stdout=subprocess.PIPE, text=True) as worker:
         assert "Ctrl+C" in worker.stdout.readline()
         worker.send_signal(end)

@@ -153,13 +153,13 @@ def _print(told, slowest, largest, failures, many):
 
 
 def _cast():
-    from django.core.management import call_command  # noqa: PLC0415 -- Django must be ready
     from django.db import connections  # noqa: PLC0415 -- Django must be ready
 
+    from kheo.faces.console.tables import make_tables  # noqa: PLC0415 -- Django must be ready
     from tests import make  # noqa: PLC0415 -- Django must be ready
     from tests.cast import gather  # noqa: PLC0415 -- Django must be ready
 
-    call_command("migrate", verbosity=0)
+    make_tables()
     cast = gather()
     make.campaign(cast.district)
     connections.close_all()

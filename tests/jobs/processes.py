@@ -215,11 +215,12 @@ def main(act, *numbers):
         return
     with own_database():
         django.setup()
-        from django.core.management import call_command  # noqa: PLC0415 -- Django must be ready
         from django.db import connection  # noqa: PLC0415 -- Django must be ready
 
+        from kheo.faces.console.tables import make_tables  # noqa: PLC0415 -- Django must be ready
+
         quicken()
-        call_command("migrate", verbosity=0)
+        make_tables()
         try:
             {"kill": kill, "race": race, "cancel": cancel, "stop": stop}[act](*map(int, numbers))
         finally:

@@ -34,6 +34,14 @@ def read(answer):
     return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
 
 
+def test_without_a_level_calling_leads_to_the_settings(cast, office):
+    campaign = world.campaign(cast)
+    campaign.levels.all().delete()
+    said = office.get(at("new", campaign.slug)).content.decode()
+    assert reverse("campaigns:change", args=[campaign.slug]) in said
+    assert 'name="level"' not in said
+
+
 def test_a_meeting_is_called_from_its_campaign_once(cast, office):
     campaign = world.campaign(cast)
     world.scored(cast, campaign)

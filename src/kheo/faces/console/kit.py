@@ -9,7 +9,6 @@ from difflib import get_close_matches
 from threading import Timer
 from typing import Any, Protocol, TypeVar
 
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
@@ -17,6 +16,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
+from kheo.faces.console.tables import make_tables
 from kheo.lib.dates import parse_day
 from kheo.lib.refusals import Refused
 
@@ -81,7 +81,7 @@ class Verb(BaseCommand):
             if not self.makes_tables:
                 raise Refused(_("The database is not ready yet. Run “kheo serve” or “kheo init” first."))
             self.stderr.write(_("Preparing the database…"), self.style.NOTICE)
-            call_command("migrate", verbosity=0, interactive=False)
+            make_tables()
         return super().execute(*args, **options)
 
     def refuse_first(self) -> None:

@@ -24,13 +24,18 @@ def renew_key(*, by: User | None, at: datetime) -> Key:
 def current_key(*, by: User | None, at: datetime) -> tuple[Key, str]:
     """Return the key that seals now and its private side, made at first use. A part of the act that seals.
 
-    Only the public side is entered in the register and in the record of acts.
+    Only the public side is entered in the register and in the record of acts. A key that was retired and comes back
+    with an older copy of the folder seals nothing: a new one is made.
     """
     file = private_key_file()
     if not file.exists():
         _made_first(file)
     private = file.read_text()
-    return _entered(seals.public_of(private), by, at), private
+    key = _entered(seals.public_of(private), by, at)
+    if key.retired_at:
+        key = renew_key(by=by, at=at)
+        private = file.read_text()
+    return key, private
 
 
 def _made_first(file: Path) -> None:

@@ -50,8 +50,8 @@ class CallForm(MeetingForm):
     def __init__(self, data: QueryDict | None, *, campaign: Campaign) -> None:
         """Offer the levels at which the campaign gives its title."""
         super().__init__(data, initial={"form_key": uuid.uuid4(), "voting": Voting.OPEN, "tie": Tie.FAIL})
-        levels = [(row.level, row.get_level_display()) for row in campaign.levels.order_by("pk")]
-        self.fields["level"].choices = levels  # type: ignore[attr-defined]  # a field of choices
+        self.levels = [(row.level, row.get_level_display()) for row in campaign.levels.order_by("pk")]
+        self.fields["level"].choices = self.levels  # type: ignore[attr-defined]  # a field of choices
 
 
 class ChangeForm(MeetingForm):

@@ -63,7 +63,7 @@ def new(request: OfficerRequest, slug: str) -> HttpResponse:
         if attempt(lambda: made.append(act()), form):
             messages.success(request, _("The meeting is called. Its agenda was made of what is scored."))
             return redirect("meetings:detail", made[0].pk)
-    page = {"campaign": campaign, "form": form, "scored": len(queries.scored_in(campaign))}
+    page = {"campaign": campaign, "form": form, "scored": len(queries.scored_in(campaign)), "levels": form.levels}
     return render(request, "meetings/call.html", page, status=422 if form.errors else 200)
 
 
