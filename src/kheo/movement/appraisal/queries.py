@@ -62,9 +62,13 @@ def vetoes_of(found: CriteriaSet | None) -> QuerySet[Veto]:
 
 
 def criteria_for(registration: Registration) -> list[Criterion]:
-    """Return the criteria of a registration in order; none where no set is meant for it."""
-    found = set_for(registration)
-    return criteria_of(found.pk) if found else []
+    """Return the criteria of a registration in order, read once for one loaded registration; none where no set is meant
+    for it."""
+    known: list[Criterion] | None = registration.__dict__.get("_criteria")
+    if known is None:
+        found = set_for(registration)
+        known = registration.__dict__["_criteria"] = criteria_of(found.pk) if found else []
+    return known
 
 
 def most_for(registrations: Sequence[Registration], campaign: Campaign) -> dict[int, Decimal]:

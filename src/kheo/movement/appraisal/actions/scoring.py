@@ -19,7 +19,6 @@ from kheo.movement.appraisal.models import Mark, Sheet
 from kheo.movement.appraisal.queries import criteria_for
 from kheo.movement.appraisal.rules import why_barred, why_not_change, why_not_hand_in, why_not_mark, why_not_step_to
 from kheo.movement.appraisal.states import SheetState
-from kheo.movement.criteria.models import Criterion
 from kheo.organisation.access.rules import require
 
 COMMENT_LIMIT = 500
@@ -48,7 +47,8 @@ def mark(
         reasons += why_not_mark(criteria[number], given) if number in criteria else [_("No such criterion.")]
     if reasons:
         raise NotAppraised(*reasons)
-    said = _new(sheet, points, comments or {})
+    known = {each.criterion_id: each for each in sheet.marks.all()}
+    said = _new(sheet, known, points, comments or {})
     if not said:
         return sheet
     as_read = Sheet.objects.filter(pk=sheet.pk, version=version, state=SheetState.ASSIGNED)
@@ -57,7 +57,8 @@ def mark(
     Mark.objects.bulk_create(
         said, update_conflicts=True, unique_fields=["sheet", "criterion"], update_fields=["points", "comment"]
     )
-    sheet.total = _total(sheet, list(criteria.values()))
+    given = {number: each.points for number, each in (known | {new.criterion_id: new for new in said}).items()}
+    sheet.total = total_of(given, {each.pk: each.weight for each in criteria.values()})
     Sheet.objects.filter(pk=sheet.pk).update(total=sheet.total)
     sheet.version = version + 1
     told = {str(each.criterion_id): each.points for each in said}
@@ -75,9 +76,10 @@ def _own(sheet: Sheet, by: User) -> None:
         require(by, "appraisal.mark", on=sheet.registration.campaign.unit_id)
 
 
-def _new(sheet: Sheet, points: Mapping[int, Decimal | None], comments: Mapping[int, str]) -> list[Mark]:
+def _new(
+    sheet: Sheet, known: Mapping[int, Mark], points: Mapping[int, Decimal | None], comments: Mapping[int, str]
+) -> list[Mark]:
     """Return the marks that say something else than what is kept."""
-    known = {each.criterion_id: each for each in sheet.marks.all()}
     marks = []
     for number, given in points.items():
         old = known.get(number) or Mark(points=None, comment="")
@@ -85,11 +87,6 @@ def _new(sheet: Sheet, points: Mapping[int, Decimal | None], comments: Mapping[i
         if (given, comment) != (old.points, old.comment):
             marks.append(Mark(sheet=sheet, criterion_id=number, points=given, comment=comment))
     return marks
-
-
-def _total(sheet: Sheet, criteria: list[Criterion]) -> Decimal | None:
-    marks = dict(sheet.marks.values_list("criterion_id", "points"))
-    return total_of(marks, {each.pk: each.weight for each in criteria})
 
 
 @transaction.atomic
