@@ -29,8 +29,10 @@ from kheo.organisation.units.actions import install
 from kheo.organisation.units.models import Installation, Lineage, Unit, UnitVersion
 from kheo.organisation.units.rules import place_in_order
 from kheo.organisation.units.states import LEVEL_OF, UnitKind
-from kheo.outlets.portal.models import Article, ArticleBody, ArticleViews, Comment, Section
-from kheo.outlets.portal.states import ArticleState, CommentState
+from kheo.outlets.newsroom.models import Article, ArticleBody, ArticleViews, Section
+from kheo.outlets.newsroom.states import ArticleState
+from kheo.outlets.voice.models import Comment
+from kheo.outlets.voice.states import CommentState
 
 AT = datetime(2017, 3, 1, 8, 0, tzinfo=LOCAL)
 SINCE = date(2000, 1, 1)

@@ -17,7 +17,7 @@ from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import scope_of
 from kheo.movement.registry.models import Registration
 from kheo.movement.registry.states import COUNTED, State
-from kheo.outlets.portal.models import Article
+from kheo.outlets.newsroom.models import Article
 from kheo.ui.lists import _mark
 
 PAGE = 50

@@ -42,7 +42,7 @@ def pytest_unconfigure(config):
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     """Make the tables as the console does."""
-    from kheo.faces.console.tables import each_by_itself  # noqa: PLC0415 -- the settings must be ready
+    from kheo.faces.console.kit import each_by_itself  # noqa: PLC0415 -- the settings must be ready
 
     with each_by_itself():
         yield

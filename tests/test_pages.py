@@ -14,7 +14,7 @@ from django.test import Client
 from kheo.faces.demo.rules import PASSWORD
 from kheo.movement.readings.models import Reading as Report
 from kheo.movement.registry.models import Registration
-from kheo.outlets.portal.models import Article
+from kheo.outlets.newsroom.models import Article
 from tests.crawl import EVERYBODY, UNLINKED, Reading, walk
 from tests.district import browser_of
 

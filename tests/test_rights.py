@@ -82,8 +82,9 @@ from kheo.organisation.clusters.models import Cluster
 from kheo.organisation.clusters.queries import seats_of
 from kheo.organisation.statuses.models import Reassessment, Status
 from kheo.organisation.units.models import Unit
-from kheo.outlets.portal.models import Article, Comment
+from kheo.outlets.newsroom.models import Article
 from kheo.outlets.portal.web.pages import one_time_key
+from kheo.outlets.voice.models import Comment
 from tests import make
 from tests.appraisal.made import full_marks
 from tests.certificates.given import drawn, kept
@@ -351,15 +352,15 @@ READ = {
     "reports:below_quota": "200 200 200 200 200 200 200 302 200",
     "reports:year_end": "200 200 200 200 200 200 200 302 200",
     # the editors' desk
-    "portal_desk:articles": "403 403 200 403 200 403 403 302 403",
-    "portal_desk:new": "403 403 200 403 200 403 403 302 403",
-    "portal_desk:edit": "404 404 200 404 200 404 404 302 404",
-    "portal_desk:preview": "404 404 200 404 200 404 404 302 404",
-    "portal_desk:withdraw": "404 404 200 404 200 404 404 302 404",
-    "portal_desk:delete_draft": "404 404 200 404 200 404 404 302 404",
-    "portal_desk:photo": "404 404 200 404 200 404 404 302 404",
-    "portal_desk:picture": "404 404 200 404 200 404 404 302 404",
-    "portal_desk:remarks": "403 403 200 403 200 403 403 302 403",
+    "newsroom:articles": "403 403 200 403 200 403 403 302 403",
+    "newsroom:new": "403 403 200 403 200 403 403 302 403",
+    "newsroom:edit": "404 404 200 404 200 404 404 302 404",
+    "newsroom:preview": "404 404 200 404 200 404 404 302 404",
+    "newsroom:withdraw": "404 404 200 404 200 404 404 302 404",
+    "newsroom:delete_draft": "404 404 200 404 200 404 404 302 404",
+    "newsroom:photo": "404 404 200 404 200 404 404 302 404",
+    "newsroom:picture": "404 404 200 404 200 404 404 302 404",
+    "voice:remarks": "403 403 200 403 200 403 403 302 403",
 }
 
 # What is done, by a form that is sent; + marks a step that is taken and so leaves a row in the record of acts.
@@ -542,15 +543,15 @@ DONE = {
     "duties:detail": "404 404 302+ 403 403 403 404 302 403",
     "reports:year_end": "200+ 200+ 200+ 200+ 200 200 200 302 200",
     # the editors' desk
-    "portal_desk:new": "403 403 302+ 403 302+ 403 403 302 403",
-    "portal_desk:edit": "404 404 302+ 404 302+ 404 404 302 404",
-    "portal_desk:publish": "404 404 302+ 404 302+ 404 404 302 404",
-    "portal_desk:withdraw": "404 404 302+ 404 302+ 404 404 302 404",
-    "portal_desk:delete_draft": "404 404 302+ 404 302+ 404 404 302 404",
-    "portal_desk:add_photo": "404 404 302+ 404 302+ 404 404 302 404",
-    "portal_desk:photo": "404 404 302+ 404 302+ 404 404 302 404",
-    "portal_desk:remove_photo": "404 404 302+ 404 302+ 404 404 302 404",
-    "portal_desk:moderate": "403 403 302+ 403 302+ 403 403 302 403",
+    "newsroom:new": "403 403 302+ 403 302+ 403 403 302 403",
+    "newsroom:edit": "404 404 302+ 404 302+ 404 404 302 404",
+    "newsroom:publish": "404 404 302+ 404 302+ 404 404 302 404",
+    "newsroom:withdraw": "404 404 302+ 404 302+ 404 404 302 404",
+    "newsroom:delete_draft": "404 404 302+ 404 302+ 404 404 302 404",
+    "newsroom:add_photo": "404 404 302+ 404 302+ 404 404 302 404",
+    "newsroom:photo": "404 404 302+ 404 302+ 404 404 302 404",
+    "newsroom:remove_photo": "404 404 302+ 404 302+ 404 404 302 404",
+    "voice:moderate": "403 403 302+ 403 302+ 403 403 302 403",
 }
 
 
@@ -1068,18 +1069,18 @@ ABOUT = {
     "notices:take_out": lambda w: [w.held.pk],
     "notices": lambda w: [w.held.batch_id],
     "duties:detail": lambda w: [w.task.pk],
-    "portal_desk:publish": lambda w: [w.unpublished.pk],
-    "portal_desk:delete_draft": lambda w: [w.unpublished.pk],
-    "portal_desk:photo": lambda w: [w.article.pk, w.photo.pk],
-    "portal_desk:remove_photo": lambda w: [w.article.pk, w.photo.pk],
-    "portal_desk:picture": lambda w: [w.article.pk, w.photo.pk, w.photo.file.widths[0]],
+    "newsroom:publish": lambda w: [w.unpublished.pk],
+    "newsroom:delete_draft": lambda w: [w.unpublished.pk],
+    "newsroom:photo": lambda w: [w.article.pk, w.photo.pk],
+    "newsroom:remove_photo": lambda w: [w.article.pk, w.photo.pk],
+    "newsroom:picture": lambda w: [w.article.pk, w.photo.pk, w.photo.file.widths[0]],
     "clusters:set_up": lambda w: [w.district.slug],
     "clusters:carry_over": lambda w: [w.district.slug, w.campaign.year + 1],
     "clusters:rename": lambda w: [w.cluster.pk],
     "clusters:arrange": lambda w: [w.cluster.pk, w.campaign.year],
     # the rest of each room
     "portal": lambda w: [w.article.pk],
-    "portal_desk": lambda w: [w.article.pk],
+    "newsroom": lambda w: [w.article.pk],
     "registry": lambda w: [w.draft.pk],
     "likeness:take_back": lambda w: [w.decided.pk],
     "likeness": lambda w: [w.pair.pk],
@@ -1472,12 +1473,12 @@ SAID = {
     "reports:staffing": {"form": "party", "issuer": "Huyện ủy Yên Mô"},
     "duties:detail": {"note": "Đã xong"},
     "reports:year_end": {"form": "party"},
-    "portal_desk:new": lambda w: article(w, 0),
-    "portal_desk:edit": lambda w: article(w, w.article.version),
-    "portal_desk:withdraw": REASON,
-    "portal_desk:add_photo": lambda w: {"photo-file": picture(), "photo-alt": "Đường hoa"},
-    "portal_desk:photo": {"alt": "Đường hoa"},
-    "portal_desk:moderate": lambda w: {"act": "show", "picked": w.remark.pk},
+    "newsroom:new": lambda w: article(w, 0),
+    "newsroom:edit": lambda w: article(w, w.article.version),
+    "newsroom:withdraw": REASON,
+    "newsroom:add_photo": lambda w: {"photo-file": picture(), "photo-alt": "Đường hoa"},
+    "newsroom:photo": {"alt": "Đường hoa"},
+    "voice:moderate": lambda w: {"act": "show", "picked": w.remark.pk},
 }
 
 

@@ -40,7 +40,7 @@ NO_ACTOR = {
     "demo.load": "the demo is written by nobody",
     "statuses.ship_kinds": "the program brings them along, with every migration",
     "setup.begin": "nobody is there yet",
-    "portal.new_edition": "marks that what readers are shown has changed; its callers keep the record",
+    "newsroom.new_edition": "marks that what readers are shown has changed; its callers keep the record",
 }
 # Acts that are not one transaction, each with its reason.
 NOT_ATOMIC = {

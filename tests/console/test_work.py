@@ -34,7 +34,7 @@ def test_it_works_off_the_queue_and_ends_when_that_is_asked(monkeypatch):
     assert kinds.rows() == [7, 0, 1]
 
 
-MAKE_TABLES = "import django; django.setup(); from kheo.faces.console.tables import make_tables; make_tables()"
+MAKE_TABLES = "import django; django.setup(); from kheo.faces.console.kit import make_tables; make_tables()"
 
 
 @pytest.fixture(scope="module")

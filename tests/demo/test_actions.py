@@ -8,7 +8,7 @@ from kheo.lib.dates import LOCAL
 from kheo.lib.refusals import Refused
 from kheo.movement.registry.models import Registration
 from kheo.organisation.units.models import Unit
-from kheo.outlets.portal.models import Article
+from kheo.outlets.newsroom.models import Article
 from tests import make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]

@@ -155,7 +155,7 @@ def _print(told, slowest, largest, failures, many):
 def _cast():
     from django.db import connections  # noqa: PLC0415 -- Django must be ready
 
-    from kheo.faces.console.tables import make_tables  # noqa: PLC0415 -- Django must be ready
+    from kheo.faces.console.kit import make_tables  # noqa: PLC0415 -- Django must be ready
     from tests import make  # noqa: PLC0415 -- Django must be ready
     from tests.cast import gather  # noqa: PLC0415 -- Django must be ready
 

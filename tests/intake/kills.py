@@ -58,7 +58,7 @@ def _whole_or_nothing(job, upload, before):
 
 def _cast():
 
-    from kheo.faces.console.tables import make_tables  # noqa: PLC0415 -- Django must be ready
+    from kheo.faces.console.kit import make_tables  # noqa: PLC0415 -- Django must be ready
     from tests import make  # noqa: PLC0415 -- Django must be ready
     from tests.cast import gather  # noqa: PLC0415 -- Django must be ready
 

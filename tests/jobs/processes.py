@@ -217,7 +217,7 @@ def main(act, *numbers):
         django.setup()
         from django.db import connection  # noqa: PLC0415 -- Django must be ready
 
-        from kheo.faces.console.tables import make_tables  # noqa: PLC0415 -- Django must be ready
+        from kheo.faces.console.kit import make_tables  # noqa: PLC0415 -- Django must be ready
 
         quicken()
         make_tables()

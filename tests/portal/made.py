@@ -11,9 +11,11 @@ from kheo.foundation.files.actions import keep
 from kheo.foundation.files.models import StoredFile
 from kheo.foundation.files.rules import PHOTO_KINDS
 from kheo.lib.dates import LOCAL
-from kheo.outlets.portal import actions
-from kheo.outlets.portal.models import Article, Comment, Section
-from kheo.outlets.portal.rules import ArticleFacts
+from kheo.outlets.newsroom import actions
+from kheo.outlets.newsroom.models import Article, Section
+from kheo.outlets.newsroom.rules import ArticleFacts
+from kheo.outlets.voice.actions import add_comment, moderate
+from kheo.outlets.voice.models import Comment
 
 NOW = datetime(2018, 1, 18, 7, 30, tzinfo=LOCAL)
 _numbers = count(1)
@@ -39,9 +41,9 @@ def article(unit, *, at=NOW, **more) -> Article:
 
 
 def comment(article: Article, *, text: str = "Bài viết hay.", name: str = "Bạn đọc", state: str = "pending") -> Comment:
-    made = actions.add_comment(article, name=name, text=text, at=NOW)
+    made = add_comment(article, name=name, text=text, at=NOW)
     if state != "pending":
-        actions.moderate(made, show=state == "shown", reason="Quảng cáo", by=None, at=NOW)
+        moderate(made, show=state == "shown", reason="Quảng cáo", by=None, at=NOW)
     return made
 
 

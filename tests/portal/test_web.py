@@ -14,10 +14,11 @@ from kheo.movement.recognition.models import Decision
 from kheo.movement.registry.actions import attach
 from kheo.organisation.units.actions import install
 from kheo.organisation.units.models import Installation
-from kheo.outlets.portal import actions
-from kheo.outlets.portal.models import Comment, Rating
+from kheo.outlets.newsroom import actions
 from kheo.outlets.portal.web import pages
 from kheo.outlets.portal.web.tally import Tally, tally
+from kheo.outlets.voice.actions import moderate
+from kheo.outlets.voice.models import Comment, Rating
 from kheo.ui import limits
 from tests import make
 from tests.portal import made
@@ -257,7 +258,7 @@ def test_a_kept_page_is_right_to_the_last_view_and_remark(cast, reader):
     assert "Đã xem: 14 " in text(reader.get(url))
     remark = made.comment(article, text="Rất hay", state="shown")
     assert "Nhận xét: 1 " in text(reader.get(url))
-    actions.moderate(remark, show=False, reason="Trùng", by=None, at=NOW)
+    moderate(remark, show=False, reason="Trùng", by=None, at=NOW)
     page = text(reader.get(url))
     assert "Nhận xét: 0 " in page
     assert "Rất hay" not in page

@@ -50,6 +50,8 @@ INSTALLED_APPS = [
     "kheo.faces.setup",
     "kheo.faces.workspace",
     "kheo.outlets.portal",
+    "kheo.outlets.voice",
+    "kheo.outlets.newsroom",
     "kheo.outlets.reports",
     "kheo.movement.conferences",
     "kheo.movement.readings",

@@ -14,7 +14,7 @@ from kheo.organisation.access.states import Role
 from kheo.organisation.units.actions import UnitFacts, found, install
 from kheo.organisation.units.models import Installation, Unit
 from kheo.organisation.units.states import UnitKind
-from kheo.outlets.portal.actions import new_edition
+from kheo.outlets.newsroom.actions import new_edition
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,8 @@ from django.db import connection
 from django.db.models import Avg, Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from kheo.foundation.accounts.models import User
 from kheo.foundation.files.models import StoredFile
 from kheo.lib.dates import local_day
-from kheo.lib.vitext import exact_key
 from kheo.machinery.books.queries.breakdowns import breakdown
 from kheo.machinery.directives.models import Directive
 from kheo.movement.campaigns.models import Campaign
@@ -23,12 +21,11 @@ from kheo.movement.recognition.models import Recognition
 from kheo.movement.recognition.states import Standing
 from kheo.movement.registry.models import Attachment, Exemplar, Registration
 from kheo.movement.registry.queries import Hold, life_of
-from kheo.movement.registry.rules import NAME_LIMIT
 from kheo.movement.registry.states import TITLED
-from kheo.organisation.access.rules import reach
 from kheo.organisation.units.models import Installation, Unit, UnitVersion
-from kheo.outlets.portal.models import Article, ArticleQuerySet, Comment, Photo, Rating, Section
-from kheo.outlets.portal.states import ArticleState, CommentState
+from kheo.outlets.newsroom.models import Article, ArticleQuerySet, Photo, Section
+from kheo.outlets.newsroom.states import ArticleState
+from kheo.outlets.voice.models import Comment, Rating
 
 LATEST = 60
 LARGEST = 2**63 - 1  # that a database takes for a number
@@ -129,8 +126,8 @@ def edition_and_views(article: int) -> tuple[int, int]:
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT (SELECT number FROM portal_edition WHERE id = 1),"
-            " (SELECT count FROM portal_articleviews WHERE article_id = %s)",
+            "SELECT (SELECT number FROM newsroom_edition WHERE id = 1),"
+            " (SELECT count FROM newsroom_articleviews WHERE article_id = %s)",
             [min(article, LARGEST)],
         )
         edition, views = cursor.fetchone()
@@ -374,21 +371,3 @@ def is_public(file: StoredFile) -> bool:
         Photo.objects.filter(file=file, article__state=ArticleState.PUBLISHED).exists()
         or Attachment.objects.filter(file=file, is_public=True, registration__state__in=TITLED).exists()
     )
-
-
-def waiting(user: User) -> QuerySet[Comment]:
-    """Return the remarks that somebody has to read, the oldest first, with their articles."""
-    return (
-        Comment.objects.visible_to(user)
-        .filter(state=CommentState.PENDING)
-        .select_related("article")
-        .order_by("at", "pk")
-    )
-
-
-def exemplars_called(names: Sequence[str], user: User) -> tuple[list[Exemplar], list[str]]:
-    """Return the models of those names that the user's posts reach, and the names that none has."""
-    keys = {exact_key(name)[:NAME_LIMIT]: name for name in names}
-    found = list(Exemplar.objects.filter(name_key__in=keys, unit__in=reach(user)).order_by("name_key", "pk"))
-    known = {exemplar.name_key for exemplar in found}
-    return found, [name for key, name in keys.items() if key not in known]

@@ -8,7 +8,7 @@ from kheo.machinery.directives.signals import directive_entered
 from kheo.movement.registry.models import Registration
 from kheo.movement.registry.signals import registration_changed
 from kheo.movement.registry.states import TITLED
-from kheo.outlets.portal.actions import new_edition
+from kheo.outlets.newsroom.actions import new_edition
 
 
 @receiver(registration_changed, dispatch_uid="portal registration")

@@ -11,9 +11,9 @@ from kheo.machinery.search.kit import Facts, Indexed, declare
 from kheo.movement.registry.models import Registration
 from kheo.movement.registry.signals import registration_changed
 from kheo.movement.registry.states import TITLED
-from kheo.outlets.portal.models import Article
-from kheo.outlets.portal.rules import plain_text
-from kheo.outlets.portal.states import ArticleState
+from kheo.outlets.newsroom.models import Article
+from kheo.outlets.newsroom.rules import plain_text
+from kheo.outlets.newsroom.states import ArticleState
 
 
 def _articles() -> QuerySet[Article]:

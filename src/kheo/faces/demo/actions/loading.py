@@ -48,17 +48,10 @@ from kheo.organisation.statuses.rules import Decree, StatusFacts
 from kheo.organisation.units.actions import UnitFacts, found, install
 from kheo.organisation.units.models import Installation, Unit
 from kheo.organisation.units.states import UnitKind
-from kheo.outlets.portal.actions import (
-    add_comment,
-    add_photo,
-    moderate,
-    open_section,
-    publish,
-    set_first_views,
-    write_article,
-)
-from kheo.outlets.portal.rules import ArticleFacts
-from kheo.outlets.portal.states import CommentState
+from kheo.outlets.newsroom.actions import add_photo, open_section, publish, set_first_views, write_article
+from kheo.outlets.newsroom.rules import ArticleFacts
+from kheo.outlets.voice.actions import add_comment, moderate
+from kheo.outlets.voice.states import CommentState
 
 STANDING_SINCE = date(2000, 1, 1)
 IN_POST_SINCE = date(2016, 1, 1)

@@ -83,7 +83,7 @@ MENU = (
     Entry("campaigns:directives", _("Documents"), "file-earmark-text", "workspace.home"),
     Entry("statuses:list", pgettext_lazy("menu", "Statuses"), "patch-check", "statuses.view"),
     Entry("changes:units", pgettext_lazy("menu", "Units"), "diagram-3", "workspace.home"),
-    Entry("portal_desk:articles", _("Portal"), "newspaper", "portal.write"),
+    Entry("newsroom:articles", _("Portal"), "newspaper", "newsroom.write"),
     Entry("workspace:people", _("People"), "person-plus", "access.admit"),
 )
 

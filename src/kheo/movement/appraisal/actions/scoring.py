@@ -57,8 +57,10 @@ def mark(
     Mark.objects.bulk_create(
         said, update_conflicts=True, unique_fields=["sheet", "criterion"], update_fields=["points", "comment"]
     )
-    given = {number: each.points for number, each in (known | {new.criterion_id: new for new in said}).items()}
-    sheet.total = total_of(given, {each.pk: each.weight for each in criteria.values()})
+    on_sheet = known | {new.criterion_id: new for new in said}
+    sheet.total = total_of(
+        {number: each.points for number, each in on_sheet.items()}, {each.pk: each.weight for each in criteria.values()}
+    )
     Sheet.objects.filter(pk=sheet.pk).update(total=sheet.total)
     sheet.version = version + 1
     told = {str(each.criterion_id): each.points for each in said}

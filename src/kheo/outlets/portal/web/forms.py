@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from kheo.movement.campaigns.states import StandardField
 from kheo.organisation.units.models import Unit
 from kheo.outlets.portal.queries import units_recognised, years_recognised
-from kheo.outlets.portal.rules import NAME_LIMIT, REMARK_LIMIT
 from kheo.outlets.portal.web.pages import read_key
+from kheo.outlets.voice.rules import NAME_LIMIT, REMARK_LIMIT
 from kheo.ui.lists import Filters
 
 QUICKEST = 3  # seconds in which nobody writes a remark

@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from kheo.outlets.portal.actions import add_views
+from kheo.outlets.newsroom.actions import add_views
 
 EVERY = 10  # seconds
 _BOT = re.compile("bot|crawl|spider|slurp|preview|monitor|curl|wget|python|scan|headless|lighthouse|^$", re.IGNORECASE)

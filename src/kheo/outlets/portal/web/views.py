@@ -17,11 +17,13 @@ from kheo.foundation.files.models import StoredFile
 from kheo.lib.refusals import Refused
 from kheo.machinery.search.kit import KINDS
 from kheo.machinery.search.queries import find
-from kheo.outlets.portal import actions, queries
-from kheo.outlets.portal.models import Article
+from kheo.outlets.newsroom.models import Article
+from kheo.outlets.portal import queries
 from kheo.outlets.portal.web.forms import ModelFilters, RemarkForm
 from kheo.outlets.portal.web.limits import REMARKS, VOTES
 from kheo.outlets.portal.web.pages import KEY, Context, own_page, public_page
+from kheo.outlets.voice.actions import add_comment
+from kheo.outlets.voice.actions import rate as keep_vote
 from kheo.ui.limits import too_many
 from kheo.ui.lists import page_of
 
@@ -121,7 +123,7 @@ def remark(request: HttpRequest, pk: int) -> HttpResponse:
         form.add_error(None, _("Many remarks have come from your network just now. Please try again in ten minutes."))
     if form.is_valid():
         try:
-            actions.add_comment(article, **form.said(), by=None, at=timezone.now())
+            add_comment(article, **form.said(), by=None, at=timezone.now())
         except Refused as refusal:
             form.add_error(None, list(refusal.reasons))
         else:
@@ -148,7 +150,7 @@ def rate(request: HttpRequest, pk: int) -> HttpResponse:
     if too_many(request, VOTES):
         return redirect(f"{_place(article)}?da=nhieu#danh-gia")
     try:
-        actions.rate(article, reader=reader, stars=int(request.POST.get("stars", "0")), by=None, at=timezone.now())
+        keep_vote(article, reader=reader, stars=int(request.POST.get("stars", "0")), by=None, at=timezone.now())
     except (Refused, ValueError) as wrong:
         raise BadRequest from wrong
     response = redirect(f"{_place(article)}?da=danh-gia#danh-gia")

@@ -1,0 +1,131 @@
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from kheo.foundation.accounts.models import User
+from kheo.foundation.files.models import StoredFile
+from kheo.movement.campaigns.models import Campaign
+from kheo.movement.registry.models import Exemplar
+from kheo.organisation.access.rules import reach
+from kheo.organisation.units.models import Unit
+from kheo.outlets.newsroom.states import ArticleState
+
+
+class Section(models.Model):
+    """A shelf of the portal."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(_("section"), max_length=100)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def published(self) -> Self:
+        """Return what readers may see."""
+        return self.filter(state=ArticleState.PUBLISHED)
+
+    def visible_to(self, user: User) -> Self:
+        """Return what the user may work on: the articles of the units where the user writes for the portal."""
+        return self.filter(unit__in=reach(user, "newsroom.write"))
+
+    def newest_first(self) -> Self:
+        return self.order_by("-published_at", "-pk")
+
+
+class Article(models.Model):
+    """A piece of news: what lists show. Its words are in `ArticleBody`, its readers in `ArticleViews`."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("published by"))
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="+", verbose_name=_("section"))
+    campaign = models.ForeignKey(
+        Campaign, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("campaign")
+    )
+    exemplars = models.ManyToManyField(Exemplar, blank=True, related_name="+", verbose_name=_("models named"))
+    slug = models.SlugField(max_length=120)
+    title = models.CharField(_("title"), max_length=300)
+    lead = models.TextField(_("lead"), blank=True)
+    byline = models.CharField(_("byline"), max_length=150, blank=True)
+    source = models.CharField(_("source"), max_length=200, blank=True)
+    event_on = models.DateField(_("day of the event"), null=True, blank=True)
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    state = models.CharField(_("state"), max_length=20, choices=ArticleState, default=ArticleState.DRAFT)
+    version = models.PositiveIntegerField(default=1)
+    changed_at = models.DateTimeField(_("changed"))
+    # The one-time key of the form it came by: the same form sent twice makes one article.
+    form_key = models.UUIDField(null=True, unique=True, editable=False)
+    history = HistoricalRecords()
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state=ArticleState.PUBLISHED) | Q(published_at__isnull=False),
+                name="newsroom_published_has_moment",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["state", "-published_at", "-id"], name="newsroom_latest"),
+            models.Index(fields=["section", "state", "-published_at", "-id"], name="newsroom_section_latest"),
+            models.Index(fields=["-changed_at", "-id"], name="newsroom_changed"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ArticleBody(models.Model):
+    """The cleaned HTML of an article."""
+
+    article = models.OneToOneField(Article, on_delete=models.CASCADE, primary_key=True, related_name="body")
+    html = models.TextField(_("text"), blank=True)
+    history = HistoricalRecords()
+
+    def __str__(self) -> str:
+        return f"{self.article_id}"
+
+
+class ArticleViews(models.Model):
+    """How often an article was read."""
+
+    article = models.OneToOneField(Article, on_delete=models.CASCADE, primary_key=True, related_name="views")
+    count = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.count}"
+
+
+class Photo(models.Model):
+    """A picture in an article, never without words for those who cannot see it."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="photos")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    alt = models.CharField(_("what the picture shows"), max_length=300)
+    caption = models.CharField(_("caption"), max_length=300, blank=True)
+    credit = models.CharField(_("credit"), max_length=150, blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.alt
+
+
+class Edition(models.Model):
+    """One row whose number is raised by every write that changes what the public sees: a page made of an older edition
+    is made anew."""
+
+    number = models.PositiveBigIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return f"{self.number}"

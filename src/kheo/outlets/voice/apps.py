@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Voice(AppConfig):
+    name = "kheo.outlets.voice"
+    label = "voice"
