@@ -358,7 +358,7 @@ def test_programs_and_wrong_forms_are_refused_with_a_reason(cast, reader, later,
 
 
 def test_one_address_cannot_flood(cast, reader, later, monkeypatch):
-    monkeypatch.setattr("kheo.outlets.portal.web.views.REMARKS", ("remark", 2, 600))
+    monkeypatch.setattr("kheo.outlets.portal.web.voice.REMARKS", ("remark", 2, 600))
     article = made.article(cast.district)
     token = key(reader.get(place(article)))
     later()
@@ -402,7 +402,7 @@ def test_other_stars_are_refused(cast, reader, stars):
 
 
 def test_votes_of_one_address_are_limited(cast, reader, monkeypatch):
-    monkeypatch.setattr("kheo.outlets.portal.web.views.VOTES", ("vote", 1, 600))
+    monkeypatch.setattr("kheo.outlets.portal.web.voice.VOTES", ("vote", 1, 600))
     url = reverse("portal:rate", args=[made.article(cast.district).pk])
     assert "da=danh-gia" in reader.post(url, {"stars": "5"}).headers["Location"]
     answer = reader.post(url, {"stars": "1"})

@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.urls import include, path
 from django.views.decorators.cache import never_cache
 
-from kheo.outlets.portal.web import views as portal
+from kheo.outlets.portal.web import files, news
 
 
 @never_cache
@@ -20,7 +20,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def front(request: HttpRequest) -> HttpResponse:
     """Show the portal's front page; an empty copy leads to its first day."""
     try:
-        return portal.front(request)
+        return news.front(request)
     except Http404:
         return redirect("setup:begin")
 
@@ -60,4 +60,4 @@ urlpatterns = [
     path("lam-viec/", include("kheo.faces.workspace.web.urls")),
 ]
 
-handler404 = portal.not_found
+handler404 = files.not_found

@@ -1,19 +1,19 @@
 from django.urls import path
 
-from kheo.outlets.portal.web import views
+from kheo.outlets.portal.web import documents, files, finding, gallery, news, voice
 
 app_name = "portal"
 urlpatterns = [
-    path("", views.front, name="front"),
-    path("tin/", views.news, name="news"),
-    path("chuyen-muc/<slug:slug>/", views.news, name="section"),
-    path("tin/<int:pk>/", views.short, name="short"),
-    path("tin/<int:pk>-<slug:slug>/", views.article, name="article"),
-    path("tin/<int:pk>/nhan-xet/", views.remark, name="remark"),
-    path("tin/<int:pk>/danh-gia/", views.rate, name="rate"),
-    path("mo-hinh/", views.models, name="models"),
-    path("mo-hinh/<int:pk>-<slug:slug>/", views.model, name="model"),
-    path("van-ban/", views.directives, name="directives"),
-    path("tim-kiem/", views.search, name="search"),
-    path("anh/<uuid:pk>/<int:width>.webp", views.picture, name="picture"),
+    path("", news.front, name="front"),
+    path("tin/", news.news, name="news"),
+    path("chuyen-muc/<slug:slug>/", news.news, name="section"),
+    path("tin/<int:pk>/", news.short, name="short"),
+    path("tin/<int:pk>-<slug:slug>/", news.article, name="article"),
+    path("tin/<int:pk>/nhan-xet/", voice.remark, name="remark"),
+    path("tin/<int:pk>/danh-gia/", voice.rate, name="rate"),
+    path("mo-hinh/", gallery.models, name="models"),
+    path("mo-hinh/<int:pk>-<slug:slug>/", gallery.model, name="model"),
+    path("van-ban/", documents.directives, name="directives"),
+    path("tim-kiem/", finding.search, name="search"),
+    path("anh/<uuid:pk>/<int:width>.webp", files.picture, name="picture"),
 ]

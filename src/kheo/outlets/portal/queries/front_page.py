@@ -1,0 +1,75 @@
+"""The front page: what leads, what is new, and what the movement has come to."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kheo.machinery.books.queries.breakdowns import breakdown
+from kheo.machinery.directives.models import Directive
+from kheo.movement.campaigns.models import Campaign
+from kheo.movement.campaigns.queries import latest_finished, scope_of
+from kheo.movement.registry.states import TITLED
+from kheo.outlets.newsroom.models import Section
+from kheo.outlets.portal.queries.documents import directives
+from kheo.outlets.portal.queries.gallery import Line, line_of, recognised
+from kheo.outlets.portal.queries.headlines import Frame, Headline
+
+A_SHELF = 4
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A section with its newest articles."""
+
+    section: Section
+    headlines: Sequence[Headline]
+
+
+@dataclass(frozen=True)
+class YearFigures:
+    """The figures of a finished campaign, from the one catalogue."""
+
+    campaign: Campaign
+    registered: int
+    by_field: Sequence[tuple[str, int]]
+    recognised: int
+
+
+@dataclass(frozen=True)
+class Front:
+    """The front page: what leads, what is new, and what the movement has come to."""
+
+    lead: Headline | None
+    latest: Sequence[Headline]
+    shelves: Sequence[Shelf]
+    figures: YearFigures | None
+    models: Sequence["Line"]
+    directives: Sequence[Directive]
+
+
+def front(around: Frame) -> Front:
+    """Return the front page; no article stands on it twice."""
+    lead = around.latest[0] if around.latest else None
+    latest = around.latest[1:5]
+    by_section: dict[int, list[Headline]] = defaultdict(list)
+    for headline in around.latest[5:]:
+        by_section[headline.section_id].append(headline)
+    shelves = [Shelf(each, by_section[each.pk][:A_SHELF]) for each in around.sections if by_section[each.pk]]
+    return Front(
+        lead=lead,
+        latest=latest,
+        shelves=shelves,
+        figures=year_figures(),
+        models=[line_of(recognition) for recognition in recognised().order_by("-pk")[:5]],
+        directives=directives()[:5],
+    )
+
+
+def year_figures() -> YearFigures | None:
+    """Return the figures of the newest campaign that is finished."""
+    campaign = latest_finished()
+    if campaign is None:
+        return None
+    registered = breakdown("registered", scope_of(campaign, campaign.unit), by=("field", "state"))
+    by_field = [(heading.label, registered.along()[heading.key]) for heading in registered.headings[0]]
+    return YearFigures(campaign, registered.total, by_field, sum(registered.along(1)[state] for state in TITLED))

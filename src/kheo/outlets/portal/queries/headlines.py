@@ -1,0 +1,116 @@
+"""What every public page has around it, and articles as lists show them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import cast
+from uuid import UUID
+
+from django.db import connection
+
+from kheo.organisation.units.models import Installation
+from kheo.outlets.newsroom.models import Article, ArticleQuerySet, Photo, Section
+
+LATEST = 60
+LARGEST = 2**63 - 1  # that a database takes for a number
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A photo as a page shows it."""
+
+    file_id: UUID
+    widths: Sequence[int]
+    height_ratio: float
+    alt: str
+    caption: str = ""
+    credit: str = ""
+
+    @property
+    def width(self) -> int:
+        return self.widths[-1]
+
+    @property
+    def height(self) -> int:
+        return round(self.width * self.height_ratio)
+
+
+@dataclass(frozen=True)
+class Headline:
+    """An article in a list."""
+
+    pk: int
+    slug: str
+    title: str
+    lead: str
+    published_at: datetime
+    section_id: int
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True)
+class Body:
+    """The body whose portal this is."""
+
+    name: str
+    superior_name: str
+    address: str
+    phone: str
+    email: str
+    responsible: str
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What every public page has around it."""
+
+    body: Body | None
+    sections: Sequence[Section]
+    latest: Sequence[Headline]
+
+
+def frame() -> Frame:
+    """Return the body, the shelves and the newest articles."""
+    columns = ("portal_name", "superior_name", "address", "phone", "email", "responsible")
+    row = Installation.objects.values_list(*columns).first()
+    latest = [headline_of(article) for article in headlined().newest_first()[:LATEST]]
+    return Frame(Body(*row) if row else None, list(Section.objects.all()), with_pictures(latest))
+
+
+def headlined() -> ArticleQuerySet:
+    """Return the published articles with the columns that a list shows."""
+    columns = ("slug", "title", "lead", "published_at", "section_id")
+    return Article.objects.published().only(*columns)
+
+
+def headline_of(article: Article) -> Headline:
+    """Return an article as a list shows it."""
+    moment = cast(datetime, article.published_at)  # the table has a constraint
+    return Headline(article.pk, article.slug, article.title, article.lead, moment, article.section_id)
+
+
+def with_pictures(headlines: Sequence[Headline]) -> list[Headline]:
+    """Return the articles of a list, each with its first picture."""
+    pictures = _first_pictures([headline.pk for headline in headlines])
+    return [replace(headline, picture=pictures.get(headline.pk)) for headline in headlines]
+
+
+def _first_pictures(articles: Sequence[int]) -> dict[int, Picture]:
+    photos = Photo.objects.filter(article__in=articles).order_by("article_id", "-order", "-pk")
+    rows = photos.values_list("article_id", "file_id", "file__widths", "file__height_ratio", "alt")
+    return {article_id: Picture(*row) for article_id, *row in rows}  # the last one kept is the first in order
+
+
+def edition_and_views(article: int) -> tuple[int, int]:
+    """Return the number of the edition, and how often an article was read as far as that is written down.
+
+    Plain SQL in one question: it is all that a kept page costs.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT (SELECT number FROM newsroom_edition WHERE id = 1),"
+            " (SELECT count FROM newsroom_articleviews WHERE article_id = %s)",
+            [min(article, LARGEST)],
+        )
+        edition, views = cursor.fetchone()
+    return edition or 0, views or 0

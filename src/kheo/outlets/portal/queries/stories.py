@@ -1,0 +1,90 @@
+"""An article as its page shows it, what was said of it, and what goes with it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Avg, Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from kheo.outlets.newsroom.models import Article, Section
+from kheo.outlets.portal.queries.gallery import Line, line_of, recognised
+from kheo.outlets.portal.queries.headlines import Headline, Picture
+from kheo.outlets.voice.models import Comment, Rating
+
+RELATED = 5
+
+
+@dataclass(frozen=True)
+class Story:
+    """An article as its page shows it, without its remarks."""
+
+    pk: int
+    slug: str
+    title: str
+    lead: str
+    byline: str
+    source: str
+    published_at: datetime
+    event_on: date | None
+    section: Section
+    html: str
+    stars: float
+    ratings: int
+    pictures: Sequence[Picture]
+
+
+def story(pk: int) -> Story | None:
+    """Return a published article with its pictures, in one query; None if readers may not see it."""
+    ratings = Rating.objects.filter(article=OuterRef("pk")).order_by().values("article")
+    columns = ("pk", "slug", "title", "lead", "byline", "source", "published_at", "event_on")
+    photo = ("file_id", "file__widths", "file__height_ratio", "alt", "caption", "credit")
+    rows = list(
+        Article.objects.published()
+        .filter(pk=pk)
+        .order_by("photos__order", "photos__pk")
+        .values_list(
+            *columns,
+            *("section_id", "section__slug", "section__name", "body__html"),
+            Coalesce(Subquery(ratings.values(mean=Avg("stars"))), 0.0),
+            Coalesce(Subquery(ratings.values(number=Count("pk"))), 0),
+            *(f"photos__{name}" for name in photo),
+        )
+    )
+    if not rows:
+        return None
+    first, pictures = rows[0], [Picture(*row[-len(photo) :]) for row in rows if row[-len(photo)]]
+    section, html, stars, number = Section(*first[8:11]), first[11], first[12], first[13]
+    return Story(*first[:8], section, html, stars, number, pictures)  # type: ignore[call-arg]  # eight columns
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What a reader said, as others see it."""
+
+    name: str
+    text: str
+    at: datetime
+
+
+def remarks(article_pk: int) -> list[Remark]:
+    """Return every remark that is shown: the number of them is the number that the page tells."""
+    shown = Comment.objects.filter(article=article_pk).shown()
+    return [Remark(*row) for row in shown.values_list("name", "text", "at")]
+
+
+def related(story: Story, latest: Iterable[Headline]) -> list[Headline]:
+    """Return the newest articles besides this one, those of its section first."""
+    others = [headline for headline in latest if headline.pk != story.pk]
+    return sorted(others, key=lambda headline: headline.section_id != story.section.pk)[:RELATED]
+
+
+def named_in(article_pk: int) -> list[Line]:
+    """Return the recognised models that an article names, each in its newest year."""
+    named = Article.exemplars.through.objects.filter(article=article_pk).values(
+        goes_by=Coalesce("exemplar__merged_into", "exemplar")
+    )
+    newest: dict[int, Line] = {}
+    for each in recognised().filter(registration__exemplar__in=named).order_by("-registration__campaign__year", "-pk"):
+        newest.setdefault(each.registration.exemplar_id, line_of(each))
+    return list(newest.values())

@@ -1,0 +1,75 @@
+"""News: the front page, lists of articles, and the article. Nobody is known here: no session is read, and nothing
+depends on who asks."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
+
+from kheo.outlets.portal import queries
+from kheo.outlets.portal.web.forms import RemarkForm
+from kheo.outlets.portal.web.pages import KEY, Context, public_page
+from kheo.outlets.portal.web.parts import asked, moved, place_of, published
+from kheo.ui.lists import page_of
+
+
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    """Show the front page; there is none before the body is known whose portal it is."""
+
+    def build(around: queries.Frame) -> Context | None:
+        return {"front": queries.front(around)} if around.body else None
+
+    return public_page(request, "portal/front.html", build)
+
+
+@require_safe
+def news(request: HttpRequest, slug: str = "") -> HttpResponse:
+    """List the news, of all sections or of one."""
+    about = asked(request, "after", "before")
+
+    def build(around: queries.Frame) -> Context | None:
+        section = next((each for each in around.sections if each.slug == slug), None)
+        if slug and section is None:
+            return None
+        articles = queries.headlined().filter(**({"section": section} if section else {}))
+        page = page_of(articles, about, sorts={"newest": ("-published_at",)}, size=20)
+        headlines = queries.with_pictures([queries.headline_of(each) for each in page.rows])
+        return {"section": section, "page": page, "headlines": headlines}
+
+    return public_page(request, "portal/news.html", build, about=about)
+
+
+@require_safe
+def article(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """Show an article, and count that it was read."""
+    about = asked(request, "da")
+
+    def build(around: queries.Frame) -> Context | None:
+        story = queries.story(pk)
+        if story is None or story.slug != slug:
+            return None
+        return told(story, around, RemarkForm(initial={"key": KEY})) | {"done": about.get("da")}
+
+    try:
+        return public_page(request, "portal/article.html", build, about=about, article=pk)
+    except Http404:
+        return moved(request, place_of(published(pk)))
+
+
+def told(story: queries.Story, around: queries.Frame, form: RemarkForm) -> dict[str, Any]:
+    """Return what the page of an article shows besides the number of its views."""
+    return {
+        "story": story,
+        "remarks": queries.remarks(story.pk),
+        "models": queries.named_in(story.pk),
+        "related": queries.related(story, around.latest),
+        "form": form,
+    }
+
+
+@require_safe
+def short(request: HttpRequest, pk: int) -> HttpResponse:
+    """Lead from an article's number to its page."""
+    return redirect(place_of(published(pk)), permanent=True)
