@@ -1,8 +1,9 @@
-"""What rooms downstream may add to the list of articles at the desk: ways to their own pages, with what waits there."""
+"""What rooms downstream tell the desk: where readers see an article, and ways to their own pages."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.functional import Promise
 
 from kheo.foundation.accounts.models import User
@@ -25,3 +26,16 @@ DOORS: list[Door] = []
 def declare(door: Door) -> None:
     """Add a way; they stand in the order of the rooms."""
     DOORS.insert(0, door)  # the rooms are loaded the last first
+
+
+SHOWN_AT: list[str] = []
+
+
+def show_at(url_name: str) -> None:
+    """Tell under which name readers find an article by its number and short address."""
+    SHOWN_AT[:] = [url_name]
+
+
+def readers_page(pk: int, slug: str) -> str:
+    """Return the address at which readers find an article; nothing where no room shows articles."""
+    return reverse(SHOWN_AT[0], args=[pk, slug]) if SHOWN_AT else ""

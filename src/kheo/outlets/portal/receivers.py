@@ -1,4 +1,4 @@
-"""Makes public pages anew when a registration becomes recognised, or a document is entered."""
+"""Tells the desk where readers find an article; makes public pages anew when what they show has changed."""
 
 from typing import Any
 
@@ -9,6 +9,9 @@ from kheo.movement.registry.models import Registration
 from kheo.movement.registry.signals import registration_changed
 from kheo.movement.registry.states import TITLED
 from kheo.outlets.newsroom.actions import new_edition
+from kheo.outlets.newsroom.kit import show_at
+
+show_at("portal:article")
 
 
 @receiver(registration_changed, dispatch_uid="portal registration")

@@ -26,7 +26,7 @@ class Comment(models.Model):
     `key` is what one sending of one text is known by, so that sending it twice makes one remark.
     """
 
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="comments")
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+")
     key = models.UUIDField(unique=True, editable=False)
     name = models.CharField(_("full name"), max_length=100)
     email = models.EmailField(_("e-mail"), blank=True)
@@ -52,7 +52,7 @@ class Comment(models.Model):
 class Rating(models.Model):
     """One reader's stars for an article; a reader is known by a random number in a cookie."""
 
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="ratings")
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+")
     reader = models.UUIDField()
     stars = models.PositiveSmallIntegerField()
     at = models.DateTimeField()

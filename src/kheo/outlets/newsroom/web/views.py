@@ -19,7 +19,7 @@ from kheo.lib.refusals import Refused
 from kheo.organisation.access.kit import OfficerRequest
 from kheo.organisation.access.rules import can_anywhere
 from kheo.outlets.newsroom import actions
-from kheo.outlets.newsroom.kit import DOORS
+from kheo.outlets.newsroom.kit import DOORS, readers_page
 from kheo.outlets.newsroom.models import Article, Photo
 from kheo.outlets.newsroom.states import ArticleState
 from kheo.outlets.newsroom.web import forms
@@ -104,6 +104,7 @@ def _desk(
         **_editor(request, form),
         "photos": photos,
         "photo_form": photo_form,
+        "readers_page": readers_page(article.pk, article.slug),
     }
     return render(request, "newsroom/edit.html", context, status=422 if form.errors or photo_form.errors else 200)
 
