@@ -360,6 +360,11 @@ READ = {
     "newsroom:delete_draft": "404 404 200 404 200 404 404 302 404",
     "newsroom:photo": "404 404 200 404 200 404 404 302 404",
     "newsroom:picture": "404 404 200 404 200 404 404 302 404",
+    "releases:of_decision": "403 403 200 403 200 403 404 302 403",
+    "releases:of_conference": "403 403 200 403 200 403 404 302 403",
+    "releases:of_model": "404 404 200 403 200 404 404 302 404",
+    "releases:changed": "403 403 200 403 200 403 403 302 403",
+    "releases:figures": "404 404 200 404 200 404 404 302 404",
     "voice:remarks": "403 403 200 403 200 403 403 302 403",
 }
 
@@ -551,6 +556,10 @@ DONE = {
     "newsroom:add_photo": "404 404 302+ 404 302+ 404 404 302 404",
     "newsroom:photo": "404 404 302+ 404 302+ 404 404 302 404",
     "newsroom:remove_photo": "404 404 302+ 404 302+ 404 404 302 404",
+    "releases:of_decision": "403 403 302+ 403 302+ 403 404 302 403",
+    "releases:of_conference": "403 403 302+ 403 302+ 403 404 302 403",
+    "releases:of_model": "404 404 302+ 403 302+ 404 404 302 404",
+    "releases:figures": "404 404 302 404 302 404 404 302 404",
     "voice:moderate": "403 403 302+ 403 302+ 403 403 302 403",
 }
 
@@ -1069,6 +1078,10 @@ ABOUT = {
     "notices:take_out": lambda w: [w.held.pk],
     "notices": lambda w: [w.held.batch_id],
     "duties:detail": lambda w: [w.task.pk],
+    "releases:of_decision": lambda w: [w.decision.pk],
+    "releases:of_conference": lambda w: [w.conference.pk],
+    "releases:of_model": lambda w: [w.recognised.pk],
+    "releases": lambda w: [w.article.pk],
     "newsroom:publish": lambda w: [w.unpublished.pk],
     "newsroom:delete_draft": lambda w: [w.unpublished.pk],
     "newsroom:photo": lambda w: [w.article.pk, w.photo.pk],

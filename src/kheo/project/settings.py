@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "kheo.faces.workspace",
     "kheo.outlets.portal",
     "kheo.outlets.voice",
+    "kheo.outlets.releases",
     "kheo.outlets.newsroom",
     "kheo.outlets.reports",
     "kheo.movement.conferences",

@@ -55,6 +55,7 @@ urlpatterns = [
     path("xac-thuc/", include("kheo.movement.certificates.web.public_urls")),
     path("lam-viec/hoi-nghi/", include("kheo.movement.conferences.web.urls")),
     path("lam-viec/cong-thong-tin/nhan-xet/", include("kheo.outlets.voice.web.urls")),
+    path("lam-viec/cong-thong-tin/tu-so/", include("kheo.outlets.releases.web.urls")),
     path("lam-viec/cong-thong-tin/", include("kheo.outlets.newsroom.web.urls")),
     path("lam-viec/", include("kheo.outlets.reports.web.urls")),
     path("lam-viec/", include("kheo.faces.workspace.web.urls")),

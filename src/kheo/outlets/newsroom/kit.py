@@ -28,14 +28,19 @@ def declare(door: Door) -> None:
     DOORS.insert(0, door)  # the rooms are loaded the last first
 
 
-SHOWN_AT: list[str] = []
+SHOWN_AT: dict[str, str] = {}
 
 
-def show_at(url_name: str) -> None:
-    """Tell under which name readers find an article by its number and short address."""
-    SHOWN_AT[:] = [url_name]
+def show_at(*, article: str, model: str) -> None:
+    """Tell under which names readers find an article and a recognised model by number and short address."""
+    SHOWN_AT["article"], SHOWN_AT["model"] = article, model
 
 
 def readers_page(pk: int, slug: str) -> str:
     """Return the address at which readers find an article; nothing where no room shows articles."""
-    return reverse(SHOWN_AT[0], args=[pk, slug]) if SHOWN_AT else ""
+    return reverse(SHOWN_AT["article"], args=[pk, slug]) if SHOWN_AT else ""
+
+
+def readers_model(registration: int, slug: str) -> str:
+    """Return the address at which readers find the recognised model of a registration, likewise."""
+    return reverse(SHOWN_AT["model"], args=[registration, slug or "mo-hinh"]) if SHOWN_AT else ""

@@ -11,7 +11,7 @@ from kheo.movement.registry.states import TITLED
 from kheo.outlets.newsroom.actions import new_edition
 from kheo.outlets.newsroom.kit import show_at
 
-show_at("portal:article")
+show_at(article="portal:article", model="portal:model")
 
 
 @receiver(registration_changed, dispatch_uid="portal registration")

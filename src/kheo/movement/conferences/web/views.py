@@ -1,10 +1,13 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from kheo.machinery.duties.models import Task
+from kheo.movement.conferences.kit import DOORS
 from kheo.movement.conferences.models import Conference
 from kheo.organisation.access.kit import OfficerRequest
+from kheo.organisation.access.rules import can
 from kheo.ui.lists import page_of
 
 
@@ -25,6 +28,11 @@ def detail(request: OfficerRequest, pk: int) -> HttpResponse:
         "conference": conference,
         "guests": conference.guests.all(),
         "conclusions": conference.conclusions.select_related("task__unit"),
+        "doors": [
+            (door, reverse(door.url_name, args=[pk]))
+            for door in DOORS
+            if can(request.user, door.act, on=conference.unit_id)
+        ],
         "own_tasks": set(Task.objects.visible_to(request.user).values_list("pk", flat=True)),
     }
     return render(request, "conferences/detail.html", page)

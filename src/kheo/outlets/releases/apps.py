@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Releases(AppConfig):
+    name = "kheo.outlets.releases"
+    label = "releases"

@@ -1,0 +1,39 @@
+"""Leads from decisions, conferences and models to the news of them, and from the desk to figures that have changed."""
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from kheo.foundation.accounts.models import User
+from kheo.movement.conferences import kit as conferences
+from kheo.movement.recognition import kit as recognition
+from kheo.movement.registry.kit import Link, link
+from kheo.movement.registry.states import TITLED, State
+from kheo.organisation.access.rules import can_anywhere
+from kheo.outlets.newsroom import kit as newsroom
+from kheo.outlets.releases.queries import changed_for
+
+MAKE_NEWS = pgettext_lazy("door", "Draft news of it")
+
+
+def from_model(registration: int, state: str, user: User) -> Sequence[Link]:
+    """Return the way from a recognised model to the news of it, for those who write."""
+    if State(state) not in TITLED or not can_anywhere(user, "newsroom.write"):
+        return []
+    return [Link(_("News"), str(MAKE_NEWS), reverse("releases:of_model", args=[registration]))]
+
+
+link(from_model)
+recognition.declare(recognition.Door(MAKE_NEWS, "releases:of_decision", "newsroom.write", "newspaper"))
+conferences.declare(conferences.Door(MAKE_NEWS, "releases:of_conference", "newsroom.write", "newspaper"))
+newsroom.declare(
+    newsroom.Door(
+        label=gettext_lazy("Figures that have changed"),
+        url_name="releases:changed",
+        act="newsroom.write",
+        icon="bar-chart",
+        waiting=lambda user: changed_for(user).count(),
+    )
+)
