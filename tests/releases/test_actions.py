@@ -16,6 +16,7 @@ from kheo.outlets.newsroom.models import Article
 from kheo.outlets.releases.actions import NotReleasable, draft, lock_anew, look_again
 from kheo.outlets.releases.models import Locked
 from kheo.outlets.releases.queries import changed_for, sheet_of
+from kheo.outlets.releases.rules import Round, YearSum, of_round
 from kheo.outlets.releases.states import Subject
 from tests import make
 from tests.certificates.given import decided
@@ -65,6 +66,13 @@ def test_a_decision_becomes_a_draft_that_names_and_links_its_models(cast, recogn
     assert it.exemplars.count() == 2
     assert (it.event_on, it.unit) == (recognised.signed_on, cast.district)
     assert AuditEvent.objects.filter(act="releases.draft", object_id=str(it.pk)).count() == 1
+
+
+def test_a_movement_that_quotes_itself_is_not_quoted_again():
+    words = of_round(
+        Round("Huyện Yên Mô", "Phong trào “Dân vận khéo”", "5-QĐ", NOW.date(), (), YearSum(2017, NOW.date(), 3, 2))
+    )
+    assert "mô hình, điển hình phong trào “Dân vận khéo” năm 2017" in words.title
 
 
 def test_the_same_record_is_drafted_once_until_its_draft_is_published(cast, recognised):

@@ -96,10 +96,10 @@ class Model:
 def of_round(told: Round) -> Words:
     """Return the news of a decision: how many it recognises, of which fields, and the list with its names linked."""
     count = len(told.models)
-    said = {"unit": told.unit, "number": grouped(count), "movement": told.movement, "year": told.year.year}
+    said = {"unit": told.unit, "number": grouped(count), "movement": _quoted(told.movement), "year": told.year.year}
     title = ngettext(
-        "%(unit)s recognises %(number)s model of “%(movement)s” in %(year)s",
-        "%(unit)s recognises %(number)s models and exemplars of “%(movement)s” in %(year)s",
+        "%(unit)s recognises %(number)s model of %(movement)s in %(year)s",
+        "%(unit)s recognises %(number)s models and exemplars of %(movement)s in %(year)s",
         count,
     )
     lead = _("On %(day)s, %(unit)s issued Decision no. %(paper)s, which recognises %(number)s models and exemplars.")
@@ -146,6 +146,11 @@ def _in_year(told: YearSum) -> str:
         _("Up to %(day)s, %(number)s models and exemplars of %(year)s are registered, %(recognised)s recognised.")
         % said
     )
+
+
+def _quoted(movement: str) -> str:
+    """Return the name of a movement within a sentence: quoted, unless it quotes something itself."""
+    return _lowered(movement) if "“" in movement else f"“{movement}”"
 
 
 def _lowered(text: str) -> str:
