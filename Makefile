@@ -43,7 +43,7 @@ run: setup ## Chạy Khéo với dữ liệu mẫu tại http://127.0.0.1:8000; 
 
 test: dev ## Chạy bộ kiểm thử trên SQLite và PostgreSQL nếu có; một phòng: make test room=registry (tests; cover=1 measures coverage)
 ifndef room
-	@$(BIN)/python tools/postgres.py $(BIN)/pytest -q -n 2 -m "not browser" $(patsubst %,--ignore tests/%,lib test_language.py test_docs.py test_style.py)
+	@$(BIN)/python tools/postgres.py $(BIN)/pytest -q -n 2 -m "not browser" $(patsubst %,--ignore tests/%,lib test_rights.py test_language.py test_docs.py test_style.py)
 endif
 	@$(BIN)/pytest -q -n 2 $(if $(cover),--cov) $(where)
 
