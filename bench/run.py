@@ -66,12 +66,18 @@ def prepare(registrations: int, units: int, articles: int) -> None:
         print(f"loaded {registrations} registrations in {time.perf_counter() - began:.0f} s")
 
 
-@contextmanager
-def serving(application: str) -> Iterator[int]:
-    """Serve an application on a free port with one worker, and yield the port."""
+def free_port() -> int:
+    """Return a port of this machine that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
+    return port
+
+
+@contextmanager
+def serving(application: str) -> Iterator[int]:
+    """Serve an application on a free port with one worker, and yield the port."""
+    port = free_port()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--blocking-threads", "1"]
     command += ["--no-access-log", "--log-level", "error", application]
     server = subprocess.Popen(command, start_new_session=True)
