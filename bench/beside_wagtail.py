@@ -1,7 +1,7 @@
 """Measures Khéo's public pages beside a stock Wagtail site of the same content, both served by granian in one run.
 
-`python -m bench.beside_wagtail prepare` installs Wagtail into an environment of its own (var/bench/wagtail-env; it is no
-dependency) and copies the content of the bench's database into it; `python -m bench.beside_wagtail measure` prints the table.
+`python -m bench.beside_wagtail prepare` installs Wagtail into an environment of its own (var/bench/wagtail-env; it is
+no dependency) and copies the content of the bench's database into it; `measure` prints the table.
 """
 
 import argparse
