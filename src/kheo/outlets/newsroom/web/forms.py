@@ -8,7 +8,7 @@ from uuid import uuid4
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django_prose_editor.fields import ProseEditorFormField
 
 from kheo.foundation.accounts.models import User
@@ -128,7 +128,7 @@ class PublishForm(forms.Form):
 
     day = DayField(label=gettext_lazy("Publish on"), required=False)
     time = forms.TimeField(
-        label=gettext_lazy("at"),
+        label=pgettext_lazy("article", "Time of publication"),
         required=False,
         input_formats=["%H:%M", "%Hh%M", "%Hh", "%H.%M", "%H"],
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "size": 8}),
