@@ -6,7 +6,7 @@ from kheo.lib.office.word_html import mend
 
 ITEM = (
     "<p class=MsoListParagraphCxSp{place} style='margin-left:36pt;mso-list:l0 level{level} lfo1'><![if !supportLists]>"
-    "<span style='font-family:Symbol'><span style='mso-list:Ignore'>{mark}<span>&nbsp;&nbsp;&nbsp; </span></span></span>"
+    "<span style='font-family:Symbol'><span style='mso-list:Ignore'>{mark}<span>&nbsp;&nbsp; </span></span></span>"
     "<![endif]>{words}<o:p></o:p></p>"
 )
 
@@ -51,7 +51,9 @@ def test_a_row_that_the_editor_already_stripped_of_its_marks_is_known_by_its_har
 
 
 def test_headings_begin_at_the_second_level_and_rubbish_goes():
-    said = "<style>p{}</style><h1>A</h1><h2>B</h2><h4>C</h4><p><o:p>&nbsp;</o:p></p><p>Xã&nbsp;&nbsp; <span>Hòa</span></p>"
+    said = (
+        "<style>p{}</style><h1>A</h1><h2>B</h2><h4>C</h4><p><o:p>&nbsp;</o:p></p><p>Xã&nbsp;&nbsp; <span>Hòa</span></p>"
+    )
     assert mend(said) == "<h2>A</h2><h3>B</h3><h3>C</h3><p>Xã Hòa</p>"
     assert mend("<h2>A</h2><h3>B</h3>") == "<h2>A</h2><h3>B</h3>"
 
@@ -61,6 +63,8 @@ def test_mended_twice_is_mended_once():
     assert mend(once) == once
 
 
-@pytest.mark.parametrize("hostile", ["</div></div><p>x", "<p>" * 5000 + "x", "<!-- <p>", "<p>\x00x</p>", "<![if x]>", "&#0;<p>"])
+@pytest.mark.parametrize(
+    "hostile", ["</div></div><p>x", "<p>" * 5000 + "x", "<!-- <p>", "<p>\x00x</p>", "<![if x]>", "&#0;<p>"]
+)
 def test_broken_html_is_survived(hostile):
     assert isinstance(mend(hostile), str)

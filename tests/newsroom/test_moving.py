@@ -43,9 +43,7 @@ def test_an_officer_writes_and_sends_and_does_not_publish(cast, theirs):
     with pytest.raises(PermissionDenied):
         actions.amend_article(theirs, facts, version=theirs.version, by=cast.commune_officer, at=NOW)
     with pytest.raises(PermissionDenied):
-        actions.add_photo(
-            theirs, made.picture(), alt="Ảnh", caption="", credit="", by=cast.commune_officer, at=NOW
-        )
+        actions.add_photo(theirs, made.picture(), alt="Ảnh", caption="", credit="", by=cast.commune_officer, at=NOW)
     actions.recall(theirs, by=cast.commune_officer, at=NOW)
     actions.amend_article(theirs, facts, version=theirs.version, by=cast.commune_officer, at=NOW)
     assert theirs.title == "Sửa sau khi gửi"

@@ -19,16 +19,23 @@ class Piece:
 
 
 def by_words(before: str, after: str) -> list[Piece]:
-    """Return the pieces that make up both texts, in the order of reading; what went stands before what came."""
+    """Return the pieces that make up both texts, in the order of reading; what went stands before what came. Changes
+    with nothing but a space between them are one."""
     old, new = _WORD.findall(before), _WORD.findall(after)
-    pieces = []
-    for _kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if old[a:b] == new[c:d]:
-            pieces.append(Piece("same", "".join(new[c:d])))
-            continue
-        pieces += [Piece("gone", "".join(old[a:b]))] if a < b else []
-        pieces += [Piece("new", "".join(new[c:d]))] if c < d else []
-    return pieces
+    pieces: list[Piece] = []
+    gone = came = ""
+    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        stays = "".join(new[c:d])
+        if kind == "equal" and not ((gone or came) and stays.isspace()):
+            pieces += [*_changed(gone, came), Piece("same", stays)]
+            gone = came = ""
+        else:
+            gone, came = gone + "".join(old[a:b]), came + stays
+    return pieces + _changed(gone, came)
+
+
+def _changed(gone: str, came: str) -> list[Piece]:
+    return [Piece("gone", gone)] * bool(gone) + [Piece("new", came)] * bool(came)
 
 
 def by_blocks(before: Sequence[str], after: Sequence[str]) -> list[list[Piece]]:

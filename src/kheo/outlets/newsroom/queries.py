@@ -23,7 +23,7 @@ from kheo.movement.registry.models import Exemplar
 from kheo.movement.registry.rules import NAME_LIMIT
 from kheo.organisation.access.kit import POLICY
 from kheo.organisation.access.rules import reach
-from kheo.organisation.units.models import Lineage
+from kheo.organisation.units.models import Lineage, Unit
 from kheo.outlets.newsroom.models import Article, ArticleBody, Section, Tag
 from kheo.outlets.newsroom.rules import ArticleFacts, Proof, blocks, plain_text, proof_warnings, why_not_show
 from kheo.outlets.newsroom.states import PUBLISH
@@ -82,12 +82,15 @@ def proof_of(article: Article) -> Proof:
 
 
 def figures_that_differ(article: Article) -> list[str]:
-    """Return where a number of models in the text is not that of the register, for the campaign of the article."""
+    """Return where a number of models in the text is not that of the register, for the campaign of the article and the
+    unit that the article speaks of."""
     if article.campaign is None or not plain_text(article.body.html):
         return []
     campaign = article.campaign
-    told = [one for one in offers(read(_as_report(article, campaign)).as_json()) if _is_of(one, campaign)]
-    return [words for words, _key in dict.fromkeys(_disagreements(told, campaign))] if told else []
+    findings = read(_as_report(article, campaign))
+    told = [one for one in offers(findings.as_json()) if _is_of(one, campaign)]
+    unit = _spoken_of(findings.place, campaign) if told else None
+    return list(dict.fromkeys(_disagreements(told, campaign, unit))) if unit else []
 
 
 def _as_report(article: Article, campaign: Campaign) -> str:
@@ -99,21 +102,28 @@ def _as_report(article: Article, campaign: Campaign) -> str:
 
 def _is_of(offer: Offer, campaign: Campaign) -> bool:
     """Tell whether the register counts the same: a total or a field, of the year of the campaign."""
-    return (
-        offer.matter in IN_REGISTER
-        and offer.role in ("total", "field")
-        and offer.told_of(campaign.year) == (campaign.year)
-    )
+    year = offer.year or campaign.year
+    return offer.matter in IN_REGISTER and offer.role in ("total", "field") and year == campaign.year
 
 
-def _disagreements(told: Sequence[Offer], campaign: Campaign) -> Iterator[tuple[str, str]]:
-    counted = breakdown("entered", scope_of(campaign, campaign.unit), by=("field", "state", "year_status"))
+def _spoken_of(place: str | None, campaign: Campaign) -> Unit | None:
+    """Return the unit that the figures of an article are of: the campaign's own where it names no other, else the one
+    below of that name; none where two are called so, or nobody knows the place."""
+    if not place or campaign.unit.name.endswith(place):
+        return campaign.unit
+    below = Lineage.objects.on(campaign.map_day).filter(ancestor=campaign.unit_id)
+    found = Unit.objects.filter(pk__in=below.values("unit_id"), name__endswith=f" {place}")[:2]
+    return found[0] if len(found) == 1 else None
+
+
+def _disagreements(told: Sequence[Offer], campaign: Campaign, unit: Unit) -> Iterator[str]:
+    counted = breakdown("entered", scope_of(campaign, unit), by=("field", "state", "year_status"))
     standard = dict(Field.objects.filter(campaign=campaign).values_list("slug", "standard"))
     for one in told:
         number = _counted(counted, one, standard)
         if agreement(one.value, one.high, one.qualifier, number) == Agreement.DIFFERS:
             told_so = {"told": one.number, "counted": grouped(number), "what": _what(one)}
-            yield _("The article says %(told)s %(what)s; the register has %(counted)s.") % told_so, one.key
+            yield _("The article says %(told)s %(what)s; the register has %(counted)s.") % told_so
 
 
 def _counted(counted: Breakdown, offer: Offer, standard: dict[str, str]) -> int:

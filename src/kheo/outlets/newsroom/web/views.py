@@ -59,7 +59,7 @@ def new(request: OfficerRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, list(refusal.reasons))
         else:
-            messages.success(request, _("The draft is saved. Add pictures, look at the preview, then publish."))
+            messages.success(request, _("The draft is saved. Add pictures, look at the preview, then send it for review or publish it."))
             return redirect("newsroom:edit", article.pk)
     context = {"form": form, **_editor(request, form)}
     return render(request, "newsroom/edit.html", context, status=422 if form.errors else 200)
@@ -81,9 +81,12 @@ def edit(request: OfficerRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             _amend(request, article, form)
+        except Stale:
+            form.add_error(None, _("Somebody changed this article meanwhile. Below the form both texts are compared."))
+            return _desk(request, article, form, forms.PhotoForm(prefix="photo"), is_stale=True)
         except Refused as refusal:
             form.add_error(None, list(refusal.reasons))
-            return _desk(request, article, form, forms.PhotoForm(prefix="photo"), isinstance(refusal, Stale))
+            return _desk(request, article, form, forms.PhotoForm(prefix="photo"))
         messages.success(request, _("The article is saved."))
         return redirect("newsroom:edit", article.pk)
     return _desk(request, article, form, forms.PhotoForm(prefix="photo"))
@@ -124,11 +127,11 @@ def _desk(
 def keep_lease(request: OfficerRequest, pk: int) -> HttpResponse:
     """Hear that the page of an article is open, or closed; answer who else writes, if somebody took it over."""
     article = article_of(request, pk)
-    if not may_amend(article, request.user):
-        raise PermissionDenied
     if request.POST.get("closed"):
         lease.leave(article.pk, request.user)
         return HttpResponse(status=204)
+    if not may_amend(article, request.user):
+        raise PermissionDenied
     other = lease.hold(article.pk, request.user, timezone.now(), lease.HEARD)
     if other is None:
         return HttpResponse(status=204)
