@@ -59,7 +59,7 @@ def new(request: OfficerRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, list(refusal.reasons))
         else:
-            messages.success(request, _("The draft is saved. Add pictures, look at the preview, then send it for review or publish it."))
+            messages.success(request, _("The draft is saved. Add pictures, preview it, then send it for review."))
             return redirect("newsroom:edit", article.pk)
     context = {"form": form, **_editor(request, form)}
     return render(request, "newsroom/edit.html", context, status=422 if form.errors else 200)
@@ -81,15 +81,18 @@ def edit(request: OfficerRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             _amend(request, article, form)
-        except Stale:
-            form.add_error(None, _("Somebody changed this article meanwhile. Below the form both texts are compared."))
-            return _desk(request, article, form, forms.PhotoForm(prefix="photo"), is_stale=True)
         except Refused as refusal:
-            form.add_error(None, list(refusal.reasons))
-            return _desk(request, article, form, forms.PhotoForm(prefix="photo"))
+            form.add_error(None, _why(refusal))
+            return _desk(request, article, form, forms.PhotoForm(prefix="photo"), is_stale=isinstance(refusal, Stale))
         messages.success(request, _("The article is saved."))
         return redirect("newsroom:edit", article.pk)
     return _desk(request, article, form, forms.PhotoForm(prefix="photo"))
+
+
+def _why(refusal: Refused) -> list[str]:
+    if isinstance(refusal, Stale):
+        return [_("Somebody changed this article meanwhile. Below the form both texts are compared.")]
+    return list(refusal.reasons)
 
 
 def _amend(request: OfficerRequest, article: Article, form: forms.ArticleForm) -> None:
@@ -106,20 +109,26 @@ def _desk(
     photo_form: forms.PhotoForm,
     is_stale: bool = False,
 ) -> HttpResponse:
-    saved = article_of(request, article.pk) if is_stale else article
-    context = {
-        "article": saved,
+    context = _editor(request, form) | _others(request, article, form, is_stale)
+    context |= {
         "form": form,
-        **_editor(request, form),
         "photos": list(article.photos.select_related("file")),
         "photo_form": photo_form,
         "readers_page": readers_page(article.pk, article.slug),
+    }
+    return render(request, "newsroom/edit.html", context, status=422 if form.errors or photo_form.errors else 200)
+
+
+def _others(request: OfficerRequest, article: Article, form: forms.ArticleForm, is_stale: bool) -> dict[str, Any]:
+    """Return the article as it is by now, who else writes it, and where what was typed is not what somebody saved."""
+    saved = article_of(request, article.pk) if is_stale else article
+    return {
+        "article": saved,
         "buttons": buttons(saved, request.user),
         "busy": lease.hold(article.pk, request.user, timezone.now()),
         "clash": differences(facts_now(saved), form.facts()) if is_stale else [],
         "is_stale": is_stale,
     }
-    return render(request, "newsroom/edit.html", context, status=422 if form.errors or photo_form.errors else 200)
 
 
 @login_required
