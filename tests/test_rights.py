@@ -7,10 +7,12 @@ that is refused but leaves a trace.
 import ast
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
+from io import BytesIO
 from uuid import uuid4
 
+import docx
 import openpyxl
 import pytest
 from django.conf import settings
@@ -82,6 +84,7 @@ from kheo.organisation.clusters.models import Cluster
 from kheo.organisation.clusters.queries import seats_of
 from kheo.organisation.statuses.models import Reassessment, Status
 from kheo.organisation.units.models import Unit
+from kheo.outlets.newsroom import actions as newsroom
 from kheo.outlets.newsroom.models import Article
 from kheo.outlets.portal.web.pages import one_time_key
 from kheo.outlets.voice.models import Comment
@@ -352,8 +355,13 @@ READ = {
     "reports:below_quota": "200 200 200 200 200 200 200 302 200",
     "reports:year_end": "200 200 200 200 200 200 200 302 200",
     # the editors' desk
-    "newsroom:articles": "403 403 200 403 200 403 403 302 403",
-    "newsroom:new": "403 403 200 403 200 403 403 302 403",
+    "newsroom:articles": "200 200 200 403 200 403 403 302 403",
+    "newsroom:new": "200 200 200 403 200 403 403 302 403",
+    "newsroom:import": "200 200 200 403 200 403 403 302 403",
+    "newsroom:versions": "404 404 200 404 200 404 404 302 404",
+    "newsroom:compare": "404 404 200 404 200 404 404 302 404",
+    "newsroom:publish": "404 404 200 404 200 404 404 302 404",
+    "newsroom:return": "404 404 200 404 200 404 404 302 404",
     "newsroom:edit": "404 404 200 404 200 404 404 302 404",
     "newsroom:preview": "404 404 200 404 200 404 404 302 404",
     "newsroom:withdraw": "404 404 200 404 200 404 404 302 404",
@@ -548,7 +556,16 @@ DONE = {
     "duties:detail": "404 404 302+ 403 403 403 404 302 403",
     "reports:year_end": "200+ 200+ 200+ 200+ 200 200 200 302 200",
     # the editors' desk
-    "newsroom:new": "403 403 302+ 403 302+ 403 403 302 403",
+    "newsroom:new": "422 422 302+ 403 302+ 403 403 302 403",
+    "newsroom:import": "422 422 302+ 403 302+ 403 403 302 403",
+    "newsroom:clean": "200 200 200 403 200 403 403 302 403",
+    "newsroom:keep_lease": "404 404 204 404 204 404 404 302 404",
+    "newsroom:take_over": "404 404 302 404 302 404 404 302 404",
+    "newsroom:submit": "404 404 302+ 404 302+ 404 404 302 404",
+    "newsroom:recall": "404 404 302+ 404 302+ 404 404 302 404",
+    "newsroom:return": "404 404 302+ 404 302+ 404 404 302 404",
+    "newsroom:unschedule": "404 404 302+ 404 302+ 404 404 302 404",
+    "newsroom:restore": "404 404 302+ 404 302+ 404 404 302 404",
     "newsroom:edit": "404 404 302+ 404 302+ 404 404 302 404",
     "newsroom:publish": "404 404 302+ 404 302+ 404 404 302 404",
     "newsroom:withdraw": "404 404 302+ 404 302+ 404 404 302 404",
@@ -586,6 +603,22 @@ class World:
     recognised = cached_property(lambda w: Registration.objects.filter(state="recognised").first())
     attachment = cached_property(lambda w: Attachment.objects.filter(registration__unit=w.hoa).first())
     unpublished = cached_property(lambda w: made.draft(w.district, section=w.article.section))
+
+    @cached_property
+    def sent(self):
+        """A draft that waits for review."""
+        article = made.draft(self.district, section=self.article.section)
+        newsroom.submit(article, by=User.objects.get(username="bientap"), at=timezone.now())
+        return article
+
+    @cached_property
+    def planned(self):
+        """An article that is to be published tomorrow."""
+        article = made.draft(self.district, section=self.article.section)
+        moment = timezone.now() + timedelta(days=1)
+        newsroom.schedule(article, published_at=moment, by=User.objects.get(username="bientap"), at=timezone.now())
+        return article
+
     photo = cached_property(lambda w: w.article.photos.select_related("file").first())
     remark = cached_property(lambda w: Comment.objects.filter(state="pending").first())
     decision = cached_property(lambda w: Decision.objects.order_by("pk").first())
@@ -1084,6 +1117,14 @@ ABOUT = {
     "releases": lambda w: [w.article.pk],
     "newsroom:publish": lambda w: [w.unpublished.pk],
     "newsroom:delete_draft": lambda w: [w.unpublished.pk],
+    "newsroom:submit": lambda w: [w.unpublished.pk],
+    "newsroom:recall": lambda w: [w.sent.pk],
+    "newsroom:return": lambda w: [w.sent.pk],
+    "newsroom:unschedule": lambda w: [w.planned.pk],
+    "newsroom:compare": lambda w: [w.article.pk, 1],
+    "newsroom:restore": lambda w: [w.article.pk, 1],
+    "newsroom:import": lambda w: [],
+    "newsroom:clean": lambda w: [],
     "newsroom:photo": lambda w: [w.article.pk, w.photo.pk],
     "newsroom:remove_photo": lambda w: [w.article.pk, w.photo.pk],
     "newsroom:picture": lambda w: [w.article.pk, w.photo.pk, w.photo.file.widths[0]],
@@ -1202,6 +1243,14 @@ def as_it_stands(name, w):
 def article(w, version):
     words = {"title": "Đường hoa Yên Hòa", "html": "<p>Đẹp.</p>", "section": w.article.section_id}
     return words | {"unit": w.district.pk, "form_key": str(uuid4()), "version": version}
+
+
+def document():
+    out, written = BytesIO(), docx.Document()
+    written.add_paragraph("Đường hoa Yên Hòa")
+    written.add_paragraph("Hơn hai cây số.")
+    written.save(out)
+    return SimpleUploadedFile("bai.docx", out.getvalue())
 
 
 def decision(w):
@@ -1489,6 +1538,10 @@ SAID = {
     "newsroom:new": lambda w: article(w, 0),
     "newsroom:edit": lambda w: article(w, w.article.version),
     "newsroom:withdraw": REASON,
+    "newsroom:return": REASON,
+    "newsroom:import": lambda w: {"upload": document(), "section": w.article.section_id, "unit": w.district.pk},
+    "newsroom:keep_lease": {"closed": "1"},
+    "newsroom:clean": {"html": "<p>Chữ</p>"},
     "newsroom:add_photo": lambda w: {"photo-file": picture(), "photo-alt": "Đường hoa"},
     "newsroom:photo": {"alt": "Đường hoa"},
     "voice:moderate": lambda w: {"act": "show", "picked": w.remark.pk},

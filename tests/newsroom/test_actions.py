@@ -30,7 +30,7 @@ def test_write_article_keeps_a_cleaned_draft(cast):
     )
     article = actions.write_article(facts, by=cast.editor, at=NOW)
     assert (article.title, article.slug, article.state) == ("Tổ hoà giải", "to-hoa-giai", ArticleState.DRAFT)
-    assert article.body.html == 'To<p>Việc <a rel="noopener noreferrer">nhà</a></p>'
+    assert article.body.html == '<h2>To</h2><p>Việc <a rel="noopener noreferrer">nhà</a></p>'
     assert ArticleViews.objects.get(article=article).count == 0
     assert AuditEvent.objects.filter(act="newsroom.write_article", object_id=str(article.pk)).count() == 1
     assert not Entry.objects.exists()

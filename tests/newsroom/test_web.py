@@ -1,23 +1,33 @@
 """What editors see and do."""
 
+import re
+from datetime import datetime
+from io import BytesIO
 from uuid import uuid4
 
+import docx
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
 from kheo.foundation.files.models import StoredFile
+from kheo.lib.dates import LOCAL
 from kheo.outlets.newsroom import actions
-from kheo.outlets.newsroom.models import Article
+from kheo.outlets.newsroom.models import Article, ArticleBody, Photo
 from kheo.outlets.newsroom.states import ArticleState
 from tests import make
 from tests.portal import made
 from tests.portal.made import NOW
 
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
 
 @pytest.fixture
 def desk(client, cast):
-    client.force_login(cast.editor, backend="allauth.account.auth_backends.AuthenticationBackend")
+    cache.clear()
+    client.force_login(cast.editor, backend=BACKEND)
     return client
 
 
@@ -45,10 +55,12 @@ def test_only_editors_come_here_and_only_to_their_own(cast, client):
     pages = [url("articles"), url("new"), url("edit", article.pk), url("preview", article.pk)]
     for page in pages:
         assert client.get(page).status_code == 302
-    for nobody in (cast.commune_officer, cast.leader, cast.stranger):
-        client.force_login(nobody, backend="allauth.account.auth_backends.AuthenticationBackend")
+    for nobody in (cast.leader, cast.stranger):
+        client.force_login(nobody, backend=BACKEND)
         assert {client.get(page).status_code for page in pages} <= {403, 404}
         assert client.post(url("publish", article.pk)).status_code == 404
+    client.force_login(cast.commune_officer, backend=BACKEND)
+    assert [client.get(page).status_code for page in pages] == [200, 200, 404, 404]
 
 
 def test_an_article_is_written_once_however_often_the_form_is_sent(cast, desk):
@@ -150,5 +162,175 @@ def test_lists_cost_the_same_for_one_and_three(cast, desk, rows, django_assert_m
         made.comment(article)
         actions.add_photo(article, made.picture(), alt="Ảnh", caption="", credit="", by=None, at=NOW)
     for page in (url("articles"), url("edit", article.pk), url("preview", article.pk)):
-        with django_assert_max_num_queries(11):
+        with django_assert_max_num_queries(12):
             assert desk.get(page).status_code == 200
+
+
+# On the way to readers ------------------------------------------------------------------------------------------------
+
+
+def test_an_officer_sends_and_an_editor_finds_it_waiting_and_returns_it(cast, client, desk):
+    article = made.draft(cast.hoa)
+    client.force_login(cast.commune_officer, backend=BACKEND)
+    assert "Gửi duyệt" in client.get(url("edit", article.pk)).content.decode()
+    page = client.post(url("submit", article.pk), follow=True).content.decode()
+    assert "Rút lại để viết tiếp" in page
+    assert "Trả lại người viết" not in page
+    assert client.get(url("publish", article.pk)).status_code == 403
+    client.force_login(cast.editor, backend=BACKEND)
+    assert "Chờ duyệt: 1" in client.get(url("articles")).content.decode()
+    assert client.post(url("return", article.pk), {"reason": ""}).status_code == 422
+    client.post(url("return", article.pk), {"reason": "Thiếu ảnh hiện trường"})
+    client.force_login(cast.commune_officer, backend=BACKEND)
+    assert "Thiếu ảnh hiện trường" in client.get(url("edit", article.pk)).content.decode()
+
+
+def test_publishing_is_set_for_a_minute_of_our_clock(cast, desk):
+    article = made.draft(cast.district)
+    address = url("publish", article.pk)
+    for wrong in ({"day": "30/12/2090"}, {"time": "7h30"}, {"day": "30/12/2090", "time": "25:00"}, {"day": "x"}):
+        assert desk.post(address, wrong).status_code == 422
+    past = desk.post(address, {"day": "30/12/2001", "time": "07:30"})
+    assert "Thời điểm này đã qua." in past.content.decode()
+    desk.post(address, {"day": "30/12/2090", "time": "7h30"})
+    article.refresh_from_db()
+    assert (article.state, article.published_at) == (
+        ArticleState.SCHEDULED,
+        datetime(2090, 12, 30, 7, 30, tzinfo=LOCAL),
+    )
+    assert "07:30, 30/12/2090" in desk.get(url("edit", article.pk)).content.decode()
+    desk.post(url("unschedule", article.pk))
+    article.refresh_from_db()
+    assert article.state == ArticleState.DRAFT
+
+
+def test_remarks_of_the_check_are_passed_by_and_errors_are_not(cast, desk):
+    article = made.draft(cast.district, title="ĐƯỜNG QUÊ SÁNG ĐÈN")
+    answer = desk.post(url("publish", article.pk))
+    assert answer.status_code == 422
+    assert "Tiêu đề viết toàn chữ in hoa." in answer.content.decode()
+    desk.post(url("publish", article.pk), {"passed": "on"})
+    article.refresh_from_db()
+    assert article.state == ArticleState.PUBLISHED
+    lacking = made.draft(cast.district)
+    Photo.objects.create(article=lacking, file=made.picture(), alt="")
+    answer = desk.post(url("publish", lacking.pk), {"passed": "on"})
+    assert "Ảnh 1 chưa có mô tả" in answer.content.decode()
+    lacking.refresh_from_db()
+    assert lacking.state == ArticleState.DRAFT
+
+
+def test_figures_are_compared_with_the_register(cast, desk):
+    campaign = make.campaign(cast.district)
+    for name in ("Đường hoa", "Tổ hòa giải"):
+        make.registration(
+            campaign, cast.hoa, cast.commune_officer, name=name, state="registered", office=cast.district_office
+        )
+    here = f"Năm {campaign.year}, toàn huyện đăng ký"
+    said = "Bài viết ghi 138 mô hình (đăng ký); sổ đăng ký có 2."
+
+    def page_of(title, words):
+        told = {"title": title, "html": f"<p>{words} mô hình dân vận khéo.</p>"}
+        article = made.draft(cast.district, campaign=campaign, **told)
+        return desk.get(url("preview", article.pk)).content.decode()
+
+    assert said in page_of("Yên Mô tổng kết phong trào", f"{here} 138")
+    assert said in page_of("Xã Yên Hòa ra quân", f"Năm {campaign.year}, xã Yên Hòa đăng ký 138")
+    assert "sổ đăng ký có 0" in page_of("Xã Yên Mạc ra quân", f"Năm {campaign.year}, xã Yên Mạc đăng ký 138")
+    for title, words in (
+        ("Yên Mô tổng kết phong trào", f"{here} 2"),
+        ("Yên Mô tổng kết phong trào", f"Năm {campaign.year - 3}, toàn huyện đăng ký 138"),
+        ("Xã Khánh Thủy ra quân", f"Năm {campaign.year}, xã Khánh Thủy đăng ký 138"),
+        ("Yên Mô tổng kết phong trào", f"Năm {campaign.year}, toàn huyện phấn đấu đăng ký 138"),
+    ):
+        assert "sổ đăng ký có" not in page_of(title, words)
+
+
+# Two at once, and earlier versions ------------------------------------------------------------------------------------
+
+
+def test_a_second_editor_is_told_who_writes_and_may_take_over(cast, desk):
+    article = made.draft(cast.district)
+    assert "đang sửa bài này" not in desk.get(url("edit", article.pk)).content.decode()
+    other = Client()
+    other.force_login(cast.district_office, backend=BACKEND)
+    page = other.get(url("edit", article.pk)).content.decode()
+    assert f"{cast.editor} đang sửa bài này" in page
+    assert desk.post(url("keep_lease", article.pk)).status_code == 204
+    other.post(url("take_over", article.pk))
+    assert f"{cast.district_office} đang sửa bài này" in desk.post(url("keep_lease", article.pk)).content.decode()
+    other.post(url("keep_lease", article.pk), {"closed": "1"})
+    assert desk.post(url("keep_lease", article.pk)).status_code == 204
+
+
+def test_saving_over_anothers_text_loses_neither(cast, desk):
+    article = made.draft(cast.district, html="<p>Có 138 mô hình.</p>")
+    said = typed(cast.district, version="1", html="<p>Có 139 mô hình.</p>")
+    desk.post(url("edit", article.pk), said | {"html": "<p>Có 140 mô hình.</p>"})
+    answer = desk.post(url("edit", article.pk), said)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert re.search(r"<del><span[^>]*>[^<]*</span>140</del><ins><span[^>]*>[^<]*</span>139</ins>", page)
+    assert 'name="over" value="2"' in page
+    assert desk.post(url("edit", article.pk), said | {"over": "2"}).status_code == 302
+    assert "139" in ArticleBody.objects.get(article=article).html
+    assert [row.html for row in ArticleBody.history.order_by("history_id")][1] == "<p>Có 140 mô hình.</p>"
+
+
+def test_versions_are_listed_compared_and_restored(cast, desk):
+    article = made.draft(cast.district, html="<p>Chữ đầu.</p>")
+    desk.post(url("edit", article.pk), typed(cast.district, version="1", html="<p>Chữ sau.</p>"))
+    assert url("compare", article.pk, 1) in desk.get(url("versions", article.pk)).content.decode()
+    page = desk.get(url("compare", article.pk, 1)).content.decode()
+    assert "Khôi phục phiên bản 1" in page
+    assert "<del>" in page
+    assert "Hai bản giống nhau." in desk.get(url("compare", article.pk, 1), {"voi": "1"}).content.decode()
+    assert desk.get(url("compare", article.pk, 9)).status_code == 404
+    desk.post(url("restore", article.pk, 1))
+    assert ArticleBody.objects.get(article=article).html == "<p>Chữ đầu.</p>"
+
+
+# Out of Word ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_word_document_becomes_a_draft_with_its_pictures(cast, desk):
+    written = docx.Document()
+    written.add_paragraph("Yên Hòa thắp sáng đường quê")
+    written.add_heading("Kết quả", 1)
+    written.add_paragraph("Hơn hai cây số.")
+    written.add_paragraph("Một việc", style="List Bullet")
+    written.add_paragraph("Hai việc", style="List Bullet")
+    table = written.add_table(2, 2)
+    for number, words in enumerate(("Năm", "Số mô hình", "2017", "<b>138</b>")):
+        table.cell(number // 2, number % 2).text = words
+    written.add_picture(BytesIO(made.picture(colour="red").original.read_bytes()))
+    out = BytesIO()
+    written.save(out)
+    upload = SimpleUploadedFile("bai.docx", out.getvalue())
+    before = StoredFile.objects.count()
+    desk.post(url("import"), {"upload": upload, "section": made.section().pk, "unit": cast.district.pk})
+    article = Article.objects.get()
+    assert (article.title, article.state) == ("Yên Hòa thắp sáng đường quê", ArticleState.DRAFT)
+    assert article.body.html == (
+        "<h2>Kết quả</h2><p>Hơn hai cây số.</p><ul><li><p>Một việc</p></li><li><p>Hai việc</p></li></ul>"
+        "<table><tbody><tr><th>Năm</th><th>Số mô hình</th></tr><tr><td>2017</td><td>&lt;b&gt;138&lt;/b&gt;</td></tr>"
+        "</tbody></table>"
+    )
+    assert [photo.alt for photo in article.photos.all()] == [""]
+    assert StoredFile.objects.count() == before + 1
+    assert "Ảnh 1 chưa có mô tả" in desk.get(url("preview", article.pk)).content.decode()
+
+
+def test_what_is_no_word_document_is_refused(cast, desk):
+    said = {"section": made.section().pk, "unit": cast.district.pk}
+    for upload in (photo(), SimpleUploadedFile("bai.docx", b"PK\x03\x04hong")):
+        before = StoredFile.objects.count()
+        assert desk.post(url("import"), said | {"upload": upload}).status_code == 422
+        assert StoredFile.objects.count() == before
+    assert not Article.objects.exists()
+
+
+def test_pasted_html_is_answered_clean(cast, desk):
+    html = "<p class=MsoNormal onclick=x()>Chữ<script>alert(1)</script></p>"
+    answer = desk.post(url("clean"), {"html": html})
+    assert (answer.content.decode(), answer.headers["Content-Type"]) == ("<p>Chữ</p>", "text/plain; charset=utf-8")

@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -28,6 +29,20 @@ class Section(models.Model):
         return self.name
 
 
+class Tag(models.Model):
+    """A word by which articles are found together. Its short address is its name without accents, and there is one of
+    each."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(_("tag"), max_length=80)
+
+    class Meta:
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class ArticleQuerySet(models.QuerySet["Article"]):
     def published(self) -> Self:
         """Return what readers may see."""
@@ -36,6 +51,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def visible_to(self, user: User) -> Self:
         """Return what the user may work on: the articles of the units where the user writes for the portal."""
         return self.filter(unit__in=reach(user, "newsroom.write"))
+
+    def due(self, at: datetime) -> Self:
+        """Return what was to be published by a moment."""
+        return self.filter(state=ArticleState.SCHEDULED, published_at__lte=at).order_by("published_at", "pk")
 
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-pk")
@@ -50,6 +69,7 @@ class Article(models.Model):
         Campaign, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("campaign")
     )
     exemplars = models.ManyToManyField(Exemplar, blank=True, related_name="+", verbose_name=_("models named"))
+    tags = models.ManyToManyField(Tag, blank=True, related_name="+", verbose_name=_("tags"))
     slug = models.SlugField(max_length=120)
     title = models.CharField(_("title"), max_length=300)
     lead = models.TextField(_("lead"), blank=True)
@@ -58,6 +78,9 @@ class Article(models.Model):
     event_on = models.DateField(_("day of the event"), null=True, blank=True)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=20, choices=ArticleState, default=ArticleState.DRAFT)
+    submitted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # Why an editor gave it back, until it is sent again.
+    returned_because = models.CharField(max_length=300, blank=True)
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField(_("changed"))
     # The one-time key of the form it came by: the same form sent twice makes one article.
@@ -69,7 +92,8 @@ class Article(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=~Q(state=ArticleState.PUBLISHED) | Q(published_at__isnull=False),
+                condition=~Q(state__in=[ArticleState.PUBLISHED, ArticleState.SCHEDULED])
+                | Q(published_at__isnull=False),
                 name="newsroom_published_has_moment",
             )
         ]
@@ -84,10 +108,11 @@ class Article(models.Model):
 
 
 class ArticleBody(models.Model):
-    """The cleaned HTML of an article."""
+    """The cleaned HTML of an article; `version` is that of the article in which these words were written."""
 
     article = models.OneToOneField(Article, on_delete=models.CASCADE, primary_key=True, related_name="body")
     html = models.TextField(_("text"), blank=True)
+    version = models.PositiveIntegerField(default=1)
     history = HistoricalRecords()
 
     def __str__(self) -> str:
@@ -105,11 +130,12 @@ class ArticleViews(models.Model):
 
 
 class Photo(models.Model):
-    """A picture in an article, never without words for those who cannot see it."""
+    """A picture in an article. Only one out of an imported document lacks the words for those who cannot see it, until
+    they are written: no article with such a picture is published."""
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="photos")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
-    alt = models.CharField(_("what the picture shows"), max_length=300)
+    alt = models.CharField(_("what the picture shows"), max_length=300, blank=True)
     caption = models.CharField(_("caption"), max_length=300, blank=True)
     credit = models.CharField(_("credit"), max_length=150, blank=True)
     order = models.PositiveSmallIntegerField(default=0)

@@ -3,4 +3,5 @@ from kheo.organisation.access.states import Role
 
 EDITORS = [Role.EDITOR, Role.STANDING_OFFICE]
 
-declare({"newsroom.write": EDITORS, "newsroom.publish": EDITORS})
+# An officer writes for the own unit and sends the draft for review; an editor decides what readers see.
+declare({"newsroom.write": [*EDITORS, Role.OFFICER], "newsroom.publish": EDITORS})

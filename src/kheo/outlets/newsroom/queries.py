@@ -1,12 +1,36 @@
 """What a writer looks up."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Model, Value
+from django.utils.translation import gettext as _
 
 from kheo.foundation.accounts.models import User
-from kheo.lib.vitext import exact_key
+from kheo.lib.differences import Piece, by_blocks
+from kheo.lib.numbers import grouped
+from kheo.lib.reading.reader import read
+from kheo.lib.vitext import exact_key, sort_key
+from kheo.machinery.books.queries.breakdowns import Breakdown, breakdown
+from kheo.machinery.notices.queries import people_at
+from kheo.movement.campaigns.models import Campaign, Field
+from kheo.movement.campaigns.queries import scope_of
+from kheo.movement.readings.rules import Offer, agreement, offers, part_in_words
+from kheo.movement.readings.states import IN_REGISTER, Agreement, Matter
 from kheo.movement.registry.models import Exemplar
 from kheo.movement.registry.rules import NAME_LIMIT
+from kheo.organisation.access.kit import POLICY
 from kheo.organisation.access.rules import reach
+from kheo.organisation.units.models import Lineage, Unit
+from kheo.outlets.newsroom.models import Article, ArticleBody, Section, Tag
+from kheo.outlets.newsroom.rules import ArticleFacts, Proof, blocks, plain_text, proof_warnings, why_not_show
+from kheo.outlets.newsroom.states import PUBLISH
+
+MOST_VERSIONS = 200
+LONGEST_READ = 60_000  # characters
+SAID = ("title", "lead", "section", "unit", "campaign", "event_on", "byline", "source")
 
 
 def exemplars_called(names: Sequence[str], user: User) -> tuple[list[Exemplar], list[str]]:
@@ -15,3 +39,190 @@ def exemplars_called(names: Sequence[str], user: User) -> tuple[list[Exemplar], 
     found = list(Exemplar.objects.filter(name_key__in=keys, unit__in=reach(user)).order_by("name_key", "pk"))
     known = {exemplar.name_key for exemplar in found}
     return found, [name for key, name in keys.items() if key not in known]
+
+
+def editors_of(article: Article, day: date) -> list[User]:
+    """Return who publishes the articles of a unit on a day: those with a post for it at the unit, or else at the
+    nearest unit above that has one."""
+    line = Lineage.objects.on(day).filter(unit=article.unit_id).select_related("ancestor").order_by("depth")
+    found = (people_at(pair.ancestor, POLICY[PUBLISH], day) for pair in line)
+    return next((people for people in found if people), [])
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The names of the models and tags of an article, and of all tags in use."""
+
+    models: Sequence[str]
+    tags: Sequence[str]
+    known: Sequence[str]
+
+
+def labels_of(article: Article | None) -> Labels:
+    """Return the models and tags of an article (none of a new one) and the tags in use, in one query."""
+    rows = Tag.objects.order_by().annotate(what=Value("known")).values_list("what", "name")
+    if article is not None:
+        models = article.exemplars.order_by().annotate(what=Value("model")).values_list("what", "name")
+        tags = article.tags.order_by().annotate(what=Value("tag")).values_list("what", "name")
+        rows = rows.union(models, tags)
+    found: dict[str, list[str]] = {"model": [], "tag": [], "known": []}
+    for kind, name in rows:
+        found[kind].append(name)
+    return Labels(*(sorted(found[kind], key=sort_key) for kind in found))
+
+
+# The proof before publishing ------------------------------------------------------------------------------------------
+
+
+def proof_of(article: Article) -> Proof:
+    """Return all that speaks against publishing an article as it stands."""
+    html = article.body.html
+    errors = why_not_show(article, html=html, alts=list(article.photos.values_list("alt", flat=True)))
+    return Proof(errors, [*proof_warnings(article.title, article.lead, html), *figures_that_differ(article)])
+
+
+def figures_that_differ(article: Article) -> list[str]:
+    """Return where a number of models in the text is not that of the register, for the campaign of the article and the
+    unit that the article speaks of."""
+    if article.campaign is None or not plain_text(article.body.html):
+        return []
+    campaign = article.campaign
+    findings = read(_as_report(article, campaign))
+    told = [one for one in offers(findings.as_json()) if _is_of(one, campaign)]
+    unit = _spoken_of(findings.place, campaign) if told else None
+    return list(dict.fromkeys(_disagreements(told, campaign, unit))) if unit else []
+
+
+def _as_report(article: Article, campaign: Campaign) -> str:
+    """Return an article as the reader of reports takes it: one paragraph a line, and told which year it is of.
+    Of what is longer than any article only the beginning is read, within the request."""
+    said = [f"Năm {campaign.year}. {article.title}", article.lead, *blocks(article.body.html)]
+    return "\n".join(said)[:LONGEST_READ]
+
+
+def _is_of(offer: Offer, campaign: Campaign) -> bool:
+    """Tell whether the register counts the same: a total or a field, of the year of the campaign."""
+    year = offer.year or campaign.year
+    return offer.matter in IN_REGISTER and offer.role in ("total", "field") and year == campaign.year
+
+
+def _spoken_of(place: str | None, campaign: Campaign) -> Unit | None:
+    """Return the unit that the figures of an article are of: the campaign's own where it names no other, else the one
+    below of that name; none where two are called so, or nobody knows the place."""
+    if not place or campaign.unit.name.endswith(place):
+        return campaign.unit
+    below = Lineage.objects.on(campaign.map_day).filter(ancestor=campaign.unit_id)
+    found = Unit.objects.filter(pk__in=below.values("unit_id"), name__endswith=f" {place}")[:2]
+    return found[0] if len(found) == 1 else None
+
+
+def _disagreements(told: Sequence[Offer], campaign: Campaign, unit: Unit) -> Iterator[str]:
+    counted = breakdown("entered", scope_of(campaign, unit), by=("field", "state", "year_status"))
+    standard = dict(Field.objects.filter(campaign=campaign).values_list("slug", "standard"))
+    for one in told:
+        number = _counted(counted, one, standard)
+        if agreement(one.value, one.high, one.qualifier, number) == Agreement.DIFFERS:
+            told_so = {"told": one.number, "counted": grouped(number), "what": _what(one)}
+            yield _("The article says %(told)s %(what)s; the register has %(counted)s.") % told_so
+
+
+def _counted(counted: Breakdown, offer: Offer, standard: dict[str, str]) -> int:
+    part = counted.narrowed(IN_REGISTER[offer.matter])
+    sums: Counter[str] = Counter()
+    for slug, number in part.along().items():
+        sums[standard.get(slug, "")] += number
+    return sum(sums[name] for name in offer.part.split("+")) if offer.part else part.total
+
+
+def _what(offer: Offer) -> str:
+    """Return what a number is of, behind the number: "models recognised", "models – Economy"."""
+    plain = offer.matter == Matter.MODELS
+    what = _("models") if plain else _("models (%(how)s)") % {"how": Matter(offer.matter).label}
+    return f"{what} – {part_in_words(offer.part)}" if offer.part else what
+
+
+# What an article said before ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Version:
+    """An article as it once was: when it became so, by whom, and what changed with it."""
+
+    number: int
+    at: datetime
+    who: str
+    state: str
+    changes: Sequence[str]
+
+
+def versions_of(article: Article) -> list[Version]:
+    """Return the versions of an article, the newest first."""
+    rows = list(article.history.select_related("history_user").order_by("-history_id")[: MOST_VERSIONS + 1])
+    written = set(ArticleBody.history.filter(article_id=article.pk).values_list("version", flat=True))
+    pairs = zip(rows, [*rows[1:], None], strict=True)
+    return [_version(row, before, is_written=row.version in written) for row, before in pairs][:MOST_VERSIONS]
+
+
+def _version(row: Article, before: Article | None, *, is_written: bool) -> Version:
+    changes = [_("written")]
+    if before is not None:
+        names = [name for name in SAID if _of(row, name) != _of(before, name)]
+        changes = [str(Article._meta.get_field(name).verbose_name) for name in names]  # type: ignore[union-attr]  # own columns
+        changes += [_("text")] * is_written
+    who = row.history_user  # type: ignore[attr-defined]  # of the history library, like history_date
+    state = row.get_state_display() if before is None or row.state != before.state else ""
+    return Version(row.version, row.history_date, str(who or _("The program")), state, changes)  # type: ignore[attr-defined]
+
+
+def _of(row: Model, name: str) -> object:
+    return getattr(row, Article._meta.get_field(name).attname)  # type: ignore[union-attr]  # own columns
+
+
+def facts_then(article: Article, number: int) -> ArticleFacts | None:
+    """Return what an article said in a version; its models and tags are those of now. None if there was no such."""
+    row = article.history.filter(version=number).order_by("-history_id").first()
+    if row is None:
+        return None
+    body = ArticleBody.history.filter(article_id=article.pk, version__lte=number).order_by("-version").first()
+    said = {name: getattr(row, name) for name in SAID}
+    tags = tuple(article.tags.values_list("name", flat=True))
+    return ArticleFacts(
+        **said, html=body.html if body else "", slug=row.slug, exemplars=tuple(article.exemplars.all()), tags=tags
+    )
+
+
+def facts_now(article: Article) -> ArticleFacts:
+    """Return what an article says."""
+    said = {name: getattr(article, name) for name in SAID}
+    return ArticleFacts(**said, html=article.body.html)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What became of one part of an article: its paragraphs, in pieces."""
+
+    name: str
+    paragraphs: Sequence[Sequence[Piece]]
+
+
+def differences(before: ArticleFacts, after: ArticleFacts) -> list[Difference]:
+    """Return the parts of an article that are not the same in two versions of it."""
+    pairs = zip(lines_of(before), lines_of(after), strict=True)
+    return [Difference(name, by_blocks(old, new)) for (name, old), (_name, new) in pairs if old != new]
+
+
+def lines_of(facts: ArticleFacts) -> list[tuple[str, list[str]]]:
+    """Return what an article says as names and lines, to be compared."""
+    day = f"{facts.event_on:%d/%m/%Y}" if facts.event_on else ""
+    section: Section = facts.section
+    said = {
+        _("Title"): facts.title,
+        _("Lead"): facts.lead,
+        _("Section"): section.name,
+        _("Published by"): facts.unit.name,
+        _("Campaign"): str(facts.campaign or ""),
+        _("Day of the event"): day,
+        _("Author"): facts.byline,
+        _("Source"): facts.source,
+    }
+    return [*((name, [words] if words else []) for name, words in said.items()), (_("Text"), blocks(facts.html))]

@@ -10,21 +10,36 @@ import nh3
 from django.utils.translation import gettext as _
 
 from kheo.lib.dates import local_day
-from kheo.lib.vitext import normalise
+from kheo.lib.office.word_html import mend
+from kheo.lib.vitext import fold, normalise, slugify
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.registry.models import Exemplar
 from kheo.organisation.units.models import Unit
 from kheo.outlets.newsroom.models import Article, Section
-from kheo.outlets.newsroom.states import MOVES
+from kheo.outlets.newsroom.states import MOVES, Move
 
 TITLE_LIMIT = 300
+TAG_LIMIT = 80
+MOST_TAGS = 20
+LONG_LEAD = 60  # words
 # Headings begin at the second level: the first is the title.
 TAGS = {
     *("p", "br", "hr", "h2", "h3", "ul", "ol", "li", "blockquote", "strong", "b", "em", "i", "u", "s", "sub", "sup"),
     *("a", "table", "caption", "thead", "tbody", "tr", "th", "td"),
 }
-ATTRIBUTES = {"a": {"href"}, "th": {"colspan", "rowspan", "scope"}, "td": {"colspan", "rowspan"}}
+ATTRIBUTES = {
+    "a": {"href"},
+    "ol": {"start", "type"},
+    "th": {"colspan", "rowspan", "scope"},
+    "td": {"colspan", "rowspan"},
+}
 _TAG = re.compile("<[^>]*>")
+_CELL_END = re.compile(r"</t[dh]>\s*(?=<t[dh])")
+_BLOCK_END = re.compile(r"</(?:p|h[23]|li|tr|blockquote|caption)>|<[bh]r ?/?>")
+_HEADINGS = re.compile(r"<(h[23])>")
+_LINKS = re.compile(r"<a [^>]*>(.*?)</a>", re.S)
+_TABLES = re.compile(r"<table>.*?</table>", re.S)
+_SAYS_NOTHING = frozenset({"tai day", "o day", "day", "xem them", "bam vao day", "nhan vao day", "link", "click here"})
 
 
 @dataclass(frozen=True)
@@ -42,16 +57,48 @@ class ArticleFacts:
     campaign: Campaign | None = None
     exemplars: Sequence[Exemplar] = ()
     slug: str = ""
+    tags: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What speaks against publishing: what stops it, and what an editor may pass by."""
+
+    errors: Sequence[str]
+    warnings: Sequence[str]
 
 
 def clean_html(text: str) -> str:
-    """Return the HTML with nothing but the elements that an article may have."""
-    return nh3.clean(normalise(text), tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto", "tel"})
+    """Return the HTML with nothing but the elements that an article may have; what Word made of lists is made lists
+    again."""
+    return nh3.clean(
+        normalise(mend(text)), tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto", "tel"}
+    )
 
 
 def plain_text(cleaned: str) -> str:
     """Return the words of cleaned HTML."""
     return " ".join(html.unescape(_TAG.sub(" ", cleaned)).split())
+
+
+def blocks(cleaned: str) -> list[str]:
+    """Return the words of cleaned HTML, a paragraph, heading, item or row of a table each."""
+    ended = _BLOCK_END.sub("\n", _CELL_END.sub(" | ", cleaned.replace("\n", " ")))
+    lines = (" ".join(html.unescape(_TAG.sub("", line)).split()) for line in ended.split("\n"))
+    return [line for line in lines if line.strip(" |")]
+
+
+def tag_names(typed: str) -> list[str]:
+    """Return the tags that were typed with commas between them, each once: two that only accents tell apart are one."""
+    names = (normalise(" ".join(name.split())) for name in re.split(r"[,;\n]", typed))
+    return list({slugify(name): name for name in reversed([*names]) if slugify(name)}.values())[::-1]
+
+
+def why_not_tag(names: Sequence[str]) -> list[str]:
+    """Return every reason against these tags."""
+    long = [_("The tag “%(name)s” is too long. Write a few words.") % {"name": n} for n in names if len(n) > TAG_LIMIT]
+    many = [_("At most %(most)s tags.") % {"most": MOST_TAGS}] if len(names) > MOST_TAGS else []
+    return long + many
 
 
 def why_not_write(facts: ArticleFacts) -> list[str]:
@@ -77,16 +124,60 @@ def why_not_move(article: Article, step: str, *, reason: str = "") -> list[str]:
     return reasons
 
 
-def why_not_publish(article: Article, *, published_at: datetime, at: datetime) -> list[str]:
-    """Return every reason against showing an article to readers from a moment on, its state apart."""
+def open_steps(state: str) -> dict[str, Move]:
+    """Return the steps of the table of moves that begin in a state."""
+    return {step: move for step, move in MOVES.items() if state in move.sources}
+
+
+def why_not_show(article: Article, *, html: str, alts: Sequence[str]) -> list[str]:
+    """Return every reason against letting readers see an article with these words, and pictures with these texts."""
     reasons = []
-    if not plain_text(article.body.html):
+    if not plain_text(html):
         reasons.append(_("The article has no text yet."))
-    if published_at > at:
-        reasons.append(_("The moment of publication must not lie in the future."))
-    if article.event_on and local_day(published_at) < article.event_on:
-        reasons.append(_("The article must not be published before the day that it tells of."))
+    reasons += [
+        _("Picture %(number)s has no words for those who cannot see it.") % {"number": number}
+        for number, alt in enumerate(alts, 1)
+        if not alt
+    ]
     return reasons
+
+
+def why_not_at(article: Article, *, published_at: datetime) -> list[str]:
+    """Return why a moment cannot be that from which readers see an article."""
+    if article.event_on and local_day(published_at) < article.event_on:
+        return [_("The article must not be published before the day that it tells of.")]
+    return []
+
+
+def proof_warnings(title: str, lead: str, cleaned: str) -> list[str]:
+    """Return what an editor should look at before readers do, and may pass by."""
+    checks = {
+        _("The title is written in capitals only. Readers and their reading programs do better with small letters."): (
+            title.isupper() and len(title.split()) > 1
+        ),
+        _("The lead has %(words)s words; more than %(most)s are hard to read in a list.")
+        % {"words": len(lead.split()), "most": LONG_LEAD}: len(lead.split()) > LONG_LEAD,
+        _("A smaller heading stands before the first heading. Begin with “Heading”."): _begins_small(cleaned),
+        _("A table has no row of headings. Whoever hears the page read does not know what a number is."): any(
+            "<th" not in table for table in _TABLES.findall(cleaned)
+        ),
+    }
+    return [words for words, is_so in checks.items() if is_so] + _empty_links(cleaned)
+
+
+def _begins_small(cleaned: str) -> bool:
+    found = _HEADINGS.search(cleaned)
+    return bool(found and found[1] == "h3")
+
+
+def _empty_links(cleaned: str) -> list[str]:
+    said = [plain_text(words) for words in _LINKS.findall(cleaned)]
+    return [
+        _("The link “%(words)s” does not say where it leads. Put the link on the name of the page or document.")
+        % {"words": words}
+        for words in dict.fromkeys(said)
+        if fold(words).strip(" .") in _SAYS_NOTHING
+    ]
 
 
 def why_not_show_photo(alt: str) -> list[str]:

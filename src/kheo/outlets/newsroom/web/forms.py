@@ -1,22 +1,25 @@
 """What editors fill in."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, cast
 from uuid import uuid4
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django_prose_editor.fields import ProseEditorFormField
 
 from kheo.foundation.accounts.models import User
+from kheo.lib.dates import LOCAL
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.registry.models import Exemplar
 from kheo.organisation.access.rules import reach
 from kheo.organisation.units.models import Unit
 from kheo.outlets.newsroom.models import Article, Section
-from kheo.outlets.newsroom.queries import exemplars_called
-from kheo.outlets.newsroom.rules import TITLE_LIMIT, ArticleFacts
+from kheo.outlets.newsroom.queries import Labels, exemplars_called, labels_of
+from kheo.outlets.newsroom.rules import TITLE_LIMIT, ArticleFacts, tag_names, why_not_tag
 from kheo.outlets.newsroom.states import ArticleState
 from kheo.outlets.newsroom.web.editor import EXTENSIONS
 from kheo.ui.forms import DayField
@@ -52,12 +55,20 @@ class ArticleForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=gettext_lazy("One name a line, as in the register. The article then stands on their pages too."),
     )
+    tags = forms.CharField(
+        label=gettext_lazy("Tags"),
+        required=False,
+        max_length=500,
+        widget=forms.TextInput(attrs={"list": "known-tags", "autocomplete": "off"}),
+        help_text=gettext_lazy("Words by which articles are found together, with commas between them."),
+    )
     form_key = forms.UUIDField(widget=forms.HiddenInput)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, user: User, article: Article | None = None, **kwargs: Any) -> None:
         """Offer the units where the user may write, and what the article says now."""
-        kwargs["initial"] = _said(article) if article else {"form_key": uuid4(), "version": 0}
+        self.labels = labels_of(article)
+        kwargs["initial"] = _said(article, self.labels) if article else {"form_key": uuid4(), "version": 0}
         super().__init__(*args, **kwargs)
         self.user = user
         units = Unit.objects.filter(pk__in=reach(user, "newsroom.write")).in_order()
@@ -82,6 +93,13 @@ class ArticleForm(forms.Form):
             )
         return found
 
+    def clean_tags(self) -> list[str]:
+        """Return the tags typed; refuse what is too long to be one."""
+        names = tag_names(self.cleaned_data["tags"])
+        if reasons := why_not_tag(names):
+            raise forms.ValidationError(reasons)
+        return names
+
     def facts(self) -> ArticleFacts:
         """Return what the action is given."""
         return ArticleFacts(
@@ -89,20 +107,81 @@ class ArticleForm(forms.Form):
         )
 
 
-def _said(article: Article) -> dict[str, Any]:
+def _said(article: Article, labels: Labels) -> dict[str, Any]:
     columns = ("title", "lead", "section", "unit", "event_on", "byline", "source", "campaign", "version")
-    names = article.exemplars.order_by("name").values_list("name", flat=True)
     return {name: getattr(article, name) for name in columns} | {
         "html": article.body.html,
-        "exemplars": "\n".join(names),
+        "exemplars": "\n".join(labels.models),
+        "tags": ", ".join(labels.tags),
         "form_key": article.form_key or uuid4(),
     }
 
 
-class WithdrawForm(forms.Form):
-    """Why an article is taken away."""
+class ReasonForm(forms.Form):
+    """Why an article is returned or taken away."""
 
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class PublishForm(forms.Form):
+    """From when on readers see an article. Sent empty, it means now."""
+
+    day = DayField(label=gettext_lazy("Publish on"), required=False)
+    time = forms.TimeField(
+        label=pgettext_lazy("article", "Time of publication"),
+        required=False,
+        input_formats=["%H:%M", "%Hh%M", "%Hh", "%H.%M", "%H"],
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "size": 8}),
+        help_text=gettext_lazy(
+            "Hours:minutes of our local time, for example 07:30. Leave day and time empty to publish now."
+        ),
+        error_messages={"invalid": gettext_lazy("This is no time of day. Enter hours:minutes, for example 07:30.")},
+    )
+    passed = forms.BooleanField(
+        label=gettext_lazy("I have looked at the remarks above; publish all the same"), required=False
+    )
+
+    def __init__(self, *args: Any, warnings: Sequence[str], **kwargs: Any) -> None:
+        """Ask about warnings only where there are some."""
+        super().__init__(*args, **kwargs)
+        self.has_warnings = bool(warnings)
+        if not warnings:
+            del self.fields["passed"]
+
+    def clean(self) -> dict[str, Any]:
+        """Return what was typed: both day and time, or neither; with warnings only once they were seen."""
+        said = self.cleaned_data
+        if self.has_warnings and not said.get("passed"):
+            self.add_error("passed", _("Look at the remarks above. Tick here if the article is right as it is."))
+        if said.get("day") and not said.get("time") and "time" not in self.errors:
+            self.add_error("time", _("Enter the time too, for example 07:30."))
+        if said.get("time") and not said.get("day") and "day" not in self.errors:
+            self.add_error("day", _("Enter the day too, for example 09/08/2026."))
+        return said
+
+    def moment(self) -> datetime | None:
+        """Return the moment to publish at; None for now."""
+        said = self.cleaned_data
+        return datetime.combine(said["day"], said["time"], LOCAL) if said["day"] else None
+
+
+class ImportForm(forms.Form):
+    """A Word document that becomes a draft."""
+
+    upload = forms.FileField(
+        label=gettext_lazy("Word document"),
+        help_text=gettext_lazy("A .docx file. Its headings, lists, tables and pictures are taken over."),
+        widget=forms.FileInput(attrs={"accept": ".docx"}),
+    )
+    section = forms.ModelChoiceField(Section.objects.all(), label=gettext_lazy("Section"))
+    unit = forms.ModelChoiceField(Unit.objects.none(), label=gettext_lazy("Published by"))
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        """Offer the units where the user may write."""
+        super().__init__(*args, **kwargs)
+        units = Unit.objects.filter(pk__in=reach(user, "newsroom.write")).in_order()
+        cast("forms.ModelChoiceField[Any]", self.fields["unit"]).queryset = units
+        self.initial["unit"] = units.first()
 
 
 class PhotoWordsForm(forms.Form):

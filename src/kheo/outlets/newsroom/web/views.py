@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,26 +15,19 @@ from js_asset import Media  # type: ignore[import-untyped]  # it ships no types
 
 from kheo.foundation.files.actions import keep
 from kheo.foundation.files.rules import PHOTO_KINDS
-from kheo.lib.refusals import Refused
+from kheo.lib.refusals import Refused, Stale
 from kheo.organisation.access.kit import OfficerRequest
 from kheo.organisation.access.rules import can_anywhere
 from kheo.outlets.newsroom import actions
 from kheo.outlets.newsroom.kit import DOORS, readers_page
-from kheo.outlets.newsroom.models import Article, Photo
-from kheo.outlets.newsroom.states import ArticleState
-from kheo.outlets.newsroom.web import forms
+from kheo.outlets.newsroom.models import Article
+from kheo.outlets.newsroom.queries import differences, facts_now, proof_of
+from kheo.outlets.newsroom.states import PUBLISH, ArticleState
+from kheo.outlets.newsroom.web import forms, lease
 from kheo.outlets.newsroom.web.editor import WORDS
+from kheo.outlets.newsroom.web.loading import article_of, photo_of
+from kheo.outlets.newsroom.web.steps import buttons, may_amend
 from kheo.ui.lists import page_of
-
-PREVIEWED = ("section", "body", "unit")
-
-
-def _article(request: OfficerRequest, pk: int) -> Article:
-    return get_object_or_404(Article.objects.visible_to(request.user).select_related(*PREVIEWED), pk=pk)
-
-
-def _photo(request: OfficerRequest, pk: int, number: int) -> Photo:
-    return get_object_or_404(Photo.objects.select_related("file", "article"), pk=number, article=_article(request, pk))
 
 
 @login_required
@@ -49,7 +42,8 @@ def articles(request: OfficerRequest) -> HttpResponse:
         for door in DOORS
         if can_anywhere(request.user, door.act)
     ]
-    return render(request, "newsroom/articles.html", {"page": page, "doors": doors})
+    waiting = rows.filter(state=ArticleState.IN_REVIEW).count() if can_anywhere(request.user, PUBLISH) else 0
+    return render(request, "newsroom/articles.html", {"page": page, "doors": doors, "waiting": waiting})
 
 
 @login_required
@@ -65,7 +59,7 @@ def new(request: OfficerRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, list(refusal.reasons))
         else:
-            messages.success(request, _("The draft is saved. Add pictures, look at the preview, then publish."))
+            messages.success(request, _("The draft is saved. Add pictures, preview it, then send it for review."))
             return redirect("newsroom:edit", article.pk)
     context = {"form": form, **_editor(request, form)}
     return render(request, "newsroom/edit.html", context, status=422 if form.errors else 200)
@@ -74,81 +68,115 @@ def new(request: OfficerRequest) -> HttpResponse:
 def _editor(request: OfficerRequest, form: forms.ArticleForm) -> dict[str, Any]:
     """Return the editor's words, and its scripts with the nonce that the content policy asks of its import map."""
     nonce = str(request.csp_nonce)  # type: ignore[attr-defined]  # set by django-csp
-    return {"media": Media.from_media(form.media, nonce=nonce), "words": WORDS}
+    return {"media": Media.from_media(form.media, nonce=nonce), "words": WORDS, "known_tags": form.labels.known}
 
 
 @login_required
 def edit(request: OfficerRequest, pk: int) -> HttpResponse:
-    """Change an article and what hangs on it."""
-    article = _article(request, pk)
+    """Change an article and what hangs on it; who may only look at it now is shown it."""
+    article = article_of(request, pk)
+    if request.method == "GET" and not may_amend(article, request.user):
+        return redirect("newsroom:preview", pk)
     form = forms.ArticleForm(request.POST or None, user=request.user, article=article)
     if request.method == "POST" and form.is_valid():
-        version = form.cleaned_data["version"]
         try:
-            actions.amend_article(article, form.facts(), version=version, by=request.user, at=timezone.now())
+            _amend(request, article, form)
         except Refused as refusal:
-            form.add_error(None, list(refusal.reasons))
-        else:
-            messages.success(request, _("The article is saved."))
-            return redirect("newsroom:edit", article.pk)
+            form.add_error(None, _why(refusal))
+            return _desk(request, article, form, forms.PhotoForm(prefix="photo"), is_stale=isinstance(refusal, Stale))
+        messages.success(request, _("The article is saved."))
+        return redirect("newsroom:edit", article.pk)
     return _desk(request, article, form, forms.PhotoForm(prefix="photo"))
 
 
+def _why(refusal: Refused) -> list[str]:
+    if isinstance(refusal, Stale):
+        return [_("Somebody changed this article meanwhile. Below the form both texts are compared.")]
+    return list(refusal.reasons)
+
+
+def _amend(request: OfficerRequest, article: Article, form: forms.ArticleForm) -> None:
+    """Save what was written after the version of the form, or over the one that the writer was then shown."""
+    over = request.POST.get("over", "")
+    version = int(over) if over.isdecimal() else form.cleaned_data["version"]
+    actions.amend_article(article, form.facts(), version=version, by=request.user, at=timezone.now())
+
+
 def _desk(
-    request: OfficerRequest, article: Article, form: forms.ArticleForm, photo_form: forms.PhotoForm
+    request: OfficerRequest,
+    article: Article,
+    form: forms.ArticleForm,
+    photo_form: forms.PhotoForm,
+    is_stale: bool = False,
 ) -> HttpResponse:
-    photos = list(article.photos.select_related("file"))
-    context = {
-        "article": article,
+    context = _editor(request, form) | _others(request, article, form, is_stale)
+    context |= {
         "form": form,
-        **_editor(request, form),
-        "photos": photos,
+        "photos": list(article.photos.select_related("file")),
         "photo_form": photo_form,
         "readers_page": readers_page(article.pk, article.slug),
     }
     return render(request, "newsroom/edit.html", context, status=422 if form.errors or photo_form.errors else 200)
 
 
-@login_required
-def preview(request: OfficerRequest, pk: int) -> HttpResponse:
-    """Show an article as readers will see it."""
-    article = _article(request, pk)
-    photos = article.photos.select_related("file")
-    return render(request, "newsroom/preview.html", {"article": article, "photos": photos})
+def _others(request: OfficerRequest, article: Article, form: forms.ArticleForm, is_stale: bool) -> dict[str, Any]:
+    """Return the article as it is by now, who else writes it, and where what was typed is not what somebody saved."""
+    saved = article_of(request, article.pk) if is_stale else article
+    return {
+        "article": saved,
+        "buttons": buttons(saved, request.user),
+        "busy": lease.hold(article.pk, request.user, timezone.now()),
+        "clash": differences(facts_now(saved), form.facts()) if is_stale else [],
+        "is_stale": is_stale,
+    }
 
 
 @login_required
 @require_POST
-def publish(request: OfficerRequest, pk: int) -> HttpResponse:
-    """Let readers see an article."""
-    try:
-        actions.publish(_article(request, pk), by=request.user, at=timezone.now())
-        messages.success(request, _("The article is published."))
-    except Refused as refusal:
-        messages.error(request, str(refusal))
+def keep_lease(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Hear that the page of an article is open, or closed; answer who else writes, if somebody took it over."""
+    article = article_of(request, pk)
+    if request.POST.get("closed"):
+        lease.leave(article.pk, request.user)
+        return HttpResponse(status=204)
+    if not may_amend(article, request.user):
+        raise PermissionDenied
+    other = lease.hold(article.pk, request.user, timezone.now(), lease.HEARD)
+    if other is None:
+        return HttpResponse(status=204)
+    return render(request, "newsroom/busy.html", {"busy": other, "article": article})
+
+
+@login_required
+@require_POST
+def take_over(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Go on with an article that somebody else has open."""
+    article = article_of(request, pk)
+    if not may_amend(article, request.user):
+        raise PermissionDenied
+    lease.take(article.pk, request.user, timezone.now())
+    messages.success(request, _("You are writing this article now. Whoever had it open is told."))
     return redirect("newsroom:edit", pk)
 
 
 @login_required
-def withdraw(request: OfficerRequest, pk: int) -> HttpResponse:
-    """Take an article away from readers, with the reason."""
-    article, form = _article(request, pk), forms.WithdrawForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.withdraw(article, **form.cleaned_data, by=request.user, at=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, list(refusal.reasons))
-        else:
-            messages.success(request, _("The article is withdrawn. Readers no longer see it."))
-            return redirect("newsroom:edit", pk)
-    context = {"article": article, "form": form}
-    return render(request, "newsroom/withdraw.html", context, status=422 if form.errors else 200)
+def preview(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Show an article as readers will see it."""
+    article = article_of(request, pk)
+    context = {
+        "article": article,
+        "photos": article.photos.select_related("file"),
+        "buttons": buttons(article, request.user),
+        "may_amend": may_amend(article, request.user),
+        "proof": proof_of(article),
+    }
+    return render(request, "newsroom/preview.html", context)
 
 
 @login_required
 def delete_draft(request: OfficerRequest, pk: int) -> HttpResponse:
     """Ask whether a draft is to be deleted, and delete it."""
-    article = _article(request, pk)
+    article = article_of(request, pk)
     if article.state != ArticleState.DRAFT:
         raise Http404
     if request.method != "POST":
@@ -165,7 +193,7 @@ def delete_draft(request: OfficerRequest, pk: int) -> HttpResponse:
 @require_POST
 def add_photo(request: OfficerRequest, pk: int) -> HttpResponse:
     """Hang a picture on an article."""
-    article, form = _article(request, pk), forms.PhotoForm(request.POST, request.FILES, prefix="photo")
+    article, form = article_of(request, pk), forms.PhotoForm(request.POST, request.FILES, prefix="photo")
     if form.is_valid():
         said, now = form.cleaned_data, timezone.now()
         try:
@@ -182,7 +210,7 @@ def add_photo(request: OfficerRequest, pk: int) -> HttpResponse:
 @login_required
 def photo(request: OfficerRequest, pk: int, number: int) -> HttpResponse:
     """Change what is said of a picture."""
-    hung = _photo(request, pk, number)
+    hung = photo_of(request, pk, number)
     form = forms.PhotoWordsForm(request.POST or None, initial=vars(hung))
     if request.method == "POST" and form.is_valid():
         try:
@@ -201,7 +229,7 @@ def photo(request: OfficerRequest, pk: int, number: int) -> HttpResponse:
 def remove_photo(request: OfficerRequest, pk: int, number: int) -> HttpResponse:
     """Take a picture off an article."""
     try:
-        actions.remove_photo(_photo(request, pk, number), by=request.user, at=timezone.now())
+        actions.remove_photo(photo_of(request, pk, number), by=request.user, at=timezone.now())
         messages.success(request, _("The picture is taken off."))
     except Refused as refusal:
         messages.error(request, str(refusal))
@@ -211,7 +239,7 @@ def remove_photo(request: OfficerRequest, pk: int, number: int) -> HttpResponse:
 @login_required
 def picture(request: OfficerRequest, pk: int, number: int, width: int) -> FileResponse:
     """Send a picture of an article that is perhaps not yet published."""
-    file = _photo(request, pk, number).file
+    file = photo_of(request, pk, number).file
     if width not in file.widths:
         raise Http404
     response = FileResponse(file.variant(width).open("rb"), content_type="image/webp")

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.actions import record
-from kheo.foundation.files.models import StoredFile
 from kheo.lib.refusals import Refused, Stale
 from kheo.lib.vitext import normalise, slugify
 from kheo.machinery.search import actions as search
@@ -21,18 +20,21 @@ from kheo.outlets.newsroom.models import (
     ArticleBody,
     ArticleViews,
     Edition,
-    Photo,
     Section,
+    Tag,
 )
+from kheo.outlets.newsroom.queries import facts_then
 from kheo.outlets.newsroom.rules import (
     ArticleFacts,
     clean_html,
-    why_not_move,
-    why_not_publish,
-    why_not_show_photo,
+    tag_names,
+    why_not_show,
+    why_not_tag,
     why_not_write,
 )
-from kheo.outlets.newsroom.states import MOVES, ArticleState
+from kheo.outlets.newsroom.states import AMENDED_BY, WRITE, ArticleState
+
+SEEN = frozenset({ArticleState.PUBLISHED, ArticleState.SCHEDULED})
 
 
 class NotPublishable(Refused):
@@ -56,14 +58,14 @@ def write_article(facts: ArticleFacts, *, by: User | None, at: datetime, form_ke
     :raises NotPublishable: with every reason against.
     """
     if by is not None:
-        require(by, "newsroom.write", on=facts.unit)
+        require(by, WRITE, on=facts.unit)
     if form_key and (twin := Article.objects.filter(form_key=form_key).first()):
         return twin
     facts = _cleaned(facts)
-    if reasons := why_not_write(facts):
+    if reasons := why_not_write(facts) + why_not_tag(facts.tags):
         raise NotPublishable(*reasons)
     article = Article(state=ArticleState.DRAFT, form_key=form_key)
-    _describe(article, facts, at)
+    _describe(article, facts, by, at)
     ArticleBody.objects.create(article=article, html=facts.html)
     ArticleViews.objects.create(article=article)
     record("newsroom.write_article", on=article, by=by, at=at, title=facts.title)
@@ -79,16 +81,29 @@ def _cleaned(facts: ArticleFacts) -> ArticleFacts:
         byline=normalise(facts.byline),
         source=normalise(facts.source),
         html=clean_html(facts.html),
+        tags=tag_names(",".join(facts.tags)),
     )
 
 
-def _describe(article: Article, facts: ArticleFacts, at: datetime) -> None:
+def _describe(article: Article, facts: ArticleFacts, by: User | None, at: datetime) -> None:
     for name in ("title", "section", "unit", "lead", "byline", "source", "event_on", "campaign"):
         setattr(article, name, getattr(facts, name))
     article.slug = slugify(facts.slug or facts.title) or "tin"
-    article.changed_at = at
-    article.save()
+    save(article, by, at)
     article.exemplars.set(facts.exemplars)
+    article.tags.set([_tag(name) for name in facts.tags])
+
+
+def save(article: Article, by: User | None, at: datetime) -> None:
+    """Write the row, and into its history who did so."""
+    article.changed_at = at
+    article._history_user = by  # type: ignore[attr-defined]  # read by the history library
+    article.save()
+
+
+def _tag(name: str) -> Tag:
+    """Return the tag of a name, made now if there was none like it."""
+    return Tag.objects.get_or_create(slug=slugify(name), defaults={"name": name})[0]
 
 
 @transaction.atomic
@@ -98,23 +113,48 @@ def amend_article(article: Article, facts: ArticleFacts, *, version: int, by: Us
     :raises NotPublishable: with every reason against.
     :raises Stale: if somebody else changed it meanwhile.
     """
+    may_amend(article, by)
     if by is not None:
-        require(by, "newsroom.write", on=article.unit_id)
-        require(by, "newsroom.write", on=facts.unit)
+        require(by, AMENDED_BY[ArticleState(article.state)], on=facts.unit)
     facts = _cleaned(facts)
-    if reasons := why_not_write(facts):
+    reasons = why_not_write(facts) + why_not_tag(facts.tags)
+    if article.state in SEEN:
+        reasons += why_not_show(article, html=facts.html, alts=[])
+    if reasons:
         raise NotPublishable(*reasons)
-    _claim(article, version=version)
-    _describe(article, facts, at)
-    article.body.html = facts.html
-    article.body.save()
+    claim(article, version=version)
+    _describe(article, facts, by, at)
+    if article.body.html != facts.html:
+        article.body.html, article.body.version = facts.html, article.version
+        article.body.save()
     record("newsroom.amend_article", on=article, by=by, at=at, title=facts.title)
     search.put("article", article)
-    new_edition()
+    if article.state == ArticleState.PUBLISHED:
+        new_edition()
     return article
 
 
-def _claim(article: Article, *, version: int) -> None:
+def may_amend(article: Article, by: User | None) -> None:
+    """Do nothing if the person may change the article in its state; raise `PermissionDenied` otherwise."""
+    if by is not None:
+        require(by, AMENDED_BY[ArticleState(article.state)], on=article.unit_id)
+
+
+@transaction.atomic
+def restore(article: Article, number: int, *, version: int, by: User, at: datetime) -> None:
+    """Let an article say again what it said in a version, as a new version; pictures, models and tags stay.
+
+    :raises NotPublishable: with every reason against.
+    :raises Stale: if somebody else changed it meanwhile.
+    """
+    facts = facts_then(article, number)
+    if facts is None:
+        raise NotPublishable(_("There is no version %(number)s.") % {"number": number})
+    amend_article(article, facts, version=version, by=by, at=at)
+    record("newsroom.restore", on=article, by=by, at=at, restored=number)
+
+
+def claim(article: Article, *, version: int) -> None:
     """Take the row in the state and version that was read, or raise `Stale`."""
     as_read = Article.objects.filter(pk=article.pk, state=article.state, version=version)
     if not as_read.update(version=F("version") + 1):
@@ -128,99 +168,12 @@ def delete_draft(article: Article, *, by: User, at: datetime) -> None:
 
     :raises NotPublishable: if it was ever published.
     """
-    require(by, "newsroom.write", on=article.unit_id)
+    require(by, WRITE, on=article.unit_id)
     if article.state != ArticleState.DRAFT:
         raise NotPublishable(_("Only a draft can be deleted. Withdraw the article instead."))
     record("newsroom.delete_draft", on=article, by=by, at=at, title=article.title)
     search.remove("article", article.pk)
     article.delete()
-
-
-@transaction.atomic
-def publish(article: Article, *, by: User | None, at: datetime, published_at: datetime | None = None) -> None:
-    """Let readers see an article: from now on, or from the moment given; one published before keeps its moment.
-
-    :raises NotPublishable: with every reason against.
-    :raises Stale: if somebody else moved it first.
-    """
-    published_at = published_at or article.published_at or at
-    if reasons := why_not_move(article, "publish") + why_not_publish(article, published_at=published_at, at=at):
-        raise NotPublishable(*reasons)
-    article.published_at = published_at
-    _move(article, "publish", by=by, at=at)
-
-
-@transaction.atomic
-def withdraw(article: Article, *, reason: str, by: User | None, at: datetime) -> None:
-    """Take an article away from readers, with the reason; it is kept with its remarks.
-
-    :raises NotPublishable: with every reason against.
-    :raises Stale: if somebody else moved it first.
-    """
-    reason = normalise(reason)
-    if reasons := why_not_move(article, "withdraw", reason=reason):
-        raise NotPublishable(*reasons)
-    _move(article, "withdraw", by=by, at=at, reason=reason)
-
-
-def _move(article: Article, step: str, *, by: User | None, at: datetime, reason: str = "") -> None:
-    move = MOVES[step]
-    if by is not None:
-        require(by, move.act, on=article.unit_id)
-    _claim(article, version=article.version)
-    article.state = move.to
-    article.changed_at = at
-    article.save()
-    record(f"newsroom.{step}", on=article, by=by, at=at, reason=reason, published_at=article.published_at)
-    search.put("article", article)
-    new_edition()
-
-
-@transaction.atomic
-def add_photo(
-    article: Article, file: StoredFile, *, alt: str, caption: str, credit: str, by: User | None, at: datetime
-) -> Photo:
-    """Hang a kept picture on an article, after the others; the same bytes only once.
-
-    :raises NotPublishable: if nobody says what it shows.
-    """
-    if by is not None:
-        require(by, "newsroom.write", on=article.unit_id)
-    if twin := article.photos.filter(file__sha256=file.sha256).first():
-        return twin
-    photo = Photo(article=article, file=file, order=article.photos.count())
-    _say(photo, alt=alt, caption=caption, credit=credit)
-    record("newsroom.add_photo", on=article, by=by, at=at, file=str(file.pk), alt=photo.alt)
-    new_edition()
-    return photo
-
-
-@transaction.atomic
-def describe_photo(photo: Photo, *, alt: str, caption: str, credit: str, by: User, at: datetime) -> None:
-    """Change what is said of a picture.
-
-    :raises NotPublishable: if nobody says what it shows.
-    """
-    require(by, "newsroom.write", on=photo.article.unit_id)
-    _say(photo, alt=alt, caption=caption, credit=credit)
-    record("newsroom.describe_photo", on=photo.article, by=by, at=at, photo=photo.pk, alt=photo.alt)
-    new_edition()
-
-
-def _say(photo: Photo, *, alt: str, caption: str, credit: str) -> None:
-    photo.alt, photo.caption, photo.credit = normalise(alt), normalise(caption), normalise(credit)
-    if reasons := why_not_show_photo(photo.alt):
-        raise NotPublishable(*reasons)
-    photo.save()
-
-
-@transaction.atomic
-def remove_photo(photo: Photo, *, by: User, at: datetime) -> None:
-    """Take a picture off an article; the file itself is kept."""
-    require(by, "newsroom.write", on=photo.article.unit_id)
-    record("newsroom.remove_photo", on=photo.article, by=by, at=at, file=str(photo.file_id))
-    photo.delete()
-    new_edition()
 
 
 @transaction.atomic

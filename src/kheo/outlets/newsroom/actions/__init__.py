@@ -1,0 +1,50 @@
+"""Every write of an article. What changes a public page ends with a new edition, so that no reader sees an old one."""
+
+from kheo.outlets.newsroom.actions.moving import (
+    PUBLISH_DUE,
+    publish,
+    publish_due,
+    recall,
+    return_,
+    schedule,
+    submit,
+    unschedule,
+    withdraw,
+)
+from kheo.outlets.newsroom.actions.pictures import add_photo, describe_photo, import_document, remove_photo
+from kheo.outlets.newsroom.actions.writing import (
+    NotPublishable,
+    add_views,
+    amend_article,
+    delete_draft,
+    new_edition,
+    open_section,
+    restore,
+    set_first_views,
+    write_article,
+)
+
+__all__ = [
+    "PUBLISH_DUE",
+    "NotPublishable",
+    "add_photo",
+    "add_views",
+    "amend_article",
+    "delete_draft",
+    "describe_photo",
+    "import_document",
+    "new_edition",
+    "open_section",
+    "publish",
+    "publish_due",
+    "recall",
+    "remove_photo",
+    "restore",
+    "return_",
+    "schedule",
+    "set_first_views",
+    "submit",
+    "unschedule",
+    "withdraw",
+    "write_article",
+]
