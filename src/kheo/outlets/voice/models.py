@@ -42,7 +42,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
 
 class Comment(models.Model):
-    """A reader's remark or an office's answer, shown only after somebody has read it. The e-mail address is never shown.
+    """A reader's remark, shown only after somebody has read it, or an office's answer. The e-mail is never shown.
 
     `key` is what one sending of one text is known by, so that sending it twice makes one remark. `sender` is a salted
     hash of the address for one day: enough to see a flood, no trace of a person.

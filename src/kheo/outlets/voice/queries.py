@@ -43,19 +43,23 @@ class Numbers:
 def numbers(user: User, now: datetime) -> Numbers:
     """Return how much waits for a user, in one question."""
     pending = Q(state=CommentState.PENDING)
-    seen = Comment.objects.visible_to(user).filter(pending | Q(reported_at__isnull=False))
+    found_out = Q(pk__in=Comment.objects.found_out().values("pk"))
+    seen = Comment.objects.visible_to(user).filter(pending | Q(reported_at__isnull=False) | found_out)
     counted = seen.aggregate(
         pending=Count("pk", filter=pending),
         late=Count("pk", filter=pending & Q(at__lt=late_since(now))),
         marked=Count("pk", filter=pending & ~Q(marks=[])),
         reported=Count("pk", filter=Q(reported_at__isnull=False)),
+        found_out=Count("pk", filter=found_out),
     )
-    return Numbers(**counted, found_out=Comment.objects.visible_to(user).found_out().count())
+    return Numbers(**counted)
 
 
 def alike(user: User, comments: Sequence[Comment], column: str) -> dict[str, int]:
     """Return how many remarks that wait have the same text, or the same sender, as those given: only where several."""
-    values = {getattr(each, column) for each in comments} - {""}
+    values = {getattr(each, column) for each in comments if each.state == CommentState.PENDING} - {""}
+    if not values:
+        return {}
     rows = Comment.objects.visible_to(user).waiting().filter(**{f"{column}__in": values}).order_by()
     counted = rows.values(column).annotate(number=Count("pk")).filter(number__gt=1)
     return dict(counted.values_list(column, "number"))

@@ -75,9 +75,7 @@ def _why_not_under(parent: Comment | None) -> list[str]:
 
 
 @transaction.atomic
-def rate(
-    about: Subject, *, reader: uuid.UUID, stars: int, sender: str = "", by: None = None, at: datetime
-) -> Rating:
+def rate(about: Subject, *, reader: uuid.UUID, stars: int, sender: str = "", by: None = None, at: datetime) -> Rating:
     """Keep a reader's one vote; voting again changes it.
 
     :raises NotHeard: if there are not one to five stars, or what is voted on is not there any more.
@@ -98,7 +96,14 @@ def rate(
 
 @transaction.atomic
 def report(
-    comment: Comment, *, reader: uuid.UUID, reason: str, words: str = "", sender: str = "", by: None = None, at: datetime
+    comment: Comment,
+    *,
+    reader: uuid.UUID,
+    reason: str,
+    words: str = "",
+    sender: str = "",
+    by: None = None,
+    at: datetime,
 ) -> None:
     """Keep one reader's word that a shown remark should not stand there; enough of them send it back to the queue,
     where a moderator decides. Until then it stays.
@@ -126,5 +131,3 @@ def _kept_once(comment: Comment, reader: uuid.UUID, told: dict[str, object]) -> 
     except IntegrityError:
         return False
     return True
-
-
