@@ -8,20 +8,20 @@ from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
 from kheo.foundation.accounts.models import User
-from kheo.outlets.voice.models import Comment, Pattern, Reason, Report
+from kheo.outlets.voice.models import Comment, CommentQuerySet, Pattern, Reason, Report
 from kheo.outlets.voice.states import CommentState
 
 RELATED = ("article", "exemplar", "parent", "office", "task__unit")
 
 
-def heard(user: User) -> QuerySet[Comment]:
+def heard(user: User) -> CommentQuerySet:
     """Return the remarks that a user may moderate, with what they are about."""
     return Comment.objects.visible_to(user).select_related(*RELATED)
 
 
 def waiting(user: User) -> QuerySet[Comment]:
     """Return the remarks that somebody has to read, the oldest first."""
-    return heard(user).waiting().order_by("at", "pk")  # type: ignore[attr-defined]  # a queryset of Comment
+    return heard(user).waiting().order_by("at", "pk")
 
 
 def late_since(now: datetime) -> datetime:

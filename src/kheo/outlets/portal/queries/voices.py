@@ -50,7 +50,10 @@ def voices(*, article: int = 0, exemplar: int = 0) -> Voices:
     """Return every remark that is shown of an article or a model, its answers under it, in one query."""
     shown = Comment.objects.filter(_about(article=article, exemplar=exemplar)).shown()
     columns = ("pk", "parent_id", "name", "text", "at", "office__name", "erased_at")
-    rows = [Remark(*row[:5], row[5] or "", row[6]) for row in shown.values_list(*columns)]
+    rows = [
+        Remark(pk, parent, name, text, at, office or "", erased)
+        for pk, parent, name, text, at, office, erased in shown.values_list(*columns)
+    ]
     firsts = {row.pk: row for row in rows if row.parent is None}
     for row in rows:
         if row.parent in firsts:

@@ -41,7 +41,7 @@ def keep_pattern(pattern: Pattern | None, *, facts: PatternFacts, by: User | Non
     """
     _may(by)
     facts = PatternFacts(**asdict(facts) | {"text": normalise(facts.text), "message": normalise(facts.message)})
-    others = Pattern.objects.exclude(pk=pattern.pk if pattern else None)
+    others = Pattern.objects.exclude(pk=pattern.pk) if pattern else Pattern.objects.all()
     reasons = why_not_pattern(facts)
     if others.filter(text=facts.text, is_regex=facts.is_regex).exists():
         reasons.append(_("This stands in the list already."))
@@ -88,5 +88,5 @@ def forget(*, by: User | None, at: datetime) -> int:
     long_ago, lately = at - timedelta(days=settings.REMARK_EMAIL_DAYS), at - timedelta(days=SENDER_DAYS)
     gone = Comment.objects.filter(moderated_at__lt=long_ago).exclude(email="").update(email="")
     for table in (Comment, Rating, Report):
-        table.objects.filter(at__lt=lately).exclude(sender="").update(sender="")  # type: ignore[attr-defined]
+        table.objects.filter(at__lt=lately).exclude(sender="").update(sender="")
     return gone

@@ -50,7 +50,8 @@ class RemarkFilters(Filters):
 
     def narrow(self, rows: QuerySet[M]) -> QuerySet[M]:
         """Return the rows of the side asked for."""
-        return _side(cast(Any, super().narrow(rows)), self.side)  # Any: rows of Comment
+        found: QuerySet[M] = _side(super().narrow(rows), self.side)
+        return found
 
 
 def _side(rows: Any, side: str) -> Any:  # Any: a queryset of Comment
