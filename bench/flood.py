@@ -72,6 +72,7 @@ def measure() -> None:
     from kheo.outlets.newsroom.models import Article  # noqa: PLC0415
     from kheo.outlets.voice.models import Comment  # noqa: PLC0415
 
+    call_command("collectstatic", interactive=False, verbosity=0)
     call_command("demo", verbosity=0)
     article = Article.objects.published().newest_first()[0]
     place = reverse("portal:article", args=[article.pk, article.slug])
