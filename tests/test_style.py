@@ -63,7 +63,7 @@ NOT_ATOMIC = {
 UNGUARDED = {
     "look.html": "sets a taste in a cookie and nothing else",
     "rating.html": "the worst that another site can do is to send its visitor's one vote",
-    "remarks.html": "a remark is shown only after somebody has read it",
+    "remark_form.html": "a remark is shown only after somebody has read it",
     "report.html": "the worst that another site can do is to send its visitor's one report",
 }
 

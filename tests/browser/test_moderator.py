@@ -1,4 +1,4 @@
-"""A moderator clears the queue by keyboard, answers for the office, and looks after the lists, on a desk and a phone."""
+"""A moderator clears the queue by keyboard, answers for the office, and looks after the lists, at a desk or a phone."""
 
 import pytest
 

@@ -348,6 +348,24 @@ def test_one_address_cannot_flood(cast, reader, later, monkeypatch):
     assert Comment.objects.count() == 2
 
 
+def test_a_flood_from_everywhere_is_shed_cheaply_and_loses_no_words(
+    cast, reader, later, monkeypatch, django_assert_max_num_queries
+):
+    monkeypatch.setattr("kheo.outlets.portal.web.voice.REMARKS_OF_ALL", ("remarks", 2, 60))
+    article = made.article(cast.district)
+    token = key(reader.get(place(article)))
+    later()
+    url, said = reverse("portal:remark", args=[article.pk]), {"name": "Lan", "key": token}
+    codes = [reader.post(url, said | {"text": f"Ý {n}"}, REMOTE_ADDR=f"10.0.0.{n}").status_code for n in range(4)]
+    assert codes == [302, 302, 429, 429]
+    with django_assert_max_num_queries(3):
+        answer = reader.post(url, said | {"text": "Tôi viết đã lâu"}, REMOTE_ADDR="10.0.1.1")
+    assert "Tôi viết đã lâu" in text(answer)
+    assert "Hãy chờ một phút rồi gửi lại." in text(answer)
+    assert Comment.objects.count() == 2
+    assert reader.get(place(article)).status_code == 200
+
+
 def test_a_window_of_a_limit_ends(rf, monkeypatch):
     request, limit = rf.get("/"), ("x", 1, 600)
     assert [limits.too_many(request, limit) for _ in range(2)] == [False, True]

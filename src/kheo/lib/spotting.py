@@ -85,23 +85,27 @@ def spots(seen: Iterable[Sight], pattern: str, *, is_regex: bool) -> list[Found]
 
     :raises Unsafe: if a regular expression must not be searched for.
     """
-    wanted = _wanted(normalise(pattern), is_regex=is_regex)
-    with_accents = fold(pattern) != " ".join(pattern.lower().split())
+    wanted, first, with_accents = _wanted(pattern, is_regex=is_regex)
     found = {
         Found(sight.places[match.start()], sight.places[match.end() - 1] + 1)
         for sight in seen
-        for match in wanted.finditer(sight.exact if with_accents else sight.folded)
+        if first in (text := sight.exact if with_accents else sight.folded)  # nearly always not, and found out at once
+        for match in wanted.finditer(text)
     }
     return sorted(found, key=lambda each: (each.start, -each.end))
 
 
 @lru_cache(maxsize=1_000)
-def _wanted(pattern: str, *, is_regex: bool) -> re.Pattern[str]:
+def _wanted(pattern: str, *, is_regex: bool) -> tuple[re.Pattern[str], str, bool]:
+    """Return what is searched for, letters that must be there at all, and whether accents count."""
+    pattern = normalise(pattern)
+    with_accents = fold(pattern) != " ".join(pattern.lower().split())
     if is_regex:
         check(pattern)
-        return re.compile(pattern, re.IGNORECASE)
-    words = r"[\W_]+".join(re.escape(word) for word in place_tones(pattern.lower()).split())
-    return re.compile(rf"(?<![^\W_]){words}(?![^\W_])")
+        return re.compile(pattern, re.IGNORECASE), "", with_accents
+    words = place_tones(pattern.lower()).split()
+    whole = r"[\W_]+".join(map(re.escape, words))
+    return re.compile(rf"(?<![^\W_]){whole}(?![^\W_])"), words[0] if words else "", with_accents
 
 
 def check(pattern: str) -> None:

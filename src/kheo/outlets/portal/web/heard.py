@@ -37,6 +37,11 @@ def empty_form(about: Mapping[str, str]) -> RemarkForm:
     return RemarkForm(initial={"key": KEY, "parent": about.get(ANSWERING)})
 
 
+def nothing_heard(url: str, remark_url: str, form: RemarkForm) -> Heard:
+    """Return only where the form stands and is sent: for a page that is made in a flood, and so asks for nothing."""
+    return Heard(queries.Voices([], 0), 0, 0, url, remark_url, "", form, "", None)
+
+
 def heard_of_article(story: queries.Story, form: RemarkForm, about: Mapping[str, str]) -> Heard:
     """Return what readers said of an article."""
     voices, args = queries.voices(article=story.pk), [story.pk]

@@ -21,15 +21,15 @@ from kheo.lib.dates import local_day
 from kheo.lib.refusals import Refused
 from kheo.outlets.portal import queries
 from kheo.outlets.portal.web.forms import RemarkForm, ReportForm
-from kheo.outlets.portal.web.heard import heard_of_model
-from kheo.outlets.portal.web.limits import REMARKS, REPORTS, VOTES
+from kheo.outlets.portal.web.heard import heard_of_model, nothing_heard
+from kheo.outlets.portal.web.limits import REMARKS, REMARKS_OF_ALL, REPORTS, VOTES
 from kheo.outlets.portal.web.news import told
 from kheo.outlets.portal.web.pages import KEY, Context, own_page
 from kheo.outlets.portal.web.parts import place_of, published
 from kheo.outlets.voice import actions
 from kheo.outlets.voice.models import Comment
 from kheo.outlets.voice.rules import sender_of
-from kheo.ui.limits import too_many
+from kheo.ui.limits import too_many, too_many_of_all
 
 READER = "kheo_reader"
 YEAR = 365 * 24 * 60 * 60
@@ -92,6 +92,8 @@ def _remark(request: HttpRequest, spot: Spot) -> HttpResponse:
     form = RemarkForm(request.POST)
     if too_many(request, REMARKS):
         form.add_error(None, _("Many remarks have come from your network just now. Please try again in ten minutes."))
+    elif too_many_of_all(REMARKS_OF_ALL):
+        return _busy(request, spot, form)
     if form.is_valid():
         try:
             _keep(request, spot, form)
@@ -120,6 +122,14 @@ def _again(request: HttpRequest, spot: Spot, form: RemarkForm) -> HttpResponse:
         return spot.build(around, form)
 
     return own_page(request, spot.template, build, article=spot.article, status=422)
+
+
+def _busy(request: HttpRequest, spot: Spot, form: RemarkForm) -> HttpResponse:
+    """Return the form alone, as it was filled in: a whole page for each of a flood would be too much."""
+    form.data = {**request.POST.dict(), "key": KEY}
+    form.add_error(None, _("Please wait a minute and send it once more."))
+    context = {"heard": nothing_heard(spot.url, request.path, form)}
+    return own_page(request, "portal/busy.html", lambda around: context, status=429)
 
 
 # Stars --------------------------------------------------------------------------------------------------------------
