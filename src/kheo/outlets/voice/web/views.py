@@ -132,8 +132,7 @@ def remark(request: OfficerRequest, pk: int) -> HttpResponse:
 
 def _page(request: OfficerRequest, comment: Comment, forms_given: Mapping[str, django_forms.Form]) -> HttpResponse:
     wrong = any(form.errors for form in forms_given.values())
-    root = comment.parent or comment
-    found = comment.task.done_note if comment.task and comment.office_id is None else ""
+    root, found = comment.parent or comment, _found(comment)
     context = {
         "remark": comment,
         "thread": root.answers.select_related("office").order_by("at", "pk"),
@@ -146,6 +145,11 @@ def _page(request: OfficerRequest, comment: Comment, forms_given: Mapping[str, d
         "erase": forms.EraseForm(),
     }
     return render(request, "voice/remark.html", context | dict(forms_given), status=422 if wrong else 200)
+
+
+def _found(comment: Comment) -> str:
+    """Return what the unit reports that looked into a remark."""
+    return comment.task.done_note if comment.task and comment.office_id is None else ""
 
 
 @login_required
