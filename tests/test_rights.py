@@ -87,7 +87,7 @@ from kheo.organisation.units.models import Unit
 from kheo.outlets.newsroom import actions as newsroom
 from kheo.outlets.newsroom.models import Article
 from kheo.outlets.portal.web.pages import one_time_key
-from kheo.outlets.voice.models import Comment
+from kheo.outlets.voice.models import Comment, Pattern
 from tests import make
 from tests.appraisal.made import full_marks
 from tests.certificates.given import drawn, kept
@@ -126,6 +126,7 @@ READ = {
     "portal:article": "200 200 200 200 200 200 200 200 200",
     "portal:models": "200 200 200 200 200 200 200 200 200",
     "portal:model": "200 200 200 200 200 200 200 200 200",
+    "portal:report": "200 200 200 200 200 200 200 200 200",
     "portal:directives": "200 200 200 200 200 200 200 200 200",
     "portal:search": "200 200 200 200 200 200 200 200 200",
     "portal:picture": "200 200 200 200 200 200 200 200 200",
@@ -374,6 +375,11 @@ READ = {
     "releases:changed": "403 403 200 403 200 403 403 302 403",
     "releases:figures": "404 404 200 404 200 404 404 302 404",
     "voice:remarks": "403 403 200 403 200 403 403 302 403",
+    "voice:remark": "403 403 200 403 200 403 403 302 403",
+    "voice:patterns": "403 403 200 403 200 403 403 302 403",
+    "voice:new_pattern": "403 403 200 403 200 403 403 302 403",
+    "voice:pattern": "403 403 200 403 200 403 403 302 403",
+    "voice:reasons": "403 403 200 403 200 403 403 302 403",
 }
 
 # What is done, by a form that is sent; + marks a step that is taken and so leaves a row in the record of acts.
@@ -381,6 +387,9 @@ DONE = {
     # readers
     "portal:remark": "302+ 302+ 302+ 302+ 302+ 302+ 302+ 302+ 302+",
     "portal:rate": "302 302 302 302 302 302 302 302 302",
+    "portal:remark_model": "302+ 302+ 302+ 302+ 302+ 302+ 302+ 302+ 302+",
+    "portal:rate_model": "302 302 302 302 302 302 302 302 302",
+    "portal:report": "302+ 302+ 302+ 302+ 302+ 302+ 302+ 302+ 302+",
     "ui:look": "302 302 302 302 302 302 302 302 302",
     # accounts
     "account_login": "302 302 302 302 302 302 302 200 302",
@@ -578,6 +587,12 @@ DONE = {
     "releases:of_model": "404 404 302+ 403 302+ 404 404 302 404",
     "releases:figures": "404 404 302 404 302 404 404 302 404",
     "voice:moderate": "403 403 302+ 403 302+ 403 403 302 403",
+    "voice:answer": "403 403 302+ 403 302+ 403 403 302 403",
+    "voice:follow_up": "403 403 302+ 403 403 403 403 302 403",
+    "voice:erase": "403 403 302+ 403 302+ 403 403 302 403",
+    "voice:new_pattern": "403 403 302+ 403 302+ 403 403 302 403",
+    "voice:pattern": "403 403 302+ 403 302+ 403 403 302 403",
+    "voice:reasons": "403 403 302+ 403 302+ 403 403 302 403",
 }
 
 
@@ -621,6 +636,7 @@ class World:
 
     photo = cached_property(lambda w: w.article.photos.select_related("file").first())
     remark = cached_property(lambda w: Comment.objects.filter(state="pending").first())
+    said = cached_property(lambda w: Comment.objects.filter(state="shown").first())
     decision = cached_property(lambda w: Decision.objects.order_by("pk").first())
     post = cached_property(lambda w: Post.objects.get(user=w.officer))
     job = cached_property(lambda w: start(kinds.fill, by=w.officer, at=timezone.now(), count=1))
@@ -1013,6 +1029,11 @@ ABOUT = {
     "portal:section": lambda w: [w.article.section.slug],
     "portal:article": lambda w: [w.article.pk, w.article.slug],
     "portal:model": lambda w: [w.recognised.pk, slugify(w.recognised.exemplar.name)],
+    **{f"portal:{name}": lambda w: [w.recognised.pk] for name in ("remark_model", "rate_model")},
+    "portal:report": lambda w: [w.said.pk],
+    "voice:new_pattern": lambda w: [],
+    "voice:pattern": lambda w: [Pattern.objects.first().pk],
+    **{f"voice:{name}": lambda w: [w.remark.pk] for name in ("remark", "answer", "follow_up", "erase")},
     "portal:picture": lambda w: [w.photo.file_id, w.photo.file.widths[0]],
     "workspace:renew_code": lambda w: [w.officer.pk],
     "workspace:shut_out": lambda w: [w.officer.pk],
@@ -1368,6 +1389,9 @@ SAID = {
     "statuses:decline": DECREE,
     "portal:remark": lambda w: {"name": "Đỗ Văn Hợp", "text": "Bài viết hay.", "key": one_time_key()},
     "portal:rate": {"stars": "4"},
+    "portal:remark_model": lambda w: {"name": "Đỗ Văn Hợp", "text": "Mô hình hay.", "key": one_time_key()},
+    "portal:rate_model": {"stars": "4"},
+    "portal:report": {"reason": "false"},
     "account_change_password": {"oldpassword": PASSWORD, "password1": NEW_PASSWORD, "password2": NEW_PASSWORD},
     "account_redeem": {"username": "yenhoa", "code": "1234", "password": NEW_PASSWORD, "again": NEW_PASSWORD},
     "workspace:admit": lambda w: {"full_name": "Bùi Mới", "username": "moi", "role": "officer", "unit": w.hoa.pk},
@@ -1545,6 +1569,12 @@ SAID = {
     "newsroom:add_photo": lambda w: {"photo-file": picture(), "photo-alt": "Đường hoa"},
     "newsroom:photo": {"alt": "Đường hoa"},
     "voice:moderate": lambda w: {"act": "show", "picked": w.remark.pk},
+    "voice:answer": {"text": "Cảm ơn bạn đọc."},
+    "voice:follow_up": {"title": "Xác minh", "due_on": "01/01/2099"},
+    "voice:erase": REASON,
+    "voice:new_pattern": {"text": "tàng hình", "kind": "other", "effect": "mark", "is_on": "on"},
+    "voice:pattern": {"text": "tàng hình", "kind": "other", "effect": "mark", "is_on": "on"},
+    "voice:reasons": {"texts": "Quảng cáo"},
 }
 
 

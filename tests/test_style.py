@@ -39,6 +39,7 @@ NO_ACTOR = {
     "accounts.redeem": "the code says who; nobody is signed in yet",
     "demo.load": "the demo is written by nobody",
     "statuses.ship_kinds": "the program brings them along, with every migration",
+    "voice.ship_defaults": "the program brings them along, with every migration",
     "setup.begin": "nobody is there yet",
     "newsroom.new_edition": "marks that what readers are shown has changed; its callers keep the record",
 }
@@ -62,7 +63,8 @@ NOT_ATOMIC = {
 UNGUARDED = {
     "look.html": "sets a taste in a cookie and nothing else",
     "rating.html": "the worst that another site can do is to send its visitor's one vote",
-    "remarks.html": "a remark is shown only after somebody has read it",
+    "remark_form.html": "a remark is shown only after somebody has read it",
+    "report.html": "the worst that another site can do is to send its visitor's one report",
 }
 
 

@@ -1,22 +1,19 @@
 """What readers see and send."""
 
 import re
-from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from kheo.movement.campaigns.states import Level
-from kheo.movement.recognition.actions import issue, recognise
-from kheo.movement.recognition.models import Decision
 from kheo.movement.registry.actions import attach
 from kheo.organisation.units.actions import install
 from kheo.organisation.units.models import Installation
 from kheo.outlets.newsroom import actions
 from kheo.outlets.portal.web import pages
 from kheo.outlets.portal.web.tally import Tally, tally
+from kheo.outlets.voice import actions as voice
 from kheo.outlets.voice.actions import moderate
 from kheo.outlets.voice.models import Comment, Rating
 from kheo.ui import limits
@@ -53,23 +50,6 @@ def key(response):
     return re.search(r'name="key" value="([^"]+)"', response.content.decode())[1]
 
 
-def recognised(cast, name="Thắp sáng đường quê", **more):
-    campaign = more.pop("campaign", None) or make.campaign(cast.district)
-    made_one = make.registration(
-        campaign, cast.hoa, cast.commune_officer, state="registered", office=cast.district_office, name=name, **more
-    )
-    paper = Decision(
-        unit=cast.district,
-        number="12-QĐ/HU",
-        signed_on=campaign.starts_on + timedelta(days=300),
-        signed_by="A",
-        title="B",
-    )
-    decision = issue(paper, by=cast.district_office, at=NOW)
-    recognise([made_one], decision=decision, level=Level.DISTRICT, by=cast.district_office, at=NOW)
-    return made_one
-
-
 # Pages -------------------------------------------------------------------------------------------------------------
 
 
@@ -84,7 +64,7 @@ def test_the_article_page_says_what_a_reader_knows_it_by(cast, reader):
     assert "Thứ năm, 18/01/2018" in page
     assert "Đã xem: 89" in page
     assert "Nhận xét: 10" in page
-    assert "0 điểm (0 đánh giá)" in page
+    assert "Chưa có đánh giá" in page
     assert [f"Ý kiến {n}" in page for n in range(10)] == [True] * 10
     assert "Còn chờ" not in page
     assert "Đã ẩn" not in page
@@ -140,7 +120,7 @@ def test_a_page_that_is_not_there_offers_the_search(db, reader):
 
 def test_a_recognised_model_is_public_and_nothing_else_of_the_register(cast, reader):
     campaign = make.campaign(cast.district)
-    shown = recognised(
+    shown = made.recognised(
         cast,
         campaign=campaign,
         particulars={
@@ -178,8 +158,8 @@ def test_a_recognised_model_is_public_and_nothing_else_of_the_register(cast, rea
 
 def test_models_are_narrowed_by_field_unit_and_year(cast, reader):
     campaign = make.campaign(cast.district)
-    recognised(cast, "Một", campaign=campaign)
-    recognised(cast, "Hai", campaign=campaign, field="culture_society")
+    made.recognised(cast, "Một", campaign=campaign)
+    made.recognised(cast, "Hai", campaign=campaign, field="culture_society")
     url = reverse("portal:models")
     for query, seen in (
         ("", {"Một", "Hai"}),
@@ -224,7 +204,7 @@ def test_pages_cost_the_same_for_one_and_three_and_one_question_when_kept(
     home = Installation(unit=cast.district, portal_name="Huyện Yên Mô", issuer_name="Ban Chỉ đạo", place_name="Yên Mô")
     install(home, by=None, at=NOW)
     campaign = make.campaign(cast.district)
-    models = [recognised(cast, f"Mô hình {n}", campaign=campaign) for n in range(rows)]
+    models = [made.recognised(cast, f"Mô hình {n}", campaign=campaign) for n in range(rows)]
     articles = [made.article(cast.district, exemplars=[m.exemplar for m in models]) for _ in range(rows)]
     for article in articles:
         actions.add_photo(article, made.picture(), alt="Ảnh", caption="", credit="", by=None, at=NOW)
@@ -232,7 +212,7 @@ def test_pages_cost_the_same_for_one_and_three_and_one_question_when_kept(
     reader.get("/van-ban/")  # the frame is kept from here on
     costs = {
         place(articles[0]): 4,
-        reverse("portal:model", args=[models[0].pk, models[0].exemplar.slug]): 5,
+        reverse("portal:model", args=[models[0].pk, models[0].exemplar.slug]): 7,
         reverse("portal:models"): 5,
         reverse("portal:news"): 4,
         reverse("portal:front"): 4,
@@ -368,6 +348,24 @@ def test_one_address_cannot_flood(cast, reader, later, monkeypatch):
     assert Comment.objects.count() == 2
 
 
+def test_a_flood_from_everywhere_is_shed_cheaply_and_loses_no_words(
+    cast, reader, later, monkeypatch, django_assert_max_num_queries
+):
+    monkeypatch.setattr("kheo.outlets.portal.web.voice.REMARKS_OF_ALL", ("remarks", 2, 60))
+    article = made.article(cast.district)
+    token = key(reader.get(place(article)))
+    later()
+    url, said = reverse("portal:remark", args=[article.pk]), {"name": "Lan", "key": token}
+    codes = [reader.post(url, said | {"text": f"Ý {n}"}, REMOTE_ADDR=f"10.0.0.{n}").status_code for n in range(4)]
+    assert codes == [302, 302, 429, 429]
+    with django_assert_max_num_queries(3):
+        answer = reader.post(url, said | {"text": "Tôi viết đã lâu"}, REMOTE_ADDR="10.0.1.1")
+    assert "Tôi viết đã lâu" in text(answer)
+    assert "Hãy chờ một phút rồi gửi lại." in text(answer)
+    assert Comment.objects.count() == 2
+    assert reader.get(place(article)).status_code == 200
+
+
 def test_a_window_of_a_limit_ends(rf, monkeypatch):
     request, limit = rf.get("/"), ("x", 1, 600)
     assert [limits.too_many(request, limit) for _ in range(2)] == [False, True]
@@ -419,3 +417,126 @@ def test_a_form_that_is_a_day_old_is_given_back(cast, reader, monkeypatch):
     answer = send(reader, article, key=token)
     assert "Trang đã mở quá lâu." in text(answer)
     assert timezone.now() > NOW
+
+
+# Models, answers, reports -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def model(cast):
+    """A recognised model, and the address of its page."""
+    registration = made.recognised(cast)
+    return registration, reverse("portal:model", args=[registration.pk, registration.exemplar.slug])
+
+
+def test_a_model_is_spoken_of_and_rated_on_its_page(cast, reader, later, model):
+    registration, url = model
+    page = reader.get(url)
+    assert "Chưa có đánh giá" in text(page)
+    token = key(page)
+    later()
+    sent = reverse("portal:remark_model", args=[registration.pk])
+    answer = reader.post(sent, {"name": "Lan", "text": "Đã dừng từ năm ngoái.", "key": token})
+    assert answer.headers["Location"] == f"{url}?da=gui#nhan-xet"
+    comment = Comment.objects.get()
+    assert (comment.exemplar, comment.state) == (registration.exemplar, "pending")
+    assert comment.sender not in ("", "127.0.0.1")
+    assert reader.post(sent, {"name": "", "text": "Dài", "key": token}).status_code == 422
+    moderate(comment, show=True, reason="", by=cast.editor, at=NOW)
+    reader.post(reverse("portal:rate_model", args=[registration.pk]), {"stars": "4"})
+    page = text(reader.get(url))
+    assert "4 điểm (1 đánh giá)" in page
+    assert "Ý kiến bạn đọc (1)" in page or "Nhận xét của bạn đọc (1)" in page
+    assert "Đã dừng từ năm ngoái." in page
+
+
+def test_an_answer_is_written_under_a_shown_remark_and_no_other(cast, reader, later):
+    article = made.article(cast.district)
+    remark = made.comment(article, name="Mận", text="Hay quá", state="shown")
+    hidden = made.comment(article, text="Quảng cáo đây", state="hidden")
+    elsewhere = made.comment(made.article(cast.district), text="Bài khác", state="shown")
+    page = reader.get(place(article), {"tra-loi": remark.pk})
+    assert "Bạn đang trả lời Mận: “Hay quá”" in text(page)
+    token = key(page)
+    later()
+    for wrong in (hidden, elsewhere):
+        assert send(reader, article, key=token, text="Trả lời", parent=wrong.pk).status_code == 422
+        assert "Bạn đang trả lời" not in text(reader.get(place(article), {"tra-loi": wrong.pk}))
+    assert send(reader, article, key=token, text="Đúng vậy", parent=remark.pk).status_code == 302
+    made_now = Comment.objects.get(text="Đúng vậy")
+    assert made_now.parent == remark
+    moderate(made_now, show=True, reason="", by=None, at=NOW)
+    voice.answer(remark, text="Cảm ơn bạn đọc.", by=cast.editor, at=NOW)
+    page = reader.get(place(article))
+    assert "Nhận xét: 3 " in text(page)
+    assert page.content.decode().count('class="comment-who"') == 3
+    assert "Huyện Yên Mô Trả lời của cơ quan" in text(page)
+    moderate(remark, show=False, reason="Trùng", by=None, at=NOW)
+    page = reader.get(place(article))
+    assert "Nhận xét: 0 " in text(page)
+    assert 'class="comment-who"' not in page.content.decode()
+
+
+def test_a_remark_taken_out_says_so_and_still_counts(cast, reader):
+    article = made.article(cast.district)
+    remark = made.comment(article, name="Lan", text="Nhà tôi ở số 5", state="shown")
+    voice.erase(remark, reason="Đề nghị", text=True, by=cast.editor, at=NOW)
+    page = text(reader.get(place(article)))
+    assert "Nội dung đã gỡ theo yêu cầu." in page
+    assert "Nhận xét: 1 " in page
+    assert "Lan" not in page
+    assert reader.get(reverse("portal:report", args=[remark.pk])).status_code == 404
+
+
+def test_a_shown_remark_is_reported_once_a_reader_and_stays(cast, reader, model):
+    for about in (made.article(cast.district), model[0].exemplar):
+        remark = made.comment(about, state="shown")
+        url = reverse("portal:report", args=[remark.pk])
+        assert "Báo cáo nhận xét vi phạm" in text(reader.get(url))
+        assert reader.post(url, {"reason": ""}).status_code == 422
+        assert reader.post(url, {"reason": "false", "website": "x"}).status_code == 422
+        for _twice in range(2):
+            answer = reader.post(url, {"reason": "private", "words": "Nêu tên tôi"})
+            assert "da=bao-cao" in answer.headers["Location"]
+        assert remark.reports.count() == 1
+        assert "Người duyệt đã nhận được báo cáo." in text(reader.get(answer.headers["Location"]))
+    waits = made.comment(made.article(cast.district), text="Chờ")
+    assert reader.post(reverse("portal:report", args=[waits.pk]), {"reason": "false"}).status_code == 404
+
+
+def test_reports_of_one_address_are_limited(cast, reader, monkeypatch):
+    monkeypatch.setattr("kheo.outlets.portal.web.voice.REPORTS", ("report", 1, 600))
+    url = reverse("portal:report", args=[made.comment(made.article(cast.district), state="shown").pk])
+    assert [reader.post(url, {"reason": "false"}).status_code for _ in range(2)] == [302, 422]
+
+
+def test_votes_with_ever_new_cookies_are_stopped(cast, reader, monkeypatch):
+    monkeypatch.setattr("kheo.outlets.voice.actions.hearing.VOTES_AN_ADDRESS", 3)
+    article = made.article(cast.district)
+    for _number in range(6):
+        reader.cookies.clear()
+        answer = reader.post(reverse("portal:rate", args=[article.pk]), {"stars": "1"})
+    assert "Hôm nay mạng của bạn đã gửi quá nhiều đánh giá." in text(reader.get(answer.headers["Location"]))
+    assert Rating.objects.count() == 3
+
+
+def test_scripts_in_every_field_are_words(cast, reader, later, model):
+    bad = '"><script>alert(1)</script>'
+    article = made.article(cast.district)
+    token = key(reader.get(place(article)))
+    later()
+    pages_given = [
+        send(reader, article, name=bad, email=bad, text=bad, website=bad, key=bad, parent=bad),
+        reader.get(place(article), {"da": bad, "tra-loi": bad}),
+        reader.get(model[1], {"da": bad, "tra-loi": bad}),
+    ]
+    assert send(reader, article, name=bad, text=bad, key=token).status_code == 302
+    remark = Comment.objects.get()
+    moderate(remark, show=True, reason="", by=None, at=NOW)
+    report = reverse("portal:report", args=[remark.pk])
+    pages_given += [reader.get(place(article)), reader.get(place(article), {"tra-loi": remark.pk}), reader.get(report)]
+    pages_given.append(reader.post(report, {"reason": bad, "words": bad * 20, "website": bad}))
+    voice.answer(remark, text=bad, by=cast.editor, at=NOW)
+    pages_given.append(reader.get(place(article)))
+    for page in pages_given:
+        assert "<script>alert" not in page.content.decode()

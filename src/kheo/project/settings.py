@@ -231,6 +231,15 @@ MAX_PHOTO_MB: int = env.int("KHEO_MAX_PHOTO_MB", default=20)
 # The largest file of another kind, in megabytes.
 MAX_FILE_MB: int = env.int("KHEO_MAX_FILE_MB", default=50)
 
+# Readers' remarks -----------------------------------------------------------------------------------------------------
+
+# Hours after which a remark that nobody has read is shown as late.
+REMARK_HOURS: int = env.int("KHEO_REMARK_HOURS", default=24)
+# How many readers must report a shown remark before it comes back to the moderators.
+REMARK_REPORTS: int = env.int("KHEO_REMARK_REPORTS", default=3)
+# Days after which the e-mail address of a remark that was read is blanked.
+REMARK_EMAIL_DAYS: int = env.int("KHEO_REMARK_EMAIL_DAYS", default=180)
+
 # Background work ------------------------------------------------------------------------------------------------------
 
 # Who does background work: thread (the server beside the web), worker (only `kheo work`), inline (nobody waits; tests).

@@ -11,7 +11,16 @@ Limit = tuple[str, int, int]
 
 def too_many(request: HttpRequest, limit: Limit) -> bool:
     """Count this asking, and return whether there were too many of its kind from its address in this span of time."""
+    return _counted(limit, request.META["REMOTE_ADDR"])
+
+
+def too_many_of_all(limit: Limit) -> bool:
+    """Count an asking, and return whether there were too many of its kind from everybody in this span of time."""
+    return _counted(limit, "*")
+
+
+def _counted(limit: Limit, whose: str) -> bool:
     what, most, seconds = limit
-    key = f"limit.{what}.{request.META['REMOTE_ADDR']}.{int(time.time() // seconds)}"
+    key = f"limit.{what}.{whose}.{int(time.time() // seconds)}"
     cache.add(key, 0, 2 * seconds)
     return int(cache.incr(key)) > most

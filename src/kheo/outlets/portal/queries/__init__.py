@@ -23,7 +23,8 @@ from kheo.outlets.portal.queries.headlines import (
     headlined,
     with_pictures,
 )
-from kheo.outlets.portal.queries.stories import Remark, Story, named_in, related, remarks, story
+from kheo.outlets.portal.queries.stories import Story, named_in, related, story
+from kheo.outlets.portal.queries.voices import Remark, Subject, Voices, answerable, shown_remark, stars_of, voices
 
 __all__ = [
     "Body",
@@ -36,7 +37,10 @@ __all__ = [
     "Remark",
     "Shelf",
     "Story",
+    "Subject",
+    "Voices",
     "YearFigures",
+    "answerable",
     "directives",
     "edition_and_views",
     "frame",
@@ -49,9 +53,11 @@ __all__ = [
     "named_in",
     "recognised",
     "related",
-    "remarks",
+    "shown_remark",
+    "stars_of",
     "story",
     "units_recognised",
+    "voices",
     "with_pictures",
     "year_figures",
     "years_recognised",

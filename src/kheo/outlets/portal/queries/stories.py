@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from kheo.outlets.newsroom.models import Article, Section
 from kheo.outlets.portal.queries.gallery import Line, line_of, recognised
 from kheo.outlets.portal.queries.headlines import Headline, Picture
-from kheo.outlets.voice.models import Comment, Rating
+from kheo.outlets.voice.models import Rating
 
 RELATED = 5
 
@@ -56,21 +56,6 @@ def story(pk: int) -> Story | None:
     first, pictures = rows[0], [Picture(*row[-len(photo) :]) for row in rows if row[-len(photo)]]
     section, html, stars, number = Section(*first[8:11]), first[11], first[12], first[13]
     return Story(*first[:8], section, html, stars, number, pictures)  # type: ignore[call-arg]  # eight columns
-
-
-@dataclass(frozen=True)
-class Remark:
-    """What a reader said, as others see it."""
-
-    name: str
-    text: str
-    at: datetime
-
-
-def remarks(article_pk: int) -> list[Remark]:
-    """Return every remark that is shown: the number of them is the number that the page tells."""
-    shown = Comment.objects.filter(article=article_pk).shown()
-    return [Remark(*row) for row in shown.values_list("name", "text", "at")]
 
 
 def related(story: Story, latest: Iterable[Headline]) -> list[Headline]:

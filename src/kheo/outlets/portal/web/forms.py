@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from kheo.movement.campaigns.states import StandardField
 from kheo.organisation.units.models import Unit
 from kheo.outlets.portal.queries import units_recognised, years_recognised
+from kheo.outlets.portal.queries.headlines import LARGEST
 from kheo.outlets.portal.web.pages import read_key
 from kheo.outlets.voice.rules import NAME_LIMIT, REMARK_LIMIT
+from kheo.outlets.voice.states import ReportReason
 from kheo.ui.lists import Filters
 
 QUICKEST = 3  # seconds in which nobody writes a remark
@@ -46,6 +48,7 @@ class RemarkForm(forms.Form):
         widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
     )
     key = forms.CharField(required=False, widget=forms.HiddenInput)
+    parent = forms.IntegerField(required=False, min_value=1, max_value=LARGEST, widget=forms.HiddenInput)
 
     @property
     def lacks_something(self) -> bool:
@@ -70,6 +73,29 @@ class RemarkForm(forms.Form):
     def said(self) -> dict[str, Any]:
         """Return what the action is given."""
         return {name: self.cleaned_data[name] for name in ("name", "text", "email", "key")}
+
+
+class ReportForm(forms.Form):
+    """Why a reader thinks that a remark should not stand there. `website` is a trap, as above."""
+
+    reason = forms.ChoiceField(
+        label=gettext_lazy("What is wrong with it"),
+        choices=ReportReason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Please choose the reason.")},
+    )
+    words = forms.CharField(
+        label=gettext_lazy("In a few words"),
+        required=False,
+        max_length=300,
+        help_text=gettext_lazy("Need not be given; only the moderators read it."),
+    )
+    website = forms.CharField(
+        label=gettext_lazy("Leave this box empty"),
+        required=False,
+        max_length=0,
+        widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
+    )
 
 
 class ModelFilters(Filters):

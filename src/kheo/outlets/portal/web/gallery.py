@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from kheo.outlets.portal import queries
 from kheo.outlets.portal.web.forms import ModelFilters
+from kheo.outlets.portal.web.heard import ANSWERING, empty_form, heard_of_model
 from kheo.outlets.portal.web.pages import Context, public_page
 from kheo.outlets.portal.web.parts import asked, moved
 from kheo.ui.lists import page_of
@@ -26,14 +27,18 @@ def models(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def model(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
-    """Show a recognised model in one year."""
+    """Show a recognised model in one year, with what readers say of it."""
+    about = asked(request, "da", ANSWERING)
 
     def build(around: queries.Frame) -> Context | None:
         found = queries.model(pk)
-        return {"model": found} if found and found.line.slug == slug else None
+        if found is None or found.line.slug != slug:
+            return None
+        form = empty_form(about)
+        return {"model": found, "form": form, "heard": heard_of_model(found, form, about)}
 
     try:
-        return public_page(request, "portal/model.html", build)
+        return public_page(request, "portal/model.html", build, about=about)
     except Http404:
         found = get_object_or_404(queries.recognised(), registration=pk)
         return moved(request, reverse("portal:model", args=[pk, queries.line_of(found).slug]))

@@ -1,6 +1,7 @@
 """News: the front page, lists of articles, and the article. Nobody is known here: no session is read, and nothing
 depends on who asks."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,7 +10,8 @@ from django.views.decorators.http import require_safe
 
 from kheo.outlets.portal import queries
 from kheo.outlets.portal.web.forms import RemarkForm
-from kheo.outlets.portal.web.pages import KEY, Context, public_page
+from kheo.outlets.portal.web.heard import ANSWERING, empty_form, heard_of_article
+from kheo.outlets.portal.web.pages import Context, public_page
 from kheo.outlets.portal.web.parts import asked, moved, place_of, published
 from kheo.ui.lists import page_of
 
@@ -44,13 +46,13 @@ def news(request: HttpRequest, slug: str = "") -> HttpResponse:
 @require_safe
 def article(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """Show an article, and count that it was read."""
-    about = asked(request, "da")
+    about = asked(request, "da", ANSWERING)
 
     def build(around: queries.Frame) -> Context | None:
         story = queries.story(pk)
         if story is None or story.slug != slug:
             return None
-        return told(story, around, RemarkForm(initial={"key": KEY})) | {"done": about.get("da")}
+        return told(story, around, empty_form(about), about)
 
     try:
         return public_page(request, "portal/article.html", build, about=about, article=pk)
@@ -58,11 +60,11 @@ def article(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         return moved(request, place_of(published(pk)))
 
 
-def told(story: queries.Story, around: queries.Frame, form: RemarkForm) -> dict[str, Any]:
+def told(story: queries.Story, around: queries.Frame, form: RemarkForm, about: Mapping[str, str]) -> dict[str, Any]:
     """Return what the page of an article shows besides the number of its views."""
     return {
         "story": story,
-        "remarks": queries.remarks(story.pk),
+        "heard": heard_of_article(story, form, about),
         "models": queries.named_in(story.pk),
         "related": queries.related(story, around.latest),
         "form": form,

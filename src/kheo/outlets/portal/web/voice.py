@@ -1,71 +1,170 @@
-"""What readers send: remarks and stars."""
+"""What readers send: remarks and answers, stars, reports.
+
+No form here has a token: pages are kept for all readers, and a reader has no rights that another site could borrow.
+"""
 
 import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
+from kheo.lib.dates import local_day
 from kheo.lib.refusals import Refused
 from kheo.outlets.portal import queries
-from kheo.outlets.portal.web.forms import RemarkForm
-from kheo.outlets.portal.web.limits import REMARKS, VOTES
+from kheo.outlets.portal.web.forms import RemarkForm, ReportForm
+from kheo.outlets.portal.web.heard import heard_of_model, nothing_heard
+from kheo.outlets.portal.web.limits import REMARKS, REMARKS_OF_ALL, REPORTS, VOTES
 from kheo.outlets.portal.web.news import told
 from kheo.outlets.portal.web.pages import KEY, Context, own_page
 from kheo.outlets.portal.web.parts import place_of, published
-from kheo.outlets.voice.actions import add_comment
-from kheo.outlets.voice.actions import rate as keep_vote
-from kheo.ui.limits import too_many
+from kheo.outlets.voice import actions
+from kheo.outlets.voice.models import Comment
+from kheo.outlets.voice.rules import sender_of
+from kheo.ui.limits import too_many, too_many_of_all
 
 READER = "kheo_reader"
 YEAR = 365 * 24 * 60 * 60
 
 
-# No token: pages are kept for all readers, and a reader has no rights here that another site could borrow.
+@dataclass(frozen=True)
+class Spot:
+    """What readers speak of, where its page stands, and how that page is made with a form that came back."""
+
+    about: queries.Subject
+    url: str
+    template: str
+    build: Callable[[queries.Frame, RemarkForm], Context | None]
+    article: int = 0
+
+
+def _article(pk: int) -> Spot:
+    found = published(pk)
+
+    def build(around: queries.Frame, form: RemarkForm) -> Context | None:
+        story = queries.story(pk)
+        return told(story, around, form, {}) if story else None
+
+    return Spot(found, place_of(found), "portal/article.html", build, article=pk)
+
+
+def _model(pk: int) -> Spot:
+    found = get_object_or_404(queries.recognised(), registration=pk)
+
+    def build(around: queries.Frame, form: RemarkForm) -> Context | None:
+        model = queries.model(pk)
+        return {"model": model, "form": form, "heard": heard_of_model(model, form, {})} if model else None
+
+    url = reverse("portal:model", args=[pk, queries.line_of(found).slug])
+    return Spot(found.registration.exemplar, url, "portal/model.html", build)
+
+
+def _sender(request: HttpRequest) -> str:
+    return sender_of(request.META["REMOTE_ADDR"], local_day(timezone.now()))
+
+
+# Remarks ------------------------------------------------------------------------------------------------------------
+
+
 @csrf_exempt
 @require_POST
 def remark(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take in a reader's remark, or show the form again with what is wrong."""
-    article, form = published(pk), RemarkForm(request.POST)
+    """Take in a reader's remark on an article, or show the form again with what is wrong."""
+    return _remark(request, _article(pk))
+
+
+@csrf_exempt
+@require_POST
+def remark_model(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take in a reader's remark on a model, or show the form again with what is wrong."""
+    return _remark(request, _model(pk))
+
+
+def _remark(request: HttpRequest, spot: Spot) -> HttpResponse:
+    form = RemarkForm(request.POST)
     if too_many(request, REMARKS):
         form.add_error(None, _("Many remarks have come from your network just now. Please try again in ten minutes."))
+    elif too_many_of_all(REMARKS_OF_ALL):
+        return _busy(request, spot, form)
     if form.is_valid():
         try:
-            add_comment(article, **form.said(), by=None, at=timezone.now())
+            _keep(request, spot, form)
         except Refused as refusal:
             form.add_error(None, list(refusal.reasons))
         else:
-            return redirect(f"{place_of(article)}?da=gui#nhan-xet")
-    return _again(request, pk, form)
+            return redirect(f"{spot.url}?da=gui#nhan-xet")
+    return _again(request, spot, form)
 
 
-def _again(request: HttpRequest, pk: int, form: RemarkForm) -> HttpResponse:
-    """Return the article with the reader's form as it was filled in, its errors and a new key."""
+def _keep(request: HttpRequest, spot: Spot, form: RemarkForm) -> None:
+    number = form.cleaned_data["parent"]
+    about = {"article": spot.article} if spot.article else {"exemplar": spot.about.pk}
+    parent = queries.answerable(number, **about) if number else None
+    if number and parent is None:
+        raise Refused(_("The remark that you answer is no longer shown."))
+    said = {**form.said(), "parent": parent, "sender": _sender(request)}
+    actions.add_comment(spot.about, **said, by=None, at=timezone.now())
+
+
+def _again(request: HttpRequest, spot: Spot, form: RemarkForm) -> HttpResponse:
+    """Return the page with the reader's form as it was filled in, its errors and a new key."""
     form.data = {**request.POST.dict(), "key": KEY}
 
     def build(around: queries.Frame) -> Context | None:
-        story = queries.story(pk)
-        return told(story, around, form) if story else None
+        return spot.build(around, form)
 
-    return own_page(request, "portal/article.html", build, article=pk, status=422)
+    return own_page(request, spot.template, build, article=spot.article, status=422)
 
 
-@csrf_exempt  # as above; the worst that another site can do is to send its visitor's one vote
+def _busy(request: HttpRequest, spot: Spot, form: RemarkForm) -> HttpResponse:
+    """Return the form alone, as it was filled in: a whole page for each of a flood would be too much."""
+    form.data = {**request.POST.dict(), "key": KEY}
+    form.add_error(None, _("Please wait a minute and send it once more."))
+    context = {"heard": nothing_heard(spot.url, request.path, form)}
+    return own_page(request, "portal/busy.html", lambda around: context, status=429)
+
+
+# Stars --------------------------------------------------------------------------------------------------------------
+
+
+@csrf_exempt
 @require_POST
 def rate(request: HttpRequest, pk: int) -> HttpResponse:
-    """Keep a reader's stars. The reader is known by a random number that is set with the first vote."""
-    article, reader = published(pk), _reader(request)
+    """Keep a reader's stars for an article. The reader is known by a random number that comes with the first vote."""
+    return _rate(request, _article(pk))
+
+
+@csrf_exempt
+@require_POST
+def rate_model(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep a reader's stars for a model."""
+    return _rate(request, _model(pk))
+
+
+def _rate(request: HttpRequest, spot: Spot) -> HttpResponse:
+    reader = _reader(request)
     if too_many(request, VOTES):
-        return redirect(f"{place_of(article)}?da=nhieu#danh-gia")
+        return redirect(f"{spot.url}?da=nhieu#danh-gia")
+    said = {"reader": reader, "sender": _sender(request), "by": None, "at": timezone.now()}
     try:
-        keep_vote(article, reader=reader, stars=int(request.POST.get("stars", "0")), by=None, at=timezone.now())
+        actions.rate(spot.about, stars=int(request.POST.get("stars", "0")), **said)  # type: ignore[arg-type]
+    except actions.TooManyVotes:
+        return redirect(f"{spot.url}?da=nhieu-hom-nay#danh-gia")
     except (Refused, ValueError) as wrong:
         raise BadRequest from wrong
-    response = redirect(f"{place_of(article)}?da=danh-gia#danh-gia")
+    return _known(request, redirect(f"{spot.url}?da=danh-gia#danh-gia"), reader)
+
+
+def _known(request: HttpRequest, response: HttpResponse, reader: uuid.UUID) -> HttpResponse:
+    """Return the response with the random number by which this reader is known."""
     response.set_cookie(READER, str(reader), max_age=YEAR, httponly=True, samesite="Lax", secure=request.is_secure())
     return response
 
@@ -75,3 +174,40 @@ def _reader(request: HttpRequest) -> uuid.UUID:
         return uuid.UUID(request.COOKIES.get(READER, ""))
     except ValueError:
         return uuid.uuid4()
+
+
+# Reports ------------------------------------------------------------------------------------------------------------
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask what is wrong with a shown remark, and keep what a reader says."""
+    found = queries.shown_remark(pk)
+    if found is None:
+        raise Http404
+    form = ReportForm(request.POST or None)
+    if request.method == "POST" and too_many(request, REPORTS):
+        form.add_error(None, _("Many reports have come from your network just now. Please try again in ten minutes."))
+    if form.is_valid():
+        return _reported(request, found, form)
+    context = {"remark": found, "form": form, "back": _place(found)}
+    return own_page(request, "portal/report.html", lambda around: context, status=422 if form.errors else 200)
+
+
+def _reported(request: HttpRequest, comment: Comment, form: ReportForm) -> HttpResponse:
+    reader = _reader(request)
+    said: dict[str, Any] = {"reason": form.cleaned_data["reason"], "words": form.cleaned_data["words"]}
+    actions.report(comment, **said, reader=reader, sender=_sender(request), by=None, at=timezone.now())
+    return _known(request, redirect(f"{_place(comment)}?da=bao-cao#nhan-xet"), reader)
+
+
+def _place(comment: Comment) -> str:
+    """Return the address of the page on which a remark stands."""
+    if comment.article:
+        return place_of(comment.article)
+    years = queries.recognised().filter(registration__exemplar=comment.exemplar)
+    newest = years.order_by("-registration__campaign__year", "-pk").first()
+    if newest is None:
+        raise Http404
+    return reverse("portal:model", args=[newest.registration_id, queries.line_of(newest).slug])
