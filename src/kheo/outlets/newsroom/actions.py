@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import F
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.actions import record
 from kheo.foundation.files.models import StoredFile
+from kheo.lib.dates import local_day
 from kheo.lib.refusals import Refused, Stale
 from kheo.lib.vitext import normalise, slugify
 from kheo.machinery.search import actions as search
@@ -19,6 +20,7 @@ from kheo.organisation.access.rules import require
 from kheo.outlets.newsroom.models import (
     Article,
     ArticleBody,
+    ArticleDay,
     ArticleViews,
     Edition,
     Photo,
@@ -225,9 +227,19 @@ def remove_photo(photo: Photo, *, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def add_views(counts: Mapping[int, int], *, by: None, at: datetime) -> None:
-    """Add to the number of views of each article (by its number) what was counted in memory."""
+    """Add to the number of views of each article (by its number), and to that of the day, what was counted in
+    memory."""
+    day = local_day(at)
     for article_id, count in sorted(counts.items()):  # in one order, so that two processes never wait for each other
-        ArticleViews.objects.filter(article=article_id).update(count=F("count") + count)
+        if ArticleViews.objects.filter(article=article_id).update(count=F("count") + count):
+            _add_to_day(article_id, day, count)
+
+
+def _add_to_day(article_id: int, day: date, count: int) -> None:
+    row = ArticleDay.objects.filter(article=article_id, day=day)
+    if not row.update(count=F("count") + count):
+        ArticleDay.objects.get_or_create(article_id=article_id, day=day)
+        row.update(count=F("count") + count)
 
 
 @transaction.atomic
