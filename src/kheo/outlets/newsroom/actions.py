@@ -1,7 +1,7 @@
 """Every write of an article. What changes a public page ends with a new edition, so that no reader sees an old one."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -23,18 +23,23 @@ from kheo.outlets.newsroom.models import (
     ArticleDay,
     ArticleViews,
     Edition,
+    OldAddress,
     Photo,
     Section,
 )
 from kheo.outlets.newsroom.rules import (
     ArticleFacts,
     clean_html,
+    old_path,
+    why_not_lead_all,
     why_not_move,
     why_not_publish,
     why_not_show_photo,
     why_not_write,
 )
 from kheo.outlets.newsroom.states import MOVES, ArticleState
+
+LARGEST = 2**63 - 1  # that a database takes for a number
 
 
 class NotPublishable(Refused):
@@ -222,6 +227,40 @@ def remove_photo(photo: Photo, *, by: User, at: datetime) -> None:
     require(by, "newsroom.write", on=photo.article.unit_id)
     record("newsroom.remove_photo", on=photo.article, by=by, at=at, file=str(photo.file_id))
     photo.delete()
+    new_edition()
+
+
+@transaction.atomic
+def lead_on(pairs: Sequence[tuple[str, int]], *, by: User, at: datetime) -> int:
+    """Lead readers from addresses on an older portal to articles (by their numbers): all of them or none; return how
+    many there are. One that is known leads to the new article from now on.
+
+    :raises NotPublishable: with every reason against, each with its line where there are several.
+    """
+    numbers = {number for _path, number in pairs if number <= LARGEST}
+    articles = {each.pk: each for each in Article.objects.visible_to(by).filter(pk__in=numbers)}
+    paths = [old_path(path) for path, _number in pairs]
+    foreign = set(OldAddress.objects.filter(path__in=paths).exclude_visible_to(by).values_list("path", flat=True))
+    if reasons := why_not_lead_all(list(zip(paths, [articles.get(n) for _p, n in pairs], strict=True)), foreign):
+        raise NotPublishable(*reasons)
+    led: dict[int, list[str]] = {}
+    for path, (_given, number) in zip(paths, pairs, strict=True):
+        led.setdefault(number, []).append(path)
+    for number, those in led.items():
+        require(by, "newsroom.write", on=articles[number].unit_id)
+        record("newsroom.lead_on", on=articles[number], by=by, at=at, paths=those)
+    rows = [OldAddress(path=path, article_id=number) for number, those in led.items() for path in those]
+    OldAddress.objects.bulk_create(rows, update_conflicts=True, unique_fields=["path"], update_fields=["article"])
+    new_edition()
+    return len(rows)
+
+
+@transaction.atomic
+def forget_address(old: OldAddress, *, by: User, at: datetime) -> None:
+    """Lead nobody on from an old address any more."""
+    require(by, "newsroom.write", on=old.article.unit_id)
+    record("newsroom.forget_address", on=old.article, by=by, at=at, path=old.path)
+    old.delete()
     new_edition()
 
 

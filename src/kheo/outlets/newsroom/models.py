@@ -121,11 +121,23 @@ class ArticleDay(models.Model):
         return f"{self.article_id} · {self.day}: {self.count}"
 
 
+class OldAddressQuerySet(models.QuerySet["OldAddress"]):
+    def visible_to(self, user: User) -> Self:
+        """Return those that lead to articles of the units where the user writes for the portal."""
+        return self.filter(article__unit__in=reach(user, "newsroom.write"))
+
+    def exclude_visible_to(self, user: User) -> Self:
+        """Return those that the user may not change."""
+        return self.exclude(article__unit__in=reach(user, "newsroom.write"))
+
+
 class OldAddress(models.Model):
     """Where an older portal had an article: whoever asks there is led on."""
 
     path = models.CharField(_("old address"), max_length=500, unique=True)
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="old_addresses")
+
+    objects = OldAddressQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.path

@@ -1,11 +1,14 @@
 from django.urls import path
 
-from kheo.outlets.newsroom.web import views
+from kheo.outlets.newsroom.web import addresses, views
 
 app_name = "newsroom"
 urlpatterns = [
     path("", views.articles, name="articles"),
     path("moi/", views.new, name="new"),
+    path("dia-chi-cu/", addresses.addresses, name="addresses"),
+    path("dia-chi-cu/tu-tep/", addresses.bring, name="bring_addresses"),
+    path("dia-chi-cu/<int:pk>/bo/", addresses.forget, name="forget_address"),
     path("<int:pk>/", views.edit, name="edit"),
     path("<int:pk>/xem-truoc/", views.preview, name="preview"),
     path("<int:pk>/dang/", views.publish, name="publish"),

@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import cast
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Sum
 
 from kheo.organisation.units.models import Installation
 from kheo.outlets.newsroom.models import Article, ArticleQuerySet, Photo, Section
 
 LATEST = 60
+A_FEW = 5
+WEEK = 7  # days
 LARGEST = 2**63 - 1  # that a database takes for a number
 
 
@@ -67,14 +70,27 @@ class Frame:
     body: Body | None
     sections: Sequence[Section]
     latest: Sequence[Headline]
+    most_read: Sequence[Headline]
 
 
-def frame() -> Frame:
-    """Return the body, the shelves and the newest articles."""
+def frame(today: date) -> Frame:
+    """Return the body, the shelves, the newest articles and those that were read most in the last week."""
     columns = ("portal_name", "superior_name", "address", "phone", "email", "responsible")
     row = Installation.objects.values_list(*columns).first()
     latest = [headline_of(article) for article in headlined().newest_first()[:LATEST]]
-    return Frame(Body(*row) if row else None, list(Section.objects.all()), with_pictures(latest))
+    return Frame(
+        Body(*row) if row else None,
+        list(Section.objects.all()),
+        with_pictures(latest),
+        most_read(WEEK, today, A_FEW),
+    )
+
+
+def most_read(days: int, today: date, number: int) -> list[Headline]:
+    """Return the articles that most readers opened in the last days, today being one of them."""
+    since = today - timedelta(days=days - 1)
+    lately = headlined().filter(days__day__gte=since).annotate(times=Sum("days__count"))
+    return [headline_of(article) for article in lately.order_by("-times", "-pk")[:number]]
 
 
 def headlined() -> ArticleQuerySet:
