@@ -201,7 +201,7 @@ def test_an_address_of_an_older_portal_leads_to_the_article(cast, reader):  # no
     ):
         answer = reader.get(asked)
         assert (asked, answer.status_code, answer.headers.get("Location")) == (asked, 301, place(to))
-    for unknown in ("/news/124", "/detail.asp", "/detail.asp?id=9", "/[x", "/%2F[x/news/123"):
+    for unknown in ("/news/124", "/detail.asp", "/detail.asp?id=9", "/[x"):
         assert reader.get(unknown).status_code == 404
     assert reader.post("/news/123").status_code == 404
     actions.withdraw(article, reason="Sai", by=None, at=NOW)
