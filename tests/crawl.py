@@ -48,7 +48,7 @@ class Reading(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         self._leads(tag, given)
         self.inline += [f"{tag} {name}" for name in given if name == "style" or name.startswith("on")]
-        is_data = given.get("type") in {"application/json", "importmap"}
+        is_data = given.get("type") in {"application/json", "application/ld+json", "importmap"}
         if tag == "style" or (tag == "script" and "src" not in given and not is_data):
             self.inline.append(tag)
         silent = tag in UNSEEN or given.get("lang") in {"vi", "en"} and tag != "html"

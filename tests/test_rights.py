@@ -85,7 +85,7 @@ from kheo.organisation.clusters.queries import seats_of
 from kheo.organisation.statuses.models import Reassessment, Status
 from kheo.organisation.units.models import Unit
 from kheo.outlets.newsroom import actions as newsroom
-from kheo.outlets.newsroom.models import Article
+from kheo.outlets.newsroom.models import Article, OldAddress
 from kheo.outlets.portal.web.pages import one_time_key
 from kheo.outlets.voice.models import Comment, Pattern
 from tests import make
@@ -124,10 +124,23 @@ READ = {
     "portal:section": "200 200 200 200 200 200 200 200 200",
     "portal:short": "301 301 301 301 301 301 301 301 301",
     "portal:article": "200 200 200 200 200 200 200 200 200",
+    "portal:feed": "200 200 200 200 200 200 200 200 200",
+    "portal:section_feed": "200 200 200 200 200 200 200 200 200",
+    "portal:most_read": "200 200 200 200 200 200 200 200 200",
+    "portal:most_read_in": "200 200 200 200 200 200 200 200 200",
+    "portal:author": "404 404 404 404 404 404 404 404 404",
+    "portal:archive": "200 200 200 200 200 200 200 200 200",
+    "portal:month": "200 200 200 200 200 200 200 200 200",
+    "portal:day": "200 200 200 200 200 200 200 200 200",
     "portal:models": "200 200 200 200 200 200 200 200 200",
     "portal:model": "200 200 200 200 200 200 200 200 200",
     "portal:report": "200 200 200 200 200 200 200 200 200",
     "portal:directives": "200 200 200 200 200 200 200 200 200",
+    "portal:decisions": "200 200 200 200 200 200 200 200 200",
+    "portal:organisation": "200 200 200 200 200 200 200 200 200",
+    "portal:sitemap_index": "200 200 200 200 200 200 200 200 200",
+    "portal:sitemap": "200 200 200 200 200 200 200 200 200",
+    "portal:robots": "200 200 200 200 200 200 200 200 200",
     "portal:search": "200 200 200 200 200 200 200 200 200",
     "portal:picture": "200 200 200 200 200 200 200 200 200",
     # accounts
@@ -363,6 +376,7 @@ READ = {
     "newsroom:compare": "404 404 200 404 200 404 404 302 404",
     "newsroom:publish": "404 404 200 404 200 404 404 302 404",
     "newsroom:return": "404 404 200 404 200 404 404 302 404",
+    "newsroom:addresses": "403 403 200 403 200 403 403 302 403",
     "newsroom:edit": "404 404 200 404 200 404 404 302 404",
     "newsroom:preview": "404 404 200 404 200 404 404 302 404",
     "newsroom:withdraw": "404 404 200 404 200 404 404 302 404",
@@ -575,6 +589,9 @@ DONE = {
     "newsroom:return": "404 404 302+ 404 302+ 404 404 302 404",
     "newsroom:unschedule": "404 404 302+ 404 302+ 404 404 302 404",
     "newsroom:restore": "404 404 302+ 404 302+ 404 404 302 404",
+    "newsroom:addresses": "403 403 302+ 403 302+ 403 403 302 403",
+    "newsroom:bring_addresses": "403 403 302+ 403 302+ 403 403 302 403",
+    "newsroom:forget_address": "404 404 302+ 404 302+ 404 404 302 404",
     "newsroom:edit": "404 404 302+ 404 302+ 404 404 302 404",
     "newsroom:publish": "404 404 302+ 404 302+ 404 404 302 404",
     "newsroom:withdraw": "404 404 302+ 404 302+ 404 404 302 404",
@@ -607,6 +624,11 @@ class World:
         self.campaign = Campaign.objects.latest("year")
         self.article = Article.objects.get(published_at__date="2018-01-18")
 
+    def an_old_address(self):
+        """Return an address on an older portal that leads to the article."""
+        newsroom.lead_on([("/news/6", self.article.pk)], by=User.objects.get(username="bientap"), at=timezone.now())
+        return OldAddress.objects.get()
+
     def own(self, state):
         """Return the one registration of Yên Hòa in a state."""
         return Registration.objects.get(unit=self.hoa, campaign=self.campaign, state=state)
@@ -617,6 +639,7 @@ class World:
     registered = cached_property(lambda w: w.own("registered"))
     recognised = cached_property(lambda w: Registration.objects.filter(state="recognised").first())
     attachment = cached_property(lambda w: Attachment.objects.filter(registration__unit=w.hoa).first())
+    old_address = cached_property(lambda w: w.an_old_address())
     unpublished = cached_property(lambda w: made.draft(w.district, section=w.article.section))
 
     @cached_property
@@ -1026,6 +1049,12 @@ ABOUT = {
     "meetings:close": lambda w: [w.settled.pk],
     "meetings:papers": lambda w: [w.closed.pk],
     "meetings": lambda w: [w.meeting.pk],
+    "portal:feed": lambda w: ["atom"],
+    "portal:section_feed": lambda w: [w.article.section.slug, "rss"],
+    "portal:most_read_in": lambda w: ["thang"],
+    "portal:month": lambda w: [2018, 1],
+    "portal:day": lambda w: [2018, 1, 18],
+    "portal:sitemap": lambda w: ["tin"],
     "portal:section": lambda w: [w.article.section.slug],
     "portal:article": lambda w: [w.article.pk, w.article.slug],
     "portal:model": lambda w: [w.recognised.pk, slugify(w.recognised.exemplar.name)],
@@ -1137,6 +1166,7 @@ ABOUT = {
     "releases:of_model": lambda w: [w.recognised.pk],
     "releases": lambda w: [w.article.pk],
     "newsroom:publish": lambda w: [w.unpublished.pk],
+    "newsroom:forget_address": lambda w: [w.old_address.pk],
     "newsroom:delete_draft": lambda w: [w.unpublished.pk],
     "newsroom:submit": lambda w: [w.unpublished.pk],
     "newsroom:recall": lambda w: [w.sent.pk],
@@ -1333,6 +1363,10 @@ def drafts(w):
 def workbook(w):
     w.filled.seek(0)
     return {"file": w.filled}
+
+
+def addresses(w):
+    return SimpleUploadedFile("dia-chi.csv", f"/news/8;{w.article.pk}\n/news/9;{w.article.pk}\n".encode())
 
 
 def picture():
@@ -1561,6 +1595,8 @@ SAID = {
     "reports:year_end": {"form": "party"},
     "newsroom:new": lambda w: article(w, 0),
     "newsroom:edit": lambda w: article(w, w.article.version),
+    "newsroom:addresses": lambda w: {"path": "/news/7", "article": w.article.pk},
+    "newsroom:bring_addresses": lambda w: {"file": addresses(w)},
     "newsroom:withdraw": REASON,
     "newsroom:return": REASON,
     "newsroom:import": lambda w: {"upload": document(), "section": w.article.section_id, "unit": w.district.pk},

@@ -17,7 +17,7 @@ TEMPLATES = sorted(PACKAGE.rglob("templates/**/*.html"))
 ORDER = [room for rooms in wings().values() for room in rooms]
 WRITES = re.compile(r"^(a?(save|create|update|delete|get_or_create|update_or_create)|bulk_\w+)$")
 TEXTS = re.compile(r"^(_|(n|p|np)?gettext(_lazy)?)$")
-OWN_NAMES = {"Khéo", "VI", "EN", "Tiếng", "Việt", "English"}
+OWN_NAMES = {"Khéo", "Atom", "RSS", "Facebook", "Zalo", "VI", "EN", "Tiếng", "Việt", "English"}
 
 # Acts without `by` and `at`, each with its reason.
 NO_ACTOR = {

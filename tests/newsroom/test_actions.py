@@ -9,7 +9,7 @@ from kheo.lib.refusals import Stale
 from kheo.machinery.search.models import Entry
 from kheo.outlets.newsroom import actions
 from kheo.outlets.newsroom.actions import NotPublishable
-from kheo.outlets.newsroom.models import Article, ArticleViews, Edition
+from kheo.outlets.newsroom.models import Article, ArticleDay, ArticleViews, Edition
 from kheo.outlets.newsroom.states import ArticleState
 from tests.portal import made
 from tests.portal.made import NOW
@@ -127,6 +127,10 @@ def test_views_are_added_and_set(cast):
     actions.set_first_views(article, 89, by=cast.editor, at=NOW)
     actions.add_views({article.pk: 3, other.pk: 1, 10**6: 5}, by=None, at=NOW)
     assert dict(ArticleViews.objects.values_list("article_id", "count")) == {article.pk: 92, other.pk: 1}
+    actions.add_views({article.pk: 2}, by=None, at=NOW)
+    actions.add_views({article.pk: 4}, by=None, at=NOW + timedelta(days=1))
+    days = ArticleDay.objects.filter(article=article).order_by("day").values_list("day", "count")
+    assert list(days) == [(NOW.date(), 5), (NOW.date() + timedelta(days=1), 4)]
 
 
 def test_a_section_is_opened_once(cast):

@@ -1,6 +1,8 @@
 """What readers see and send."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -12,6 +14,7 @@ from kheo.organisation.units.actions import install
 from kheo.organisation.units.models import Installation
 from kheo.outlets.newsroom import actions
 from kheo.outlets.portal.web import pages
+from kheo.outlets.portal.web.readers import BROWSERS, Readers
 from kheo.outlets.portal.web.tally import Tally, tally
 from kheo.outlets.voice import actions as voice
 from kheo.outlets.voice.actions import moderate
@@ -213,7 +216,7 @@ def test_pages_cost_the_same_for_one_and_three_and_one_question_when_kept(
     costs = {
         place(articles[0]): 4,
         reverse("portal:model", args=[models[0].pk, models[0].exemplar.slug]): 7,
-        reverse("portal:models"): 5,
+        reverse("portal:models"): 6,
         reverse("portal:news"): 4,
         reverse("portal:front"): 4,
     }
@@ -230,10 +233,10 @@ def test_pages_cost_the_same_for_one_and_three_and_one_question_when_kept(
 def test_a_kept_page_is_right_to_the_last_view_and_remark(cast, reader):
     article = made.article(cast.district)
     url = place(article)
-    assert "Đã xem: 1 " in text(reader.get(url))
-    assert "Đã xem: 2 " in text(reader.get(url))
+    for number, address in enumerate(("10.0.0.1", "10.0.0.2"), start=1):
+        assert f"Đã xem: {number} " in text(reader.get(url, REMOTE_ADDR=address))
     tally.write_down()
-    assert "Đã xem: 3 " in text(reader.get(url))
+    assert "Đã xem: 3 " in text(reader.get(url, REMOTE_ADDR="10.0.0.3"))
     actions.add_views({article.pk: 10}, by=None, at=NOW)  # another process
     assert "Đã xem: 14 " in text(reader.get(url))
     remark = made.comment(article, text="Rất hay", state="shown")
@@ -262,7 +265,11 @@ def test_an_unchanged_page_is_not_sent_again(cast, reader):
         {"HTTP_USER_AGENT": "Googlebot/2.1"},
         {"HTTP_USER_AGENT": ""},
         {"HTTP_USER_AGENT": "curl/8.1"},
-        {"HTTP_SEC_PURPOSE": "prefetch"},
+        {"HTTP_USER_AGENT": "facebookexternalhit/1.1"},
+        {"HTTP_USER_AGENT": "okhttp/4.9"},
+        {"HTTP_SEC_PURPOSE": "prefetch;prerender"},
+        {"HTTP_PURPOSE": "prefetch"},
+        {"REQUEST_METHOD": "HEAD"},
     ],
 )
 def test_programs_are_not_counted(cast, reader, headers):
@@ -271,10 +278,75 @@ def test_programs_are_not_counted(cast, reader, headers):
     assert tally.pending(article.pk) == 0
 
 
+def asked(article, *, times=1, **said):
+    """Return how often a reader is counted who asks so many times on a day; %s in what is said is the time."""
+    usual = {"HTTP_USER_AGENT": "Mozilla/5.0 (X11; Linux x86_64)", "REMOTE_ADDR": "10.0.0.1"}
+    return sum(
+        readers.is_first(article, usual | said_at(said, time), NOW.date())
+        for readers in [Readers()]
+        for time in range(times)
+    )
+
+
+def said_at(said, time):
+    return {name: value.replace("%s", f"{time:x}") for name, value in said.items()}
+
+
+@pytest.mark.parametrize(
+    ("said", "counted"),
+    [
+        ({}, 1),
+        ({"HTTP_USER_AGENT": "Mozilla/%s.0"}, BROWSERS),  # a thousand names of browsers
+        ({"REMOTE_ADDR": "2405:4800:1:2::%s"}, 1),  # a thousand addresses of one network
+        ({"REMOTE_ADDR": "2405:4800:1:%s::1"}, 1000),
+        ({"REMOTE_ADDR": "10.0.%s"}, 1000),
+        ({"HTTP_X_FORWARDED_FOR": "10.9.%s"}, 1),  # a reader's own words
+    ],
+)
+def test_a_reader_who_asks_a_thousand_times_is_one_reader(said, counted):
+    assert asked(7, times=1000, **said) == counted
+
+
+def test_behind_a_proxy_the_address_is_the_one_that_the_proxy_saw(settings):
+    settings.PRODUCTION = True
+    assert asked(7, times=1000, HTTP_X_FORWARDED_FOR="10.9.%s, 10.0.0.7") == 1
+    assert asked(7, times=1000, HTTP_X_FORWARDED_FOR="10.0.0.7, 10.9.%s") == 1000
+
+
+def test_a_reader_counts_anew_for_another_article_and_on_another_day(monkeypatch):
+    readers, meta, day = Readers(), {"HTTP_USER_AGENT": "Mozilla/5.0", "REMOTE_ADDR": "10.0.0.1"}, NOW.date()
+    assert [readers.is_first(article, meta, day) for article in (1, 2, 1)] == [True, True, False]
+    before = vars(readers).copy()
+    assert readers.is_first(1, meta, day + timedelta(days=1))
+    assert len(vars(readers)["_now"]) == 1, "yesterday is forgotten"
+    assert vars(readers)["_salt"] != before["_salt"]
+    assert not [mark for mark in vars(readers)["_now"] if b"10.0.0.1" in mark]
+
+
+def test_readers_take_no_more_than_their_room(monkeypatch):
+    monkeypatch.setattr("kheo.outlets.portal.web.readers.MOST", 10)
+    readers = Readers()
+    first = [readers.is_first(n, {"REMOTE_ADDR": "10.0.0.1"}, NOW.date()) for n in range(1000)]
+    assert all(first)
+    assert len(vars(readers)["_now"]) + len(vars(readers)["_before"]) <= 20
+
+
+def test_views_are_counted_right_under_load(cast):
+    article, counted = made.article(cast.district), Tally()
+
+    def read(reader):
+        for _ in range(20):
+            counted.count(article.pk, {"HTTP_USER_AGENT": "Mozilla/5.0", "REMOTE_ADDR": f"10.0.0.{reader}"})
+
+    with ThreadPoolExecutor(8) as many:
+        list(many.map(read, range(200)))
+    assert counted.pending(article.pk) == 200
+
+
 def test_what_cannot_be_written_down_stays_counted(cast, monkeypatch):
     article, counted = made.article(cast.district), Tally()
-    for _ in range(3):
-        counted.count(article.pk, {"HTTP_USER_AGENT": "Mozilla/5.0"})
+    for number in range(3):
+        counted.count(article.pk, {"HTTP_USER_AGENT": "Mozilla/5.0", "REMOTE_ADDR": f"10.0.0.{number}"})
 
     def failing(*args, **kwargs):
         raise ConnectionError

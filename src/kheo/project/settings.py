@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "kheo.project",
     "whitenoise.runserver_nostatic",
     "django.contrib.auth",
+    "django.contrib.sitemaps",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",

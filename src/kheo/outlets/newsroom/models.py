@@ -100,6 +100,7 @@ class Article(models.Model):
         indexes = [
             models.Index(fields=["state", "-published_at", "-id"], name="newsroom_latest"),
             models.Index(fields=["section", "state", "-published_at", "-id"], name="newsroom_section_latest"),
+            models.Index(fields=["byline", "state", "-published_at", "-id"], name="newsroom_byline_latest"),
             models.Index(fields=["-changed_at", "-id"], name="newsroom_changed"),
         ]
 
@@ -127,6 +128,44 @@ class ArticleViews(models.Model):
 
     def __str__(self) -> str:
         return f"{self.count}"
+
+
+class ArticleDay(models.Model):
+    """How often an article was read on one day, for the lists of what is read most."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="days")
+    day = models.DateField(_("day"))
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("article", "day", name="newsroom_day_once")]
+        # Covers the sums of the last days.
+        indexes = [models.Index(fields=["day", "article", "count"], name="newsroom_read_lately")]
+
+    def __str__(self) -> str:
+        return f"{self.article_id} · {self.day}: {self.count}"
+
+
+class OldAddressQuerySet(models.QuerySet["OldAddress"]):
+    def visible_to(self, user: User) -> Self:
+        """Return those that lead to articles of the units where the user writes for the portal."""
+        return self.filter(article__unit__in=reach(user, "newsroom.write"))
+
+    def exclude_visible_to(self, user: User) -> Self:
+        """Return those that the user may not change."""
+        return self.exclude(article__unit__in=reach(user, "newsroom.write"))
+
+
+class OldAddress(models.Model):
+    """Where an older portal had an article: whoever asks there is led on."""
+
+    path = models.CharField(_("old address"), max_length=500, unique=True)
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="old_addresses")
+
+    objects = OldAddressQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.path
 
 
 class Photo(models.Model):

@@ -2,9 +2,10 @@
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
+from urllib.parse import unquote, urlsplit
 
 import nh3
 from django.utils.translation import gettext as _
@@ -22,6 +23,7 @@ TITLE_LIMIT = 300
 TAG_LIMIT = 80
 MOST_TAGS = 20
 LONG_LEAD = 60  # words
+PATH_LIMIT = 500
 # Headings begin at the second level: the first is the title.
 TAGS = {
     *("p", "br", "hr", "h2", "h3", "ul", "ol", "li", "blockquote", "strong", "b", "em", "i", "u", "s", "sub", "sup"),
@@ -178,6 +180,43 @@ def _empty_links(cleaned: str) -> list[str]:
         for words in dict.fromkeys(said)
         if fold(words).strip(" .") in _SAYS_NOTHING
     ]
+
+
+def old_path(address: str) -> str:
+    """Return an address on an older portal as it is kept: from the first slash after the host, without one at the
+    end; empty if it is none."""
+    try:
+        parts = urlsplit(normalise(address).strip())
+    except ValueError:  # a host in brackets that is none
+        return ""
+    path = unquote(parts.path).rstrip("/")
+    return f"{path}?{parts.query}" if path.startswith("/") and parts.query else path * path.startswith("/")
+
+
+def why_not_lead_all(pairs: Sequence[tuple[str, Article | None]], foreign: Set[str]) -> list[str]:
+    """Return every reason against leading readers from old addresses to articles, each with its line where there are
+    several; `foreign` are addresses that lead to others' articles."""
+    seen: dict[str, int] = {}
+    reasons = []
+    for line, (path, article) in enumerate(pairs, start=1):
+        against = _why_not_lead_on(path, article, path in foreign)
+        if path and seen.setdefault(path, line) != line:
+            against.append(_("This address stands in line %(line)s already.") % {"line": seen[path]})
+        reasons += [(line, reason) for reason in against]
+    if len(pairs) == 1:
+        return [reason for _line, reason in reasons]
+    return [_("Line %(line)s: %(reason)s") % {"line": line, "reason": reason} for line, reason in reasons]
+
+
+def _why_not_lead_on(path: str, article: Article | None, is_foreign: bool) -> list[str]:
+    reasons = []
+    if not path or len(path) > PATH_LIMIT:
+        reasons.append(_("An old address begins with “/”, as in /news/123, and has 500 characters at most."))
+    if is_foreign:
+        reasons.append(_("This address leads to an article of another unit."))
+    if article is None:
+        reasons.append(_("There is no such article; please give the number that its address begins with."))
+    return reasons
 
 
 def why_not_show_photo(alt: str) -> list[str]:

@@ -1,5 +1,6 @@
 """Every write of an article. What changes a public page ends with a new edition, so that no reader sees an old one."""
 
+from kheo.outlets.newsroom.actions.addresses import forget_address, lead_on
 from kheo.outlets.newsroom.actions.moving import (
     PUBLISH_DUE,
     publish,
@@ -32,7 +33,9 @@ __all__ = [
     "amend_article",
     "delete_draft",
     "describe_photo",
+    "forget_address",
     "import_document",
+    "lead_on",
     "new_edition",
     "open_section",
     "publish",

@@ -1,9 +1,9 @@
 """Every write of an article. What changes a public page ends with a new edition, so that no reader sees an old one."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import F
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.actions import record
+from kheo.lib.dates import local_day
 from kheo.lib.refusals import Refused, Stale
 from kheo.lib.vitext import normalise, slugify
 from kheo.machinery.search import actions as search
@@ -18,6 +19,7 @@ from kheo.organisation.access.rules import require
 from kheo.outlets.newsroom.models import (
     Article,
     ArticleBody,
+    ArticleDay,
     ArticleViews,
     Edition,
     Section,
@@ -178,9 +180,19 @@ def delete_draft(article: Article, *, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def add_views(counts: Mapping[int, int], *, by: None, at: datetime) -> None:
-    """Add to the number of views of each article (by its number) what was counted in memory."""
+    """Add to the number of views of each article (by its number), and to that of the day, what was counted in
+    memory."""
+    day = local_day(at)
     for article_id, count in sorted(counts.items()):  # in one order, so that two processes never wait for each other
-        ArticleViews.objects.filter(article=article_id).update(count=F("count") + count)
+        if ArticleViews.objects.filter(article=article_id).update(count=F("count") + count):
+            _add_to_day(article_id, day, count)
+
+
+def _add_to_day(article_id: int, day: date, count: int) -> None:
+    row = ArticleDay.objects.filter(article=article_id, day=day)
+    if not row.update(count=F("count") + count):
+        ArticleDay.objects.get_or_create(article_id=article_id, day=day)
+        row.update(count=F("count") + count)
 
 
 @transaction.atomic

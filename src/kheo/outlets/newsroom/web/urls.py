@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kheo.outlets.newsroom.web import moving, versions, views, word
+from kheo.outlets.newsroom.web import addresses, moving, versions, views, word
 
 app_name = "newsroom"
 urlpatterns = [
@@ -8,6 +8,9 @@ urlpatterns = [
     path("moi/", views.new, name="new"),
     path("tu-word/", word.take_in, name="import"),
     path("lam-sach/", word.clean, name="clean"),
+    path("dia-chi-cu/", addresses.addresses, name="addresses"),
+    path("dia-chi-cu/tu-tep/", addresses.bring, name="bring_addresses"),
+    path("dia-chi-cu/<int:pk>/bo/", addresses.forget, name="forget_address"),
     path("<int:pk>/", views.edit, name="edit"),
     path("<int:pk>/xem-truoc/", views.preview, name="preview"),
     path("<int:pk>/dang-sua/", views.keep_lease, name="keep_lease"),

@@ -61,7 +61,7 @@ def front(around: Frame) -> Front:
         shelves=shelves,
         figures=year_figures(),
         models=[line_of(recognition) for recognition in recognised().order_by("-pk")[:5]],
-        directives=directives()[:5],
+        directives=list(directives()[:5]),
     )
 
 

@@ -1,16 +1,20 @@
 """Recognised models as lists and their own pages show them."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from uuid import UUID
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from kheo.lib.dates import local_day
+from kheo.lib.vitext import fold
 from kheo.movement.campaigns.models import Campaign
+from kheo.movement.certificates.models import Certificate
 from kheo.movement.recognition.models import Recognition
 from kheo.movement.recognition.states import Standing
-from kheo.movement.registry.models import Attachment, Exemplar, Registration
+from kheo.movement.registry.models import Attachment, Exemplar, Measure, Registration
 from kheo.movement.registry.queries import Hold, life_of
 from kheo.movement.registry.states import TITLED
 from kheo.organisation.units.models import Unit, UnitVersion
@@ -18,6 +22,9 @@ from kheo.outlets.newsroom.models import Article, ArticleQuerySet
 from kheo.outlets.portal.queries.headlines import Headline, Picture, headline_of, headlined
 
 RELATED = 5
+PHOTO = ("file_id", "file__widths", "file__height_ratio", "caption")
+# Not any caption that begins so: "Trước cổng làng" shows a gate, "Sau nhà văn hóa" what lies behind a house.
+_BEFORE_AFTER = re.compile(r"(truoc|sau)\s*(?:[:,.–-]|khi\b|$)")
 
 
 @dataclass(frozen=True)
@@ -30,6 +37,9 @@ class Line:
     unit_name: str
     field: str
     year: int
+    kind: str
+    level: str
+    picture: Picture | None = None
 
 
 def recognised() -> QuerySet[Recognition]:
@@ -55,7 +65,32 @@ def line_of(recognition: Recognition) -> Line:
         unit_name=recognition.unit_name,  # type: ignore[attr-defined]  # annotated in `recognised`
         field=registration.field.name,
         year=registration.campaign.year,
+        kind=registration.exemplar.get_kind_display(),
+        level=recognition.get_level_display(),
     )
+
+
+def with_photos(lines: Sequence[Line]) -> list[Line]:
+    """Return the models of a list, each with its first picture that may be shown."""
+    rows = _photos().filter(registration__in=[line.pk for line in lines]).order_by("registration_id", "-pk")
+    first = {pk: _picture(*photo) for pk, *photo in rows.values_list("registration_id", *PHOTO)}
+    return [replace(line, picture=first.get(line.pk)) for line in lines]
+
+
+def _photos() -> QuerySet[Attachment]:
+    return Attachment.objects.filter(is_public=True, file__height_ratio__isnull=False)
+
+
+def _picture(file_id: UUID, widths: Sequence[int], ratio: float, caption: str) -> Picture:
+    return Picture(file_id, widths, ratio, caption, caption)
+
+
+def called(folded: str) -> QuerySet[Exemplar]:
+    """Return the exemplars whose names have all of some folded words."""
+    rows = Exemplar.objects.values("pk")
+    for word in folded.split():
+        rows = rows.filter(name_folded__contains=word)
+    return rows  # type: ignore[return-value]  # rows of numbers, for a question within another
 
 
 @dataclass(frozen=True)
@@ -65,6 +100,9 @@ class Model:
     line: Line
     recognition: Recognition
     pictures: Sequence[Picture]
+    before_after: Sequence[Picture]
+    measures: Sequence[Measure]
+    check_code: str
     other_years: Sequence[Line]
     articles: Sequence[Headline]
     life: Sequence[Hold]
@@ -82,17 +120,32 @@ def model(pk: int) -> Model | None:
     this = next((each for each in years if each.registration_id == pk), None)
     if this is None:
         return None
-    photos = Attachment.objects.filter(registration=pk, is_public=True, file__height_ratio__isnull=False)
-    rows = photos.values_list("file_id", "file__widths", "file__height_ratio", "caption")
+    pictures = [_picture(*photo) for photo in _photos().filter(registration=pk).order_by("pk").values_list(*PHOTO)]
+    pair = _before_after(pictures)
     about = _about(this.registration.exemplar_id).newest_first()
     return Model(
         line=line_of(this),
         recognition=this,
-        pictures=[Picture(file_id, widths, ratio or 1, said, said) for file_id, widths, ratio, said in rows],
+        pictures=[picture for picture in pictures if picture not in pair],
+        before_after=pair,
+        measures=list(Measure.objects.filter(registration=pk)),
+        check_code=_check_code(this),
         other_years=[line_of(each) for each in years if each is not this],
         articles=[headline_of(article) for article in about[:RELATED]],
         life=life_of(this.registration.exemplar_id, local_day(this.registration.created_at)),
     )
+
+
+def _before_after(pictures: Sequence[Picture]) -> Sequence[Picture]:
+    """Return the first two pictures whose captions say that they show the same before and after; or nothing."""
+    said = [(picture, _BEFORE_AFTER.match(fold(picture.caption))) for picture in pictures]
+    first = {found[1]: picture for picture, found in reversed(said) if found}
+    return (first["truoc"], first["sau"]) if len(first) == 2 else ()
+
+
+def _check_code(recognition: Recognition) -> str:
+    """Return the code by which the certificate of a recognition is checked; nothing if it was given none."""
+    return Certificate.objects.live().filter(recognition=recognition).values_list("code", flat=True).first() or ""
 
 
 def _about(exemplar_id: int) -> ArticleQuerySet:

@@ -2,16 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import cast
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from kheo.organisation.units.models import Installation
-from kheo.outlets.newsroom.models import Article, ArticleQuerySet, Photo, Section
+from kheo.outlets.newsroom.models import Article, ArticleDay, ArticleQuerySet, Photo, Section
 
 LATEST = 60
+A_FEW = 5
+WEEK = 7  # days
 LARGEST = 2**63 - 1  # that a database takes for a number
 
 
@@ -67,14 +71,37 @@ class Frame:
     body: Body | None
     sections: Sequence[Section]
     latest: Sequence[Headline]
+    most_read: Sequence[Headline]
 
 
-def frame() -> Frame:
-    """Return the body, the shelves and the newest articles."""
+def frame(today: date) -> Frame:
+    """Return the body, the shelves, the newest articles and those that were read most in the last week."""
     columns = ("portal_name", "superior_name", "address", "phone", "email", "responsible")
     row = Installation.objects.values_list(*columns).first()
-    latest = [headline_of(article) for article in headlined().newest_first()[:LATEST]]
-    return Frame(Body(*row) if row else None, list(Section.objects.all()), with_pictures(latest))
+    latest, read_most = _latest_and_most_read(today)
+    return Frame(Body(*row) if row else None, list(Section.objects.all()), with_pictures(latest), read_most)
+
+
+def _latest_and_most_read(today: date) -> tuple[list[Headline], list[Headline]]:
+    """Return the newest articles and those that were read most in the last week, in one query."""
+    newest = Q(pk__in=headlined().newest_first().values("pk")[:LATEST])
+    read = Q(pk__in=_read_most(WEEK, today).values("pk")[:A_FEW])
+    lately = ArticleDay.objects.filter(article=OuterRef("pk"), day__gt=today - timedelta(days=WEEK)).values("article")
+    times = Coalesce(Subquery(lately.values(times=Sum("count"))), 0)
+    found = headlined().filter(newest | read).annotate(times=times).newest_first()
+    rows = [(article.times, headline_of(article)) for article in found]  # type: ignore[attr-defined]  # annotated
+    read_most = sorted((row for row in rows if row[0]), key=lambda row: (-row[0], -row[1].pk))
+    return [headline for _times, headline in rows[:LATEST]], [headline for _times, headline in read_most[:A_FEW]]
+
+
+def most_read(days: int, today: date, number: int) -> list[Headline]:
+    """Return the articles that most readers opened in the last days, today being one of them."""
+    return [headline_of(article) for article in _read_most(days, today)[:number]]
+
+
+def _read_most(days: int, today: date) -> ArticleQuerySet:
+    since = today - timedelta(days=days - 1)
+    return headlined().filter(days__day__gte=since).annotate(times=Sum("days__count")).order_by("-times", "-pk")
 
 
 def headlined() -> ArticleQuerySet:

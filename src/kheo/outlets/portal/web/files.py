@@ -3,13 +3,14 @@
 import uuid
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 from django.views.defaults import page_not_found
 
 from kheo.foundation.files.models import StoredFile
 from kheo.outlets.portal import queries
 from kheo.outlets.portal.web.pages import own_page
+from kheo.outlets.portal.web.parts import place_of
 
 WEEK = 7 * 24 * 60 * 60
 
@@ -26,7 +27,9 @@ def picture(request: HttpRequest, pk: uuid.UUID, width: int) -> FileResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Say that there is no such page, and offer the search."""
+    """Lead on from where an older portal had an article; else say that there is no such page, and offer the search."""
     if request.path.startswith("/lam-viec/"):
         return page_not_found(request, exception)
+    if request.method in {"GET", "HEAD"} and (article := queries.article_once_at(request.get_full_path())):
+        return redirect(place_of(article), permanent=True)
     return own_page(request, "portal/not_found.html", lambda around: {}, status=404)

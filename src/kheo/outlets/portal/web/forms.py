@@ -7,14 +7,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from kheo.movement.campaigns.states import StandardField
-from kheo.organisation.units.models import Unit
-from kheo.outlets.portal.queries import units_recognised, years_recognised
 from kheo.outlets.portal.queries.headlines import LARGEST
 from kheo.outlets.portal.web.pages import read_key
 from kheo.outlets.voice.rules import NAME_LIMIT, REMARK_LIMIT
 from kheo.outlets.voice.states import ReportReason
-from kheo.ui.lists import Filters
 
 QUICKEST = 3  # seconds in which nobody writes a remark
 LONGEST = 24 * 60 * 60
@@ -96,26 +92,3 @@ class ReportForm(forms.Form):
         max_length=0,
         widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
     )
-
-
-class ModelFilters(Filters):
-    """What narrows the list of recognised models."""
-
-    lookups = {
-        "field": "registration__field__standard",
-        "unit": "registration__unit",
-        "year": "registration__campaign__year",
-    }
-
-    field = forms.ChoiceField(label=gettext_lazy("Field"), required=False)
-    unit = forms.ModelChoiceField(Unit.objects.none(), to_field_name="slug", label=gettext_lazy("Unit"), required=False)
-    year = forms.TypedChoiceField(label=gettext_lazy("Year"), required=False, coerce=int, empty_value=None)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer the fields, the units and the years in which something was recognised."""
-        super().__init__(*args, **kwargs)
-        self.fields["field"].choices = [("", _("All fields")), *StandardField.choices]  # type: ignore[attr-defined]
-        self.fields["unit"].queryset = units_recognised()  # type: ignore[attr-defined]
-        self.fields["unit"].empty_label = _("All units")  # type: ignore[attr-defined]
-        years = [(year, str(year)) for year in years_recognised()]
-        self.fields["year"].choices = [("", _("All years")), *years]  # type: ignore[attr-defined]

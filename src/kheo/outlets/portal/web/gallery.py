@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from kheo.outlets.portal import queries
-from kheo.outlets.portal.web.forms import ModelFilters
+from kheo.outlets.portal.web.filters import ModelFilters
 from kheo.outlets.portal.web.heard import ANSWERING, empty_form, heard_of_model
 from kheo.outlets.portal.web.pages import Context, public_page
 from kheo.outlets.portal.web.parts import asked, moved
@@ -16,11 +16,11 @@ from kheo.ui.lists import page_of
 @require_safe
 def models(request: HttpRequest) -> HttpResponse:
     """List the recognised models by field, unit and year."""
-    about = asked(request, "field", "unit", "year", "after", "before")
+    about = asked(request, "words", "field", "unit", "year", "kind", "level", "after", "before")
 
     def build(around: queries.Frame) -> Context:
         page = page_of(queries.recognised(), about, sorts={"newest": ("-pk",)}, filters=ModelFilters(about), size=30)
-        return {"page": page, "lines": [queries.line_of(each) for each in page.rows]}
+        return {"page": page, "lines": queries.with_photos([queries.line_of(each) for each in page.rows])}
 
     return public_page(request, "portal/models.html", build, about=about)
 

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 from kheo.outlets.portal import queries
 from kheo.outlets.portal.web.forms import RemarkForm
 from kheo.outlets.portal.web.heard import ANSWERING, empty_form, heard_of_article
+from kheo.outlets.portal.web.lists import listed
 from kheo.outlets.portal.web.pages import Context, public_page
 from kheo.outlets.portal.web.parts import asked, moved, place_of, published
-from kheo.ui.lists import page_of
 
 
 @require_safe
@@ -36,9 +36,7 @@ def news(request: HttpRequest, slug: str = "") -> HttpResponse:
         if slug and section is None:
             return None
         articles = queries.headlined().filter(**({"section": section} if section else {}))
-        page = page_of(articles, about, sorts={"newest": ("-published_at",)}, size=20)
-        headlines = queries.with_pictures([queries.headline_of(each) for each in page.rows])
-        return {"section": section, "page": page, "headlines": headlines}
+        return {**listed(articles, about), "section": section}
 
     return public_page(request, "portal/news.html", build, about=about)
 

@@ -124,6 +124,22 @@ def public_page(
     return _sent(request, page, views if article else None, 200)
 
 
+def public_file(request: HttpRequest, content_type: str, make: Callable[[Frame], bytes]) -> HttpResponse:
+    """Return what programs read, kept or made now; of the query it depends on the number of the page."""
+    edition, _views = _edition_and_views(0)
+    key = (request.path, request.GET.get("p", "")[:9], _host(request), get_language())
+    content = kept.get(key, _stamp(edition), lambda: make(_around(edition)))
+    response = HttpResponse(content, content_type=content_type)
+    response.headers["Cache-Control"] = "no-cache"
+    etag = response.headers["ETag"] = f'W/"{blake2b(content, digest_size=9).hexdigest()}"'
+    return get_conditional_response(request, etag=etag, response=response) or response
+
+
+def origin_of(request: HttpRequest) -> str:
+    """Return how full addresses of this site begin."""
+    return _host(request)
+
+
 def own_page(
     request: HttpRequest,
     template: str,
@@ -177,7 +193,7 @@ def _host(request: HttpRequest) -> str:
 def _made(
     request: HttpRequest, template: str, build: Callable[[Frame], Context | None], query: QueryDict, edition: int
 ) -> Page:
-    around = kept.get(Frame, _stamp(edition), frame)
+    around = _around(edition)
     context = build(around)
     if context is None:
         raise Http404
@@ -187,6 +203,10 @@ def _made(
     html = get_template(template).template.render(told)  # type: ignore[attr-defined]  # of Django's own engine
     parts = tuple(part.encode() for part in _FILLED_IN.split(html))
     return Page(parts, blake2b(b"".join(parts), digest_size=9).hexdigest())
+
+
+def _around(edition: int) -> Frame:
+    return kept.get(Frame, _stamp(edition), lambda: frame(local_day(timezone.now())))
 
 
 def _frame_context(request: HttpRequest, around: Frame, address: Address) -> dict[str, Any]:
@@ -199,6 +219,7 @@ def _frame_context(request: HttpRequest, around: Frame, address: Address) -> dic
     ]
     return {
         "request": address,
+        "origin": _host(request),
         "link": _host(request) + address.path,
         "look": look_of(request.COOKIES),
         "today": local_day(timezone.now()),
@@ -206,6 +227,8 @@ def _frame_context(request: HttpRequest, around: Frame, address: Address) -> dic
         "nav": [Nav(label, url, url == address.path) for label, url in places],
         "search_url": reverse("portal:search"),
         "newest": around.latest[:5],
+        "most_read": around.most_read,
+        "feed": reverse("portal:feed", args=["atom"]),
         "VIEWS": VIEWS,
         "KEY": KEY,
     }

@@ -10,10 +10,17 @@ from contextlib import ExitStack
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from kheo.lib.dates import local_day
 from kheo.outlets.newsroom.actions import add_views
+from kheo.outlets.portal.web.readers import Readers
 
 EVERY = 10  # seconds
-_BOT = re.compile("bot|crawl|spider|slurp|preview|monitor|curl|wget|python|scan|headless|lighthouse|^$", re.IGNORECASE)
+_BOT = re.compile(
+    "bot|crawl|spider|slurp|preview|monitor|curl|wget|python|scan|headless|lighthouse|facebookexternalhit|"
+    "^(?!mozilla/|opera/)",  # what does not say that it is a browser
+    re.IGNORECASE,
+)
+_IN_ADVANCE = ("HTTP_SEC_PURPOSE", "HTTP_PURPOSE", "HTTP_X_PURPOSE", "HTTP_X_MOZ")
 log = logging.getLogger(__name__)
 
 
@@ -28,10 +35,11 @@ class Tally:
         """Begin with nothing counted."""
         self.lock = threading.RLock()
         self._counts: Counter[int] = Counter()
+        self._readers = Readers()
 
     def count(self, article: int, meta: Mapping[str, str]) -> bool:
-        """Count a view of an article and tell so, unless it is a program that looks or a page fetched in advance."""
-        if _BOT.search(meta.get("HTTP_USER_AGENT", "")) or "prefetch" in meta.get("HTTP_SEC_PURPOSE", ""):
+        """Count a view of an article and tell so: once a reader and day, no program, no page fetched in advance."""
+        if _is_program(meta) or not self._readers.is_first(article, meta, local_day(timezone.now())):
             return False
         with self.lock:
             self._counts[article] += 1
@@ -58,6 +66,14 @@ class Tally:
         """Forget what was counted."""
         with self.lock:
             self._counts.clear()
+            self._readers = Readers()
+
+
+def _is_program(meta: Mapping[str, str]) -> bool:
+    return bool(
+        _BOT.search(meta.get("HTTP_USER_AGENT", ""))
+        or any(re.search("prefetch|prerender|preview", meta.get(name, "")) for name in _IN_ADVANCE)
+    )
 
 
 tally = Tally()

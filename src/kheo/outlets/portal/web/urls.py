@@ -1,12 +1,25 @@
-from django.urls import path
+from django.urls import path, register_converter
 
-from kheo.outlets.portal.web import documents, files, finding, gallery, news, voice
+from kheo.outlets.portal.web import documents, feeds, files, finding, gallery, lists, news, voice
+from kheo.outlets.portal.web.converters import FeedKind, TwoDigits, YearInFull
+
+register_converter(YearInFull, "yyyy")
+register_converter(TwoDigits, "dd")
+register_converter(FeedKind, "feed")
 
 app_name = "portal"
 urlpatterns = [
     path("", news.front, name="front"),
     path("tin/", news.news, name="news"),
     path("chuyen-muc/<slug:slug>/", news.news, name="section"),
+    path("tin/<feed:kind>.xml", feeds.feed, name="feed"),
+    path("chuyen-muc/<slug:slug>/<feed:kind>.xml", feeds.feed, name="section_feed"),
+    path("doc-nhieu/", lists.most_read, name="most_read"),
+    path("doc-nhieu/<slug:span>/", lists.most_read, name="most_read_in"),
+    path("tac-gia/", lists.author, name="author"),
+    path("luu-tru/", lists.archive, name="archive"),
+    path("luu-tru/<yyyy:year>/<dd:month>/", lists.month, name="month"),
+    path("luu-tru/<yyyy:year>/<dd:month>/<dd:day>/", lists.day, name="day"),
     path("tin/<int:pk>/", news.short, name="short"),
     path("tin/<int:pk>-<slug:slug>/", news.article, name="article"),
     path("tin/<int:pk>/nhan-xet/", voice.remark, name="remark"),
@@ -17,6 +30,11 @@ urlpatterns = [
     path("mo-hinh/<int:pk>/danh-gia/", voice.rate_model, name="rate_model"),
     path("nhan-xet/<int:pk>/bao-cao/", voice.report, name="report"),
     path("van-ban/", documents.directives, name="directives"),
+    path("van-ban/quyet-dinh/", documents.decisions, name="decisions"),
+    path("to-chuc/", documents.organisation, name="organisation"),
     path("tim-kiem/", finding.search, name="search"),
+    path("sitemap.xml", feeds.sitemap_index, name="sitemap_index"),
+    path("sitemap-<slug:section>.xml", feeds.sitemap, name="sitemap"),
+    path("robots.txt", feeds.robots, name="robots"),
     path("anh/<uuid:pk>/<int:width>.webp", files.picture, name="picture"),
 ]

@@ -1,0 +1,168 @@
+"""What programs read: feeds, the map of the site, and where robots may go."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps import views as sitemaps
+from django.contrib.syndication.views import Feed
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from kheo.outlets.newsroom.models import Section
+from kheo.outlets.portal import queries
+from kheo.outlets.portal.queries import Headline
+from kheo.outlets.portal.web.pages import origin_of, public_file
+
+IN_A_FEED = 30
+IN_A_MAP = 5_000
+KINDS: dict[str, type[Atom1Feed] | type[Rss201rev2Feed]] = {"atom": Atom1Feed, "rss": Rss201rev2Feed}
+CLOSED = ("/lam-viec/", "/tai-khoan/", "/thiet-lap/", "/hien-thi/", "/tim-kiem/")
+
+
+class News(Feed):  # type: ignore[type-arg]  # not generic when it runs
+    """The newest articles, of all sections or of one."""
+
+    item_guid_is_permalink = False
+
+    def __init__(self, kind: str, origin: str, around: queries.Frame) -> None:
+        """Write RSS or Atom, with full addresses that begin so."""
+        self.feed_type, self.origin, self.around = KINDS[kind], origin, around
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Section | None:  # Any: of Django
+        """Return the section that is asked for."""
+        slug = kwargs.get("slug", "")
+        section = next((each for each in self.around.sections if each.slug == slug), None)
+        if slug and section is None:
+            raise Http404
+        return section
+
+    def title(self, section: Section | None) -> str:
+        """Return the name of the portal, and of the section."""
+        name = self.around.body.name if self.around.body else "Khéo"
+        return f"{section.name} – {name}" if section else name
+
+    def description(self, section: Section | None) -> str:
+        """Return what the feed brings."""
+        return _("News of the movement “Dân vận khéo”")
+
+    subtitle = description
+
+    def link(self, section: Section | None) -> str:
+        """Return the page that shows the same."""
+        return reverse("portal:section", args=[section.slug]) if section else reverse("portal:news")
+
+    def items(self, section: Section | None) -> Sequence[Headline]:
+        """Return the newest articles."""
+        articles = queries.headlined().filter(**({"section": section} if section else {})).newest_first()
+        return [queries.headline_of(article) for article in articles[:IN_A_FEED]]
+
+    def item_title(self, item: Headline) -> str:
+        return item.title
+
+    def item_description(self, item: Headline) -> str:
+        return escape(item.lead)  # readers take it for HTML
+
+    def item_link(self, item: Headline) -> str:
+        return reverse("portal:article", args=[item.pk, item.slug])
+
+    def item_guid(self, item: Headline) -> str:
+        """Return what stays the same when the title changes."""
+        return f"{self.origin}{reverse('portal:short', args=[item.pk])}"
+
+    def item_pubdate(self, item: Headline) -> datetime:
+        """Return when it was published."""
+        return item.published_at
+
+
+@require_safe
+def feed(request: HttpRequest, kind: str, slug: str = "") -> HttpResponse:
+    """Return the newest articles as RSS or Atom."""
+
+    def make(around: queries.Frame) -> bytes:
+        return News(kind, origin_of(request), around)(request, slug=slug).content
+
+    return public_file(request, KINDS[kind].content_type, make)
+
+
+class Pages(Sitemap):  # type: ignore[type-arg]  # not generic when it runs
+    """The lists."""
+
+    def items(self) -> list[str]:
+        names = ("front", "news", "models", "directives", "organisation", "archive")
+        sections = Section.objects.values_list("slug", flat=True)
+        return [reverse(f"portal:{name}") for name in names] + [reverse("portal:section", args=[s]) for s in sections]
+
+    def location(self, item: str) -> str:
+        return item
+
+
+class Numbered(Sitemap):  # type: ignore[type-arg]  # not generic when it runs
+    """Pages with a number: their rows are narrow, and the index does not ask each when it was changed."""
+
+    limit = IN_A_MAP
+    page_name = ""
+    usual = ""
+
+    def location(self, item: tuple[int, str, datetime]) -> str:
+        return reverse(self.page_name, args=[item[0], item[1] or self.usual])
+
+    def lastmod(self, item: tuple[int, str, datetime]) -> datetime:
+        return item[2]
+
+    def get_latest_lastmod(self) -> None:
+        return None
+
+
+class Articles(Numbered):
+    """The articles."""
+
+    page_name, usual = "portal:article", "tin"
+
+    def items(self) -> Any:  # Any: rows of values
+        return queries.articles_to_index()
+
+
+class Models(Numbered):
+    """The recognised models."""
+
+    page_name, usual = "portal:model", "mo-hinh"
+
+    def items(self) -> Any:  # Any: rows of values
+        return queries.models_to_index()
+
+
+MAPS: dict[str, "type[Sitemap[Any]] | Sitemap[Any]"] = {"trang": Pages, "tin": Articles, "mo-hinh": Models}
+
+
+@require_safe
+def sitemap_index(request: HttpRequest) -> HttpResponse:
+    """List the maps of the site."""
+
+    def make(around: queries.Frame) -> bytes:
+        return bytes(sitemaps.index(request, MAPS, sitemap_url_name="portal:sitemap").render().content)
+
+    return public_file(request, "application/xml", make)
+
+
+@require_safe
+def sitemap(request: HttpRequest, section: str) -> HttpResponse:
+    """List the addresses of one kind."""
+
+    def make(around: queries.Frame) -> bytes:
+        return bytes(sitemaps.sitemap(request, MAPS, section=section).render().content)
+
+    return public_file(request, "application/xml", make)
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Say where robots need not go, and where the map is."""
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in CLOSED), ""]
+    lines.append(f"Sitemap: {origin_of(request)}{reverse('portal:sitemap_index')}")
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -1,0 +1,115 @@
+"""What narrows the public lists."""
+
+from collections.abc import Iterable
+from typing import Any, cast
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+
+from kheo.lib.vitext import fold
+from kheo.machinery.directives.states import DirectiveKind
+from kheo.movement.campaigns.states import Level, StandardField
+from kheo.movement.recognition.states import Kind
+from kheo.movement.registry.states import ExemplarKind
+from kheo.organisation.units.models import Unit
+from kheo.outlets.portal import queries
+from kheo.ui.lists import Filters
+
+
+def _words() -> forms.CharField:
+    return forms.CharField(label=gettext_lazy("Words"), required=False, max_length=100)
+
+
+def _year() -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(label=gettext_lazy("Year"), required=False, coerce=int, empty_value=None)
+
+
+class Choosing(Filters):
+    """Filters whose choices are read as the page is made."""
+
+    def offer(self, name: str, nothing: str, choices: Iterable[tuple[Any, Any]]) -> None:  # Any: values and labels
+        """Offer choices after one that narrows nothing."""
+        cast(forms.ChoiceField, self.fields[name]).choices = [("", nothing), *choices]
+
+    def offer_years(self, years: Iterable[int]) -> None:
+        """Offer years after one choice that narrows nothing."""
+        self.offer("year", _("All years"), [(year, str(year)) for year in years])
+
+
+class ModelFilters(Choosing):
+    """What narrows the list of recognised models."""
+
+    lookups = {
+        "field": "registration__field__standard",
+        "unit": "registration__unit",
+        "year": "registration__campaign__year",
+        "kind": "registration__exemplar__kind",
+        "level": "level",
+    }
+
+    words = _words()
+    field = forms.ChoiceField(label=gettext_lazy("Field"), required=False)
+    unit = forms.ModelChoiceField(Unit.objects.none(), to_field_name="slug", label=gettext_lazy("Unit"), required=False)
+    year = _year()
+    kind = forms.ChoiceField(label=pgettext_lazy("registration", "Kind"), required=False)
+    level = forms.ChoiceField(label=gettext_lazy("Level"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer the fields, the units and the years in which something was recognised."""
+        super().__init__(*args, **kwargs)
+        self.offer("field", _("All fields"), StandardField.choices)
+        self.offer("kind", pgettext("exemplar", "All kinds"), ExemplarKind.choices)
+        self.offer("level", _("All levels"), Level.choices)
+        self.offer_years(queries.years_recognised())
+        units = cast("forms.ModelChoiceField[Unit]", self.fields["unit"])
+        units.queryset, units.empty_label = queries.units_recognised(), _("All units")
+
+    def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:  # Any: as in the class above
+        """Return the rows that pass, by the words of their names too, however these are accented."""
+        rows = super().narrow(rows)
+        words = fold(self.cleaned_data.get("words") or "")
+        return rows.filter(registration__exemplar__in=queries.called(words)) if words else rows
+
+
+class DirectiveFilters(Choosing):
+    """What narrows the list of documents."""
+
+    lookups = {"kind": "kind", "issuer": "issuer", "year": "signed_on__year"}
+
+    words = _words()
+    kind = forms.ChoiceField(label=pgettext_lazy("document", "Kind"), required=False)
+    issuer = forms.ChoiceField(label=gettext_lazy("Issued by"), required=False)
+    year = _year()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer the kinds, and the issuers and years of what is listed."""
+        super().__init__(*args, **kwargs)
+        self.offer("kind", pgettext("document", "All kinds"), DirectiveKind.choices)
+        self.offer("issuer", _("All bodies"), [(name, name) for name in queries.issuers()])
+        self.offer_years(queries.years_of_directives())
+
+    def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:  # Any: as in the class above
+        """Return the rows that pass, by words of number or subject too."""
+        return queries.saying(super().narrow(rows), self.cleaned_data.get("words") or "")
+
+
+class DecisionFilters(Choosing):
+    """What narrows the list of decisions."""
+
+    lookups = {"kind": "kind", "year": "signed_on__year"}
+
+    words = _words()
+    kind = forms.ChoiceField(label=pgettext_lazy("decision", "Kind"), required=False)
+    year = _year()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer the kinds, and the years of what is listed."""
+        super().__init__(*args, **kwargs)
+        self.offer("kind", pgettext("decision", "All kinds"), Kind.choices)
+        self.offer_years(queries.years_of_decisions())
+
+    def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:  # Any: as in the class above
+        """Return the rows that pass, by words of number or subject too."""
+        return queries.saying(super().narrow(rows), self.cleaned_data.get("words") or "")
