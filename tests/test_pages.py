@@ -24,7 +24,7 @@ ARTICLE, DRAFT = "/tin/{article}/", "/lam-viec/dang-ky/{draft}/"
 REPORT = "/lam-viec/doc-bao-cao/{report}/"  # of Yên Hòa, confirmed
 
 # What a page costs in queries when it is asked for again: a public page only asks whether it is still right.
-PUBLIC = dict.fromkeys(["/", ARTICLE, "/tin/", "/mo-hinh/", "/van-ban/", "/tim-kiem/?q=dan+van+kheo"], 1)
+PUBLIC = dict.fromkeys(["/", ARTICLE, "/tin/", "/mo-hinh/", "/van-ban/", "/tim-kiem/?q=dan+van+kheo", "/tim-kiem/?q=dann+van+kheo"], 1)
 WORKSPACE = {
     "/lam-viec/": 11,
     "/lam-viec/dang-ky/": 9,
@@ -39,6 +39,7 @@ WORKSPACE = {
     "/lam-viec/doc-bao-cao/moi/": 6,
     REPORT: 8,
     "/lam-viec/chu-viet/": 4,
+    "/lam-viec/chu-viet-tat/": 5,
     "/lam-viec/don-vi/xa-yen-hoa/": 19,
     "/lam-viec/cong-nhan/": 6,
     "/lam-viec/cong-nhan/kien-nghi/": 6,

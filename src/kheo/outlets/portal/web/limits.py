@@ -3,3 +3,5 @@
 # A whole office may sit behind one address.
 REMARKS = ("remark", 20, 10 * 60)
 VOTES = ("vote", 60, 10 * 60)
+# Somebody who types asks a few times a second at most.
+SUGGESTIONS = ("suggestion", 600, 60)

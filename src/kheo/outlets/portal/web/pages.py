@@ -124,6 +124,11 @@ def public_page(
     return _sent(request, page, views if article else None, 200)
 
 
+def kept_for_now(key: Hashable, make: Callable[[], T]) -> T:
+    """Return what is kept under the key for this edition and minute, made now if it is not."""
+    return kept.get(key, _stamp(_edition_and_views(0)[0]), make)
+
+
 def own_page(
     request: HttpRequest,
     template: str,

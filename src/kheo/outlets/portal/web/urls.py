@@ -15,5 +15,6 @@ urlpatterns = [
     path("mo-hinh/<int:pk>-<slug:slug>/", gallery.model, name="model"),
     path("van-ban/", documents.directives, name="directives"),
     path("tim-kiem/", finding.search, name="search"),
+    path("tim-kiem/goi-y/", finding.suggestions, name="suggestions"),
     path("anh/<uuid:pk>/<int:width>.webp", files.picture, name="picture"),
 ]
