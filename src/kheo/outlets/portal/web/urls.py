@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kheo.outlets.portal.web import documents, files, finding, gallery, news, voice
+from kheo.outlets.portal.web import documents, files, finding, gallery, news, opendata, voice
 
 app_name = "portal"
 urlpatterns = [
@@ -16,5 +16,10 @@ urlpatterns = [
     path("van-ban/", documents.directives, name="directives"),
     path("tim-kiem/", finding.search, name="search"),
     path("tim-kiem/goi-y/", finding.suggestions, name="suggestions"),
+    path("du-lieu-mo/", opendata.catalogue, name="opendata"),
+    path("du-lieu-mo/danh-muc.jsonld", opendata.catalogue_for_programs, name="dcat"),
+    path("du-lieu-mo/<slug:slug>/", opendata.dataset, name="dataset"),
+    path("du-lieu-mo/<slug:slug>.<slug:form>", opendata.file, name="dataset_file"),
+    path("du-lieu-mo/<slug:slug>.<slug:form>.sha256", opendata.digest, name="dataset_digest"),
     path("anh/<uuid:pk>/<int:width>.webp", files.picture, name="picture"),
 ]
