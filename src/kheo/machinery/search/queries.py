@@ -40,7 +40,7 @@ COUNTED = 10_000
 MOST = COUNTED + 1
 SUGGESTED = 8
 MOST_FACETS = 8
-MOST_MENDED = 6  # words of a question that are looked at for slips
+MOST_MENDED = 12  # words of a question that are looked at for slips
 MOST_MEANT = 6
 # What was typed is doubted where it finds this few, and what may have been meant is found this much oftener.
 FEW, OFTENER = 2, 5
