@@ -28,6 +28,7 @@ PUBLIC = dict.fromkeys(
     ["/", ARTICLE, "/tin/", "/doc-nhieu/", "/luu-tru/", "/luu-tru/2018/01/", "/mo-hinh/", "/van-ban/"], 1
 )
 PUBLIC |= dict.fromkeys(["/van-ban/quyet-dinh/", "/to-chuc/", "/tim-kiem/?q=dan+van+kheo"], 1)
+PUBLIC |= dict.fromkeys(["/tim-kiem/?q=dann+van+kheo", "/du-lieu-mo/", "/du-lieu-mo/so-lieu-dan-van-kheo-2017/"], 1)
 WORKSPACE = {
     "/lam-viec/": 11,
     "/lam-viec/dang-ky/": 9,
@@ -42,6 +43,7 @@ WORKSPACE = {
     "/lam-viec/doc-bao-cao/moi/": 6,
     REPORT: 8,
     "/lam-viec/chu-viet/": 4,
+    "/lam-viec/chu-viet-tat/": 5,
     "/lam-viec/don-vi/xa-yen-hoa/": 19,
     "/lam-viec/cong-nhan/": 6,
     "/lam-viec/cong-nhan/kien-nghi/": 6,

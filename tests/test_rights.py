@@ -38,6 +38,7 @@ from kheo.machinery.notices.models import Mail
 from kheo.machinery.numbering.actions import reserve, set_up_book
 from kheo.machinery.numbering.models import Book
 from kheo.machinery.numbering.rules import Term
+from kheo.machinery.search.models import Abbreviation
 from kheo.machinery.typefaces.actions import bring as bring_sample
 from kheo.movement.appraisal import actions as appraisal
 from kheo.movement.appraisal.models import Appraisal, Round, Sheet
@@ -142,6 +143,12 @@ READ = {
     "portal:sitemap": "200 200 200 200 200 200 200 200 200",
     "portal:robots": "200 200 200 200 200 200 200 200 200",
     "portal:search": "200 200 200 200 200 200 200 200 200",
+    "portal:suggestions": "200 200 200 200 200 200 200 200 200",
+    "portal:opendata": "200 200 200 200 200 200 200 200 200",
+    "portal:dcat": "200 200 200 200 200 200 200 200 200",
+    "portal:dataset": "200 200 200 200 200 200 200 200 200",
+    "portal:dataset_file": "200 200 200 200 200 200 200 200 200",
+    "portal:dataset_digest": "200 200 200 200 200 200 200 200 200",
     "portal:picture": "200 200 200 200 200 200 200 200 200",
     # accounts
     "account_login": "302 302 302 302 302 302 302 200 302",
@@ -308,6 +315,9 @@ READ = {
     "certificates_public:keys": "200 200 200 200 200 200 200 200 200",
     "certificates_public:keys_json": "200 200 200 200 200 200 200 200 200",
     "certificates_public:offline": "200 200 200 200 200 200 200 200 200",
+    # search: what offices write short
+    "search:abbreviations": "403 403 200 403 200 403 403 302 403",
+    "search:drop": "405 405 405 405 405 405 405 302 405",
     # old typefaces: everybody with a post, the own samples only
     "typefaces:start": "200 200 200 200 200 200 403 302 200",
     "typefaces:look": "200 404 404 404 404 404 403 302 404",
@@ -536,6 +546,8 @@ DONE = {
     "certificates:new": "403 403 302+ 403 403 403 403 302 403",
     "certificates:edit": "403 403 302+ 403 403 403 403 302 403",
     # workbooks
+    "search:abbreviations": "403 403 302+ 403 302+ 403 403 302 403",
+    "search:drop": "403 403 302+ 403 302+ 403 403 302 403",
     "typefaces:start": "302+ 302+ 302+ 302+ 302+ 302+ 403 302 302+",
     "likeness:pair": "404 404 302+ 403 404 404 404 302 404",
     "likeness:take_back": "404 404 302+ 403 404 404 404 302 404",
@@ -1063,6 +1075,9 @@ ABOUT = {
     "voice:new_pattern": lambda w: [],
     "voice:pattern": lambda w: [Pattern.objects.first().pk],
     **{f"voice:{name}": lambda w: [w.remark.pk] for name in ("remark", "answer", "follow_up", "erase")},
+    "portal:dataset": lambda w: ["mo-hinh-duoc-cong-nhan"],
+    "portal:dataset_file": lambda w: ["mo-hinh-duoc-cong-nhan", "xlsx"],
+    "portal:dataset_digest": lambda w: ["mo-hinh-duoc-cong-nhan", "csv"],
     "portal:picture": lambda w: [w.photo.file_id, w.photo.file.widths[0]],
     "workspace:renew_code": lambda w: [w.officer.pk],
     "workspace:shut_out": lambda w: [w.officer.pk],
@@ -1193,6 +1208,7 @@ ABOUT = {
     "readings:again": lambda w: [w.unread.pk],
     "readings:file": lambda w: [w.report.pk],
     "readings": lambda w: [w.open_report.pk],
+    "search:drop": lambda w: [Abbreviation.objects.get(short="NTM").pk],
     "typefaces": lambda w: [w.sample.pk],
     "typefaces:download": lambda w: [w.sample.pk, "repair"],
     "intake:decide": lambda w: [w.clash.upload_id, w.clash.pk],
@@ -1565,6 +1581,7 @@ SAID = {
     "readings:draft": drafts,
     "readings:withdraw": REASON,
     "readings:confirm_many": lambda w: {"pick": w.open_report.pk},
+    "search:abbreviations": {"short": "TNVN", "long": "Thanh niên Việt Nam"},
     "typefaces:start": {"text": TYPED.decode("latin-1")},
     "intake:start": workbook,
     "intake:match": {"c0-2": "name"},

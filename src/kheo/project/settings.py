@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "kheo.faces.setup",
     "kheo.faces.workspace",
     "kheo.outlets.portal",
+    "kheo.outlets.opendata",
     "kheo.outlets.voice",
     "kheo.outlets.releases",
     "kheo.outlets.newsroom",

@@ -38,6 +38,7 @@ urlpatterns = [
     path("lam-viec/tinh-trang/", include("kheo.organisation.statuses.web.urls")),
     path("lam-viec/nhap-tu-excel/", include("kheo.machinery.intake.web.urls")),
     path("lam-viec/chu-viet/", include("kheo.machinery.typefaces.web.urls")),
+    path("lam-viec/chu-viet-tat/", include("kheo.machinery.search.web.urls")),
     path("lam-viec/doc-bao-cao/", include("kheo.movement.readings.web.urls")),
     path("lam-viec/so-van-ban/", include("kheo.machinery.numbering.web.urls")),
     path("lam-viec/thong-bao/", include("kheo.machinery.notices.web.urls")),

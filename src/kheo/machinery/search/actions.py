@@ -1,18 +1,38 @@
-"""The writes of the index. Each belongs to the write of a record: same transaction, no audit of its own."""
+"""The writes of the index. Each belongs to the write of a record: same transaction, no audit of its own. And those of
+the abbreviations."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from kheo.foundation.accounts.models import User
+from kheo.foundation.audit.actions import record as note_down
 from kheo.foundation.bulk.actions import insert, reserve
+from kheo.lib.refusals import Refused
+from kheo.lib.vitext import normalise
 from kheo.machinery.search.kit import KINDS, Facts
-from kheo.machinery.search.models import Entry
-from kheo.machinery.search.rules import EVERY_OFFICER, PUBLIC, tag_of_kind, tag_of_unit, tokens_of
+from kheo.machinery.search.models import Abbreviation, Entry
+from kheo.machinery.search.rules import (
+    EVERY_OFFICER,
+    PUBLIC,
+    key_of,
+    tag_of_kind,
+    tag_of_shelf,
+    tag_of_unit,
+    tag_of_year,
+    tokens_of,
+    why_not_abbreviate,
+)
+from kheo.organisation.access.rules import require
 from kheo.organisation.units.models import Lineage
+from kheo.organisation.units.queries import installation
 
 TITLE_LIMIT = SUMMARY_LIMIT = 500
+SHELF_LIMIT = 200
 CHUNK = 500
 COLUMNS = [field.name for field in Entry._meta.fields if field.name not in {"id", "kind", "object_id"}]
 
@@ -66,8 +86,50 @@ def rebuild(kind: str) -> int:
     return kept + len(Entry.objects.bulk_create(entries))
 
 
+class NotAbbreviated(Refused):
+    """The two cannot stand for one another."""
+
+
+@transaction.atomic
+def abbreviate(short: str, long: str, *, by: User, at: datetime) -> Abbreviation:
+    """Let an abbreviation and the words written out find one another; what is there already stays as it is.
+
+    :raises NotAbbreviated: with every reason.
+    """
+    require(by, "search.abbreviate", on=_whole())
+    short, long = normalise(short), normalise(long)
+    if reasons := why_not_abbreviate(short, long):
+        raise NotAbbreviated(*reasons)
+    kept, is_new = Abbreviation.objects.get_or_create(
+        short_key=key_of(short), long_key=key_of(long), defaults={"short": short, "long": long}
+    )
+    if is_new:
+        note_down("search.abbreviate", on=kept, by=by, at=at, short=short, long=long)
+    return kept
+
+
+@transaction.atomic
+def drop_abbreviation(abbreviation: Abbreviation, *, by: User, at: datetime) -> None:
+    """Let an abbreviation stand for nothing any more."""
+    require(by, "search.abbreviate", on=_whole())
+    note_down("search.drop_abbreviation", on=abbreviation, by=by, at=at, was=str(abbreviation))
+    abbreviation.delete()
+
+
+def _whole() -> int:
+    """Return the unit whose rights count for what is of all units."""
+    here = installation()
+    if here is None:
+        raise NotAbbreviated(_("Khéo is not set up yet."))
+    return here.unit_id
+
+
 def _entry(kind: str, object_id: int, facts: Facts, above: Collection[int]) -> Entry:
     tags = [tag_of_kind(kind), *([PUBLIC] if facts.is_public else [])]
+    tags += [
+        *([tag_of_year(facts.day.year)] if facts.day else []),
+        *([tag_of_shelf(facts.shelf)] if facts.shelf else []),
+    ]
     if not KINDS[kind].public_only:
         tags += [*([EVERY_OFFICER] if facts.is_public else []), *map(tag_of_unit, sorted(above))]
     return Entry(
@@ -79,6 +141,7 @@ def _entry(kind: str, object_id: int, facts: Facts, above: Collection[int]) -> E
         day=facts.day,
         is_public=facts.is_public,
         unit_id=facts.unit_id,
+        shelf=facts.shelf[:SHELF_LIMIT],
         tokens=tokens_of(facts.title, f"{facts.summary}\n{facts.text}", tags),
     )
 

@@ -12,7 +12,8 @@ from django.utils.functional import Promise
 
 @dataclass(frozen=True)
 class Facts:
-    """What search is told of one record. `text` is found but not shown; `summary` is shown under the title."""
+    """What search is told of one record. `text` is found but not shown; `summary` is shown under the title; `shelf` is
+    where it stands among its kind, by which findings may be narrowed: a section, a field."""
 
     title: str
     url: str
@@ -21,6 +22,7 @@ class Facts:
     day: date | None = None
     is_public: bool = False
     unit_id: int | None = None
+    shelf: str = ""
 
 
 @dataclass(frozen=True)

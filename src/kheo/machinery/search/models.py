@@ -17,6 +17,7 @@ class Entry(models.Model):
     day = models.DateField(null=True)
     is_public = models.BooleanField(default=False)
     unit_id = models.BigIntegerField(null=True)
+    shelf = models.CharField(max_length=200, blank=True)
     tokens = models.TextField()
 
     class Meta:
@@ -24,3 +25,19 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Abbreviation(models.Model):
+    """What offices write short: who asks for one finds the other too. The keys are compared (`rules.key_of`)."""
+
+    short = models.CharField(_("abbreviation"), max_length=20)
+    long = models.CharField(_("written out"), max_length=120)
+    short_key = models.CharField(max_length=40, db_index=True)
+    long_key = models.CharField(max_length=160, db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("short_key", "long_key", name="search_abbreviation_once")]
+        ordering = ["short_key", "long_key"]
+
+    def __str__(self) -> str:
+        return f"{self.short}: {self.long}"

@@ -149,11 +149,11 @@ class ArticleDay(models.Model):
 class OldAddressQuerySet(models.QuerySet["OldAddress"]):
     def visible_to(self, user: User) -> Self:
         """Return those that lead to articles of the units where the user writes for the portal."""
-        return self.filter(article__unit__in=reach(user, "newsroom.write"))
+        return self.filter(article__unit__in=reach(user, "newsroom.publish"))
 
     def exclude_visible_to(self, user: User) -> Self:
         """Return those that the user may not change."""
-        return self.exclude(article__unit__in=reach(user, "newsroom.write"))
+        return self.exclude(article__unit__in=reach(user, "newsroom.publish"))
 
 
 class OldAddress(models.Model):

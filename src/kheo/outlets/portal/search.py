@@ -17,7 +17,7 @@ from kheo.outlets.newsroom.states import ArticleState
 
 
 def _articles() -> QuerySet[Article]:
-    return Article.objects.published().select_related("body").order_by("published_at", "pk")
+    return Article.objects.published().select_related("body", "section").order_by("published_at", "pk")
 
 
 def _article(article: Article) -> Facts | None:
@@ -31,12 +31,15 @@ def _article(article: Article) -> Facts | None:
         day=local_day(article.published_at),
         is_public=True,
         unit_id=article.unit_id,
+        shelf=article.section.name,
     )
 
 
 def _models() -> QuerySet[Registration]:
     recognised = Registration.objects.filter(state__in=TITLED)
-    return recognised.select_related("exemplar", "unit", "campaign", "particulars").order_by("updated_at", "pk")
+    return recognised.select_related("exemplar", "unit", "campaign", "particulars", "field").order_by(
+        "updated_at", "pk"
+    )
 
 
 def _model(registration: Registration) -> Facts | None:
@@ -50,6 +53,7 @@ def _model(registration: Registration) -> Facts | None:
         text=f"{exemplar.place}\n{said.method}\n{said.targets}\n{said.outcome}",
         day=local_day(registration.updated_at),
         is_public=True,
+        shelf=registration.field.name,
     )
 
 

@@ -1,7 +1,7 @@
 """Every write of an article. What changes a public page ends with a new edition, so that no reader sees an old one."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 

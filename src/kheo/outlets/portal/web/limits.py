@@ -6,3 +6,5 @@ REMARKS = ("remark", 20, 10 * 60)
 REMARKS_OF_ALL = ("remarks", 300, 60)
 VOTES = ("vote", 60, 10 * 60)
 REPORTS = ("report", 20, 10 * 60)
+# Somebody who types asks a few times a second at most.
+SUGGESTIONS = ("suggestion", 600, 60)

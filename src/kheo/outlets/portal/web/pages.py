@@ -140,6 +140,11 @@ def origin_of(request: HttpRequest) -> str:
     return _host(request)
 
 
+def kept_for_now(key: Hashable, make: Callable[[], T]) -> T:
+    """Return what is kept under the key for this edition and minute, made now if it is not."""
+    return kept.get(key, _stamp(_edition_and_views(0)[0]), make)
+
+
 def own_page(
     request: HttpRequest,
     template: str,
@@ -186,6 +191,11 @@ def _stamp(edition: int) -> tuple[int, int]:
     return edition, int(time.time() // 60)
 
 
+def site_of(request: HttpRequest) -> str:
+    """Return the scheme and the name of the site, as the reader wrote them."""
+    return _host(request)
+
+
 def _host(request: HttpRequest) -> str:
     return f"{request.scheme}://{request.META.get('HTTP_HOST') or request.get_host()}"  # checked by CommonMiddleware
 
@@ -216,6 +226,7 @@ def _frame_context(request: HttpRequest, around: Frame, address: Address) -> dic
         *((each.name, reverse("portal:section", args=[each.slug])) for each in around.sections),
         (pgettext("menu", "Recognised models"), reverse("portal:models")),
         (pgettext("menu", "Documents"), reverse("portal:directives")),
+        (pgettext("menu", "Open data"), reverse("portal:opendata")),
     ]
     return {
         "request": address,

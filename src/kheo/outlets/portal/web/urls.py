@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from kheo.outlets.portal.web import documents, feeds, files, finding, gallery, lists, news, voice
+from kheo.outlets.portal.web import documents, feeds, files, finding, gallery, lists, news, opendata, voice
 from kheo.outlets.portal.web.converters import FeedKind, TwoDigits, YearInFull
 
 register_converter(YearInFull, "yyyy")
@@ -36,5 +36,11 @@ urlpatterns = [
     path("sitemap.xml", feeds.sitemap_index, name="sitemap_index"),
     path("sitemap-<slug:section>.xml", feeds.sitemap, name="sitemap"),
     path("robots.txt", feeds.robots, name="robots"),
+    path("tim-kiem/goi-y/", finding.suggestions, name="suggestions"),
+    path("du-lieu-mo/", opendata.catalogue, name="opendata"),
+    path("du-lieu-mo/danh-muc.jsonld", opendata.catalogue_for_programs, name="dcat"),
+    path("du-lieu-mo/<slug:slug>/", opendata.dataset, name="dataset"),
+    path("du-lieu-mo/<slug:slug>.<slug:form>", opendata.file, name="dataset_file"),
+    path("du-lieu-mo/<slug:slug>.<slug:form>.sha256", opendata.digest, name="dataset_digest"),
     path("anh/<uuid:pk>/<int:width>.webp", files.picture, name="picture"),
 ]

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OpenData(AppConfig):
+    name = "kheo.outlets.opendata"
+    label = "opendata"
