@@ -184,7 +184,7 @@ LISTS = (
     ),
     Dataset(
         "ban-chi-dao",
-        _("Steering committees"),
+        pgettext_lazy("dataset", "Steering committees"),
         _("The steering committees of the movement and their terms, without the names of members."),
         (
             Column("ten", _("Name"), _("The name of the committee.")),
