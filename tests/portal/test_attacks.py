@@ -1,5 +1,6 @@
 """What strangers try against the public pages, and what they get."""
 
+import json
 import re
 from io import BytesIO
 from uuid import uuid4
@@ -32,7 +33,8 @@ SCRIPTS = [
 ]
 # What of them, found in a page outside of escaped text, would run.
 RUNS = re.compile(
-    r"""<script[^>]*>[^<]*kheo-xss|<svg[^>]*onload|<img[^>]*onerror|<iframe|href=["']?\s*java[\t\r\n]*script:""",
+    r"""<script(?! type="application/ld\+json")[^>]*>[^<]*kheo-xss"""
+    r"""|<svg[^>]*onload|<img[^>]*onerror|<iframe|href=["']?\s*java[\t\r\n]*script:""",
     re.IGNORECASE,
 )
 
@@ -70,6 +72,11 @@ def test_what_is_written_is_never_run(cast, reader, text):
         answer = reader.get(url)
         assert answer.status_code == 200
         assert runs(answer) == []
+        for data in re.findall(
+            r'<script type="application/ld\+json"[^>]*>(.*?)</script>', answer.content.decode(), re.S
+        ):
+            assert json.loads(data)["@context"]
+            assert "<" not in data
 
 
 def test_a_remark_with_a_wrong_field_shows_what_was_typed_without_running_it(cast, reader):

@@ -20,8 +20,8 @@ from kheo.organisation.units.models import Installation
 from kheo.outlets.portal.web.pages import kept
 from tests import make
 from tests.portal import made
-from tests.portal.made import NOW
-from tests.portal.test_web import reader, recognised, text  # noqa: F401 -- a fixture
+from tests.portal.made import NOW, recognised
+from tests.portal.test_web import reader, text  # noqa: F401 -- a fixture
 
 
 def page_of(model):

@@ -15,8 +15,8 @@ from kheo.organisation.units.models import Installation
 from kheo.outlets.newsroom import actions
 from kheo.outlets.portal.web import feeds
 from tests.portal import made
-from tests.portal.made import NOW
-from tests.portal.test_web import place, reader, recognised, text  # noqa: F401 -- a fixture
+from tests.portal.made import NOW, recognised
+from tests.portal.test_web import place, reader, text  # noqa: F401 -- a fixture
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
