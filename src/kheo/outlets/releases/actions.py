@@ -46,7 +46,7 @@ def draft(subject: Subject, number: int, *, by: User, at: datetime) -> Article:
         raise NotReleasable(_("There is nothing here that news could be made of."))
     if section is None:
         raise NotReleasable(_("The portal has no section yet to put the news in."))
-    require(by, "newsroom.write", on=release.unit)
+    require(by, "newsroom.publish", on=release.unit)
     begun = Origin.objects.filter(subject=subject, number=number, article__state=ArticleState.DRAFT)
     if origin := begun.select_related("article").order_by("-pk").first():
         return origin.article
@@ -83,7 +83,7 @@ def _locked(article: Article, release: Release, at: datetime) -> list[Locked]:
 @transaction.atomic
 def lock_anew(article: Article, *, by: User, at: datetime) -> int:
     """Take the figures of an article as they are now, once its text tells them; returns how many were others."""
-    require(by, "newsroom.write", on=article.unit_id)
+    require(by, "newsroom.publish", on=article.unit_id)
     rows = list(Locked.objects.filter(article=article).select_related("campaign__unit", "unit"))
     now = values_now(rows)
     changed = {row.words: [row.value, now[row.pk]] for row in rows if now[row.pk] != row.value}

@@ -38,7 +38,7 @@ class LockedQuerySet(models.QuerySet["Locked"]):
 
     def visible_to(self, user: User) -> Self:
         """Return those in articles of the units where the user writes."""
-        return self.filter(article__unit__in=reach(user, "newsroom.write"))
+        return self.filter(article__unit__in=reach(user, "newsroom.publish"))
 
 
 class Locked(models.Model):

@@ -20,19 +20,19 @@ MAKE_NEWS = pgettext_lazy("door", "Draft news of it")
 
 def from_model(registration: int, state: str, user: User) -> Sequence[Link]:
     """Return the way from a recognised model to the news of it, for those who write."""
-    if State(state) not in TITLED or not can_anywhere(user, "newsroom.write"):
+    if State(state) not in TITLED or not can_anywhere(user, "newsroom.publish"):
         return []
     return [Link(_("News"), str(MAKE_NEWS), reverse("releases:of_model", args=[registration]))]
 
 
 link(from_model)
-recognition.declare(recognition.Door(MAKE_NEWS, "releases:of_decision", "newsroom.write", "newspaper"))
-conferences.declare(conferences.Door(MAKE_NEWS, "releases:of_conference", "newsroom.write", "newspaper"))
+recognition.declare(recognition.Door(MAKE_NEWS, "releases:of_decision", "newsroom.publish", "newspaper"))
+conferences.declare(conferences.Door(MAKE_NEWS, "releases:of_conference", "newsroom.publish", "newspaper"))
 newsroom.declare(
     newsroom.Door(
         label=gettext_lazy("Figures that have changed"),
         url_name="releases:changed",
-        act="newsroom.write",
+        act="newsroom.publish",
         icon="bar-chart",
         waiting=lambda user: changed_for(user).count(),
     )

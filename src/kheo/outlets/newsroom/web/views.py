@@ -42,8 +42,10 @@ def articles(request: OfficerRequest) -> HttpResponse:
         for door in DOORS
         if can_anywhere(request.user, door.act)
     ]
-    waiting = rows.filter(state=ArticleState.IN_REVIEW).count() if can_anywhere(request.user, PUBLISH) else 0
-    return render(request, "newsroom/articles.html", {"page": page, "doors": doors, "waiting": waiting})
+    decides = can_anywhere(request.user, PUBLISH)
+    waiting = rows.filter(state=ArticleState.IN_REVIEW).count() if decides else 0
+    shown = {"page": page, "doors": doors, "waiting": waiting, "decides": decides}
+    return render(request, "newsroom/articles.html", shown)
 
 
 @login_required

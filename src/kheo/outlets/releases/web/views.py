@@ -24,7 +24,7 @@ def draft(request: OfficerRequest, subject: Subject, number: int) -> HttpRespons
     release = queries.release_of(subject, number, request.user, local_day(timezone.now()))
     if release is None:
         raise Http404
-    require(request.user, "newsroom.write", on=release.unit)
+    require(request.user, "newsroom.publish", on=release.unit)
     if request.method == "POST":
         return _drafted(request, subject, number)
     return render(request, "releases/draft.html", {"release": release, "subject": subject.label})
@@ -43,7 +43,7 @@ def _drafted(request: OfficerRequest, subject: Subject, number: int) -> HttpResp
 @login_required
 def changed(request: OfficerRequest) -> HttpResponse:
     """List the articles whose figures count otherwise by now."""
-    if not can_anywhere(request.user, "newsroom.write"):
+    if not can_anywhere(request.user, "newsroom.publish"):
         raise PermissionDenied
     return render(request, "releases/changed.html", {"rows": queries.changed_for(request.user)[:200]})
 
