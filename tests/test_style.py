@@ -39,6 +39,7 @@ NO_ACTOR = {
     "accounts.redeem": "the code says who; nobody is signed in yet",
     "demo.load": "the demo is written by nobody",
     "statuses.ship_kinds": "the program brings them along, with every migration",
+    "search.ship_abbreviations": "the program brings them along, with every migration",
     "voice.ship_defaults": "the program brings them along, with every migration",
     "setup.begin": "nobody is there yet",
     "newsroom.new_edition": "marks that what readers are shown has changed; its callers keep the record",

@@ -35,7 +35,7 @@ def test_the_pages_cost_the_same_for_one_row_and_for_three(client, cast, held, r
     with django_assert_num_queries(7):
         page = client.get(reverse("conferences:list"))
     assert len(page.context["page"].rows) == rows
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = client.get(reverse("conferences:detail", args=[conference.pk]))
     assert page.content.decode().count("Khách mời ") == rows
 

@@ -19,6 +19,7 @@ from kheo.machinery.search.models import Abbreviation, Entry
 from kheo.machinery.search.rules import (
     EVERY_OFFICER,
     PUBLIC,
+    SHIPPED,
     key_of,
     tag_of_kind,
     tag_of_shelf,
@@ -106,6 +107,16 @@ def abbreviate(short: str, long: str, *, by: User, at: datetime) -> Abbreviation
     if is_new:
         note_down("search.abbreviate", on=kept, by=by, at=at, short=short, long=long)
     return kept
+
+
+@transaction.atomic
+def ship_abbreviations() -> None:
+    """Bring along what offices write short everywhere, where nothing is listed yet."""
+    if Abbreviation.objects.exists():
+        return
+    Abbreviation.objects.bulk_create(
+        Abbreviation(short=short, long=long, short_key=key_of(short), long_key=key_of(long)) for short, long in SHIPPED
+    )
 
 
 @transaction.atomic

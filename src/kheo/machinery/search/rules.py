@@ -156,3 +156,40 @@ def _parts(words: Sequence[str], said_otherwise: Mapping[str, Sequence[str]]) ->
         run = next((run for run in runs if " ".join(run) in said_otherwise), runs[-1])
         yield (run, *(tuple(other.split()) for other in said_otherwise.get(" ".join(run), ())))
         place += len(run)
+
+
+# What offices write short everywhere; each office may take out and add on its own screen.
+SHIPPED = (
+    ("DVK", "dân vận khéo"),
+    ("NTM", "nông thôn mới"),
+    ("ANQP", "an ninh, quốc phòng"),
+    ("QPAN", "quốc phòng, an ninh"),
+    ("ANTT", "an ninh trật tự"),
+    ("ATGT", "an toàn giao thông"),
+    ("BVTV", "bảo vệ thực vật"),
+    ("VSMT", "vệ sinh môi trường"),
+    ("MTTQ", "Mặt trận Tổ quốc"),
+    ("UBND", "Ủy ban nhân dân"),
+    ("HĐND", "Hội đồng nhân dân"),
+    ("BCĐ", "Ban Chỉ đạo"),
+    ("BTV", "Ban Thường vụ"),
+    ("BTG", "Ban Tuyên giáo"),
+    ("LHPN", "Liên hiệp Phụ nữ"),
+    ("CCB", "Cựu chiến binh"),
+    ("HND", "Hội Nông dân"),
+    ("ĐTN", "Đoàn Thanh niên"),
+    ("LĐLĐ", "Liên đoàn Lao động"),
+    ("KDC", "khu dân cư"),
+    ("TDP", "tổ dân phố"),
+    ("HTX", "hợp tác xã"),
+    ("GPMB", "giải phóng mặt bằng"),
+    ("GTNT", "giao thông nông thôn"),
+    ("QCDC", "quy chế dân chủ"),
+    ("CCHC", "cải cách hành chính"),
+    ("CNTT", "công nghệ thông tin"),
+    ("BHYT", "bảo hiểm y tế"),
+    ("BHXH", "bảo hiểm xã hội"),
+    ("PCCC", "phòng cháy, chữa cháy"),
+    ("THCS", "trung học cơ sở"),
+    ("OCOP", "mỗi xã một sản phẩm"),
+)
