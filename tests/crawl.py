@@ -52,6 +52,7 @@ class Reading(HTMLParser):
         if tag == "style" or (tag == "script" and "src" not in given and not is_data):
             self.inline.append(tag)
         silent = tag in UNSEEN or given.get("lang") in {"vi", "en"} and tag != "html"
+        silent = silent or given.get("translate") == "no"  # a name that no language has
         if not silent and not self._foreign:
             self.texts += [given[name] for name in SPOKEN if given.get(name)]
             if given.get("type") in {"submit", "button"} and given.get("value") and tag == "input":

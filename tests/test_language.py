@@ -21,6 +21,7 @@ FOREIGN = {"excel", "word", "xlsx", "docx", "pdf", "jpg", "jpeg", "png", "webp",
 FOREIGN |= {"unicode", "html", "mht", "rtf", "txt", "csv", "doc"}
 FOREIGN |= {"vën", "khðo"}  # how old typefaces look
 FOREIGN |= {"mm"}  # of certificates
+FOREIGN |= {"creative", "commons", "dcat", "json", "ld", "sha"}  # of open data
 FOREIGN |= {"atom", "rss", "facebook", "zalo", "news"}  # of the portal
 FOREIGN |= {"localhost", "testserver", "ctrl", "enter", "esc"}
 
