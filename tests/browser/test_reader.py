@@ -85,7 +85,7 @@ def _finds_the_remark_and_rates(reader):
 
 
 def _searches_and_looks_at_a_model(reader):
-    reader.page.get_by_role("searchbox").first.fill("doan duong")
+    reader.page.locator("input[name=q]").first.fill("doan duong")
     reader.page.keyboard.press("Enter")
     assert reader.page.locator(".found h2").first.inner_text().startswith("Đoạn đường tự quản")
     reader.passes("search")
