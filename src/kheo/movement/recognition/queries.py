@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, SmallIntegerField, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, SmallIntegerField, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -24,7 +25,7 @@ from kheo.movement.registry.kit import Link
 from kheo.movement.registry.models import Registration
 from kheo.movement.registry.states import TITLED, State
 from kheo.organisation.access.rules import can, can_anywhere, in_reach, today
-from kheo.organisation.units.models import Unit
+from kheo.organisation.units.models import Unit, UnitVersion
 
 # What waits -----------------------------------------------------------------------------------------------------------
 
@@ -223,6 +224,15 @@ def appeals_seen_by(user: User) -> QuerySet[Appeal]:
     is_old = Case(waits, default=Value(1), output_field=SmallIntegerField())
     rows = Appeal.objects.visible_to(user).annotate(is_old=is_old)
     return rows.select_related(*related, "by", "answered_by")
+
+
+def all_standing() -> QuerySet[Recognition]:
+    """Return all recognitions that stand, each with `unit_name`: its unit as named on the campaign's last day."""
+    on = OuterRef("registration__campaign__ends_on")
+    version = UnitVersion.objects.filter(Q(valid_to=None) | Q(valid_to__gt=on), valid_from__lte=on)
+    named = version.filter(unit=OuterRef("registration__unit")).values("name")[:1]
+    found = Recognition.objects.filter(registration__state__in=TITLED).exclude(standing=Standing.REVOKED)
+    return found.annotate(unit_name=Coalesce(Subquery(named), F("registration__unit__name")))
 
 
 def earlier_titled(registration: Registration) -> Registration | None:

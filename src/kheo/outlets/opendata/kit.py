@@ -1,15 +1,13 @@
-"""What a dataset is, and what the portal tells: where readers find the record behind a row."""
+"""What a dataset is."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from django.urls import reverse
 from django.utils.functional import Promise
 
 Value = str | int | date | None
-SHOWN_AT: dict[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -34,13 +32,3 @@ class Dataset:
     rows: Callable[[], Iterator[tuple[Any, ...]]]  # Any: a `Value` each
     keywords: tuple[str, ...] = field(default=())
     figures: tuple[str, ...] = ()
-
-
-def show_at(kind: str, url_name: str) -> None:
-    """Tell under which name readers find a record of a kind by its number and short address."""
-    SHOWN_AT[kind] = url_name
-
-
-def readers_page(kind: str, pk: int, slug: str) -> str:
-    """Return the address at which readers find a record; nothing where no room shows it."""
-    return reverse(SHOWN_AT[kind], args=[pk, slug]) if kind in SHOWN_AT else ""

@@ -1,15 +1,14 @@
 """Every public list, declared once: its columns with their meaning, and its rows as a stream."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import F
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kheo.lib.dates import local_day
+from kheo.machinery.books.kit import CATALOGUE
 from kheo.machinery.books.queries.breakdowns import breakdown
 from kheo.machinery.directives.models import Directive
 from kheo.machinery.directives.states import DirectiveKind
@@ -17,18 +16,18 @@ from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import scope_of
 from kheo.movement.campaigns.states import CampaignState, Level
 from kheo.movement.committees.models import Committee
-from kheo.movement.recognition.models import Recognition
-from kheo.movement.recognition.states import Standing
-from kheo.movement.registry.states import TITLED, OwnerKind, YearStatus
-from kheo.organisation.units.models import UnitVersion
+from kheo.movement.recognition.queries import all_standing
+from kheo.movement.registry.states import OwnerKind, YearStatus
+from kheo.outlets.newsroom.kit import readers_model, readers_page
 from kheo.outlets.newsroom.models import Article
-from kheo.outlets.opendata.kit import Column, Dataset, readers_page
+from kheo.outlets.opendata.kit import Column, Dataset
 
 AT_ONCE = 2_000
 Row = tuple[Any, ...]  # Any: see `Dataset.rows`
 
 _YEAR = Column("nam", _("Year"), _("The year of the campaign."), "number")
 _UNIT = Column("don_vi", _("Unit"), _("The unit, named as on the last day of the campaign."))
+COUNTED, _COUNTS = ("registered", "recognised"), ("da_dang_ky", "duoc_cong_nhan")
 _FIELD = Column("linh_vuc", _("Field"), _("The field of the movement under which it was registered."))
 
 
@@ -44,30 +43,25 @@ def dataset(slug: str) -> Dataset | None:
 
 
 def _models() -> Iterator[Row]:
-    on = OuterRef("registration__campaign__ends_on")
-    version = UnitVersion.objects.filter(Q(valid_to=None) | Q(valid_to__gt=on), valid_from__lte=on)
-    named = version.filter(unit=OuterRef("registration__unit")).values("name")[:1]
     of = "registration__"
     rows = (
-        Recognition.objects.filter(registration__state__in=TITLED)
-        .exclude(standing=Standing.REVOKED)
+        all_standing()
         .order_by("-registration__campaign__year", "pk")
         .values_list(
-            *(f"{of}campaign__year", "called", Coalesce(Subquery(named), F(f"{of}unit__name")), f"{of}field__name"),
-            *(f"{of}owner_kind", f"{of}year_status", "level", "decision__number", "decision__signed_on"),
-            *("registration_id", f"{of}exemplar__slug"),
+            *(f"{of}campaign__year", "called", "unit_name", f"{of}field__name", f"{of}owner_kind", f"{of}year_status"),
+            *("level", "decision__number", "decision__signed_on", "registration_id", f"{of}exemplar__slug"),
         )
     )
     for *said, owner, status, level, number, day, pk, slug in rows.iterator(AT_ONCE):
         words = (str(OwnerKind(owner).label), str(YearStatus(status).label), str(Level(level).label))
-        yield (*said, *words, number, day, readers_page("model", pk, slug or "mo-hinh"))
+        yield (*said, *words, number, day, readers_model(pk, slug))
 
 
 def _articles() -> Iterator[Row]:
     columns = ("published_at", "title", "section__name", "lead", "source", "pk", "slug")
     rows = Article.objects.published().order_by("-published_at", "-pk").values_list(*columns)
     for at, title, section, lead, source, pk, slug in rows.iterator(AT_ONCE):
-        yield local_day(at) if at else None, title, section, lead, source, readers_page("article", pk, slug)
+        yield local_day(at) if at else None, title, section, lead, source, readers_page(pk, slug)
 
 
 def _directives() -> Iterator[Row]:
@@ -82,50 +76,35 @@ def _committees() -> Iterator[Row]:
     yield from Committee.objects.order_by("unit__sort_key", "pk").values_list(*columns).iterator(AT_ONCE)
 
 
+def _counted(column: str, key: str) -> Column:
+    """Return the column of a figure, which means what the catalogue of figures says."""
+    return Column(column, CATALOGUE[key].label, CATALOGUE[key].counts, "number")
+
+
 def _figures(campaign: Campaign) -> Dataset:
     """Return the figures of a finished campaign by field and unit, as the catalogue of figures counts them."""
 
     def rows() -> Iterator[Row]:
-        counted = breakdown("registered", scope_of(campaign, campaign.unit), by=("unit", "field", "state"))
-        units, fields, _states = ({each.key: each.label for each in headings} for headings in counted.headings)
-        sums: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
-        for (unit, field, state), number in counted.counts.items():
-            sums[unit, field][0] += number
-            sums[unit, field][1] += number if state in TITLED else 0
-        for unit, name in units.items():
-            for field, called in fields.items():
-                if (unit, field) in sums:
-                    yield campaign.year, name, called, *sums[unit, field]
+        entered = breakdown("entered", scope_of(campaign, campaign.unit), by=("unit", "field", "state"))
+        registered, recognised = (entered.narrowed(key).by(0, 1) for key in COUNTED)
+        units, fields, _states = entered.headings
+        for unit in units:
+            for field in fields:
+                if number := registered[unit.key, field.key]:
+                    yield campaign.year, unit.label, field.label, number, recognised[unit.key, field.key]
 
     return Dataset(
         f"so-lieu-{campaign.slug}",
         gettext("Figures by field and unit, %(year)s") % {"year": campaign.year},
         gettext("How many models and exemplars were registered and recognised in the finished campaign “%(name)s”.")
         % {"name": campaign.name},
-        FIGURES,
+        (_YEAR, _UNIT, _FIELD, *(_counted(column, key) for column, key in zip(_COUNTS, COUNTED, strict=True))),
         rows,
         ("dân vận khéo", "số liệu", str(campaign.year)),
-        ("registered", "recognised"),
+        COUNTED,
     )
 
 
-FIGURES = (
-    _YEAR,
-    _UNIT,
-    _FIELD,
-    Column(
-        "da_dang_ky",
-        pgettext_lazy("figure", "Registered"),
-        _("Models and exemplars accepted into the register of the campaign, whatever became of them later."),
-        "number",
-    ),
-    Column(
-        "duoc_cong_nhan",
-        pgettext_lazy("figure", "Recognised"),
-        _("Those of them that were recognised and still are."),
-        "number",
-    ),
-)
 _ADDRESS = Column(
     "duong_dan", _("Address on this portal"), _("Where to read it, below the name of this site."), "address"
 )

@@ -10,11 +10,8 @@ from kheo.movement.registry.signals import registration_changed
 from kheo.movement.registry.states import TITLED
 from kheo.outlets.newsroom.actions import new_edition
 from kheo.outlets.newsroom.kit import show_at
-from kheo.outlets.opendata import kit as opendata
 
 show_at(article="portal:article", model="portal:model")
-opendata.show_at("article", "portal:article")
-opendata.show_at("model", "portal:model")
 
 
 @receiver(registration_changed, dispatch_uid="portal registration")

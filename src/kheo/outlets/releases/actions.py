@@ -39,7 +39,7 @@ def draft(subject: Subject, number: int, *, by: User, at: datetime) -> Article:
 
     :raises NotReleasable: if there is no such record to tell of, or no section to put it in.
     """
-    section = Section.objects.first()
+    section = Section.objects.select_for_update().first()  # pressed twice, one waits for the other
     with override(settings.LANGUAGE_CODE):
         release = release_of(subject, number, by, local_day(at))
     if release is None:

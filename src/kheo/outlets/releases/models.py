@@ -37,7 +37,7 @@ class LockedQuerySet(models.QuerySet["Locked"]):
         return self.watched().filter(found__isnull=False).exclude(found=F("value"))
 
     def visible_to(self, user: User) -> Self:
-        """Return those in articles of the units where the user writes."""
+        """Return those in articles of the units where the user publishes."""
         return self.filter(article__unit__in=reach(user, "newsroom.publish"))
 
 

@@ -197,13 +197,13 @@ def _name_on(unit: Unit, day: date) -> str:
 
 def figures_of(campaign: Campaign, unit: Unit) -> list[Figure]:
     """Return what news of a campaign tells: how many are registered and recognised, in all and by field."""
+    entered = breakdown("entered", scope_of(campaign, unit), by=("field", "state"))
     found = []
     for key in ("registered", "recognised"):
-        by_field = breakdown(key, scope_of(campaign, unit), by=("field",))
-        label = str(CATALOGUE[key].label)
+        by_field, label = entered.narrowed(key), str(CATALOGUE[key].label)
         found.append(Figure(key, "", label, by_field.total))
-        for heading in by_field.headings[0]:
-            found.append(Figure(key, heading.key, f"{label}: {heading.label}", by_field.along()[heading.key]))
+        counts = by_field.along()
+        found += [Figure(key, each.key, f"{label}: {each.label}", counts[each.key]) for each in by_field.headings[0]]
     return found
 
 

@@ -19,7 +19,7 @@ MAKE_NEWS = pgettext_lazy("door", "Draft news of it")
 
 
 def from_model(registration: int, state: str, user: User) -> Sequence[Link]:
-    """Return the way from a recognised model to the news of it, for those who write."""
+    """Return the way from a recognised model to the news of it, for those who publish."""
     if State(state) not in TITLED or not can_anywhere(user, "newsroom.publish"):
         return []
     return [Link(_("News"), str(MAKE_NEWS), reverse("releases:of_model", args=[registration]))]

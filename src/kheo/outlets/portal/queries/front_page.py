@@ -8,7 +8,6 @@ from kheo.machinery.books.queries.breakdowns import breakdown
 from kheo.machinery.directives.models import Directive
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import latest_finished, scope_of
-from kheo.movement.registry.states import TITLED
 from kheo.outlets.newsroom.models import Section
 from kheo.outlets.portal.queries.documents import directives
 from kheo.outlets.portal.queries.gallery import Line, line_of, recognised
@@ -70,6 +69,7 @@ def year_figures() -> YearFigures | None:
     campaign = latest_finished()
     if campaign is None:
         return None
-    registered = breakdown("registered", scope_of(campaign, campaign.unit), by=("field", "state"))
+    entered = breakdown("entered", scope_of(campaign, campaign.unit), by=("field", "state"))
+    registered, recognised_then = entered.narrowed("registered"), entered.narrowed("recognised")
     by_field = [(heading.label, registered.along()[heading.key]) for heading in registered.headings[0]]
-    return YearFigures(campaign, registered.total, by_field, sum(registered.along(1)[state] for state in TITLED))
+    return YearFigures(campaign, registered.total, by_field, recognised_then.total)

@@ -5,19 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Q, QuerySet, Subquery
 
 from kheo.lib.dates import local_day
 from kheo.lib.vitext import fold
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.certificates.models import Certificate
 from kheo.movement.recognition.models import Recognition
-from kheo.movement.recognition.states import Standing
+from kheo.movement.recognition.queries import all_standing
 from kheo.movement.registry.models import Attachment, Exemplar, Measure, Registration
 from kheo.movement.registry.queries import Hold, life_of
 from kheo.movement.registry.states import TITLED
-from kheo.organisation.units.models import Unit, UnitVersion
+from kheo.organisation.units.models import Unit
 from kheo.outlets.newsroom.models import Article, ArticleQuerySet
 from kheo.outlets.portal.queries.headlines import Headline, Picture, headline_of, headlined
 
@@ -43,16 +42,8 @@ class Line:
 
 
 def recognised() -> QuerySet[Recognition]:
-    """Return all recognitions that stand, each with its unit's name as on the campaign's day."""
-    on = OuterRef("registration__campaign__ends_on")
-    version = UnitVersion.objects.filter(Q(valid_to=None) | Q(valid_to__gt=on), valid_from__lte=on)
-    named = version.filter(unit=OuterRef("registration__unit")).values("name")[:1]
-    return (
-        Recognition.objects.filter(registration__state__in=TITLED)
-        .exclude(standing=Standing.REVOKED)
-        .select_related("registration__exemplar", "registration__field", "registration__campaign")
-        .annotate(unit_name=Coalesce(Subquery(named), F("registration__unit__name")))
-    )
+    """Return all recognitions that stand, each with `unit_name` and what a list shows."""
+    return all_standing().select_related("registration__exemplar", "registration__field", "registration__campaign")
 
 
 def line_of(recognition: Recognition) -> Line:
