@@ -48,8 +48,9 @@ STATES = [State.RECOGNISED] * 5 + [State.REGISTERED] * 3 + [State.SUBMITTED, Sta
 class Province:
     """The synthetic province, made once."""
 
-    def __init__(self, registrations: int, units: int, articles: int) -> None:
-        """Remember how much of each to make."""
+    def __init__(self, registrations: int, units: int, articles: int, *, recognised: bool = False) -> None:
+        """Remember how much of each to make, and whether all models are recognised or half of them."""
+        self.states = [State.RECOGNISED] if recognised else STATES
         self.random = random.Random(2017)
         self.registrations, self.units, self.articles = registrations, units, articles
 
@@ -146,7 +147,7 @@ class Province:
                     field_id=self.random.choice(fields),
                     owner_kind=exemplar.owner_kind,
                     year_status=self.random.choice(YearStatus.values),
-                    state=self.random.choice(STATES),
+                    state=self.random.choice(self.states),
                     created_at=AT,
                     updated_at=AT + timedelta(seconds=exemplar.pk),
                 )

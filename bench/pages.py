@@ -15,6 +15,7 @@ from kheo.foundation.accounts.models import User
 from kheo.machinery.books.queries.tables import EACH_UNIT, cross_table
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import scope_of
+from kheo.movement.recognition.models import Recognition
 from kheo.movement.registry.models import Registration
 from kheo.movement.registry.states import COUNTED, State
 from kheo.outlets.newsroom.models import Article
@@ -82,6 +83,13 @@ def _place(page: int) -> str:
     place = min((page - 1) * PAGE, rows.count() - PAGE) - 1  # a small trial has fewer pages
     mark: str = _mark(rows[place], ("-updated_at", "-pk"))
     return mark
+
+
+def late_page_of_models(page: int, size: int = 30) -> str:
+    """Return the address of a page of the public list of models, newest first."""
+    rows = Recognition.objects.order_by("-pk")
+    place = min((page - 1) * size, rows.count() - size) - 1  # a small trial has fewer pages
+    return f"{reverse('portal:models')}?after={_mark(rows[place], ('-pk',))}"
 
 
 def statistics_against_sql() -> None:

@@ -6,16 +6,13 @@ speed drifts. SQL queries per page are exact counts. Needs wrk (Debian: wrk).
 
 import argparse
 import os
-import re
-import signal
-import socket
-import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from statistics import median
+
+from bench.serving import served, wrk
 
 HOME = Path(__file__).resolve().parent.parent / "var" / "bench"
 ROUNDS, SECONDS = 3, 3
@@ -32,65 +29,44 @@ def main() -> None:
     prepare(given.registrations, given.units, given.articles)
     from bench import pages  # noqa: PLC0415 -- after Django is set up
 
-    with serving("kheo.project.wsgi:application") as ours, serving("bench.bare:application") as bare:
+    with served("kheo.project.wsgi:application") as ours, served("bench.bare:application") as bare:
         print(f"{'page':<34}{'queries':>8}{'req/s':>9}{'bare':>9}{'ratio':>8}{'p50 ms':>9}{'bare':>7}{'x':>7}")
         for page in pages.all_pages():
             if given.only not in page.name:
                 continue
-            measure(page, f"http://127.0.0.1:{ours}", f"http://127.0.0.1:{bare}")
+            measure(page, ours.url(""), bare.url(""))
     pages.statistics_against_sql()
 
 
-def prepare(registrations: int, units: int, articles: int) -> None:
-    """Set Django up on the bench's own database, made and filled if it is not there."""
+def prepare(registrations: int, units: int, articles: int, *, recognised: bool = False) -> None:
+    """Set Django up on the bench's own database, made and filled if it is not there; `recognised` are all or half of
+    the models. On SQLite it is kept for the next time; a PostgreSQL that DATABASE_URL names is taken as it is."""
     HOME.mkdir(parents=True, exist_ok=True)
     os.environ |= {"DJANGO_SETTINGS_MODULE": "kheo.project.settings", "KHEO_DATA_DIR": str(HOME)}
-    os.environ["DATABASE_URL"] = f"sqlite:///{HOME / f'{registrations}.sqlite3'}"
+    if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        name = f"{registrations}{'-recognised' * recognised}.sqlite3"
+        os.environ["DATABASE_URL"] = f"sqlite:///{HOME / name}"
     import django  # noqa: PLC0415 -- after the environment is set
 
     django.setup()
     from django.core.management import call_command  # noqa: PLC0415
 
-    fresh = not (HOME / f"{registrations}.sqlite3").exists()
-    call_command("migrate", verbosity=0)
+    from kheo.faces.console.kit import each_by_itself  # noqa: PLC0415
+    from kheo.organisation.units.models import Installation  # noqa: PLC0415
+
+    with each_by_itself():
+        call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
-    if fresh:
+    if not Installation.objects.exists():
         from django.db import connection  # noqa: PLC0415
 
         from bench.load import Province  # noqa: PLC0415
 
         began = time.perf_counter()
-        Province(registrations, units, articles).load()
+        Province(registrations, units, articles, recognised=recognised).load()
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
-        print(f"loaded {registrations} registrations in {time.perf_counter() - began:.0f} s")
-
-
-def free_port() -> int:
-    """Return a port of this machine that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
-
-
-@contextmanager
-def serving(application: str) -> Iterator[int]:
-    """Serve an application on a free port with one worker, and yield the port."""
-    port = free_port()
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--blocking-threads", "1"]
-    command += ["--no-access-log", "--log-level", "error", application]
-    server = subprocess.Popen(command, start_new_session=True)
-    try:
-        for _ in range(100):
-            with socket.socket() as trial:
-                if trial.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
-        yield port
-    finally:
-        os.killpg(server.pid, signal.SIGTERM)
-        server.wait()
+        print(f"loaded {registrations} registrations in {time.perf_counter() - began:.0f} s", flush=True)
 
 
 def measure(page: "pages.Page", ours: str, bare: str) -> None:  # type: ignore[name-defined] # noqa: F821
@@ -109,22 +85,6 @@ def measure(page: "pages.Page", ours: str, bare: str) -> None:  # type: ignore[n
         f"{took:>9.2f}{bare_took:>7.2f}{took / bare_took:>7.1f}",
         flush=True,
     )
-
-
-def wrk(url: str, headers: list[str], connections: int, seconds: int) -> tuple[float, float]:
-    """Return requests a second and the median time in milliseconds."""
-    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", "--timeout", "20s"]
-    for header in headers:
-        command += ["-H", header]
-    said = subprocess.run([*command, url], capture_output=True, text=True, check=True).stdout
-    if "Non-2xx" in said:
-        raise SystemExit(f"{url} does not answer 200:\n{said}")
-    unit = {"us": 0.001, "ms": 1, "s": 1000}
-    rate = re.search(r"Requests/sec:\s+([\d.]+)", said)
-    half = re.search(r"50%\s+([\d.]+)(us|ms|s)", said)
-    assert rate, said
-    assert half, said
-    return float(rate[1]), float(half[1]) * unit[half[2]]
 
 
 def best_of(times: int, work: Callable[[], object]) -> float:

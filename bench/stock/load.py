@@ -13,8 +13,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stock.settings")
 BATCH = 2_000
 
 
-def main(source: str) -> None:
-    """Make the tables, and copy articles and recognised models from a database of Khéo."""
+def main(source: str, smaller: int) -> None:
+    """Make the tables, and copy articles and recognised models from a database of Khéo, or a part of them."""
     import django  # noqa: PLC0415 -- after the environment is set
 
     django.setup()
@@ -22,6 +22,7 @@ def main(source: str) -> None:
     from stock.models import ArticlePage, Listing, ModelPage  # noqa: PLC0415
     from wagtail.models import Page, Site  # noqa: PLC0415
 
+    _make_database()
     call_command("makemigrations", "stock", verbosity=0)
     call_command("migrate", verbosity=0)
     kheo = sqlite3.connect(source)
@@ -37,18 +38,32 @@ def main(source: str) -> None:
     models.delete()
     articles = kheo.execute(
         "SELECT a.title, a.slug, a.published_at, a.lead, b.html FROM newsroom_article a"
-        " JOIN newsroom_articlebody b ON b.article_id = a.id ORDER BY a.id"
+        " JOIN newsroom_articlebody b ON b.article_id = a.id WHERE (a.id - 1) % ? = 0 ORDER BY a.id",
+        [smaller],
     )
     _fill(home, ArticlePage, articles, ("lead", "body"), first=2)
     recognised = kheo.execute(
         "SELECT e.name, 'm-' || r.id, r.updated_at, u.name, f.name, p.method FROM registry_registration r"
         " JOIN registry_exemplar e ON e.id = r.exemplar_id JOIN units_unit u ON u.id = r.unit_id"
         " JOIN campaigns_field f ON f.id = r.field_id JOIN registry_particulars p ON p.registration_id = r.id"
-        " ORDER BY r.id"
+        " WHERE (r.id - 1) % ? = 0 ORDER BY r.id",
+        [smaller],
     )
     _fill(shelf, ModelPage, recognised, ("unit_name", "field_name", "method"), first=1)
     call_command("update_index", verbosity=0)
     print(ArticlePage.objects.count(), ModelPage.objects.count())
+
+
+def _make_database() -> None:
+    """Make the database, where it is one of a server."""
+    from django.conf import settings  # noqa: PLC0415
+
+    if name := settings.STOCK_SERVER and settings.DATABASES["default"]["NAME"]:
+        import psycopg  # noqa: PLC0415
+
+        with psycopg.connect(host=settings.STOCK_SERVER, user="kheo", dbname="postgres", autocommit=True) as server:
+            server.execute(f"DROP DATABASE IF EXISTS {name}")
+            server.execute(f"CREATE DATABASE {name}")
 
 
 def _fill(parent: Any, kind: Any, rows: Iterable[tuple[Any, ...]], columns: tuple[str, ...], *, first: int) -> None:
@@ -88,4 +103,4 @@ def _fill(parent: Any, kind: Any, rows: Iterable[tuple[Any, ...]], columns: tupl
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], int(sys.argv[2]))

@@ -1,7 +1,8 @@
-"""Settings of a stock Wagtail site, as `wagtail start` writes them for production, with SQLite and its own search."""
+"""Settings of a stock Wagtail site, as `wagtail start` writes them, on SQLite or PostgreSQL with its own search."""
 
 import os
 from pathlib import Path
+from urllib.parse import unquote
 
 HERE = Path(__file__).resolve().parent
 HOME = Path(os.environ["STOCK_HOME"])
@@ -57,7 +58,10 @@ TEMPLATES = [
     }
 ]
 WSGI_APPLICATION = "stock.wsgi.application"
-DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": HOME / "stock.sqlite3"}}
+STOCK_SERVER = unquote(os.environ["STOCK_SERVER"])
+ON_SERVER = {"HOST": STOCK_SERVER, "USER": "kheo", "NAME": os.environ["STOCK_DATABASE"], "CONN_MAX_AGE": 60}
+ON_SQLITE = {"ENGINE": "django.db.backends.sqlite3", "NAME": HOME / "stock.sqlite3"}
+DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql", **ON_SERVER} if STOCK_SERVER else ON_SQLITE}
 DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
 LANGUAGE_CODE = "vi"
 TIME_ZONE = "Asia/Ho_Chi_Minh"

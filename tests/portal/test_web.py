@@ -592,6 +592,17 @@ def test_votes_with_ever_new_cookies_are_stopped(cast, reader, monkeypatch):
     assert Rating.objects.count() == 3
 
 
+def test_behind_a_proxy_each_reader_has_an_address(cast, reader, monkeypatch, settings):
+    settings.PRODUCTION = True
+    monkeypatch.setattr("kheo.outlets.voice.actions.hearing.VOTES_AN_ADDRESS", 1)
+    article = made.article(cast.district)
+    for number in range(3):
+        reader.cookies.clear()
+        said = {"HTTP_X_FORWARDED_FOR": f"10.9.0.{number}", "secure": True}
+        reader.post(reverse("portal:rate", args=[article.pk]), {"stars": "4"}, **said)
+    assert Rating.objects.count() == 3
+
+
 def test_scripts_in_every_field_are_words(cast, reader, later, model):
     bad = '"><script>alert(1)</script>'
     article = made.article(cast.district)

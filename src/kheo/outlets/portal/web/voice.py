@@ -29,7 +29,7 @@ from kheo.outlets.portal.web.parts import place_of, published
 from kheo.outlets.voice import actions
 from kheo.outlets.voice.models import Comment
 from kheo.outlets.voice.rules import sender_of
-from kheo.ui.limits import too_many, too_many_of_all
+from kheo.ui.limits import address_of, too_many, too_many_of_all
 
 READER = "kheo_reader"
 YEAR = 365 * 24 * 60 * 60
@@ -68,7 +68,7 @@ def _model(pk: int) -> Spot:
 
 
 def _sender(request: HttpRequest) -> str:
-    return sender_of(request.META["REMOTE_ADDR"], local_day(timezone.now()))
+    return sender_of(address_of(request.META), local_day(timezone.now()))
 
 
 # Remarks ------------------------------------------------------------------------------------------------------------

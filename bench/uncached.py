@@ -1,0 +1,16 @@
+"""Khéo with every cache of its public pages off: each page is built anew for each asking."""
+
+from collections.abc import Callable, Hashable
+from typing import Any
+
+from kheo.outlets.portal.web import pages
+from kheo.project.wsgi import application
+
+__all__ = ["application"]
+
+
+def _never(key: Hashable, stamp: Hashable, make: Callable[[], Any]) -> Any:  # Any: whatever is made
+    return make()
+
+
+pages.kept.get = _never  # type: ignore[method-assign]
