@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+BYTE_CODE = Path(__file__).resolve().parent.parent / "var" / "bench" / "pycache"
 STARTED_WITHIN = 60.0  # seconds
 
 
@@ -43,6 +44,9 @@ def served(
     command = [str(python), "-m", "granian", "--interface", "wsgi", "--port", str(port), "--blocking-threads", "1"]
     command += ["--no-access-log", "--log-level", "error", application]
     began = time.perf_counter()
+    # Byte code is kept, as it is where an application is installed.
+    env = {name: value for name, value in (env or os.environ).items() if name != "PYTHONDONTWRITEBYTECODE"}
+    env |= {"PYTHONPYCACHEPREFIX": str(BYTE_CODE)}
     server = subprocess.Popen(command, start_new_session=True, env=env)
     try:
         while not _answers(port, first):

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Hashable
 from typing import Any
 
+from kheo.project.wsgi import application  # isort: skip  -- sets Django up for what follows
 from kheo.outlets.portal.web import pages
-from kheo.project.wsgi import application
 
 __all__ = ["application"]
 

@@ -37,11 +37,12 @@ def main(source: str, smaller: int) -> None:
     shelf = home.add_child(instance=Listing(title="Mô hình", slug="mo-hinh"))
     models.delete()
     articles = kheo.execute(
-        "SELECT a.title, a.slug, a.published_at, a.lead, b.html FROM newsroom_article a"
+        "SELECT a.title, a.slug, a.published_at, a.lead, b.html, 89 FROM newsroom_article a"
         " JOIN newsroom_articlebody b ON b.article_id = a.id WHERE (a.id - 1) % ? = 0 ORDER BY a.id",
         [smaller],
     )
-    _fill(home, ArticlePage, articles, ("lead", "body"), first=2)
+    _fill(home, ArticlePage, articles, ("lead", "body", "views"), first=2)
+    _say(kheo, ArticlePage)
     recognised = kheo.execute(
         "SELECT e.name, 'm-' || r.id, r.updated_at, u.name, f.name, p.method FROM registry_registration r"
         " JOIN registry_exemplar e ON e.id = r.exemplar_id JOIN units_unit u ON u.id = r.unit_id"
@@ -64,6 +65,21 @@ def _make_database() -> None:
         with psycopg.connect(host=settings.STOCK_SERVER, user="kheo", dbname="postgres", autocommit=True) as server:
             server.execute(f"DROP DATABASE IF EXISTS {name}")
             server.execute(f"CREATE DATABASE {name}")
+
+
+def _say(kheo: sqlite3.Connection, articles: Any) -> None:
+    """Copy what readers said, by the short address of the article."""
+    from stock.models import Remark  # noqa: PLC0415
+
+    numbers = dict(articles.objects.values_list("slug", "pk"))
+    said = kheo.execute(
+        "SELECT a.slug, c.name, c.text, c.at FROM voice_comment c JOIN newsroom_article a ON a.id = c.article_id"
+    )
+    Remark.objects.bulk_create(
+        Remark(article_id=numbers[slug], name=name, text=text, at=at)
+        for slug, name, text, at in said
+        if slug in numbers
+    )
 
 
 def _fill(parent: Any, kind: Any, rows: Iterable[tuple[Any, ...]], columns: tuple[str, ...], *, first: int) -> None:
@@ -99,7 +115,7 @@ def _fill(parent: Any, kind: Any, rows: Iterable[tuple[Any, ...]], columns: tupl
             write()
     if batch:
         write()
-    Page.objects.filter(pk=parent.pk).update(numchild=number - 1)
+    Page.objects.filter(pk=parent.pk).update(numchild=number - 1, show_in_menus=True)
 
 
 if __name__ == "__main__":

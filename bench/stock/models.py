@@ -1,7 +1,9 @@
 """Articles, models and their lists, as a Wagtail developer writes them."""
 
+from django import forms
 from django.core.paginator import Paginator
 from django.db import models
+from django.db.models import Avg, Count
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.search import index
@@ -20,16 +22,54 @@ class Listing(Page):
         return super().get_context(request) | {"page_obj": pages.get_page(request.GET.get("page"))}
 
 
+class RemarkForm(forms.Form):
+    """What a reader may say."""
+
+    name = forms.CharField(max_length=100)
+    email = forms.EmailField(required=False)
+    text = forms.CharField(widget=forms.Textarea, max_length=2000)
+
+
 class ArticlePage(Page):
-    """An article."""
+    """An article with what readers see around it: the menu, the newest, the most read, remarks and stars."""
 
     lead = models.TextField(blank=True)
     body = RichTextField(blank=True)
+    views = models.PositiveIntegerField(default=0, db_index=True)
     search_fields = [*Page.search_fields, index.SearchField("lead"), index.SearchField("body")]
 
     def get_context(self, request):
-        newest = ArticlePage.objects.live().order_by("-first_published_at")[:5]
-        return super().get_context(request) | {"newest": newest}
+        articles = ArticlePage.objects.live()
+        return super().get_context(request) | {
+            "menu": self.get_parent().get_children().live().in_menu(),
+            "newest": articles.order_by("-first_published_at")[:5],
+            "most_read": articles.order_by("-views")[:5],
+            "remarks": self.remarks.all(),
+            "stars": self.votes.aggregate(mean=Avg("stars"), number=Count("pk")),
+            "form": RemarkForm(),
+        }
+
+
+class Remark(models.Model):
+    """What a reader said of an article."""
+
+    article = models.ForeignKey(ArticlePage, on_delete=models.CASCADE, related_name="remarks")
+    name = models.CharField(max_length=100)
+    text = models.TextField()
+    at = models.DateTimeField()
+
+    def __str__(self):
+        return self.name
+
+
+class Vote(models.Model):
+    """How many stars a reader gave an article."""
+
+    article = models.ForeignKey(ArticlePage, on_delete=models.CASCADE, related_name="votes")
+    stars = models.PositiveSmallIntegerField()
+
+    def __str__(self):
+        return str(self.stars)
 
 
 class ModelPage(Page):

@@ -3,7 +3,8 @@
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import include, path
+from django.urls import URLResolver, include, path
+from django.urls.resolvers import RoutePattern
 from django.views.decorators.cache import never_cache
 
 from kheo.outlets.portal.web import files, news
@@ -25,41 +26,55 @@ def front(request: HttpRequest) -> HttpResponse:
         return redirect("setup:begin")
 
 
+class Room(URLResolver):
+    """The addresses of a room, read when somebody first asks for one of them: a process that only shows the portal
+    never loads the workspace."""
+
+    def _populate(self) -> None:
+        """Know nothing for the site's own table: it leads to a room by the room's name."""
+        self._populated = True
+
+
+def room(where: str, module: str, name: str) -> Room:
+    """Return the place of a room's addresses; the name is their `app_name`."""
+    return Room(RoutePattern(where), module, app_name=name, namespace=name)
+
+
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("", front),
     path("", include("kheo.outlets.portal.web.urls")),  # first, because it is asked most
-    path("hien-thi/", include("kheo.ui.web.urls")),
+    room("hien-thi/", "kheo.ui.web.urls", "ui"),
     path("tai-khoan/", include("kheo.foundation.accounts.web.urls")),
-    path("thiet-lap/", include("kheo.faces.setup.web.urls")),
-    path("lam-viec/viec-nen/", include("kheo.foundation.jobs.web.urls")),
-    path("lam-viec/don-vi/", include("kheo.organisation.changes.web.urls")),
-    path("lam-viec/cum-thi-dua/", include("kheo.organisation.clusters.web.urls")),
-    path("lam-viec/tinh-trang/", include("kheo.organisation.statuses.web.urls")),
-    path("lam-viec/nhap-tu-excel/", include("kheo.machinery.intake.web.urls")),
-    path("lam-viec/chu-viet/", include("kheo.machinery.typefaces.web.urls")),
-    path("lam-viec/chu-viet-tat/", include("kheo.machinery.search.web.urls")),
-    path("lam-viec/doc-bao-cao/", include("kheo.movement.readings.web.urls")),
-    path("lam-viec/so-van-ban/", include("kheo.machinery.numbering.web.urls")),
-    path("lam-viec/thong-bao/", include("kheo.machinery.notices.web.urls")),
-    path("lam-viec/nhiem-vu/", include("kheo.machinery.duties.web.urls")),
-    path("lam-viec/phong-trao/", include("kheo.movement.campaigns.web.urls")),
-    path("lam-viec/tieu-chi/", include("kheo.movement.criteria.web.urls")),
-    path("lam-viec/ban-chi-dao/", include("kheo.movement.committees.web.urls")),
-    path("lam-viec/dang-ky/", include("kheo.movement.registry.web.urls")),
-    path("lam-viec/trung-lap/", include("kheo.movement.likeness.web.urls")),
-    path("lam-viec/tham-dinh/", include("kheo.movement.appraisal.web.urls")),
-    path("lam-viec/hop-xet/", include("kheo.movement.meetings.web.urls")),
-    path("lam-viec/cong-nhan/", include("kheo.movement.recognition.web.urls")),
-    path("lam-viec/khen-thuong/", include("kheo.movement.commendation.web.urls")),
-    path("lam-viec/giay-chung-nhan/", include("kheo.movement.certificates.web.urls")),
-    path("xac-thuc/", include("kheo.movement.certificates.web.public_urls")),
-    path("lam-viec/hoi-nghi/", include("kheo.movement.conferences.web.urls")),
-    path("lam-viec/cong-thong-tin/nhan-xet/", include("kheo.outlets.voice.web.urls")),
-    path("lam-viec/cong-thong-tin/tu-so/", include("kheo.outlets.releases.web.urls")),
-    path("lam-viec/cong-thong-tin/", include("kheo.outlets.newsroom.web.urls")),
-    path("lam-viec/", include("kheo.outlets.reports.web.urls")),
-    path("lam-viec/", include("kheo.faces.workspace.web.urls")),
+    room("thiet-lap/", "kheo.faces.setup.web.urls", "setup"),
+    room("lam-viec/viec-nen/", "kheo.foundation.jobs.web.urls", "jobs"),
+    room("lam-viec/don-vi/", "kheo.organisation.changes.web.urls", "changes"),
+    room("lam-viec/cum-thi-dua/", "kheo.organisation.clusters.web.urls", "clusters"),
+    room("lam-viec/tinh-trang/", "kheo.organisation.statuses.web.urls", "statuses"),
+    room("lam-viec/nhap-tu-excel/", "kheo.machinery.intake.web.urls", "intake"),
+    room("lam-viec/chu-viet/", "kheo.machinery.typefaces.web.urls", "typefaces"),
+    room("lam-viec/chu-viet-tat/", "kheo.machinery.search.web.urls", "search"),
+    room("lam-viec/doc-bao-cao/", "kheo.movement.readings.web.urls", "readings"),
+    room("lam-viec/so-van-ban/", "kheo.machinery.numbering.web.urls", "numbering"),
+    room("lam-viec/thong-bao/", "kheo.machinery.notices.web.urls", "notices"),
+    room("lam-viec/nhiem-vu/", "kheo.machinery.duties.web.urls", "duties"),
+    room("lam-viec/phong-trao/", "kheo.movement.campaigns.web.urls", "campaigns"),
+    room("lam-viec/tieu-chi/", "kheo.movement.criteria.web.urls", "criteria"),
+    room("lam-viec/ban-chi-dao/", "kheo.movement.committees.web.urls", "committees"),
+    room("lam-viec/dang-ky/", "kheo.movement.registry.web.urls", "registry"),
+    room("lam-viec/trung-lap/", "kheo.movement.likeness.web.urls", "likeness"),
+    room("lam-viec/tham-dinh/", "kheo.movement.appraisal.web.urls", "appraisal"),
+    room("lam-viec/hop-xet/", "kheo.movement.meetings.web.urls", "meetings"),
+    room("lam-viec/cong-nhan/", "kheo.movement.recognition.web.urls", "recognition"),
+    room("lam-viec/khen-thuong/", "kheo.movement.commendation.web.urls", "commendation"),
+    room("lam-viec/giay-chung-nhan/", "kheo.movement.certificates.web.urls", "certificates"),
+    room("xac-thuc/", "kheo.movement.certificates.web.public_urls", "certificates_public"),
+    room("lam-viec/hoi-nghi/", "kheo.movement.conferences.web.urls", "conferences"),
+    room("lam-viec/cong-thong-tin/nhan-xet/", "kheo.outlets.voice.web.urls", "voice"),
+    room("lam-viec/cong-thong-tin/tu-so/", "kheo.outlets.releases.web.urls", "releases"),
+    room("lam-viec/cong-thong-tin/", "kheo.outlets.newsroom.web.urls", "newsroom"),
+    room("lam-viec/", "kheo.outlets.reports.web.urls", "reports"),
+    room("lam-viec/", "kheo.faces.workspace.web.urls", "workspace"),
 ]
 
 handler404 = files.not_found

@@ -1,6 +1,10 @@
-import os
+import gc
 
-from django.core.wsgi import get_wsgi_application
+gc.disable()  # what is loaded here stays for good: looking for garbage in it would be a sixth of the start
+
+import os  # noqa: E402
+
+from django.core.wsgi import get_wsgi_application  # noqa: E402
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kheo.project.settings")
 application = get_wsgi_application()
@@ -12,3 +16,5 @@ from kheo.project.checks import refuse_unsafe  # noqa: E402 -- reads tables, whi
 refuse_unsafe()
 keep_writing_down()
 keep_working()
+gc.freeze()
+gc.enable()

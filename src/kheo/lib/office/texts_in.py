@@ -6,11 +6,7 @@ from tempfile import TemporaryDirectory
 
 from kheo.lib.encodings.pages import text_of
 from kheo.lib.office.convert import to_docx
-from kheo.lib.office.html_in import read_html, read_mht
-from kheo.lib.office.pdf_in import read_pdf
-from kheo.lib.office.rtf_in import read_rtf
 from kheo.lib.office.text_parts import MOST_CHARACTERS, Assumed, Draft, Notice, Part, Text
-from kheo.lib.office.word_in import read_word
 from kheo.lib.safe_files import Kind, Problem, Unsafe, kind_of
 from kheo.lib.sandbox import ChildFailed, Limits, run_within
 
@@ -62,11 +58,21 @@ def _read(path: Path, kind: Kind, assume: Assumed) -> Text:
     if kind is Kind.OLE_ENCRYPTED:
         raise Unsafe(Problem.ENCRYPTED)
     if kind in (Kind.DOCX, Kind.DOC):
+        from kheo.lib.office.word_in import read_word  # noqa: PLC0415 -- slow import, here and below
+
         read_word(path, draft)
     elif kind is Kind.PDF:
+        from kheo.lib.office.pdf_in import read_pdf  # noqa: PLC0415
+
         read_pdf(path, draft)
-    elif kind in (Kind.HTML, Kind.MHT, Kind.RTF):
-        {Kind.HTML: read_html, Kind.MHT: read_mht, Kind.RTF: read_rtf}[kind](path.read_bytes(), draft)
+    elif kind in (Kind.HTML, Kind.MHT):
+        from kheo.lib.office.html_in import read_html, read_mht  # noqa: PLC0415
+
+        {Kind.HTML: read_html, Kind.MHT: read_mht}[kind](path.read_bytes(), draft)
+    elif kind is Kind.RTF:
+        from kheo.lib.office.rtf_in import read_rtf  # noqa: PLC0415
+
+        read_rtf(path.read_bytes(), draft)
     elif kind is Kind.TEXT:
         _add_lines(text_of(path.read_bytes()), draft)
     else:

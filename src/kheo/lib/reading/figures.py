@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from enum import StrEnum
 
 from kheo.lib.reading.breakdowns import Group, Owned
 from kheo.lib.reading.checks import compare
 from kheo.lib.reading.counting import Count
 from kheo.lib.reading.fields import ORDER
 from kheo.lib.reading.findings import Figure, Findings
+from kheo.lib.reading.notices import Notice
 from kheo.lib.reading.quantities import Quantity
 from kheo.lib.reading.scope import Scope
 from kheo.lib.reading.text import Text, pattern
@@ -19,16 +19,6 @@ _OVERLAPPING = pattern(
     r")?(?:ở|vào) nhiều lĩnh vực"
 )
 """Words that tell that one model is counted in several fields."""
-
-
-class Notice(StrEnum):
-    """What the reader warns of; the rooms above say it in words."""
-
-    SEVERAL_TOTALS = "several_totals"
-    NO_TOTAL = "no_total"
-    FIELDS_DO_NOT_ADD_UP = "fields_do_not_add_up"
-    SPLIT_DOES_NOT_ADD_UP = "split_does_not_add_up"
-    ANOTHER_MOVEMENT = "another_movement"
 
 
 class Figures:
