@@ -99,7 +99,7 @@ class Traveller:
     """Somebody before one browser, and what was met on the way."""
 
     def __init__(self, browser, address, journey, screen, hand=Hand, **options):
-        self.journey, self.screen, self.steps = journey, screen, count(1)
+        self.journey, self.screen, self.steps, self.address = journey, screen, count(1), address
         self.context = browser.new_context(
             viewport=screen, base_url=address, user_agent=AGENT, locale="en-US", has_touch=screen is PHONE, **options
         )
