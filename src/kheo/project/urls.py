@@ -29,6 +29,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("", front),
     path("", include("kheo.outlets.portal.web.urls")),  # first, because it is asked most
+    path("giao-dien/", include("kheo.outlets.sites.web.public_urls")),
     path("hien-thi/", include("kheo.ui.web.urls")),
     path("tai-khoan/", include("kheo.foundation.accounts.web.urls")),
     path("thiet-lap/", include("kheo.faces.setup.web.urls")),
@@ -57,6 +58,7 @@ urlpatterns = [
     path("lam-viec/hoi-nghi/", include("kheo.movement.conferences.web.urls")),
     path("lam-viec/cong-thong-tin/nhan-xet/", include("kheo.outlets.voice.web.urls")),
     path("lam-viec/cong-thong-tin/tu-so/", include("kheo.outlets.releases.web.urls")),
+    path("lam-viec/cong-thong-tin/trang/", include("kheo.outlets.sites.web.urls")),
     path("lam-viec/cong-thong-tin/", include("kheo.outlets.newsroom.web.urls")),
     path("lam-viec/", include("kheo.outlets.reports.web.urls")),
     path("lam-viec/", include("kheo.faces.workspace.web.urls")),

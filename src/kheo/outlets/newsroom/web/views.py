@@ -27,6 +27,7 @@ from kheo.outlets.newsroom.web import forms, lease
 from kheo.outlets.newsroom.web.editor import WORDS
 from kheo.outlets.newsroom.web.loading import article_of, photo_of
 from kheo.outlets.newsroom.web.steps import buttons, may_amend
+from kheo.outlets.newsroom.web.where import where_shown
 from kheo.ui.lists import page_of
 
 
@@ -112,11 +113,13 @@ def _desk(
     is_stale: bool = False,
 ) -> HttpResponse:
     context = _editor(request, form) | _others(request, article, form, is_stale)
+    where = where_shown(request, article)
     context |= {
+        "where": where,
         "form": form,
         "photos": list(article.photos.select_related("file")),
         "photo_form": photo_form,
-        "readers_page": readers_page(article.pk, article.slug),
+        "readers_page": where.url if where else readers_page(article.pk, article.slug),
     }
     return render(request, "newsroom/edit.html", context, status=422 if form.errors or photo_form.errors else 200)
 
@@ -171,6 +174,7 @@ def preview(request: OfficerRequest, pk: int) -> HttpResponse:
         "buttons": buttons(article, request.user),
         "may_amend": may_amend(article, request.user),
         "proof": proof_of(article),
+        "where": where_shown(request, article),
     }
     return render(request, "newsroom/preview.html", context)
 
