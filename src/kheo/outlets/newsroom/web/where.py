@@ -24,10 +24,11 @@ class Where:
 
 def where_shown(request: OfficerRequest, article: Article) -> Where | None:
     """Return the site on which readers find an article; None where there is one portal only."""
-    sites, asked, place = public_sites(), request.get_host(), readers_page(article.pk, article.slug)
+    day = local_day(timezone.now())
+    sites, asked, place = public_sites(day), request.get_host(), readers_page(article.pk, article.slug)
     if not sites.by_unit:
         return None
-    home = home_of(article.unit_id, sites, local_day(timezone.now()))
+    home = home_of(article.unit_id, sites, day)
     origin = "" if home == sites.at(asked) else sites.origin(home, request.scheme or "", asked)
     here = installation()
     main = here.portal_name if here else _("the main portal")

@@ -155,8 +155,9 @@ def here_of(request: HttpRequest) -> Here:
 
 
 def _here(request: HttpRequest, edition: int) -> Here:
-    sites = kept.get(Sites, _stamp(edition), public_sites)
-    return Here(sites.at(_asked(request)), sites, local_day(timezone.now()))
+    day = local_day(timezone.now())
+    sites = kept.get(Sites, _stamp(edition), lambda: public_sites(day))
+    return Here(sites.at(_asked(request)), sites, day)
 
 
 def origin_at(request: HttpRequest, here: Here, home: int | None) -> str:

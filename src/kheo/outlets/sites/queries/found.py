@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from kheo.foundation.accounts.models import User
 from kheo.organisation.access.rules import reach
@@ -46,9 +46,11 @@ def names() -> Names:
     return Names(settings.ALLOWED_HOSTS, settings.PUBLIC_URL)
 
 
-def public_sites() -> Sites:
-    """Return the sites that readers can open, in one query."""
-    rows = Site.objects.filter(is_shown=True).values_list(*COLUMNS, "sections", "hidden", *LOGO)
+def public_sites(day: date) -> Sites:
+    """Return the sites that readers can open on a day, in one query: those of units that stand. Of a unit that ended,
+    what it left is on the site of its heir, and its name shows the main site."""
+    stands = Q(unit__closed_on=None) | Q(unit__closed_on__gt=day)
+    rows = Site.objects.filter(stands, is_shown=True).values_list(*COLUMNS, "sections", "hidden", *LOGO)
     found = [
         PublicSite(*said, tuple(sections), frozenset(hidden), _logo(*logo))  # type: ignore[call-arg]  # as in COLUMNS
         for *said, sections, hidden, logo in ((*row[:-3], row[-3:]) for row in rows)

@@ -116,7 +116,9 @@ class ShelvesForm(forms.Form):
         place = {slug: number for number, slug in enumerate(order)}
         self.shelves = sorted(shelves, key=lambda each: place.get(each.slug, len(place)))
         for number, shelf in enumerate(self.shelves, start=1):
-            self.fields[f"place-{shelf.slug}"] = NumberField(label=_("Place"), required=False, initial=number)
+            self.fields[f"place-{shelf.slug}"] = NumberField(
+                label=pgettext_lazy("section", "Place"), required=False, initial=number
+            )
             hidden = bool(site and shelf.slug in site.hidden)
             self.fields[f"hide-{shelf.slug}"] = forms.BooleanField(label=_("Leave out"), required=False, initial=hidden)
 

@@ -1,6 +1,9 @@
-from django.urls import re_path
+from django.urls import path, register_converter
 
 from kheo.outlets.sites.web import views
+from kheo.outlets.sites.web.converters import Colour
+
+register_converter(Colour, "colour")
 
 app_name = "sites_public"
-urlpatterns = [re_path(r"^(?P<colour>[0-9a-f]{6})\.css$", views.theme, name="theme")]
+urlpatterns = [path("<colour:colour>.css", views.theme, name="theme")]

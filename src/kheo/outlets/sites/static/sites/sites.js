@@ -16,6 +16,9 @@
     preview.style.setProperty("--red", event.target.value);
     preview.style.setProperty("--red-deep", deeper(event.target.value));
   });
+  for (const shown of preview.querySelectorAll("[data-section]")) {
+    field(shown.dataset.section).addEventListener("change", (event) => { shown.hidden = event.target.checked; });
+  }
   field("logo").addEventListener("change", (event) => {
     const [file] = event.target.files;
     if (!file || !file.type.startsWith("image/")) return;
