@@ -209,6 +209,8 @@ def test_the_heir_has_the_news_and_models_of_the_units_that_were_merged_into_it(
     assert "Của Hòa" in words(at(reader, "lam.xa.example.vn", "/mo-hinh/"))
     assert at(reader, "lam.xa.example.vn", place(old)).status_code == 200
     assert at(reader, "lam.xa.example.vn", reverse("portal:model", args=[model.pk, "cua-hoa"])).status_code == 200
+    assert "Tin cũ của Mạc" in words(at(reader, "lam.xa.example.vn", "/tim-kiem/?q=tin+cu"))
+    assert "Tin cũ của Mạc" in words(at(reader, "lam.xa.example.vn", "/tim-kiem/goi-y/?q=tin+cu"))
     # Nobody keeps the sites of units that ended: their names show the main portal.
     assert "Dân vận khéo huyện Yên Mô" in words(at(reader, HOA, "/"))
 
@@ -353,3 +355,27 @@ def test_links_of_a_site_stay_on_it(two, reader):
     made.article(two.hoa)
     links = re.findall('href="([^"]+)"', words(at(reader, HOA, "/")))
     assert {urlsplit(link).netloc for link in links} == {"", HOA}
+
+
+# The one door ---------------------------------------------------------------------------------------------------------
+
+# Tables whose rows belong to a unit, and the files that ask them for everything or for what hangs on one shown thing.
+BEHIND = r"\b(Article|Recognition|Registration|Decision|Campaign|Committee|Comment|Exemplar|Unit)\.objects"
+DOORS = {
+    "portal/queries/headlines.py": {"Article"},
+    "portal/queries/voices.py": {"Comment"},
+    "portal/queries/gallery.py": {"Registration", "Campaign", "Exemplar", "Unit"},
+    "portal/search.py": {"Article", "Registration"},
+    "portal/web/filters.py": {"Unit"},
+    "opendata/queries.py": {"Article"},
+}
+
+
+def test_public_pages_come_to_what_they_show_through_one_door(settings):
+    outlets = settings.PACKAGE / "outlets"
+    found = {}
+    for room in ("portal", "opendata"):
+        for path in (outlets / room).rglob("*.py"):
+            if tables := set(re.findall(BEHIND, path.read_text("utf-8"))):
+                found[path.relative_to(outlets).as_posix()] = tables
+    assert found == DOORS

@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from kheo.foundation.accounts.models import User
 from kheo.lib.slips import halves_of, meant_by
@@ -45,6 +45,7 @@ SUGGESTED = 8
 MOST_FACETS = 8
 MOST_MENDED = 12  # words of a question that are looked at for slips
 MOST_MEANT = 6
+MOST_UNITS = 400  # that a place is narrowed to one by one
 # What was typed is doubted where it finds this few, and what may have been meant is found this much oftener.
 FEW, OFTENER = 2, 5
 
@@ -171,8 +172,19 @@ def _tags(user: User | None, only: Only, place: int = 0) -> str:
     """Return the part of the match that narrows to a reader, a place and a kind inside the index."""
     units = [] if user is None else [tag_of_unit(post.unit_id) for post in held_by(user)]
     seen = [PUBLIC] if user is None else [EVERY_OFFICER, *units]
-    at_place = _any_of([tag_of_place(place), EVERY_SITE]) if place else ""
-    return _and(_any_of(seen), at_place, *map(_token, only.tags))
+    return _and(_any_of(seen), _at_place(place) if place else "", *map(_token, only.tags))
+
+
+def _at_place(place: int) -> str:
+    """Return the part of the match that narrows to the units at a place today, or to what is of none. Where these are
+    very many it is the place itself: an entry carries what stood above it when it was made."""
+    units = list(_units_at(place)[: MOST_UNITS + 1])
+    return _any_of([*map(tag_of_place, units if len(units) <= MOST_UNITS else [place]), EVERY_SITE])
+
+
+def _units_at(place: int) -> QuerySet[Lineage, int]:
+    """Return the numbers of the units at and below one today, and of the closed ones whose heirs these are."""
+    return Lineage.objects.reaching(today()).filter(ancestor=place).values_list("unit_id", flat=True)
 
 
 # What may have been meant ------------------------------------------------------------------------------------------
@@ -239,8 +251,7 @@ _PUBLIC_ONLY = _Sql("entry.is_public", ())
 
 def _at(place: int) -> _Sql:
     """Return the condition of public entries at a place, by the map of today and what closed units left."""
-    units = Lineage.objects.reaching(today()).filter(ancestor=place).values_list("unit_id", flat=True)
-    text, params = units.query.sql_with_params()
+    text, params = _units_at(place).query.sql_with_params()
     return _Sql(f"(entry.is_public AND (entry.unit_id IS NULL OR entry.unit_id IN ({text})))", params)
 
 
