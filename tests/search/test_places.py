@@ -3,7 +3,7 @@
 import pytest
 
 from kheo.machinery.search import queries
-from kheo.machinery.search.queries import Only, find, suggest
+from kheo.machinery.search.queries import FEW, Only, find, suggest
 from tests import make
 from tests.portal import made
 
@@ -29,10 +29,12 @@ def test_a_place_finds_what_is_of_it_and_of_what_stands_below(three):
 
 
 def test_counts_and_facets_and_suggestions_are_of_the_place(three):
+    for number in range(FEW):
+        made.article(three.mac, title=f"Đường hoa số {number}")
     found = find("duong hoa", user=None, place=three.mac.pk, with_facets=True)
-    assert found.total == 1
-    assert [facet.count for facet in found.facets.kinds] == [1]
-    assert [hit.title for hit in suggest("duong hoa", place=three.mac.pk)] == ["Đường hoa của Xã Yên Mạc"]
+    assert found.total == FEW + 1
+    assert [facet.count for facet in found.facets.kinds] == [FEW + 1]
+    assert [hit.title for hit in suggest("duong hoa cua", place=three.mac.pk)] == ["Đường hoa của Xã Yên Mạc"]
     assert find("duong hoa", user=None, only=Only(kind="model"), place=three.mac.pk).total == 0
 
 
