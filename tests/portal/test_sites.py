@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 
 from kheo.lib.dates import LOCAL
 from kheo.movement.campaigns.models import Campaign
@@ -74,7 +75,16 @@ def words(answer):
 # What is shown where -------------------------------------------------------------------------------------------------
 
 
-SIGNS = ("Đèn sáng ngõ Hòa", "Hoa nở đường Hòa", "Nhận xét của Hòa", "12-QĐ/HU", "Ban Chỉ đạo xã Yên Hòa", "Yên Hòa")
+SIGNS = (
+    "Đèn sáng ngõ Hòa",
+    "Hoa nở đường Hòa",
+    "Nhận xét của Hòa",
+    "12-QĐ/HU",
+    "Ban Chỉ đạo xã Yên Hòa",
+    "den-sang",
+    "hoa-no",
+    "Yên Hòa",
+)
 
 
 def fill(cast):
@@ -83,7 +93,7 @@ def fill(cast):
         cast.hoa, title="Đèn sáng ngõ Hòa", byline="Tác giả Hòa", at=NOW, lead="Đèn sáng ngõ Hòa", slug="den-sang"
     )
     actions.add_photo(article, made.picture(), alt="Ảnh của Hòa", caption="", credit="", by=None, at=NOW)
-    actions.add_views({article.pk: 5}, by=None, at=NOW)
+    actions.add_views({article.pk: 5}, by=None, at=timezone.now())
     model = made.recognised(cast, name="Hoa nở đường Hòa")
     attach(model, made.picture(colour="red"), caption="Ảnh", is_public=True, by=cast.commune_officer, at=make.NOW)
     remark = made.comment(article, text="Nhận xét của Hòa", state="shown")
@@ -125,11 +135,25 @@ def public_addresses(numbers):
     yield "/news/1"
 
 
+# What shows nothing of a unit, or nothing that could be read.
+SILENT = [
+    "/du-lieu-mo/danh-muc.jsonld",
+    "/du-lieu-mo/tin-bai.csv.sha256",
+    "/robots.txt",
+    "/sitemap-trang.xml",
+    "/sitemap.xml",
+]
+
+
 def test_no_address_of_one_site_shows_anything_of_another(two, reader):
     numbers = fill(two)
     addresses = list(public_addresses(numbers))
-    told_there = "".join(words(at(reader, HOA, url, follow=True)) for url in addresses)
-    assert [sign for sign in SIGNS if sign not in told_there] == []
+    told_there = {url: words(at(reader, HOA, url, follow=True)).removeprefix(url) for url in addresses}
+    assert [sign for sign in SIGNS if sign not in "".join(told_there.values())] == []
+    silent = {url for url, page in told_there.items() if not any(sign in page for sign in SIGNS[:-1])}
+    photo = reverse("portal:picture", args=numbers["picture"])
+    assert sorted(silent - {photo}) == SILENT
+    assert at(reader, MAC, photo).status_code == 404
     for url in addresses:
         answer = at(reader, MAC, url)
         if answer.status_code == 301:

@@ -19,7 +19,7 @@ from kheo.lib.refusals import Refused, Stale
 from kheo.organisation.access.kit import OfficerRequest
 from kheo.organisation.access.rules import can_anywhere
 from kheo.outlets.newsroom import actions
-from kheo.outlets.newsroom.kit import DOORS, readers_page
+from kheo.outlets.newsroom.kit import DOORS
 from kheo.outlets.newsroom.models import Article
 from kheo.outlets.newsroom.queries import differences, facts_now, proof_of
 from kheo.outlets.newsroom.states import PUBLISH, ArticleState
@@ -113,13 +113,10 @@ def _desk(
     is_stale: bool = False,
 ) -> HttpResponse:
     context = _editor(request, form) | _others(request, article, form, is_stale)
-    where = where_shown(request, article)
     context |= {
-        "where": where,
         "form": form,
         "photos": list(article.photos.select_related("file")),
         "photo_form": photo_form,
-        "readers_page": where.url if where else readers_page(article.pk, article.slug),
     }
     return render(request, "newsroom/edit.html", context, status=422 if form.errors or photo_form.errors else 200)
 
@@ -133,6 +130,7 @@ def _others(request: OfficerRequest, article: Article, form: forms.ArticleForm, 
         "busy": lease.hold(article.pk, request.user, timezone.now()),
         "clash": differences(facts_now(saved), form.facts()) if is_stale else [],
         "is_stale": is_stale,
+        "where": where_shown(request, saved),
     }
 
 

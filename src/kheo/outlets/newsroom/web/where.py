@@ -15,19 +15,20 @@ from kheo.outlets.sites.queries import home_of, public_sites
 
 @dataclass(frozen=True)
 class Where:
-    """The site that has an article: what it is called, its name on the net (empty here), the address of the article."""
+    """The site that has an article: what it is called (empty where there is one portal only), its name on the net
+    (empty for the one that is open), the address of the article."""
 
     name: str
     host: str
     url: str
 
 
-def where_shown(request: OfficerRequest, article: Article) -> Where | None:
-    """Return the site on which readers find an article; None where there is one portal only."""
+def where_shown(request: OfficerRequest, article: Article) -> Where:
+    """Return the site on which readers find an article."""
     day = local_day(timezone.now())
     sites, asked, place = public_sites(day), request.get_host(), readers_page(article.pk, article.slug)
     if not sites.by_unit:
-        return None
+        return Where("", "", place)
     home = home_of(article.unit_id, sites, day)
     origin = "" if home == sites.at(asked) else sites.origin(home, request.scheme or "", asked)
     here = installation()
