@@ -7,7 +7,7 @@ from typing import cast
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import OuterRef, Q, Subquery, Sum
+from django.db.models import BigIntegerField, CharField, OuterRef, PositiveSmallIntegerField, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from kheo.organisation.units.models import Installation
@@ -18,6 +18,8 @@ from kheo.outlets.sites.queries import Here
 LATEST = 60
 A_FEW = 5
 WEEK = 7  # days
+# What the installation says of its portal.
+SAID = ("portal_name", "superior_name", "address", "phone", "email", "responsible")
 LARGEST = 2**63 - 1  # that a database takes for a number
 
 
@@ -81,8 +83,8 @@ class Frame:
 def frame(here: Here) -> Frame:
     """Return the body, the shelves, the newest articles and those that were read most in the last week."""
     latest, read_most = _latest_and_most_read(here, here.day)
-    sections = _arranged(list(Section.objects.all()), here.site)
-    return Frame(here, body_of(here.site), sections, with_pictures(latest), read_most)
+    body, sections = _body_and_sections(here.site)
+    return Frame(here, body, sections, with_pictures(latest), read_most)
 
 
 def body_of(site: PublicSite | None) -> Body | None:
@@ -90,9 +92,21 @@ def body_of(site: PublicSite | None) -> Body | None:
     if site is not None:
         said = (site.name, site.tagline, site.address, site.phone, site.email, site.responsible, site.office)
         return Body(*said)
-    columns = ("portal_name", "superior_name", "address", "phone", "email", "responsible")
-    row = Installation.objects.values_list(*columns).first()
+    row = Installation.objects.values_list(*SAID).first()
     return Body(*row) if row else None
+
+
+def _body_and_sections(site: PublicSite | None) -> tuple[Body | None, list[Section]]:
+    """Return whose portal this is and its sections, in one query."""
+    if site is not None:
+        return body_of(site), _arranged(list(Section.objects.all()), site)
+    nothing = {name: Value("", CharField()) for name in SAID[2:]}
+    sections = Section.objects.order_by().values_list("pk", "order", "slug", "name", *nothing.values())
+    none, first = Value(0, BigIntegerField()), Value(0, PositiveSmallIntegerField())
+    rows = list(sections.union(Installation.objects.values_list(none, first, *SAID), all=True))
+    body = next((Body(*said) for pk, _order, *said in rows if not pk), None)
+    found = [Section(pk, slug, name, order) for pk, order, slug, name, *_nothing in rows if pk]
+    return body, sorted(found, key=lambda each: (each.order, each.pk))
 
 
 def _arranged(sections: list[Section], site: PublicSite | None) -> list[Section]:
