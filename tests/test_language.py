@@ -24,6 +24,7 @@ FOREIGN |= {"mm"}  # of certificates
 FOREIGN |= {"creative", "commons", "dcat", "json", "ld", "sha"}  # of open data
 FOREIGN |= {"atom", "rss", "facebook", "zalo", "news"}  # of the portal
 FOREIGN |= {"localhost", "testserver", "ctrl", "enter", "esc"}
+FOREIGN |= {"vn", "kheo_hosts"}  # of names on the net
 
 
 @cache

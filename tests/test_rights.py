@@ -88,6 +88,7 @@ from kheo.organisation.units.models import Unit
 from kheo.outlets.newsroom import actions as newsroom
 from kheo.outlets.newsroom.models import Article, OldAddress
 from kheo.outlets.portal.web.pages import one_time_key
+from kheo.outlets.sites.models import Site
 from kheo.outlets.voice.models import Comment, Pattern
 from tests import make
 from tests.appraisal.made import full_marks
@@ -150,6 +151,7 @@ READ = {
     "portal:dataset_file": "200 200 200 200 200 200 200 200 200",
     "portal:dataset_digest": "200 200 200 200 200 200 200 200 200",
     "portal:picture": "200 200 200 200 200 200 200 200 200",
+    "sites_public:theme": "200 200 200 200 200 200 200 200 200",
     # accounts
     "account_login": "302 302 302 302 302 302 302 200 302",
     "account_logout": "200 200 200 200 200 200 200 302 200",
@@ -393,6 +395,11 @@ READ = {
     "newsroom:delete_draft": "404 404 200 404 200 404 404 302 404",
     "newsroom:photo": "404 404 200 404 200 404 404 302 404",
     "newsroom:picture": "404 404 200 404 200 404 404 302 404",
+    "sites:list": "403 403 403 403 403 200 403 302 403",
+    "sites:new": "403 403 403 403 403 200 403 302 403",
+    "sites:edit": "404 404 404 404 404 200 404 302 404",
+    "sites:close": "404 404 404 404 404 200 404 302 404",
+    "sites:logo": "404 404 404 404 404 200 404 302 404",
     "releases:of_decision": "403 403 200 403 200 403 404 302 403",
     "releases:of_conference": "403 403 200 403 200 403 404 302 403",
     "releases:of_model": "404 404 200 403 200 404 404 302 404",
@@ -611,6 +618,9 @@ DONE = {
     "newsroom:add_photo": "404 404 302+ 404 302+ 404 404 302 404",
     "newsroom:photo": "404 404 302+ 404 302+ 404 404 302 404",
     "newsroom:remove_photo": "404 404 302+ 404 302+ 404 404 302 404",
+    "sites:new": "403 403 403 403 403 302+ 403 302 403",
+    "sites:edit": "404 404 404 404 404 302+ 404 302 404",
+    "sites:close": "404 404 404 404 404 302+ 404 302 404",
     "releases:of_decision": "403 403 302+ 403 302+ 403 404 302 403",
     "releases:of_conference": "403 403 302+ 403 302+ 403 404 302 403",
     "releases:of_model": "404 404 302+ 403 302+ 404 404 302 404",
@@ -640,6 +650,12 @@ class World:
         """Return an address on an older portal that leads to the article."""
         newsroom.lead_on([("/news/6", self.article.pk)], by=User.objects.get(username="bientap"), at=timezone.now())
         return OldAddress.objects.get()
+
+    @cached_property
+    def site(self):
+        """Return the site of Yên Hòa, with a logo."""
+        Site.objects.filter(unit=self.hoa).update(logo=self.photo.file)
+        return Site.objects.get(unit=self.hoa)
 
     def own(self, state):
         """Return the one registration of Yên Hòa in a state."""
@@ -1176,6 +1192,8 @@ ABOUT = {
     "notices:take_out": lambda w: [w.held.pk],
     "notices": lambda w: [w.held.batch_id],
     "duties:detail": lambda w: [w.task.pk],
+    "sites_public:theme": lambda w: ["0a5038"],
+    "sites": lambda w: [w.site.pk],
     "releases:of_decision": lambda w: [w.decision.pk],
     "releases:of_conference": lambda w: [w.conference.pk],
     "releases:of_model": lambda w: [w.recognised.pk],
@@ -1310,6 +1328,10 @@ def as_it_stands(name, w):
 def article(w, version):
     words = {"title": "Đường hoa Yên Hòa", "html": "<p>Đẹp.</p>", "section": w.article.section_id}
     return words | {"unit": w.district.pk, "form_key": str(uuid4()), "version": version}
+
+
+def site(w):
+    return {"name": "Trang mới", "colour": "#0b4a7a", "responsible": "Bí thư", "phone": "0229 0000 013"}
 
 
 def document():
@@ -1610,6 +1632,8 @@ SAID = {
     "reports:staffing": {"form": "party", "issuer": "Huyện ủy Yên Mô"},
     "duties:detail": {"note": "Đã xong"},
     "reports:year_end": {"form": "party"},
+    "sites:new": lambda w: site(w) | {"unit": w.district.pk, "host": "huyen.localhost"},
+    "sites:edit": lambda w: site(w) | {"host": w.site.host, "version": w.site.version},
     "newsroom:new": lambda w: article(w, 0),
     "newsroom:edit": lambda w: article(w, w.article.version),
     "newsroom:addresses": lambda w: {"path": "/news/7", "article": w.article.pk},

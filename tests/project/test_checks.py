@@ -30,6 +30,13 @@ def test_a_safe_installation_passes(production):
     assert checks.safe_settings() == []
 
 
+def test_the_public_address_may_be_one_of_the_names_below_a_dot(production):
+    production.ALLOWED_HOSTS, production.PUBLIC_URL = [".example.vn"], "https://danvan.example.vn"
+    assert checks.safe_settings() == []
+    production.PUBLIC_URL = "https://example.com"
+    assert numbers(checks.safe_settings()) == ["kheo.E009"]
+
+
 @pytest.mark.parametrize(
     ("name", "value", "number"),
     [
@@ -37,10 +44,12 @@ def test_a_safe_installation_passes(production):
         ("ALLOWED_HOSTS", [], "kheo.E002"),
         ("ALLOWED_HOSTS", ["*"], "kheo.E002"),
         ("ALLOWED_HOSTS", ["danvan.example.vn", "localhost"], "kheo.E002"),
+        ("ALLOWED_HOSTS", ["danvan.example.vn", ".localhost"], "kheo.E002"),
         ("SECRET_KEY", "k" * 49, "kheo.E003"),
         ("JOBS", "inline", "kheo.E008"),
         ("PUBLIC_URL", "http://danvan.example.vn", "kheo.E009"),
         ("PUBLIC_URL", "https://evil.example.com", "kheo.E009"),
+        ("PUBLIC_URL", "https://danvan.example.vn/tin", "kheo.E009"),
         ("SECURE_SSL_REDIRECT", False, "kheo.E004"),
         ("SESSION_COOKIE_SECURE", False, "kheo.E004"),
         ("CSRF_COOKIE_SECURE", False, "kheo.E004"),

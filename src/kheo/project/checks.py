@@ -9,12 +9,14 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register, run_checks
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
+from django.http.request import validate_host
 from django.utils.translation import gettext as _
 
 from kheo.foundation.jobs.rules import INLINE
 from kheo.organisation.units.models import Installation
+from kheo.outlets.sites.rules import host_of
 
-ANYWHERE = frozenset({"*", "127.0.0.1", "localhost", "[::1]"})
+ANYWHERE = frozenset({"*", "127.0.0.1", "localhost", ".localhost", "[::1]"})
 NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "ceph", "glusterfs", "lustre"})
 OLDEST_SQLITE = (3, 37)
 
@@ -37,7 +39,7 @@ def safe_settings(**kwargs: Any) -> list[CheckMessage]:
         ),
         "kheo.E004": (not https, _("Production is served over https only.")),
         "kheo.E009": (
-            settings.PUBLIC_URL not in {"", *(f"https://{host}" for host in settings.ALLOWED_HOSTS)},
+            bool(settings.PUBLIC_URL) and not is_own(settings.PUBLIC_URL),
             _("KHEO_PUBLIC_URL must be https:// and one of the names of KHEO_HOSTS."),
         ),
         "kheo.E008": (settings.JOBS == INLINE, _("KHEO_JOBS must be thread or worker in production.")),
@@ -61,6 +63,12 @@ def safe_database(databases: Sequence[str] | None = None, **kwargs: Any) -> list
         message = _("This is the demo's database. Production starts on one of its own: run “kheo init”.")
         faults.append(Error(message, id="kheo.E007"))
     return faults
+
+
+def is_own(address: str) -> bool:
+    """Tell whether an address is https:// and one of the names of this installation, and nothing more."""
+    host = host_of(address)
+    return address == f"https://{host}" and validate_host(host, settings.ALLOWED_HOSTS)
 
 
 def is_demo() -> bool:

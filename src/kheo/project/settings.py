@@ -39,9 +39,10 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
-# The names under which people reach the site, with commas between them.
-ALLOWED_HOSTS: list[str] = env.list("KHEO_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
-CSRF_TRUSTED_ORIGINS: list[str] = [f"https://{host}" for host in ALLOWED_HOSTS] if PRODUCTION else []
+# The names under which people reach the site, with commas between them; one that begins with a dot holds all below it.
+ALLOWED_HOSTS: list[str] = env.list("KHEO_HOSTS", default=["127.0.0.1", "localhost", ".localhost", "[::1]"])
+# Whole names only: a form from any name below a dot would be trusted otherwise. Each site's own origin needs no entry.
+CSRF_TRUSTED_ORIGINS: list[str] = [f"https://{host}" for host in ALLOWED_HOSTS if host[:1] != "."] if PRODUCTION else []
 
 INSTALLED_APPS = [
     # Faces first, so that their templates and commands win; then the line, then machinery.
@@ -54,6 +55,7 @@ INSTALLED_APPS = [
     "kheo.outlets.voice",
     "kheo.outlets.releases",
     "kheo.outlets.newsroom",
+    "kheo.outlets.sites",
     "kheo.outlets.reports",
     "kheo.movement.conferences",
     "kheo.movement.readings",

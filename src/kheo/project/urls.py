@@ -44,6 +44,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("", front),
     path("", include("kheo.outlets.portal.web.urls")),  # first, because it is asked most
+    room("giao-dien/", "kheo.outlets.sites.web.public_urls", "sites_public"),
     room("hien-thi/", "kheo.ui.web.urls", "ui"),
     path("tai-khoan/", include("kheo.foundation.accounts.web.urls")),
     room("thiet-lap/", "kheo.faces.setup.web.urls", "setup"),
@@ -72,6 +73,7 @@ urlpatterns = [
     room("lam-viec/hoi-nghi/", "kheo.movement.conferences.web.urls", "conferences"),
     room("lam-viec/cong-thong-tin/nhan-xet/", "kheo.outlets.voice.web.urls", "voice"),
     room("lam-viec/cong-thong-tin/tu-so/", "kheo.outlets.releases.web.urls", "releases"),
+    room("lam-viec/cong-thong-tin/trang/", "kheo.outlets.sites.web.urls", "sites"),
     room("lam-viec/cong-thong-tin/", "kheo.outlets.newsroom.web.urls", "newsroom"),
     room("lam-viec/", "kheo.outlets.reports.web.urls", "reports"),
     room("lam-viec/", "kheo.faces.workspace.web.urls", "workspace"),

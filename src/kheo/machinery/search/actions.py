@@ -18,10 +18,12 @@ from kheo.machinery.search.kit import KINDS, Facts
 from kheo.machinery.search.models import Abbreviation, Entry
 from kheo.machinery.search.rules import (
     EVERY_OFFICER,
+    EVERY_SITE,
     PUBLIC,
     SHIPPED,
     key_of,
     tag_of_kind,
+    tag_of_place,
     tag_of_shelf,
     tag_of_unit,
     tag_of_year,
@@ -141,6 +143,8 @@ def _entry(kind: str, object_id: int, facts: Facts, above: Collection[int]) -> E
         *([tag_of_year(facts.day.year)] if facts.day else []),
         *([tag_of_shelf(facts.shelf)] if facts.shelf else []),
     ]
+    if facts.is_public:
+        tags += [tag_of_place(unit) for unit in sorted(above)] if facts.unit_id else [EVERY_SITE]
     if not KINDS[kind].public_only:
         tags += [*([EVERY_OFFICER] if facts.is_public else []), *map(tag_of_unit, sorted(above))]
     return Entry(

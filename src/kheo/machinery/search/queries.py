@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from kheo.foundation.accounts.models import User
 from kheo.lib.slips import halves_of, meant_by
@@ -18,6 +18,7 @@ from kheo.machinery.search.kit import KINDS
 from kheo.machinery.search.models import Abbreviation
 from kheo.machinery.search.rules import (
     EVERY_OFFICER,
+    EVERY_SITE,
     PUBLIC,
     SHORTEST_PREFIX,
     Part,
@@ -27,12 +28,14 @@ from kheo.machinery.search.rules import (
     runs_in,
     spelt_in,
     tag_of_kind,
+    tag_of_place,
     tag_of_shelf,
     tag_of_unit,
     tag_of_year,
     words_asked,
 )
-from kheo.organisation.access.rules import can_anywhere, held_by, reach
+from kheo.organisation.access.rules import can_anywhere, held_by, reach, today
+from kheo.organisation.units.models import Lineage
 
 PAGE = 20
 RANKED = 1_000
@@ -42,6 +45,7 @@ SUGGESTED = 8
 MOST_FACETS = 8
 MOST_MENDED = 12  # words of a question that are looked at for slips
 MOST_MEANT = 6
+MOST_UNITS = 400  # that a place is narrowed to one by one
 # What was typed is doubted where it finds this few, and what may have been meant is found this much oftener.
 FEW, OFTENER = 2, 5
 
@@ -119,13 +123,14 @@ def find(
     by_day: bool = False,
     page: int = 1,
     with_facets: bool = False,
+    place: int = 0,
 ) -> Findings:
-    """Return what the text finds: for `user=None` of what is public, else of what the user's posts reach too; the best
-    first, or the newest."""
+    """Return what the text finds: for `user=None` of what is public (at a `place` only what is of that unit, of those
+    below it, or of none), else of what the user's posts reach too; the best first, or the newest."""
     asked = _question(text)
     if not asked.folded:
         return Findings([], 0, False, 1, 1, ())
-    tags, scope = _tags(user, only), _scope(user)
+    tags, scope = _tags(user, only, place), _scope(user, place)
     total = _count(_and(_all_of("w", asked), tags), scope)
     if not total:
         return _guessed(asked, tags, scope) if only == EVERYTHING else Findings([], 0, False, 1, 1, asked.words)
@@ -138,15 +143,16 @@ def find(
     return replace(told, facets=_facets(asked, tags, scope)) if with_facets else told
 
 
-def suggest(text: str) -> list[Hit]:
-    """Return the public records whose title has all words of a half-typed question, for a list below the field."""
+def suggest(text: str, *, place: int = 0) -> list[Hit]:
+    """Return the public records (at a place, as in `find`) whose title has all words of a half-typed question, for a
+    list below the field."""
     asked = question(text)
     if len(asked.folded) > 1 and len(asked.folded[-1]) < SHORTEST_PREFIX:  # it has hardly begun
         asked = question(text.rstrip().rpartition(" ")[0])
     if sum(map(len, asked.folded)) < SHORTEST_PREFIX:
         return []
     ways = [(_all_of("t", asked), 0), (_side_by_side("t", asked.forms), 1)]
-    return _ordered(ways, _tags(None, EVERYTHING), _PUBLIC_ONLY, SUGGESTED, 0)
+    return _ordered(ways, _tags(None, EVERYTHING, place), _scope(None, place), SUGGESTED, 0)
 
 
 def _question(text: str) -> Question:
@@ -162,11 +168,23 @@ def _question(text: str) -> Question:
     return question(text, {run: said for run, said in meant.items() if run in runs})
 
 
-def _tags(user: User | None, only: Only) -> str:
-    """Return the part of the match that narrows to a reader and a kind inside the index."""
+def _tags(user: User | None, only: Only, place: int = 0) -> str:
+    """Return the part of the match that narrows to a reader, a place and a kind inside the index."""
     units = [] if user is None else [tag_of_unit(post.unit_id) for post in held_by(user)]
     seen = [PUBLIC] if user is None else [EVERY_OFFICER, *units]
-    return _and(_any_of(seen), *map(_token, only.tags))
+    return _and(_any_of(seen), _at_place(place) if place else "", *map(_token, only.tags))
+
+
+def _at_place(place: int) -> str:
+    """Return the part of the match that narrows to the units at a place today, or to what is of none. Where these are
+    very many it is the place itself: an entry carries what stood above it when it was made."""
+    units = list(_units_at(place)[: MOST_UNITS + 1])
+    return _any_of([*map(tag_of_place, units if len(units) <= MOST_UNITS else [place]), EVERY_SITE])
+
+
+def _units_at(place: int) -> QuerySet[Lineage, int]:
+    """Return the numbers of the units at and below one today, and of the closed ones whose heirs these are."""
+    return Lineage.objects.reaching(today()).filter(ancestor=place).values_list("unit_id", flat=True)
 
 
 # What may have been meant ------------------------------------------------------------------------------------------
@@ -231,8 +249,16 @@ class _Sql:
 _PUBLIC_ONLY = _Sql("entry.is_public", ())
 
 
-def _scope(user: User | None) -> _Sql:
+def _at(place: int) -> _Sql:
+    """Return the condition of public entries at a place, by the map of today and what closed units left."""
+    text, params = _units_at(place).query.sql_with_params()
+    return _Sql(f"(entry.is_public AND (entry.unit_id IS NULL OR entry.unit_id IN ({text})))", params)
+
+
+def _scope(user: User | None, place: int = 0) -> _Sql:
     """Return the condition of entries that the reader may see: the index narrows, this decides."""
+    if place:
+        return _at(place)
     if user is None or not held_by(user):
         return _PUBLIC_ONLY
     ways, params = [_PUBLIC_ONLY.text], list[Any]()

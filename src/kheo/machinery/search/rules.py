@@ -22,6 +22,8 @@ MOST_FORMS = 24
 # On the portal everybody finds what is public; in the workspace, what is public and has a screen there.
 PUBLIC = "xpublic"
 EVERY_OFFICER = "xofficer"
+# What is of no unit: every site shows it.
+EVERY_SITE = "xpall"
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -38,6 +40,11 @@ def tag_of_kind(kind: str) -> str:
 def tag_of_unit(unit_id: int) -> str:
     """Return the token that an entry of a unit below (or of) this one carries."""
     return f"xu{unit_id}"
+
+
+def tag_of_place(unit_id: int) -> str:
+    """Return the token that a public entry of a unit below (or of) this one carries, for the site of the unit."""
+    return f"xp{unit_id}"
 
 
 def tag_of_year(year: int | str) -> str:

@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import date, datetime
 from typing import Self
 
 from django.db import models
@@ -13,6 +13,8 @@ from kheo.movement.registry.models import Exemplar
 from kheo.organisation.access.rules import reach
 from kheo.organisation.units.models import Unit
 from kheo.outlets.newsroom.states import ArticleState
+from kheo.outlets.sites.kit import PublicSite
+from kheo.outlets.sites.rules import units_on
 
 
 class Section(models.Model):
@@ -47,6 +49,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def published(self) -> Self:
         """Return what readers may see."""
         return self.filter(state=ArticleState.PUBLISHED)
+
+    def on(self, site: PublicSite | None, day: date) -> Self:
+        """Return what a site shows on a day; the main site shows everything."""
+        return self.filter(unit__in=units_on(site, day)) if site else self
 
     def visible_to(self, user: User) -> Self:
         """Return what the user may work on: the articles of the units where the user writes for the portal."""

@@ -29,6 +29,6 @@ class Dataset:
     name: str | Promise
     about: str | Promise
     columns: tuple[Column, ...]
-    rows: Callable[[], Iterator[tuple[Any, ...]]]  # Any: a `Value` each
+    rows: Callable[..., Iterator[tuple[Any, ...]]]  # Any: a `Value` each
     keywords: tuple[str, ...] = field(default=())
     figures: tuple[str, ...] = ()

@@ -1,6 +1,8 @@
 """Every public list, declared once: its columns with their meaning, and its rows as a stream."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.db.models import F
@@ -13,14 +15,12 @@ from kheo.machinery.books.queries.breakdowns import breakdown
 from kheo.machinery.directives.models import Directive
 from kheo.machinery.directives.states import DirectiveKind
 from kheo.movement.campaigns.models import Campaign
-from kheo.movement.campaigns.queries import scope_of
-from kheo.movement.campaigns.states import CampaignState, Level
-from kheo.movement.committees.models import Committee
-from kheo.movement.recognition.queries import all_standing
+from kheo.movement.campaigns.states import Level
 from kheo.movement.registry.states import OwnerKind, YearStatus
 from kheo.outlets.newsroom.kit import readers_model, readers_page
 from kheo.outlets.newsroom.models import Article
 from kheo.outlets.opendata.kit import Column, Dataset
+from kheo.outlets.sites.queries import Here, campaigns, committees, recognitions, scope_at
 
 AT_ONCE = 2_000
 Row = tuple[Any, ...]  # Any: see `Dataset.rows`
@@ -31,21 +31,21 @@ COUNTED, _COUNTS = ("registered", "recognised"), ("da_dang_ky", "duoc_cong_nhan"
 _FIELD = Column("linh_vuc", _("Field"), _("The field of the movement under which it was registered."))
 
 
-def datasets() -> list[Dataset]:
-    """Return every dataset: the lists, then the figures of each finished campaign, the newest first."""
-    finished = Campaign.objects.filter(state=CampaignState.CLOSED).select_related("unit").newest_first()
-    return [*LISTS, *(_figures(campaign) for campaign in finished)]
+def datasets(here: Here) -> list[Dataset]:
+    """Return every dataset of a site: the lists, then the figures of each finished campaign, the newest first."""
+    lists = [replace(each, rows=partial(each.rows, here)) for each in LISTS]
+    return [*lists, *(_figures(campaign, here) for campaign in campaigns(here))]
 
 
-def dataset(slug: str) -> Dataset | None:
+def dataset(here: Here, slug: str) -> Dataset | None:
     """Return the dataset of that short name."""
-    return next((each for each in datasets() if each.slug == slug), None)
+    return next((each for each in datasets(here) if each.slug == slug), None)
 
 
-def _models() -> Iterator[Row]:
+def _models(here: Here) -> Iterator[Row]:
     of = "registration__"
     rows = (
-        all_standing()
+        recognitions(here)
         .order_by("-registration__campaign__year", "pk")
         .values_list(
             *(f"{of}campaign__year", "called", "unit_name", f"{of}field__name", f"{of}owner_kind", f"{of}year_status"),
@@ -57,23 +57,24 @@ def _models() -> Iterator[Row]:
         yield (*said, *words, number, day, readers_model(pk, slug))
 
 
-def _articles() -> Iterator[Row]:
+def _articles(here: Here) -> Iterator[Row]:
     columns = ("published_at", "title", "section__name", "lead", "source", "pk", "slug")
-    rows = Article.objects.published().order_by("-published_at", "-pk").values_list(*columns)
+    rows = Article.objects.published().on(here.site, here.day).order_by("-published_at", "-pk").values_list(*columns)
     for at, title, section, lead, source, pk, slug in rows.iterator(AT_ONCE):
         yield local_day(at) if at else None, title, section, lead, source, readers_page(pk, slug)
 
 
-def _directives() -> Iterator[Row]:
+def _directives(_here: Here) -> Iterator[Row]:
     columns = ("number", "kind", "issuer", "signed_on", "title")
     rows = Directive.objects.order_by(F("signed_on").desc(nulls_last=True), "pk").values_list(*columns)
     for number, kind, *said in rows.iterator(AT_ONCE):
         yield number, str(DirectiveKind(kind).label), *said
 
 
-def _committees() -> Iterator[Row]:
+def _committees(here: Here) -> Iterator[Row]:
     columns = ("name", "unit__name", "movement__name", "standing_office__name", "term_starts_on", "term_ends_on")
-    yield from Committee.objects.order_by("unit__sort_key", "pk").values_list(*columns).iterator(AT_ONCE)
+    rows = committees(here, is_own=False).order_by("unit__sort_key", "pk")
+    yield from rows.values_list(*columns).iterator(AT_ONCE)
 
 
 def _counted(column: str, key: str) -> Column:
@@ -81,11 +82,11 @@ def _counted(column: str, key: str) -> Column:
     return Column(column, CATALOGUE[key].label, CATALOGUE[key].counts, "number")
 
 
-def _figures(campaign: Campaign) -> Dataset:
+def _figures(campaign: Campaign, here: Here) -> Dataset:
     """Return the figures of a finished campaign by field and unit, as the catalogue of figures counts them."""
 
     def rows() -> Iterator[Row]:
-        entered = breakdown("entered", scope_of(campaign, campaign.unit), by=("unit", "field", "state"))
+        entered = breakdown("entered", scope_at(campaign, here), by=("unit", "field", "state"))
         registered, recognised = (entered.narrowed(key).by(0, 1) for key in COUNTED)
         units, fields, _states = entered.headings
         for unit in units:

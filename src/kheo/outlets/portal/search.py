@@ -53,6 +53,7 @@ def _model(registration: Registration) -> Facts | None:
         text=f"{exemplar.place}\n{said.method}\n{said.targets}\n{said.outcome}",
         day=local_day(registration.updated_at),
         is_public=True,
+        unit_id=registration.unit_id,
         shelf=registration.field.name,
     )
 

@@ -50,6 +50,9 @@ from kheo.organisation.units.models import Installation, Unit
 from kheo.organisation.units.states import UnitKind
 from kheo.outlets.newsroom.actions import add_photo, open_section, publish, set_first_views, write_article
 from kheo.outlets.newsroom.rules import ArticleFacts
+from kheo.outlets.sites.actions import open_site
+from kheo.outlets.sites.queries import names
+from kheo.outlets.sites.rules import SiteFacts, answers_to
 from kheo.outlets.voice.actions import add_comment, moderate
 from kheo.outlets.voice.states import CommentState
 
@@ -88,6 +91,7 @@ def load(*, at: datetime, tell: Tell = lambda done, of: None) -> District:
     _run_now(district, now, this_year["registration"], lambda more: tell(done + more, total))
     _hold_conference(district, campaign)
     _publish_news(district, campaign)
+    _open_sites(district)
     _read_reports(district)
     return district
 
@@ -320,7 +324,7 @@ def _publish_news(district: District, campaign: Campaign) -> None:
         facts = ArticleFacts(
             title=row["title"],
             section=sections[row["section"]],
-            unit=district.units["huyen-yen-mo"],
+            unit=district.units[row.get("unit", "huyen-yen-mo")],
             html=row["body"],
             lead=row["lead"],
             byline=row["byline"],
@@ -348,6 +352,14 @@ def _publish(editor: User, facts: ArticleFacts, row: kit.Table, at: datetime) ->
         if said["state"] != CommentState.PENDING:
             shown = said["state"] == CommentState.SHOWN
             moderate(comment, show=shown, reason=said.get("reason", ""), by=editor, at=sent)
+
+
+def _open_sites(district: District) -> None:
+    """Open the sites of communes, as far as this installation answers to their names."""
+    for row in kit.read("sites")["site"]:
+        facts = SiteFacts(**{**row, "unit": district.units[row["unit"]]})
+        if answers_to(facts.host, names()):
+            open_site(facts, by=district.people["quantri"], at=district.at)
 
 
 def _read_reports(district: District) -> None:

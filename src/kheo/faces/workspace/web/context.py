@@ -84,6 +84,7 @@ MENU = (
     Entry("statuses:list", pgettext_lazy("menu", "Statuses"), "patch-check", "statuses.view"),
     Entry("changes:units", pgettext_lazy("menu", "Units"), "diagram-3", "workspace.home"),
     Entry("newsroom:articles", _("Portal"), "newspaper", "newsroom.write"),
+    Entry("sites:list", pgettext_lazy("menu", "Sites"), "globe2", "sites.keep"),
     Entry("search:abbreviations", pgettext_lazy("menu", "Abbreviations"), "search", "search.abbreviate"),
     Entry("workspace:people", _("People"), "person-plus", "access.admit"),
 )

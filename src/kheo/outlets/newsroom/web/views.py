@@ -19,7 +19,7 @@ from kheo.lib.refusals import Refused, Stale
 from kheo.organisation.access.kit import OfficerRequest
 from kheo.organisation.access.rules import can_anywhere
 from kheo.outlets.newsroom import actions
-from kheo.outlets.newsroom.kit import DOORS, readers_page
+from kheo.outlets.newsroom.kit import DOORS
 from kheo.outlets.newsroom.models import Article
 from kheo.outlets.newsroom.queries import differences, facts_now, proof_of
 from kheo.outlets.newsroom.states import PUBLISH, ArticleState
@@ -27,6 +27,7 @@ from kheo.outlets.newsroom.web import forms, lease
 from kheo.outlets.newsroom.web.editor import WORDS
 from kheo.outlets.newsroom.web.loading import article_of, photo_of
 from kheo.outlets.newsroom.web.steps import buttons, may_amend
+from kheo.outlets.newsroom.web.where import where_shown
 from kheo.ui.lists import page_of
 
 
@@ -116,7 +117,6 @@ def _desk(
         "form": form,
         "photos": list(article.photos.select_related("file")),
         "photo_form": photo_form,
-        "readers_page": readers_page(article.pk, article.slug),
     }
     return render(request, "newsroom/edit.html", context, status=422 if form.errors or photo_form.errors else 200)
 
@@ -130,6 +130,7 @@ def _others(request: OfficerRequest, article: Article, form: forms.ArticleForm, 
         "busy": lease.hold(article.pk, request.user, timezone.now()),
         "clash": differences(facts_now(saved), form.facts()) if is_stale else [],
         "is_stale": is_stale,
+        "where": where_shown(request, saved),
     }
 
 
@@ -171,6 +172,7 @@ def preview(request: OfficerRequest, pk: int) -> HttpResponse:
         "buttons": buttons(article, request.user),
         "may_amend": may_amend(article, request.user),
         "proof": proof_of(article),
+        "where": where_shown(request, article),
     }
     return render(request, "newsroom/preview.html", context)
 

@@ -8,7 +8,8 @@ from django.db.models.functions import Coalesce
 
 from kheo.machinery.directives.models import Directive
 from kheo.movement.recognition.models import Decision
-from kheo.movement.recognition.states import DecisionState
+from kheo.outlets.sites.queries import Here
+from kheo.outlets.sites.queries import decisions as decisions_shown
 
 M = TypeVar("M", bound=Model)
 UNDATED = Value(date(1, 1, 1))
@@ -37,14 +38,14 @@ def saying(rows: QuerySet[M], words: str) -> QuerySet[M]:
     return rows
 
 
-def decisions() -> QuerySet[Decision]:
+def decisions(here: Here) -> QuerySet[Decision]:
     """Return the issued decisions, each with the one that it concerns and those that concern it."""
-    issued = Decision.objects.filter(state=DecisionState.ISSUED)
+    issued = decisions_shown(here)
     later = Prefetch("followers", issued.order_by("signed_on", "pk"), "later")
     return issued.select_related("unit", "concerns").prefetch_related(later)
 
 
-def years_of_decisions() -> list[int]:
+def years_of_decisions(here: Here) -> list[int]:
     """Return the years in which decisions were signed, the newest first."""
-    days = Decision.objects.filter(state=DecisionState.ISSUED).dates("signed_on", "year", order="DESC")
+    days = decisions_shown(here).dates("signed_on", "year", order="DESC")
     return [day.year for day in days]

@@ -2,14 +2,16 @@
 
 from kheo.foundation.files.models import StoredFile
 from kheo.movement.registry.models import Attachment
-from kheo.movement.registry.states import TITLED
 from kheo.outlets.newsroom.models import Photo
-from kheo.outlets.newsroom.states import ArticleState
+from kheo.outlets.portal.queries.headlines import articles
+from kheo.outlets.sites.queries import Here, registrations
 
 
-def is_public(file: StoredFile) -> bool:
-    """Return whether a picture hangs on something that readers may see."""
+def is_public(file: StoredFile, here: Here) -> bool:
+    """Return whether a picture hangs on something that a site shows, or is its logo."""
+    if here.site and here.site.logo and here.site.logo.file_id == file.pk:
+        return True
     return (
-        Photo.objects.filter(file=file, article__state=ArticleState.PUBLISHED).exists()
-        or Attachment.objects.filter(file=file, is_public=True, registration__state__in=TITLED).exists()
+        Photo.objects.filter(file=file, article__in=articles(here)).exists()
+        or Attachment.objects.filter(file=file, is_public=True, registration__in=registrations(here)).exists()
     )

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from kheo.machinery.books.queries.breakdowns import breakdown
 from kheo.machinery.directives.models import Directive
 from kheo.movement.campaigns.models import Campaign
-from kheo.movement.campaigns.queries import latest_finished, scope_of
 from kheo.outlets.newsroom.models import Section
 from kheo.outlets.portal.queries.documents import directives
 from kheo.outlets.portal.queries.gallery import Line, line_of, recognised
 from kheo.outlets.portal.queries.headlines import Frame, Headline
+from kheo.outlets.sites.queries import Here, campaigns, scope_at
 
 A_SHELF = 4
 
@@ -58,18 +58,18 @@ def front(around: Frame) -> Front:
         lead=lead,
         latest=latest,
         shelves=shelves,
-        figures=year_figures(),
-        models=[line_of(recognition) for recognition in recognised().order_by("-pk")[:5]],
+        figures=year_figures(around.here),
+        models=[line_of(recognition) for recognition in recognised(around.here).order_by("-pk")[:5]],
         directives=list(directives()[:5]),
     )
 
 
-def year_figures() -> YearFigures | None:
+def year_figures(here: Here) -> YearFigures | None:
     """Return the figures of the newest campaign that is finished."""
-    campaign = latest_finished()
+    campaign = campaigns(here).first()
     if campaign is None:
         return None
-    entered = breakdown("entered", scope_of(campaign, campaign.unit), by=("field", "state"))
+    entered = breakdown("entered", scope_at(campaign, here), by=("field", "state"))
     registered, recognised_then = entered.narrowed("registered"), entered.narrowed("recognised")
     by_field = [(heading.label, registered.along()[heading.key]) for heading in registered.headings[0]]
     return YearFigures(campaign, registered.total, by_field, recognised_then.total)

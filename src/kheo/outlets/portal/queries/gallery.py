@@ -12,13 +12,12 @@ from kheo.lib.vitext import fold
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.certificates.models import Certificate
 from kheo.movement.recognition.models import Recognition
-from kheo.movement.recognition.queries import all_standing
 from kheo.movement.registry.models import Attachment, Exemplar, Measure, Registration
 from kheo.movement.registry.queries import Hold, life_of
-from kheo.movement.registry.states import TITLED
 from kheo.organisation.units.models import Unit
 from kheo.outlets.newsroom.models import Article, ArticleQuerySet
 from kheo.outlets.portal.queries.headlines import Headline, Picture, headline_of, headlined
+from kheo.outlets.sites.queries import Here, home_unit, recognitions, registrations
 
 RELATED = 5
 PHOTO = ("file_id", "file__widths", "file__height_ratio", "caption")
@@ -41,9 +40,9 @@ class Line:
     picture: Picture | None = None
 
 
-def recognised() -> QuerySet[Recognition]:
-    """Return all recognitions that stand, each with `unit_name` and what a list shows."""
-    return all_standing().select_related("registration__exemplar", "registration__field", "registration__campaign")
+def recognised(here: Here) -> QuerySet[Recognition]:
+    """Return the recognitions that stand and that a site shows, each with `unit_name` and what a list shows."""
+    return recognitions(here).select_related("registration__exemplar", "registration__field", "registration__campaign")
 
 
 def line_of(recognition: Recognition) -> Line:
@@ -97,13 +96,16 @@ class Model:
     other_years: Sequence[Line]
     articles: Sequence[Headline]
     life: Sequence[Hold]
+    # The unit of the nearest site that has it; None is the main site.
+    home: int | None = None
 
 
-def model(pk: int) -> Model | None:
+def model(here: Here, pk: int) -> Model | None:
     """Return the recognised model of a registration; None if it is not (or no longer) recognised."""
     exemplar = Registration.objects.filter(pk=pk).values("exemplar_id")
     years = list(
-        recognised()
+        recognised(here)
+        .annotate(home=home_unit("registration__unit", here.sites, here.day))
         .filter(registration__exemplar=Subquery(exemplar[:1]))
         .select_related("decision", "registration__particulars")
         .order_by("-registration__campaign__year", "-pk")
@@ -113,7 +115,7 @@ def model(pk: int) -> Model | None:
         return None
     pictures = [_picture(*photo) for photo in _photos().filter(registration=pk).order_by("pk").values_list(*PHOTO)]
     pair = _before_after(pictures)
-    about = _about(this.registration.exemplar_id).newest_first()
+    about = _about(here, this.registration.exemplar_id).newest_first()
     return Model(
         line=line_of(this),
         recognition=this,
@@ -124,6 +126,7 @@ def model(pk: int) -> Model | None:
         other_years=[line_of(each) for each in years if each is not this],
         articles=[headline_of(article) for article in about[:RELATED]],
         life=life_of(this.registration.exemplar_id, local_day(this.registration.created_at)),
+        home=this.home,
     )
 
 
@@ -139,19 +142,19 @@ def _check_code(recognition: Recognition) -> str:
     return Certificate.objects.live().filter(recognition=recognition).values_list("code", flat=True).first() or ""
 
 
-def _about(exemplar_id: int) -> ArticleQuerySet:
+def _about(here: Here, exemplar_id: int) -> ArticleQuerySet:
     """Return the published articles that name an exemplar, or one that was merged into it."""
     meant = Exemplar.objects.filter(Q(pk=exemplar_id) | Q(merged_into=exemplar_id)).values("pk")
     naming = Article.exemplars.through.objects.filter(exemplar__in=meant).values("article")
-    return headlined().filter(pk__in=naming)
+    return headlined(here).filter(pk__in=naming)
 
 
-def units_recognised() -> QuerySet[Unit]:
+def units_recognised(here: Here) -> QuerySet[Unit]:
     """Return the units that have a recognised model, in order."""
-    return Unit.objects.filter(pk__in=Registration.objects.filter(state__in=TITLED).values("unit_id")).in_order()
+    return Unit.objects.filter(pk__in=registrations(here).values("unit_id")).in_order()
 
 
-def years_recognised() -> list[int]:
+def years_recognised(here: Here) -> list[int]:
     """Return the years in which models were recognised, the newest first."""
-    campaigns = Registration.objects.filter(state__in=TITLED).values("campaign_id")
+    campaigns = registrations(here).values("campaign_id")
     return sorted(set(Campaign.objects.filter(pk__in=campaigns).values_list("year", flat=True)), reverse=True)

@@ -7,15 +7,19 @@ from typing import cast
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import OuterRef, Q, Subquery, Sum
+from django.db.models import BigIntegerField, CharField, OuterRef, PositiveSmallIntegerField, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from kheo.organisation.units.models import Installation
 from kheo.outlets.newsroom.models import Article, ArticleDay, ArticleQuerySet, Photo, Section
+from kheo.outlets.sites.kit import PublicSite
+from kheo.outlets.sites.queries import Here
 
 LATEST = 60
 A_FEW = 5
 WEEK = 7  # days
+# What the installation says of its portal.
+SAID = ("portal_name", "superior_name", "address", "phone", "email", "responsible")
 LARGEST = 2**63 - 1  # that a database takes for a number
 
 
@@ -62,52 +66,89 @@ class Body:
     phone: str
     email: str
     responsible: str
+    office: str = ""
 
 
 @dataclass(frozen=True)
 class Frame:
-    """What every public page has around it."""
+    """What every public page has around it, and where it is shown: all that a page asks for is asked for there."""
 
+    here: Here
     body: Body | None
     sections: Sequence[Section]
     latest: Sequence[Headline]
     most_read: Sequence[Headline]
 
 
-def frame(today: date) -> Frame:
+def frame(here: Here) -> Frame:
     """Return the body, the shelves, the newest articles and those that were read most in the last week."""
-    columns = ("portal_name", "superior_name", "address", "phone", "email", "responsible")
-    row = Installation.objects.values_list(*columns).first()
-    latest, read_most = _latest_and_most_read(today)
-    return Frame(Body(*row) if row else None, list(Section.objects.all()), with_pictures(latest), read_most)
+    latest, read_most = _latest_and_most_read(here, here.day)
+    body, sections = _body_and_sections(here.site)
+    return Frame(here, body, sections, with_pictures(latest), read_most)
 
 
-def _latest_and_most_read(today: date) -> tuple[list[Headline], list[Headline]]:
+def body_of(site: PublicSite | None) -> Body | None:
+    """Return whose portal this is: what the site says of itself, or the installation for the main one."""
+    if site is not None:
+        said = (site.name, site.tagline, site.address, site.phone, site.email, site.responsible, site.office)
+        return Body(*said)
+    row = Installation.objects.values_list(*SAID).first()
+    return Body(*row) if row else None
+
+
+def _body_and_sections(site: PublicSite | None) -> tuple[Body | None, list[Section]]:
+    """Return whose portal this is and its sections, in one query."""
+    if site is not None:
+        return body_of(site), _arranged(list(Section.objects.all()), site)
+    nothing = {name: Value("", CharField()) for name in SAID[2:]}
+    sections = Section.objects.order_by().values_list("pk", "order", "slug", "name", *nothing.values())
+    none, first = Value(0, BigIntegerField()), Value(0, PositiveSmallIntegerField())
+    rows = list(sections.union(Installation.objects.values_list(none, first, *SAID), all=True))
+    body = next((Body(*said) for pk, _order, *said in rows if not pk), None)
+    found = [Section(pk, slug, name, order) for pk, order, slug, name, *_nothing in rows if pk]
+    return body, sorted(found, key=lambda each: (each.order, each.pk))
+
+
+def _arranged(sections: list[Section], site: PublicSite | None) -> list[Section]:
+    """Return the sections in the site's own order, new ones last, without those that it leaves out."""
+    if site is None:
+        return sections
+    place = {slug: number for number, slug in enumerate(site.sections)}
+    shown = [each for each in sections if each.slug not in site.hidden]
+    return sorted(shown, key=lambda each: place.get(each.slug, len(place)))
+
+
+def _latest_and_most_read(here: Here, today: date) -> tuple[list[Headline], list[Headline]]:
     """Return the newest articles and those that were read most in the last week, in one query."""
-    newest = Q(pk__in=headlined().newest_first().values("pk")[:LATEST])
-    read = Q(pk__in=_read_most(WEEK, today).values("pk")[:A_FEW])
+    newest = Q(pk__in=headlined(here).newest_first().values("pk")[:LATEST])
+    read = Q(pk__in=_read_most(here, WEEK, today).values("pk")[:A_FEW])
     lately = ArticleDay.objects.filter(article=OuterRef("pk"), day__gt=today - timedelta(days=WEEK)).values("article")
     times = Coalesce(Subquery(lately.values(times=Sum("count"))), 0)
-    found = headlined().filter(newest | read).annotate(times=times).newest_first()
+    found = headlined(here).filter(newest | read).annotate(times=times).newest_first()
     rows = [(article.times, headline_of(article)) for article in found]  # type: ignore[attr-defined]  # annotated
     read_most = sorted((row for row in rows if row[0]), key=lambda row: (-row[0], -row[1].pk))
     return [headline for _times, headline in rows[:LATEST]], [headline for _times, headline in read_most[:A_FEW]]
 
 
-def most_read(days: int, today: date, number: int) -> list[Headline]:
+def most_read(here: Here, days: int, number: int) -> list[Headline]:
     """Return the articles that most readers opened in the last days, today being one of them."""
-    return [headline_of(article) for article in _read_most(days, today)[:number]]
+    return [headline_of(article) for article in _read_most(here, days, here.day)[:number]]
 
 
-def _read_most(days: int, today: date) -> ArticleQuerySet:
+def _read_most(here: Here, days: int, today: date) -> ArticleQuerySet:
     since = today - timedelta(days=days - 1)
-    return headlined().filter(days__day__gte=since).annotate(times=Sum("days__count")).order_by("-times", "-pk")
+    return headlined(here).filter(days__day__gte=since).annotate(times=Sum("days__count")).order_by("-times", "-pk")
 
 
-def headlined() -> ArticleQuerySet:
-    """Return the published articles with the columns that a list shows."""
+def articles(here: Here) -> ArticleQuerySet:
+    """Return the published articles that a site shows: the one door through which public pages come to articles."""
+    return Article.objects.published().on(here.site, here.day)
+
+
+def headlined(here: Here) -> ArticleQuerySet:
+    """Return the published articles of a site with the columns that a list shows."""
     columns = ("slug", "title", "lead", "published_at", "section_id")
-    return Article.objects.published().only(*columns)
+    return articles(here).only(*columns)
 
 
 def headline_of(article: Article) -> Headline:

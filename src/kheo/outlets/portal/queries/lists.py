@@ -7,8 +7,9 @@ from django.db.models import Count
 from django.db.models.functions import TruncDay, TruncMonth
 
 from kheo.lib.dates import start_of_day
-from kheo.outlets.newsroom.models import Article, ArticleQuerySet
-from kheo.outlets.portal.queries.headlines import headlined
+from kheo.outlets.newsroom.models import ArticleQuerySet
+from kheo.outlets.portal.queries.headlines import articles, headlined
+from kheo.outlets.sites.queries import Here
 
 
 @dataclass(frozen=True)
@@ -19,20 +20,20 @@ class Span:
     number: int
 
 
-def published_between(start: date, end: date) -> ArticleQuerySet:
+def published_between(here: Here, start: date, end: date) -> ArticleQuerySet:
     """Return the articles published from one day until before another."""
-    return headlined().filter(published_at__gte=start_of_day(start), published_at__lt=start_of_day(end))
+    return headlined(here).filter(published_at__gte=start_of_day(start), published_at__lt=start_of_day(end))
 
 
-def months() -> list[Span]:
+def months(here: Here) -> list[Span]:
     """Return the months in which something was published, the newest first."""
-    found = Article.objects.published().order_by().values_list(TruncMonth("published_at")).annotate(number=Count("pk"))
+    found = articles(here).order_by().values_list(TruncMonth("published_at")).annotate(number=Count("pk"))
     return _spans(dict(found))
 
 
-def days_between(start: date, end: date) -> list[Span]:
+def days_between(here: Here, start: date, end: date) -> list[Span]:
     """Return the days on which something was published, from one until before another, the earliest first."""
-    rows = published_between(start, end).order_by().values_list(TruncDay("published_at"))
+    rows = published_between(here, start, end).order_by().values_list(TruncDay("published_at"))
     return _spans(dict(rows.annotate(number=Count("pk"))))[::-1]
 
 

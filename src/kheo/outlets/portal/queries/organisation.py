@@ -6,7 +6,7 @@ from datetime import date
 
 from kheo.movement.committees.models import Committee, Membership, Staffing
 from kheo.movement.committees.queries import who_sat
-from kheo.organisation.units.models import Installation
+from kheo.outlets.sites.queries import Here, committees
 
 
 @dataclass(frozen=True)
@@ -18,11 +18,10 @@ class Steering:
     staffing: Staffing | None
 
 
-def steering(today: date) -> list[Steering]:
+def steering(here: Here) -> list[Steering]:
     """Return the committees of the body whose portal this is, one for each movement, each with who sits on it."""
-    unit = Installation.objects.values("unit")[:1]
-    rows = Committee.objects.filter(unit=unit).select_related("standing_office", "movement").order_by("pk")
-    return [_sitting(committee, today) for committee in rows]
+    rows = committees(here, is_own=True).select_related("standing_office", "movement").order_by("pk")
+    return [_sitting(committee, here.day) for committee in rows]
 
 
 def _sitting(committee: Committee, today: date) -> Steering:

@@ -9,7 +9,8 @@ from django.db.models.functions import Coalesce
 
 from kheo.outlets.newsroom.models import Article, Section
 from kheo.outlets.portal.queries.gallery import Line, line_of, recognised
-from kheo.outlets.portal.queries.headlines import Headline, Picture
+from kheo.outlets.portal.queries.headlines import Headline, Picture, articles
+from kheo.outlets.sites.queries import Here, home_unit
 from kheo.outlets.voice.models import Rating
 
 RELATED = 5
@@ -32,15 +33,17 @@ class Story:
     stars: float
     ratings: int
     pictures: Sequence[Picture]
+    # The unit of the nearest site that has it; None is the main site.
+    home: int | None
 
 
-def story(pk: int) -> Story | None:
-    """Return a published article with its pictures, in one query; None if readers may not see it."""
+def story(here: Here, pk: int) -> Story | None:
+    """Return a published article of a site with its pictures, in one query; None if readers may not see it."""
     ratings = Rating.objects.filter(article=OuterRef("pk")).order_by().values("article")
     columns = ("pk", "slug", "title", "lead", "byline", "source", "published_at", "event_on")
     photo = ("file_id", "file__widths", "file__height_ratio", "alt", "caption", "credit")
     rows = list(
-        Article.objects.published()
+        articles(here)
         .filter(pk=pk)
         .order_by("photos__order", "photos__pk")
         .values_list(
@@ -48,6 +51,7 @@ def story(pk: int) -> Story | None:
             *("section_id", "section__slug", "section__name", "body__html"),
             Coalesce(Subquery(ratings.values(mean=Avg("stars"))), 0.0),
             Coalesce(Subquery(ratings.values(number=Count("pk"))), 0),
+            home_unit("unit", here.sites, here.day),
             *(f"photos__{name}" for name in photo),
         )
     )
@@ -55,7 +59,8 @@ def story(pk: int) -> Story | None:
         return None
     first, pictures = rows[0], [Picture(*row[-len(photo) :]) for row in rows if row[-len(photo)]]
     section, html, stars, number = Section(*first[8:11]), first[11], first[12], first[13]
-    return Story(*first[:8], section, html, stars, number, pictures)  # type: ignore[call-arg]  # eight columns
+    home = first[14]
+    return Story(*first[:8], section, html, stars, number, pictures, home)  # type: ignore[call-arg]  # eight columns
 
 
 def related(story: Story, latest: Iterable[Headline]) -> list[Headline]:
@@ -64,12 +69,14 @@ def related(story: Story, latest: Iterable[Headline]) -> list[Headline]:
     return sorted(others, key=lambda headline: headline.section_id != story.section.pk)[:RELATED]
 
 
-def named_in(article_pk: int) -> list[Line]:
+def named_in(here: Here, article_pk: int) -> list[Line]:
     """Return the recognised models that an article names, each in its newest year."""
     named = Article.exemplars.through.objects.filter(article=article_pk).values(
         goes_by=Coalesce("exemplar__merged_into", "exemplar")
     )
     newest: dict[int, Line] = {}
-    for each in recognised().filter(registration__exemplar__in=named).order_by("-registration__campaign__year", "-pk"):
+    for each in (
+        recognised(here).filter(registration__exemplar__in=named).order_by("-registration__campaign__year", "-pk")
+    ):
         newest.setdefault(each.registration.exemplar_id, line_of(each))
     return list(newest.values())

@@ -9,6 +9,8 @@ from django.db.models.functions import Coalesce
 
 from kheo.movement.registry.models import Exemplar
 from kheo.outlets.newsroom.models import Article
+from kheo.outlets.portal.queries.headlines import articles
+from kheo.outlets.sites.queries import Here, registrations
 from kheo.outlets.voice.models import Comment, Rating
 
 Subject = Article | Exemplar
@@ -74,7 +76,8 @@ def answerable(pk: int, *, article: int = 0, exemplar: int = 0) -> Comment | Non
     return Comment.objects.shown().filter(_about(article=article, exemplar=exemplar), pk=pk).first()
 
 
-def shown_remark(pk: int) -> Comment | None:
+def shown_remark(here: Here, pk: int) -> Comment | None:
     """Return a remark that a reader may report: shown, no office's, not taken out."""
-    shown = Comment.objects.shown().filter(office=None, erased_at=None)
+    about = Q(article__in=articles(here)) | Q(exemplar__in=registrations(here).values("exemplar"))
+    shown = Comment.objects.shown().filter(about, office=None, erased_at=None)
     return shown.select_related("article", "exemplar").filter(pk=pk).first()

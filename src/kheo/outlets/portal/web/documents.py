@@ -1,10 +1,8 @@
 """The documents that the movement rests on, its decisions, and who steers it."""
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from kheo.lib.dates import local_day
 from kheo.outlets.portal import queries
 from kheo.outlets.portal.web.filters import DecisionFilters, DirectiveFilters
 from kheo.outlets.portal.web.pages import Context, public_page
@@ -30,8 +28,8 @@ def decisions(request: HttpRequest) -> HttpResponse:
     about = asked(request, "words", "kind", "year", "after", "before")
 
     def build(around: queries.Frame) -> Context:
-        rows, sorts = queries.decisions(), {"newest": ("-signed_on",)}
-        return {"page": page_of(rows, about, sorts=sorts, filters=DecisionFilters(about), size=30)}
+        rows, sorts = queries.decisions(around.here), {"newest": ("-signed_on",)}
+        return {"page": page_of(rows, about, sorts=sorts, filters=DecisionFilters(about, here=around.here), size=30)}
 
     return public_page(request, "portal/decisions.html", build, about=about)
 
@@ -41,6 +39,6 @@ def organisation(request: HttpRequest) -> HttpResponse:
     """Show the committee that steers, and its offices."""
 
     def build(around: queries.Frame) -> Context:
-        return {"committees": queries.steering(local_day(timezone.now()))}
+        return {"committees": queries.steering(around.here)}
 
     return public_page(request, "portal/organisation.html", build)

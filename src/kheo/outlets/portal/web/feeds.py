@@ -59,7 +59,9 @@ class News(Feed):  # type: ignore[type-arg]  # not generic when it runs
 
     def items(self, section: Section | None) -> Sequence[Headline]:
         """Return the newest articles."""
-        articles = queries.headlined().filter(**({"section": section} if section else {})).newest_first()
+        articles = (
+            queries.headlined(self.around.here).filter(**({"section": section} if section else {})).newest_first()
+        )
         return [queries.headline_of(article) for article in articles[:IN_A_FEED]]
 
     def item_title(self, item: Headline) -> str:
@@ -90,19 +92,27 @@ def feed(request: HttpRequest, kind: str, slug: str = "") -> HttpResponse:
     return public_file(request, KINDS[kind].content_type, make)
 
 
-class Pages(Sitemap):  # type: ignore[type-arg]  # not generic when it runs
+class SiteMap(Sitemap):  # type: ignore[type-arg]  # not generic when it runs
+    """A map of what one site shows."""
+
+    def __init__(self, around: queries.Frame) -> None:
+        """Tell of the site that a frame is of."""
+        self.around = around
+
+
+class Pages(SiteMap):
     """The lists."""
 
     def items(self) -> list[str]:
         names = ("front", "news", "models", "directives", "organisation", "archive")
-        sections = Section.objects.values_list("slug", flat=True)
-        return [reverse(f"portal:{name}") for name in names] + [reverse("portal:section", args=[s]) for s in sections]
+        sections = [reverse("portal:section", args=[each.slug]) for each in self.around.sections]
+        return [reverse(f"portal:{name}") for name in names] + sections
 
     def location(self, item: str) -> str:
         return item
 
 
-class Numbered(Sitemap):  # type: ignore[type-arg]  # not generic when it runs
+class Numbered(SiteMap):
     """Pages with a number: their rows are narrow, and the index does not ask each when it was changed."""
 
     limit = IN_A_MAP
@@ -125,7 +135,7 @@ class Articles(Numbered):
     page_name, usual = "portal:article", "tin"
 
     def items(self) -> Any:  # Any: rows of values
-        return queries.articles_to_index()
+        return queries.articles_to_index(self.around.here)
 
 
 class Models(Numbered):
@@ -134,10 +144,12 @@ class Models(Numbered):
     page_name, usual = "portal:model", "mo-hinh"
 
     def items(self) -> Any:  # Any: rows of values
-        return queries.models_to_index()
+        return queries.models_to_index(self.around.here)
 
 
-MAPS: dict[str, "type[Sitemap[Any]] | Sitemap[Any]"] = {"trang": Pages, "tin": Articles, "mo-hinh": Models}
+def _maps(around: queries.Frame) -> dict[str, "type[Sitemap[Any]] | Sitemap[Any]"]:
+    """Return the maps of a site, by their short names."""
+    return {"trang": Pages(around), "tin": Articles(around), "mo-hinh": Models(around)}
 
 
 @require_safe
@@ -145,7 +157,7 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
     """List the maps of the site."""
 
     def make(around: queries.Frame) -> bytes:
-        return bytes(sitemaps.index(request, MAPS, sitemap_url_name="portal:sitemap").render().content)
+        return bytes(sitemaps.index(request, _maps(around), sitemap_url_name="portal:sitemap").render().content)
 
     return public_file(request, "application/xml", make)
 
@@ -155,7 +167,7 @@ def sitemap(request: HttpRequest, section: str) -> HttpResponse:
     """List the addresses of one kind."""
 
     def make(around: queries.Frame) -> bytes:
-        return bytes(sitemaps.sitemap(request, MAPS, section=section).render().content)
+        return bytes(sitemaps.sitemap(request, _maps(around), section=section).render().content)
 
     return public_file(request, "application/xml", make)
 

@@ -9,8 +9,8 @@ from django.views.defaults import page_not_found
 
 from kheo.foundation.files.models import StoredFile
 from kheo.outlets.portal import queries
-from kheo.outlets.portal.web.pages import own_page
-from kheo.outlets.portal.web.parts import place_of
+from kheo.outlets.portal.web.pages import here_of, own_page
+from kheo.outlets.portal.web.parts import place_in_full
 
 WEEK = 7 * 24 * 60 * 60
 
@@ -19,7 +19,7 @@ WEEK = 7 * 24 * 60 * 60
 def picture(request: HttpRequest, pk: uuid.UUID, width: int) -> FileResponse:
     """Send a picture of a published article or a recognised model."""
     file = get_object_or_404(StoredFile, pk=pk)
-    if width not in file.widths or not queries.is_public(file):
+    if width not in file.widths or not queries.is_public(file, here_of(request)):
         raise Http404
     response = FileResponse(file.variant(width).open("rb"), content_type="image/webp")
     response.headers["Cache-Control"] = f"public, max-age={WEEK}"
@@ -31,5 +31,5 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if request.path.startswith("/lam-viec/"):
         return page_not_found(request, exception)
     if request.method in {"GET", "HEAD"} and (article := queries.article_once_at(request.get_full_path())):
-        return redirect(place_of(article), permanent=True)
+        return redirect(place_in_full(request, article), permanent=True)
     return own_page(request, "portal/not_found.html", lambda around: {}, status=404)

@@ -15,6 +15,7 @@ from kheo.movement.recognition.states import Kind
 from kheo.movement.registry.states import ExemplarKind
 from kheo.organisation.units.models import Unit
 from kheo.outlets.portal import queries
+from kheo.outlets.sites.queries import Here
 from kheo.ui.lists import Filters
 
 
@@ -56,15 +57,15 @@ class ModelFilters(Choosing):
     kind = forms.ChoiceField(label=pgettext_lazy("registration", "Kind"), required=False)
     level = forms.ChoiceField(label=gettext_lazy("Level"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, here: Here, **kwargs: Any) -> None:
         """Offer the fields, the units and the years in which something was recognised."""
         super().__init__(*args, **kwargs)
         self.offer("field", _("All fields"), StandardField.choices)
         self.offer("kind", pgettext("exemplar", "All kinds"), ExemplarKind.choices)
         self.offer("level", _("All levels"), Level.choices)
-        self.offer_years(queries.years_recognised())
+        self.offer_years(queries.years_recognised(here))
         units = cast("forms.ModelChoiceField[Unit]", self.fields["unit"])
-        units.queryset, units.empty_label = queries.units_recognised(), _("All units")
+        units.queryset, units.empty_label = queries.units_recognised(here), _("All units")
 
     def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:  # Any: as in the class above
         """Return the rows that pass, by the words of their names too, however these are accented."""
@@ -104,11 +105,11 @@ class DecisionFilters(Choosing):
     kind = forms.ChoiceField(label=pgettext_lazy("decision", "Kind"), required=False)
     year = _year()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, here: Here, **kwargs: Any) -> None:
         """Offer the kinds, and the years of what is listed."""
         super().__init__(*args, **kwargs)
         self.offer("kind", pgettext("decision", "All kinds"), Kind.choices)
-        self.offer_years(queries.years_of_decisions())
+        self.offer_years(queries.years_of_decisions(here))
 
     def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:  # Any: as in the class above
         """Return the rows that pass, by words of number or subject too."""

@@ -14,6 +14,7 @@ from kheo.outlets.portal import queries
 from kheo.outlets.portal.web.limits import SUGGESTIONS
 from kheo.outlets.portal.web.pages import Context, kept_for_now, public_page
 from kheo.outlets.portal.web.parts import asked
+from kheo.outlets.sites.queries import Here
 from kheo.ui.limits import too_many
 
 FOUND_HERE = ("article", "model", "directive")
@@ -41,7 +42,8 @@ def search(request: HttpRequest) -> HttpResponse:
 
     def build(around: queries.Frame) -> Context:
         page = int(number[:6]) if number.isdecimal() else 1
-        found = find(text, user=None, only=only, by_day=by_day, page=page, with_facets=True)
+        place = around.here.site.unit_id if around.here.site else 0
+        found = find(text, user=None, only=only, by_day=by_day, page=page, with_facets=True, place=place)
         labels = {name: KINDS[name].label for name in FOUND_HERE}
         said = {"text": text, "only": only, "labels": labels, "found": found, "by_day": by_day}
         return said | {"facets": _facets(found, about)}
@@ -74,7 +76,12 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     if too_many(request, SUGGESTIONS):
         return JsonResponse({"titles": []}, status=429)
     text = " ".join(request.GET.get("q", "")[:100].lower().split())
-    told = kept_for_now(("suggestions", text), lambda: [[hit.title, hit.url] for hit in suggest(text)])
+
+    def make(here: Here) -> list[list[str]]:
+        place = here.site.unit_id if here.site else 0
+        return [[hit.title, hit.url] for hit in suggest(text, place=place)]
+
+    told = kept_for_now(request, ("suggestions", text), make)
     response = JsonResponse({"titles": told}, json_dumps_params={"ensure_ascii": False})
     response["Cache-Control"] = "public, max-age=60"
     return response

@@ -3,12 +3,10 @@
 from datetime import date, timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from kheo.lib.dates import local_day
 from kheo.outlets.newsroom.models import ArticleQuerySet
 from kheo.outlets.portal import queries
 from kheo.outlets.portal.web.pages import Context, public_page
@@ -38,7 +36,7 @@ def most_read(request: HttpRequest, span: str = "tuan") -> HttpResponse:
     days, _label = SPANS[span]
 
     def build(around: queries.Frame) -> Context:
-        headlines = queries.most_read(days, local_day(timezone.now()), A_PAGE)
+        headlines = queries.most_read(around.here, days, A_PAGE)
         return {"headlines": queries.with_pictures(headlines), "span": span, "spans": SPANS}
 
     return public_page(request, "portal/most_read.html", build)
@@ -51,7 +49,7 @@ def author(request: HttpRequest) -> HttpResponse:
     name = about.get("ten", "")
 
     def build(around: queries.Frame) -> Context | None:
-        told = listed(queries.headlined().filter(byline=name), about) if name else {}
+        told = listed(queries.headlined(around.here).filter(byline=name), about) if name else {}
         return {**told, "author": name} if told and told["headlines"] else None
 
     return public_page(request, "portal/author.html", build, about=about)
@@ -60,7 +58,7 @@ def author(request: HttpRequest) -> HttpResponse:
 @require_safe
 def archive(request: HttpRequest) -> HttpResponse:
     """List the months in which something was published."""
-    return public_page(request, "portal/archive.html", lambda around: {"months": queries.months()})
+    return public_page(request, "portal/archive.html", lambda around: {"months": queries.months(around.here)})
 
 
 @require_safe
@@ -71,8 +69,8 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     about = asked(request, "after", "before")
 
     def build(around: queries.Frame) -> Context:
-        told = listed(queries.published_between(start, end), about)
-        return {**told, "month": start, "days": queries.days_between(start, end)}
+        told = listed(queries.published_between(around.here, start, end), about)
+        return {**told, "month": start, "days": queries.days_between(around.here, start, end)}
 
     return public_page(request, "portal/month.html", build, about=about)
 
@@ -84,7 +82,7 @@ def day(request: HttpRequest, year: int, month: int, day: int) -> HttpResponse:
     about = asked(request, "after", "before")
 
     def build(around: queries.Frame) -> Context:
-        told = listed(queries.published_between(start, start + timedelta(days=1)), about)
+        told = listed(queries.published_between(around.here, start, start + timedelta(days=1)), about)
         return {**told, "month": start.replace(day=1), "day": start}
 
     return public_page(request, "portal/month.html", build, about=about)

@@ -13,7 +13,7 @@ from kheo.outlets.portal.web.forms import RemarkForm
 from kheo.outlets.portal.web.heard import ANSWERING, empty_form, heard_of_article
 from kheo.outlets.portal.web.lists import listed
 from kheo.outlets.portal.web.pages import Context, public_page
-from kheo.outlets.portal.web.parts import asked, moved, place_of, published
+from kheo.outlets.portal.web.parts import address_of, asked, moved
 
 
 @require_safe
@@ -35,7 +35,7 @@ def news(request: HttpRequest, slug: str = "") -> HttpResponse:
         section = next((each for each in around.sections if each.slug == slug), None)
         if slug and section is None:
             return None
-        articles = queries.headlined().filter(**({"section": section} if section else {}))
+        articles = queries.headlined(around.here).filter(**({"section": section} if section else {}))
         return {**listed(articles, about), "section": section}
 
     return public_page(request, "portal/news.html", build, about=about)
@@ -47,7 +47,7 @@ def article(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     about = asked(request, "da", ANSWERING)
 
     def build(around: queries.Frame) -> Context | None:
-        story = queries.story(pk)
+        story = queries.story(around.here, pk)
         if story is None or story.slug != slug:
             return None
         return told(story, around, empty_form(about), about)
@@ -55,15 +55,16 @@ def article(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     try:
         return public_page(request, "portal/article.html", build, about=about, article=pk)
     except Http404:
-        return moved(request, place_of(published(pk)))
+        return moved(request, address_of(request, pk))
 
 
 def told(story: queries.Story, around: queries.Frame, form: RemarkForm, about: Mapping[str, str]) -> dict[str, Any]:
     """Return what the page of an article shows besides the number of its views."""
     return {
         "story": story,
+        "home": story.home,
         "heard": heard_of_article(story, form, about),
-        "models": queries.named_in(story.pk),
+        "models": queries.named_in(around.here, story.pk),
         "related": queries.related(story, around.latest),
         "form": form,
     }
@@ -72,4 +73,4 @@ def told(story: queries.Story, around: queries.Frame, form: RemarkForm, about: M
 @require_safe
 def short(request: HttpRequest, pk: int) -> HttpResponse:
     """Lead from an article's number to its page."""
-    return redirect(place_of(published(pk)), permanent=True)
+    return redirect(address_of(request, pk), permanent=True)

@@ -17,13 +17,13 @@ from django.views.decorators.http import require_safe
 
 from kheo.lib.dates import local_day
 from kheo.machinery.books.kit import CATALOGUE
-from kheo.organisation.units.queries import installation
 from kheo.outlets.opendata.kit import Dataset
 from kheo.outlets.opendata.queries import dataset as dataset_of
 from kheo.outlets.opendata.queries import datasets
 from kheo.outlets.opendata.rules import FORMS, LICENCE_NAME, dcat, preview, write
 from kheo.outlets.portal import queries
-from kheo.outlets.portal.web.pages import Context, kept_for_now, public_page, site_of
+from kheo.outlets.portal.web.pages import Context, here_of, kept_for_now, public_page, site_of
+from kheo.outlets.sites.queries import Here
 
 SHOWN = 5
 LONGEST_SLUG = 120
@@ -36,7 +36,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     return public_page(
         request,
         "portal/opendata.html",
-        lambda around: {"datasets": datasets(), "forms": list(FORMS), "licence": LICENCE_NAME},
+        lambda around: {"datasets": datasets(around.here), "forms": list(FORMS), "licence": LICENCE_NAME},
     )
 
 
@@ -44,17 +44,17 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 def catalogue_for_programs(request: HttpRequest) -> HttpResponse:
     """Hand out the catalogue as DCAT."""
     place, site = reverse("portal:opendata"), site_of(request)
-    text = kept_for_now(("dcat", site), lambda: _dcat(site, place))
+    text = kept_for_now(request, "dcat", lambda here: _dcat(here, site, place))
     response = HttpResponse(text, content_type="application/ld+json")
     response["Access-Control-Allow-Origin"] = "*"
     return response
 
 
-def _dcat(site: str, place: str) -> str:
-    here = installation()
-    said = {"publisher": here.portal_name if here else "Khéo", "email": here.email if here else ""}
+def _dcat(here: Here, site: str, place: str) -> str:
+    body = queries.body_of(here.site)
+    said = {"publisher": body.name if body else "Khéo", "email": body.email if body else ""}
     with translation.override("vi"):
-        told = dcat(datasets(), site=site, place=place, on=local_day(timezone.now()), **said)
+        told = dcat(datasets(here), site=site, place=place, on=local_day(timezone.now()), **said)
         return json.dumps(told, ensure_ascii=False, indent=1)
 
 
@@ -63,7 +63,7 @@ def dataset(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a dataset: what it is, what its columns mean, its first rows."""
 
     def build(around: queries.Frame) -> Context | None:
-        found = dataset_of(slug)
+        found = dataset_of(around.here, slug)
         if found is None:
             return None
         figures = [CATALOGUE[key] for key in found.figures]
@@ -76,7 +76,7 @@ def dataset(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def file(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
     """Send a dataset in a form, or word that the reader's copy is still right."""
-    made, digest = _made(slug, form)
+    made, digest = _made(request, slug, form)
     etag = f'"{digest}"'
     response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
     if response is None:
@@ -91,39 +91,46 @@ def file(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
 @require_safe
 def digest(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """Tell the SHA-256 of a file, as `sha256sum` writes it."""
-    _made_file, told = _made(slug, form)
+    _made_file, told = _made(request, slug, form)
     return HttpResponse(f"{told}  {slug}.{form}\n", content_type="text/plain")
 
 
-def _made(slug: str, form: str) -> tuple[Path, str]:
+def _made(request: HttpRequest, slug: str, form: str) -> tuple[Path, str]:
     """Return the file of a dataset and its digest, made now if there is none of this edition and day."""
     if form not in FORMS or len(slug) > LONGEST_SLUG:
         raise Http404
     edition, _views = queries.edition_and_views(0)
+    here = here_of(request)
+    number = here.site.pk if here.site else 0
     folder = settings.DATA_DIR / "open-data"
-    made = folder / f"{slug}-{edition}-{local_day(timezone.now()):%Y%m%d}.{form}"
+    made = folder / f"{slug}-{number}-{edition}-{local_day(timezone.now()):%Y%m%d}.{form}"
     with _making:
         if not made.exists():
-            found = dataset_of(slug)
+            found = dataset_of(here, slug)
             if found is None:
                 raise Http404
-            _make(found, form, made)
-    return made, kept_for_now(("digest", made.name), lambda: _digest(made))
+            _make(found, form, made, here)
+    return made, kept_for_now(request, ("digest", made.name), lambda _here: _digest(made))
 
 
-def _make(found: Dataset, form: str, made: Path) -> None:
+def _make(found: Dataset, form: str, made: Path, here: Here) -> None:
     """Write a file beside its place, put it there at once, and let go of the older ones."""
     made.parent.mkdir(exist_ok=True)
-    old = [each for each in made.parent.glob(f"*.{form}") if each.stem.rsplit("-", 2)[0] == found.slug]
-    here = installation()
+    old = [each for each in made.parent.glob(f"*.{form}") if _is_older(each, made)]
+    body = queries.body_of(here.site)
     with tempfile.TemporaryDirectory(dir=made.parent) as desk, translation.override("vi"):
         draft = Path(desk) / made.name
-        publisher = here.portal_name if here else "Khéo"
+        publisher = body.name if body else "Khéo"
         write(found, form, draft, publisher=publisher, on=local_day(timezone.now()))
         os.replace(draft, made)
     for each in old:
         with suppress(OSError):  # somebody may still be reading it
             each.unlink()
+
+
+def _is_older(each: Path, made: Path) -> bool:
+    """Tell whether a file is of the same dataset and site as one, of whatever edition and day."""
+    return each.stem.rsplit("-", 2)[0] == made.stem.rsplit("-", 2)[0]
 
 
 def _digest(made: Path) -> str:

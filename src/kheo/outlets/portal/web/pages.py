@@ -31,11 +31,14 @@ from kheo.lib.dates import local_day
 from kheo.lib.numbers import grouped
 from kheo.outlets.portal.queries import Frame, edition_and_views, frame
 from kheo.outlets.portal.web.tally import tally
+from kheo.outlets.sites.kit import PublicSite
+from kheo.outlets.sites.models import HOUSE_COLOUR
+from kheo.outlets.sites.queries import Here, Sites, public_sites
 from kheo.ui.context import look_of
 
 T = TypeVar("T")
 Context = Mapping[str, Any]  # what a template is given
-MOST_KEPT = 200
+MOST_KEPT = 400  # of all sites together; a page is some 30 kB
 VIEWS, KEY = "\x02views\x02", "\x02key\x02"
 _FILLED_IN = re.compile(f"({VIEWS}|{KEY})")
 _VIEWS, _KEY = VIEWS.encode(), KEY.encode()
@@ -128,7 +131,7 @@ def public_file(request: HttpRequest, content_type: str, make: Callable[[Frame],
     """Return what programs read, kept or made now; of the query it depends on the number of the page."""
     edition, _views = _edition_and_views(0)
     key = (request.path, request.GET.get("p", "")[:9], _host(request), get_language())
-    content = kept.get(key, _stamp(edition), lambda: make(_around(edition)))
+    content = kept.get(key, _stamp(edition), lambda: make(_around(request, edition)))
     response = HttpResponse(content, content_type=content_type)
     response.headers["Cache-Control"] = "no-cache"
     etag = response.headers["ETag"] = f'W/"{blake2b(content, digest_size=9).hexdigest()}"'
@@ -140,9 +143,30 @@ def origin_of(request: HttpRequest) -> str:
     return _host(request)
 
 
-def kept_for_now(key: Hashable, make: Callable[[], T]) -> T:
-    """Return what is kept under the key for this edition and minute, made now if it is not."""
-    return kept.get(key, _stamp(_edition_and_views(0)[0]), make)
+def kept_for_now(request: HttpRequest, key: Hashable, make: Callable[[Here], T]) -> T:
+    """Return what is kept under the key for a site, this edition and minute, made now if it is not."""
+    edition, _views = _edition_and_views(0)
+    return kept.get((key, _host(request)), _stamp(edition), lambda: make(_here(request, edition)))
+
+
+def here_of(request: HttpRequest) -> Here:
+    """Return which site a reader has opened, by the host that was asked for and nothing else."""
+    return _here(request, _edition_and_views(0)[0])
+
+
+def _here(request: HttpRequest, edition: int) -> Here:
+    day = local_day(timezone.now())
+    sites = kept.get(Sites, _stamp(edition), lambda: public_sites(day))
+    return Here(sites.at(_asked(request)), sites, day)
+
+
+def origin_at(request: HttpRequest, here: Here, home: int | None) -> str:
+    """Return how addresses begin where something has its address: on the site of the unit `home`, or on the main one;
+    empty if that has no name."""
+    site = here.sites.of_unit(home)
+    if site == here.site:
+        return _host(request)
+    return here.sites.origin(site, request.scheme or "", _asked(request))
 
 
 def own_page(
@@ -197,26 +221,35 @@ def site_of(request: HttpRequest) -> str:
 
 
 def _host(request: HttpRequest) -> str:
-    return f"{request.scheme}://{request.META.get('HTTP_HOST') or request.get_host()}"  # checked by CommonMiddleware
+    return f"{request.scheme}://{_asked(request)}"
+
+
+def _asked(request: HttpRequest) -> str:
+    """Return the host that was asked for. No header but this one says it: `X-Forwarded-Host` is not listened to."""
+    return request.META.get("HTTP_HOST") or request.get_host()  # checked by CommonMiddleware
 
 
 def _made(
     request: HttpRequest, template: str, build: Callable[[Frame], Context | None], query: QueryDict, edition: int
 ) -> Page:
-    around = _around(edition)
+    around = _around(request, edition)
     context = build(around)
     if context is None:
         raise Http404
     address = Address(request.path, query)
-    told = TemplateContext(_frame_context(request, around, address) | dict(context))
+    link = origin_at(request, around.here, context["home"]) if "home" in context else ""
+    where = {"link": link + address.path} if link else {}
+    told = TemplateContext(_frame_context(request, around, address) | where | dict(context))
     told.request = address  # type: ignore[attr-defined]  # where `querystring` looks
     html = get_template(template).template.render(told)  # type: ignore[attr-defined]  # of Django's own engine
     parts = tuple(part.encode() for part in _FILLED_IN.split(html))
     return Page(parts, blake2b(b"".join(parts), digest_size=9).hexdigest())
 
 
-def _around(edition: int) -> Frame:
-    return kept.get(Frame, _stamp(edition), lambda: frame(local_day(timezone.now())))
+def _around(request: HttpRequest, edition: int) -> Frame:
+    here = _here(request, edition)
+    key = (Frame, here.site.pk if here.site else 0)
+    return kept.get(key, _stamp(edition), lambda: frame(here))
 
 
 def _frame_context(request: HttpRequest, around: Frame, address: Address) -> dict[str, Any]:
@@ -235,6 +268,7 @@ def _frame_context(request: HttpRequest, around: Frame, address: Address) -> dic
         "look": look_of(request.COOKIES),
         "today": local_day(timezone.now()),
         "body": around.body,
+        **_dress(around.here.site),
         "nav": [Nav(label, url, url == address.path) for label, url in places],
         "search_url": reverse("portal:search"),
         "newest": around.latest[:5],
@@ -243,6 +277,19 @@ def _frame_context(request: HttpRequest, around: Frame, address: Address) -> dic
         "VIEWS": VIEWS,
         "KEY": KEY,
     }
+
+
+def _dress(site: PublicSite | None) -> dict[str, Any]:
+    """Return what a site wears: its colour and its logo. The main site wears the house's."""
+    if site is None:
+        return {}
+    logo = site.logo and {
+        "url": reverse("portal:picture", args=[site.logo.file_id, site.logo.width]),
+        "width": site.logo.width,
+        "height": site.logo.height,
+    }
+    theme = site.colour[1:] if site.colour != HOUSE_COLOUR else ""
+    return {"site": site, "theme": theme, "logo": logo}
 
 
 def _sent(request: HttpRequest, page: Page, views: int | None, status: int) -> HttpResponse:

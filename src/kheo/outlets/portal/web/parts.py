@@ -5,6 +5,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from kheo.outlets.newsroom.models import Article
+from kheo.outlets.portal import queries
+from kheo.outlets.portal.web.pages import here_of, origin_at, site_of
+from kheo.outlets.sites.queries import Here, home_of
 
 
 def asked(request: HttpRequest, *names: str) -> dict[str, str]:
@@ -19,9 +22,39 @@ def moved(request: HttpRequest, place: str) -> HttpResponse:
     return redirect(place, permanent=True)
 
 
-def published(pk: int) -> Article:
-    """Return the published article of that number."""
-    return get_object_or_404(Article.objects.published().only("pk", "slug", "state"), pk=pk)
+def published(here: Here, pk: int) -> Article:
+    """Return the published article of that number, if the site shows it."""
+    return get_object_or_404(queries.articles(here).only("pk", "slug", "state", "unit_id"), pk=pk)
+
+
+def address_of(request: HttpRequest, pk: int) -> str:
+    """Return where the article of that number is found: here, or in full on the site that has it."""
+    return place_in_full(request, published(here_of(request).anywhere, pk))
+
+
+def place_in_full(request: HttpRequest, article: Article) -> str:
+    """Return where an article is found: here, or in full on the site that has it."""
+    here = here_of(request)
+    is_here = here.site is None or queries.articles(here).filter(pk=article.pk).exists()
+    return place_of(article) if is_here else _elsewhere(request, here, article.unit_id) + place_of(article)
+
+
+def address_of_model(request: HttpRequest, pk: int) -> str:
+    """Return where the recognised model of a registration is found: here, or in full on the site that has it."""
+    here = here_of(request)
+    found = get_object_or_404(queries.recognised(here.anywhere), registration=pk)
+    place = reverse("portal:model", args=[pk, queries.line_of(found).slug])
+    is_here = here.site is None or queries.recognised(here).filter(pk=found.pk).exists()
+    return place if is_here else _elsewhere(request, here, found.registration.unit_id) + place
+
+
+def _elsewhere(request: HttpRequest, here: Here, unit_id: int) -> str:
+    """Return how addresses begin on the site that has what a unit publishes. A site never leads to itself."""
+    home = home_of(unit_id, here.sites, here.day)
+    origin = origin_at(request, here, home.unit_id if home else None)
+    if origin in {"", site_of(request)}:
+        raise Http404
+    return origin
 
 
 def place_of(article: Article) -> str:

@@ -24,7 +24,7 @@ from kheo.outlets.portal.web.forms import RemarkForm, ReportForm
 from kheo.outlets.portal.web.heard import heard_of_model, nothing_heard
 from kheo.outlets.portal.web.limits import REMARKS, REMARKS_OF_ALL, REPORTS, VOTES
 from kheo.outlets.portal.web.news import told
-from kheo.outlets.portal.web.pages import KEY, Context, own_page
+from kheo.outlets.portal.web.pages import KEY, Context, here_of, own_page
 from kheo.outlets.portal.web.parts import place_of, published
 from kheo.outlets.voice import actions
 from kheo.outlets.voice.models import Comment
@@ -46,22 +46,23 @@ class Spot:
     article: int = 0
 
 
-def _article(pk: int) -> Spot:
-    found = published(pk)
+def _article(request: HttpRequest, pk: int) -> Spot:
+    found = published(here_of(request), pk)
 
     def build(around: queries.Frame, form: RemarkForm) -> Context | None:
-        story = queries.story(pk)
+        story = queries.story(around.here, pk)
         return told(story, around, form, {}) if story else None
 
     return Spot(found, place_of(found), "portal/article.html", build, article=pk)
 
 
-def _model(pk: int) -> Spot:
-    found = get_object_or_404(queries.recognised(), registration=pk)
+def _model(request: HttpRequest, pk: int) -> Spot:
+    found = get_object_or_404(queries.recognised(here_of(request)), registration=pk)
 
     def build(around: queries.Frame, form: RemarkForm) -> Context | None:
-        model = queries.model(pk)
-        return {"model": model, "form": form, "heard": heard_of_model(model, form, {})} if model else None
+        model = queries.model(around.here, pk)
+        told = {"model": model, "form": form, "heard": heard_of_model(model, form, {})} if model else None
+        return told
 
     url = reverse("portal:model", args=[pk, queries.line_of(found).slug])
     return Spot(found.registration.exemplar, url, "portal/model.html", build)
@@ -78,14 +79,14 @@ def _sender(request: HttpRequest) -> str:
 @require_POST
 def remark(request: HttpRequest, pk: int) -> HttpResponse:
     """Take in a reader's remark on an article, or show the form again with what is wrong."""
-    return _remark(request, _article(pk))
+    return _remark(request, _article(request, pk))
 
 
 @csrf_exempt
 @require_POST
 def remark_model(request: HttpRequest, pk: int) -> HttpResponse:
     """Take in a reader's remark on a model, or show the form again with what is wrong."""
-    return _remark(request, _model(pk))
+    return _remark(request, _model(request, pk))
 
 
 def _remark(request: HttpRequest, spot: Spot) -> HttpResponse:
@@ -139,14 +140,14 @@ def _busy(request: HttpRequest, spot: Spot, form: RemarkForm) -> HttpResponse:
 @require_POST
 def rate(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep a reader's stars for an article. The reader is known by a random number that comes with the first vote."""
-    return _rate(request, _article(pk))
+    return _rate(request, _article(request, pk))
 
 
 @csrf_exempt
 @require_POST
 def rate_model(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep a reader's stars for a model."""
-    return _rate(request, _model(pk))
+    return _rate(request, _model(request, pk))
 
 
 def _rate(request: HttpRequest, spot: Spot) -> HttpResponse:
@@ -183,7 +184,7 @@ def _reader(request: HttpRequest) -> uuid.UUID:
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask what is wrong with a shown remark, and keep what a reader says."""
-    found = queries.shown_remark(pk)
+    found = queries.shown_remark(here_of(request), pk)
     if found is None:
         raise Http404
     form = ReportForm(request.POST or None)
@@ -191,7 +192,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         form.add_error(None, _("Many reports have come from your network just now. Please try again in ten minutes."))
     if form.is_valid():
         return _reported(request, found, form)
-    context = {"remark": found, "form": form, "back": _place(found)}
+    context = {"remark": found, "form": form, "back": _place(request, found)}
     return own_page(request, "portal/report.html", lambda around: context, status=422 if form.errors else 200)
 
 
@@ -199,14 +200,14 @@ def _reported(request: HttpRequest, comment: Comment, form: ReportForm) -> HttpR
     reader = _reader(request)
     said: dict[str, Any] = {"reason": form.cleaned_data["reason"], "words": form.cleaned_data["words"]}
     actions.report(comment, **said, reader=reader, sender=_sender(request), by=None, at=timezone.now())
-    return _known(request, redirect(f"{_place(comment)}?da=bao-cao#nhan-xet"), reader)
+    return _known(request, redirect(f"{_place(request, comment)}?da=bao-cao#nhan-xet"), reader)
 
 
-def _place(comment: Comment) -> str:
+def _place(request: HttpRequest, comment: Comment) -> str:
     """Return the address of the page on which a remark stands."""
     if comment.article:
         return place_of(comment.article)
-    years = queries.recognised().filter(registration__exemplar=comment.exemplar)
+    years = queries.recognised(here_of(request)).filter(registration__exemplar=comment.exemplar)
     newest = years.order_by("-registration__campaign__year", "-pk").first()
     if newest is None:
         raise Http404
