@@ -43,6 +43,7 @@ urlpatterns = [
     path("lam-viec/so-van-ban/", include("kheo.machinery.numbering.web.urls")),
     path("lam-viec/thong-bao/", include("kheo.machinery.notices.web.urls")),
     path("lam-viec/nhiem-vu/", include("kheo.machinery.duties.web.urls")),
+    path("lam-viec/van-ban/", include("kheo.machinery.directives.web.urls")),
     path("lam-viec/phong-trao/", include("kheo.movement.campaigns.web.urls")),
     path("lam-viec/tieu-chi/", include("kheo.movement.criteria.web.urls")),
     path("lam-viec/ban-chi-dao/", include("kheo.movement.committees.web.urls")),

@@ -2,8 +2,15 @@
 
 from kheo.outlets.portal.queries.addresses import article_once_at, articles_to_index, models_to_index
 from kheo.outlets.portal.queries.documents import (
+    DecisionPage,
+    DirectivePage,
+    PublicFile,
+    decision_page,
     decisions,
+    directive_page,
     directives,
+    directives_to_index,
+    document_file,
     issuers,
     saying,
     years_of_decisions,
@@ -36,21 +43,27 @@ from kheo.outlets.portal.queries.headlines import (
 )
 from kheo.outlets.portal.queries.lists import Span, days_between, months, published_between
 from kheo.outlets.portal.queries.organisation import Steering, steering
+from kheo.outlets.portal.queries.programme import Programme, Step, programme, years_with_programme
 from kheo.outlets.portal.queries.stories import Story, named_in, related, story
 from kheo.outlets.portal.queries.voices import Remark, Subject, Voices, answerable, shown_remark, stars_of, voices
 
 __all__ = [
     "Body",
+    "DecisionPage",
+    "DirectivePage",
     "Frame",
     "Front",
     "Headline",
     "Line",
     "Model",
     "Picture",
+    "Programme",
+    "PublicFile",
     "Remark",
     "Shelf",
     "Span",
     "Steering",
+    "Step",
     "Story",
     "Subject",
     "Voices",
@@ -60,8 +73,12 @@ __all__ = [
     "articles_to_index",
     "called",
     "days_between",
+    "decision_page",
     "decisions",
+    "directive_page",
     "directives",
+    "directives_to_index",
+    "document_file",
     "edition_and_views",
     "frame",
     "front",
@@ -75,6 +92,7 @@ __all__ = [
     "months",
     "most_read",
     "named_in",
+    "programme",
     "published_between",
     "recognised",
     "related",
@@ -94,4 +112,5 @@ __all__ = [
     "years_of_decisions",
     "years_of_directives",
     "years_recognised",
+    "years_with_programme",
 ]

@@ -94,7 +94,7 @@ class Pages(Sitemap):  # type: ignore[type-arg]  # not generic when it runs
     """The lists."""
 
     def items(self) -> list[str]:
-        names = ("front", "news", "models", "directives", "organisation", "archive")
+        names = ("front", "news", "models", "directives", "decisions", "organisation", "archive")
         sections = Section.objects.values_list("slug", flat=True)
         return [reverse(f"portal:{name}") for name in names] + [reverse("portal:section", args=[s]) for s in sections]
 
@@ -137,7 +137,19 @@ class Models(Numbered):
         return queries.models_to_index()
 
 
-MAPS: dict[str, "type[Sitemap[Any]] | Sitemap[Any]"] = {"trang": Pages, "tin": Articles, "mo-hinh": Models}
+class Documents(Sitemap):  # type: ignore[type-arg]  # not generic when it runs
+    """The documents that the movement rests on."""
+
+    limit = IN_A_MAP
+
+    def items(self) -> Any:  # Any: rows of documents
+        return queries.directives_to_index()
+
+    def location(self, item: Any) -> str:
+        return reverse("portal:directive", args=[item.slug])
+
+
+MAPS: dict[str, "type[Sitemap[Any]] | Sitemap[Any]"] = {"trang": Pages, "tin": Articles, "mo-hinh": Models, "van-ban": Documents}
 
 
 @require_safe

@@ -1,17 +1,21 @@
-"""Pictures, and the page that is not there."""
+"""Pictures, files of documents, and the page that is not there."""
 
 import uuid
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 from django.views.defaults import page_not_found
 
 from kheo.foundation.files.models import StoredFile
+from kheo.lib.safe_files import Kind
 from kheo.outlets.portal import queries
 from kheo.outlets.portal.web.pages import own_page
 from kheo.outlets.portal.web.parts import place_of
+from kheo.ui.files import MIME
 
+SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
 WEEK = 7 * 24 * 60 * 60
 
 
@@ -23,6 +27,26 @@ def picture(request: HttpRequest, pk: uuid.UUID, width: int) -> FileResponse:
         raise Http404
     response = FileResponse(file.variant(width).open("rb"), content_type="image/webp")
     response.headers["Cache-Control"] = f"public, max-age={WEEK}"
+    return response
+
+
+@require_safe
+def document(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
+    """Send a file of a document or decision: a PDF to look at in the browser where that is asked for (`xem`), else to
+    keep. Whatever it holds may run nothing and reach nothing: it is shown in a sandbox of its own.
+    """
+    file = queries.document_file(pk)
+    if file is None:
+        raise Http404
+    etag = f'"{file.sha256[:32]}"'
+    if request.headers.get("If-None-Match") == etag:
+        return HttpResponseNotModified(headers={"ETag": etag})
+    is_shown = "xem" in request.GET and file.kind == Kind.PDF
+    response = FileResponse(
+        file.original.open("rb"), as_attachment=not is_shown, filename=file.name, content_type=MIME[file.kind]
+    )
+    response.headers |= {"ETag": etag, "Cache-Control": "no-cache", "Content-Security-Policy": SANDBOX}
+    response.headers |= {"X-Content-Type-Options": "nosniff", "Cross-Origin-Resource-Policy": "same-origin"}
     return response
 
 

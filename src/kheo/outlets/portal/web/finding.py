@@ -16,7 +16,7 @@ from kheo.outlets.portal.web.pages import Context, kept_for_now, public_page
 from kheo.outlets.portal.web.parts import asked
 from kheo.ui.limits import too_many
 
-FOUND_HERE = ("article", "model", "directive")
+FOUND_HERE = ("article", "model", "directive", "decision")
 BY_DAY = "day"
 
 
