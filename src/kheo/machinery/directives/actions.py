@@ -13,7 +13,7 @@ from kheo.lib.vitext import normalise, slugify
 from kheo.machinery.directives.models import Directive, Paper, Relation
 from kheo.machinery.directives.rules import DirectiveFacts, why_not_keep, why_not_relate
 from kheo.machinery.directives.signals import directive_changed
-from kheo.machinery.directives.states import ENDS, KEEP, RelationKind
+from kheo.machinery.directives.states import ENDS, RelationKind
 from kheo.organisation.access.rules import require
 from kheo.organisation.units.queries import installation
 
@@ -173,7 +173,7 @@ def _require(by: User) -> None:
     here = installation()
     if here is None:
         raise NotKept(_("Khéo is not set up yet."))
-    require(by, KEEP, on=here.unit_id)
+    require(by, "directives.keep", on=here.unit_id)
 
 
 def _check(directive: Directive) -> None:

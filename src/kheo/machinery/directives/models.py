@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from kheo.foundation.accounts.models import User
 from kheo.foundation.files.models import StoredFile
-from kheo.machinery.directives.states import ENDS, KEEP, DirectiveKind, RelationKind, Validity
+from kheo.machinery.directives.states import ENDS, DirectiveKind, RelationKind, Validity
 from kheo.organisation.access.rules import can_anywhere, held_by
 
 
@@ -17,7 +17,7 @@ class DirectiveQuerySet(models.QuerySet["Directive"]):
         """Return what somebody with a post may read; what was withdrawn only those who keep the register."""
         if not held_by(user):
             return self.none()
-        return self if can_anywhere(user, KEEP) else self.standing()
+        return self if can_anywhere(user, "directives.keep") else self.standing()
 
     def standing(self) -> Self:
         """Return the documents that were not withdrawn from the register."""

@@ -48,4 +48,3 @@ class Validity(TextChoices):
 
 
 TONES = {Validity.IN_FORCE: "ok", Validity.NOT_YET: "wait", Validity.ENDED: "stop", Validity.UNKNOWN: "draft"}
-KEEP = "directives.keep"

@@ -281,7 +281,8 @@ def _ordered(ways: Sequence[tuple[str, int]], tags: str, scope: _Sql, most: int,
     union = " UNION ALL ".join(f"SELECT id, {score} AS score FROM ({newest.text}) AS newest" for newest, score in found)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT entry.kind, entry.title, entry.summary, entry.url, entry.day, entry.object_id FROM search_entry AS entry"
+            "SELECT entry.kind, entry.title, entry.summary, entry.url, entry.day, entry.object_id"
+            " FROM search_entry AS entry"
             f" JOIN (SELECT id, sum(score) AS score FROM ({union}) AS ways GROUP BY id) AS found ON found.id = entry.id"
             f" WHERE {scope.text} ORDER BY found.score DESC, entry.day DESC NULLS LAST, entry.id DESC"
             " LIMIT %s OFFSET %s",

@@ -117,10 +117,7 @@ class RelateForm(forms.Form):
         kind: Any = self.fields["kind"]  # Any: a choice
         kind.choices = [
             *((each.value, each.label) for each in RelationKind),
-            *(
-                (f"by_{each.value}", pgettext_lazy("document", "is %(done)s") % {"done": PASSIVE[each]})
-                for each in RelationKind
-            ),
+            *((f"by_{each.value}", PASSIVE[each]) for each in RelationKind),
         ]
         other: Any = self.fields["other"]  # Any: a choice of records
         other.queryset = Directive.objects.standing().exclude(pk=directive.pk).order_by("-signed_on", "-pk")

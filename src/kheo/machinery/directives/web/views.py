@@ -16,7 +16,6 @@ from kheo.lib.refusals import Refused
 from kheo.machinery.directives import actions, queries
 from kheo.machinery.directives.models import Directive
 from kheo.machinery.directives.rules import standing_of
-from kheo.machinery.directives.states import KEEP
 from kheo.machinery.directives.web.forms import (
     DirectiveFilters,
     DirectiveForm,
@@ -33,14 +32,14 @@ from kheo.ui.lists import page_of
 def may_keep(request: OfficerRequest) -> bool:
     """Return whether the user keeps the register."""
     here = installation()
-    return here is not None and can(request.user, KEEP, on=here.unit_id)
+    return here is not None and can(request.user, "directives.keep", on=here.unit_id)
 
 
 def found(request: OfficerRequest, pk: int, *, to_keep: bool = False) -> Directive:
     """Return a document that the user may read; `to_keep`, one that the user may change."""
     directive = get_object_or_404(Directive.objects.visible_to(request.user), pk=pk)
     if to_keep and not may_keep(request):
-        raise PermissionDenied(KEEP)
+        raise PermissionDenied("directives.keep")
     return directive
 
 
@@ -57,7 +56,7 @@ def attempt(form: forms.Form, act: Callable[[], Any]) -> bool:
 @login_required
 def directives(request: OfficerRequest) -> HttpResponse:
     """List the documents that the movement rests on, and whether each holds today."""
-    day, keeps = local_day(timezone.now()), can_anywhere(request.user, KEEP)
+    day, keeps = local_day(timezone.now()), can_anywhere(request.user, "directives.keep")
     rows = queries.newest_first(queries.with_ends(queries.with_papers(Directive.objects.visible_to(request.user))))
     filters = DirectiveFilters(request.GET, day=day, may_keep=keeps)
     page = page_of(rows, request.GET, sorts={"newest": ("-dated", "-pk")}, filters=filters)
@@ -91,7 +90,7 @@ def shown(
 def write(request: OfficerRequest) -> HttpResponse:
     """Enter a document."""
     if not may_keep(request):
-        raise PermissionDenied(KEEP)
+        raise PermissionDenied("directives.keep")
     form = DirectiveForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -131,9 +130,7 @@ def withdraw(request: OfficerRequest, pk: int) -> HttpResponse:
         actions.withdraw(directive, **form.cleaned_data, by=request.user, at=timezone.now())
 
     if request.method == "POST" and form.is_valid() and attempt(form, act):
-        messages.success(
-            request, _("The document is withdrawn. The filter “Withdrawn ones only” shows it again.")
-        )
+        messages.success(request, _("The document is withdrawn. The filter “Withdrawn ones only” shows it again."))
         return redirect("directives:list")
     page = {"form": form, "directive": directive}
     return render(request, "directives/withdraw.html", page, status=422 if form.errors else 200)

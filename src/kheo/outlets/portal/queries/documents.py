@@ -130,7 +130,7 @@ def years_of_decisions() -> list[int]:
 
 
 def document_file(pk: UUID) -> StoredFile | None:
-    """Return a file that hangs on a document or decision which readers may see; None if there is none of that number."""
+    """Return a file that hangs on a document or decision which readers may see; None if there is none."""
     papers = Paper.objects.filter(file=pk, directive__in=Directive.objects.public())
     signed = SignedFile.objects.filter(file=pk, is_public=True, decision__state=DecisionState.ISSUED)
     hung: Iterable[QuerySet[Paper] | QuerySet[SignedFile]] = (papers, signed)

@@ -149,7 +149,12 @@ class Documents(Sitemap):  # type: ignore[type-arg]  # not generic when it runs
         return reverse("portal:directive", args=[item.slug])
 
 
-MAPS: dict[str, "type[Sitemap[Any]] | Sitemap[Any]"] = {"trang": Pages, "tin": Articles, "mo-hinh": Models, "van-ban": Documents}
+MAPS: dict[str, "type[Sitemap[Any]] | Sitemap[Any]"] = {
+    "trang": Pages,
+    "tin": Articles,
+    "mo-hinh": Models,
+    "van-ban": Documents,
+}
 
 
 @require_safe

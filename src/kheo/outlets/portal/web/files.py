@@ -15,7 +15,13 @@ from kheo.outlets.portal.web.pages import own_page
 from kheo.outlets.portal.web.parts import place_of
 from kheo.ui.files import MIME
 
-SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
+# Of a file that somebody sent: whatever it holds runs nothing, reaches nothing and is taken for nothing else.
+KEPT_APART = {
+    "Cache-Control": "no-cache",
+    "Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
 WEEK = 7 * 24 * 60 * 60
 
 
@@ -33,8 +39,7 @@ def picture(request: HttpRequest, pk: uuid.UUID, width: int) -> FileResponse:
 @require_safe
 def document(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
     """Send a file of a document or decision: a PDF to look at in the browser where that is asked for (`xem`), else to
-    keep. Whatever it holds may run nothing and reach nothing: it is shown in a sandbox of its own.
-    """
+    keep."""
     file = queries.document_file(pk)
     if file is None:
         raise Http404
@@ -42,12 +47,8 @@ def document(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
     if request.headers.get("If-None-Match") == etag:
         return HttpResponseNotModified(headers={"ETag": etag})
     is_shown = "xem" in request.GET and file.kind == Kind.PDF
-    response = FileResponse(
-        file.original.open("rb"), as_attachment=not is_shown, filename=file.name, content_type=MIME[file.kind]
-    )
-    response.headers |= {"ETag": etag, "Cache-Control": "no-cache", "Content-Security-Policy": SANDBOX}
-    response.headers |= {"X-Content-Type-Options": "nosniff", "Cross-Origin-Resource-Policy": "same-origin"}
-    return response
+    said = {"headers": KEPT_APART | {"ETag": etag}, "content_type": MIME[file.kind]}
+    return FileResponse(file.original.open("rb"), as_attachment=not is_shown, filename=file.name, **said)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
