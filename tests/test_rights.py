@@ -150,6 +150,8 @@ READ = {
     "portal:model": "200 200 200 200 200 200 200 200 200",
     "portal:report": "200 200 200 200 200 200 200 200 200",
     "portal:directives": "200 200 200 200 200 200 200 200 200",
+    "portal:notices": "200 200 200 200 200 200 200 200 200",
+    "portal:notices_feed": "200 200 200 200 200 200 200 200 200",
     "portal:directive": "200 200 200 200 200 200 200 200 200",
     "portal:decision": "200 200 200 200 200 200 200 200 200",
     "portal:document_file": "200 200 200 200 200 200 200 200 200",
@@ -1261,6 +1263,7 @@ ABOUT = {
     "portal:directive": lambda w: [w.resolution.slug],
     "portal:decision": lambda w: [w.decision.pk],
     "portal:document_file": lambda w: [w.annex.file_id],
+    "portal:notices_feed": lambda w: ["atom"],
     "portal:programme": lambda w: [2017],
     # the rest of each room
     "directives": lambda w: [w.resolution.pk],

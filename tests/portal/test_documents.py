@@ -17,9 +17,11 @@ from kheo.movement.conferences.actions import hold
 from kheo.movement.conferences.models import Conference
 from kheo.movement.recognition.actions import NotFiled, issue, put_on_file, show_file, take_off_file
 from kheo.movement.recognition.models import Decision, SignedFile
+from kheo.outlets.newsroom import actions as newsroom
 from tests import make
 from tests.directives import made
 from tests.directives.made import office  # noqa: F401 -- a fixture
+from tests.portal import made as news
 
 pytestmark = pytest.mark.django_db
 SCRIPTED = made.pdf().replace(b"/Type /Catalog", b"/Type /Catalog /OpenAction << /S /JavaScript /JS (app.alert(1)) >>")
@@ -180,3 +182,35 @@ def test_pages_cost_little(client, office, decision, number, django_assert_max_n
             assert client.get(place).status_code == 200
         with django_assert_max_num_queries(1):
             assert client.get(place).status_code == 200
+
+
+# Notices -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_notice_stands_on_the_front_page_until_the_end_of_its_day(client, office, cast):  # noqa: F811
+    today = local_day(timezone.now())
+    shelf = news.section()
+    for title, day in (("Lịch tiếp dân", today), ("Lịch cũ", today - timedelta(days=1)), ("Tin thường", None)):
+        draft = news.draft(cast.district, title=title, section=shelf, notice_until=day)
+        newsroom.publish(draft, by=None, at=news.NOW)
+    box = client.get("/").content.decode().partition('id="notices"')[2].partition("</section>")[0]
+    assert "Lịch tiếp dân" in box
+    assert "Lịch cũ" not in box
+    page = told(client.get("/thong-bao/"))
+    assert "Tin thường" not in page.partition("Theo dõi")[0].partition("Thông báo đang hiện")[2]
+    assert page.index("Lịch tiếp dân") < page.index("Thông báo đã qua") < page.index("Lịch cũ")
+    feed = client.get("/thong-bao/atom.xml").content.decode()
+    assert "Lịch tiếp dân" in feed
+    assert "Lịch cũ" in feed
+    assert "Tin thường" not in feed
+
+
+def test_without_notices_there_is_no_box(client, office):  # noqa: F811
+    assert 'id="notices"' not in client.get("/").content.decode()
+    assert "Chưa có thông báo" in told(client.get("/thong-bao/"))
+
+
+def test_a_notice_that_would_be_over_is_not_published(office, cast):  # noqa: F811
+    draft = news.draft(cast.district, notice_until=date(2018, 1, 17))
+    with pytest.raises(newsroom.NotPublishable, match=r"Ngày cuối của thông báo \(17/01/2018\)"):
+        newsroom.publish(draft, by=None, at=news.NOW)

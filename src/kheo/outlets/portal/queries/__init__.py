@@ -42,6 +42,7 @@ from kheo.outlets.portal.queries.headlines import (
     with_pictures,
 )
 from kheo.outlets.portal.queries.lists import Span, days_between, months, published_between
+from kheo.outlets.portal.queries.notices import current_notices, earlier_notices, notices
 from kheo.outlets.portal.queries.organisation import Steering, steering
 from kheo.outlets.portal.queries.programme import Programme, Step, programme, years_with_programme
 from kheo.outlets.portal.queries.stories import Story, named_in, related, story
@@ -72,6 +73,7 @@ __all__ = [
     "article_once_at",
     "articles_to_index",
     "called",
+    "current_notices",
     "days_between",
     "decision_page",
     "decisions",
@@ -79,6 +81,7 @@ __all__ = [
     "directives",
     "directives_to_index",
     "document_file",
+    "earlier_notices",
     "edition_and_views",
     "frame",
     "front",
@@ -91,6 +94,7 @@ __all__ = [
     "models_to_index",
     "months",
     "most_read",
+    "notices",
     "named_in",
     "programme",
     "published_between",

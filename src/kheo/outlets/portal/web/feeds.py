@@ -90,11 +90,42 @@ def feed(request: HttpRequest, kind: str, slug: str = "") -> HttpResponse:
     return public_file(request, KINDS[kind].content_type, make)
 
 
+class Notices(News):
+    """The newest notices."""
+
+    def title(self, section: Section | None) -> str:
+        """Return what the feed brings, and of whom."""
+        return _("Notices") + (f" – {self.around.body.name}" if self.around.body else "")
+
+    def description(self, section: Section | None) -> str:
+        return _("Notices of the steering committee")
+
+    subtitle = description
+
+    def link(self, section: Section | None) -> str:
+        """Return the page that shows the same."""
+        return reverse("portal:notices")
+
+    def items(self, section: Section | None) -> Sequence[Headline]:
+        """Return the newest notices, whether they last or not."""
+        return [queries.headline_of(article) for article in queries.notices()[:IN_A_FEED]]
+
+
+@require_safe
+def notices_feed(request: HttpRequest, kind: str) -> HttpResponse:
+    """Return the newest notices as RSS or Atom."""
+
+    def make(around: queries.Frame) -> bytes:
+        return Notices(kind, origin_of(request), around)(request).content
+
+    return public_file(request, KINDS[kind].content_type, make)
+
+
 class Pages(Sitemap):  # type: ignore[type-arg]  # not generic when it runs
     """The lists."""
 
     def items(self) -> list[str]:
-        names = ("front", "news", "models", "directives", "decisions", "organisation", "archive")
+        names = ("front", "news", "models", "directives", "decisions", "notices", "organisation", "archive")
         sections = Section.objects.values_list("slug", flat=True)
         return [reverse(f"portal:{name}") for name in names] + [reverse("portal:section", args=[s]) for s in sections]
 
