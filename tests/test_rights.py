@@ -1666,7 +1666,7 @@ SAID = {
     "directives:amend": lambda w: DOCUMENT | {"version": w.resolution.version},
     "directives:withdraw": lambda w: REASON | {"version": w.resolution.version},
     "directives:bring_back": lambda w: {"version": w.gone.version},
-    "directives:attach": lambda w: {"files": a_pdf()},
+    "directives:attach": lambda w: {"uploads": a_pdf()},
     "directives:relate": lambda w: {"kind": "by_guide", "other": w.plan.pk, "from_day": "01/06/2018"},
     "directives:unrelate": lambda w: {"here": w.relation.earlier_id},
     "recognition:put_on_file": lambda w: {"file": a_pdf()},

@@ -40,14 +40,14 @@ def acts():
     [
         ({}, DAY, Validity.IN_FORCE, "Còn hiệu lực"),
         ({}, made.SIGNED, Validity.IN_FORCE, "Còn hiệu lực"),
-        ({}, made.SIGNED - timedelta(days=1), Validity.NOT_YET, "Chưa có hiệu lực, có hiệu lực từ 10/01/2017"),
+        ({}, made.SIGNED - timedelta(days=1), Validity.NOT_YET, "Chưa có hiệu lực (từ 10/01/2017)"),
         (
             {"in_force_from": DAY},
             DAY - timedelta(days=1),
             Validity.NOT_YET,
-            "Chưa có hiệu lực, có hiệu lực từ 01/06/2017",
+            "Chưa có hiệu lực (từ 01/06/2017)",
         ),
-        ({"in_force_until": DAY}, DAY, Validity.IN_FORCE, "Còn hiệu lực đến hết ngày 01/06/2017"),
+        ({"in_force_until": DAY}, DAY, Validity.IN_FORCE, "Còn hiệu lực đến hết 01/06/2017"),
         ({"in_force_until": DAY}, DAY + timedelta(days=1), Validity.ENDED, "Hết hiệu lực từ 02/06/2017"),
         ({"signed_on": None}, DAY, Validity.UNKNOWN, "Chưa rõ hiệu lực"),
     ],
@@ -62,7 +62,7 @@ def test_a_document_ends_on_the_day_on_which_another_replaces_it(office):
     relate(office, new, old, AMEND, date(2017, 5, 1))
     assert standing(old, DAY).validity == Validity.IN_FORCE
     relate(office, new, old)
-    assert standing(old, DAY - timedelta(days=1)).words == "Còn hiệu lực đến hết ngày 31/05/2017"
+    assert standing(old, DAY - timedelta(days=1)).words == "Còn hiệu lực đến hết 31/05/2017"
     ended = standing(old, DAY)
     assert (ended.validity, ended.day, ended.by) == (Validity.ENDED, DAY, new)
     actions.withdraw(new, reason="Nhập nhầm", version=1, by=office, at=make.NOW)

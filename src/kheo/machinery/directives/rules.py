@@ -124,7 +124,7 @@ def why_not_relate(later: Directive, earlier: Directive, kind: str, from_day: da
             % _day(later.signed_on)
         )
     if later.signed_on and earlier.signed_on and later.signed_on < earlier.signed_on:
-        said = {"document": earlier, "day": short_date(earlier.signed_on)}
+        said = {"document": str(earlier), "day": short_date(earlier.signed_on)}
         reasons.append(_("%(document)s is the later document: it was signed on %(day)s.") % said)
     return reasons
 

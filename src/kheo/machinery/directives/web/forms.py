@@ -99,7 +99,8 @@ class DirectiveForm(forms.Form):
 class FilesForm(forms.Form):
     """Files to hang on a document."""
 
-    files = ManyFilesField(
+    error_words = _("Not added; the other files are:")
+    uploads = ManyFilesField(
         label=_("Files"), help_text=_("PDF, Word (.docx) or Excel (.xlsx); several at once if you like.")
     )
 

@@ -1,13 +1,18 @@
 """The files of a document, and what it has to do with others."""
 
+from datetime import datetime
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.files import File
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from kheo.foundation.accounts.models import User
 from kheo.foundation.files.actions import keep
 from kheo.machinery.directives import actions
 from kheo.machinery.directives.models import Directive, Paper, Relation
@@ -24,14 +29,18 @@ def attach(request: OfficerRequest, pk: int) -> HttpResponse:
     directive = found(request, pk, to_keep=True)
     form = FilesForm(request.POST, request.FILES)
     by, at = request.user, timezone.now()
-    if form.is_valid() and not form.cleaned_data["files"]:
-        form.add_error("files", _("Choose at least one file."))
-    for file in form.cleaned_data.get("files", ()):
-        attempt(form, lambda file=file: actions.attach(directive, keep(file, kinds=KINDS, by=by, at=at), by=by, at=at))
+    if form.is_valid() and not form.cleaned_data["uploads"]:
+        form.add_error("uploads", _("Choose at least one file."))
+    for file in form.cleaned_data.get("uploads", ()):
+        attempt(form, partial(_hang, directive, file, by, at))
     if form.errors:
         return shown(request, directive, files=form)
     messages.success(request, _("The file is saved."))
     return redirect("directives:detail", pk)
+
+
+def _hang(directive: Directive, file: "File[bytes]", by: User, at: datetime) -> None:
+    actions.attach(directive, keep(file, kinds=KINDS, by=by, at=at), by=by, at=at)
 
 
 @login_required
