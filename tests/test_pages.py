@@ -52,7 +52,7 @@ WORKSPACE = {
     "/lam-viec/ban-chi-dao/": 6,
     "/lam-viec/uy-quyen/": 7,
     "/lam-viec/nhiem-vu/": 6,
-    "/lam-viec/van-ban/": 6,
+    "/lam-viec/van-ban/": 8,
     "/lam-viec/phong-trao/": 5,
     "/lam-viec/tim-kiem/?q=duong": 7,
     "/lam-viec/don-vi/": 6,

@@ -3,20 +3,17 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from kheo.machinery.books.queries.breakdowns import breakdown
 from kheo.machinery.directives.models import Directive
+from kheo.machinery.directives.queries import newest_first
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import latest_finished, scope_of
 from kheo.outlets.newsroom.models import Section
-from kheo.outlets.portal.queries.documents import directives
 from kheo.outlets.portal.queries.gallery import Line, line_of, recognised
-from kheo.outlets.portal.queries.headlines import Frame, Headline, headline_of
-from kheo.outlets.portal.queries.notices import current_notices
+from kheo.outlets.portal.queries.headlines import Frame, Headline
 
 A_SHELF = 4
-SHOWN_NOTICES = 5
 
 
 @dataclass(frozen=True)
@@ -50,7 +47,7 @@ class Front:
     notices: Sequence[Headline]
 
 
-def front(around: Frame, today: date) -> Front:
+def front(around: Frame) -> Front:
     """Return the front page; no article stands on it twice."""
     lead = around.latest[0] if around.latest else None
     latest = around.latest[1:5]
@@ -64,8 +61,8 @@ def front(around: Frame, today: date) -> Front:
         shelves=shelves,
         figures=year_figures(),
         models=[line_of(recognition) for recognition in recognised().order_by("-pk")[:5]],
-        directives=list(directives()[:5]),
-        notices=[headline_of(article) for article in current_notices(today)[:SHOWN_NOTICES]],
+        directives=list(newest_first(Directive.objects.public())[:5]),
+        notices=around.notices,
     )
 
 

@@ -72,26 +72,31 @@ class Frame:
     sections: Sequence[Section]
     latest: Sequence[Headline]
     most_read: Sequence[Headline]
+    notices: Sequence[Headline]
 
 
 def frame(today: date) -> Frame:
-    """Return the body, the shelves, the newest articles and those that were read most in the last week."""
+    """Return the body, the shelves, the newest articles, those that were read most in the last week, and notices."""
     columns = ("portal_name", "superior_name", "address", "phone", "email", "responsible")
     row = Installation.objects.values_list(*columns).first()
-    latest, read_most = _latest_and_most_read(today)
-    return Frame(Body(*row) if row else None, list(Section.objects.all()), with_pictures(latest), read_most)
+    latest, read_most, notices = _latest_read_and_notices(today)
+    return Frame(Body(*row) if row else None, list(Section.objects.all()), with_pictures(latest), read_most, notices)
 
 
-def _latest_and_most_read(today: date) -> tuple[list[Headline], list[Headline]]:
-    """Return the newest articles and those that were read most in the last week, in one query."""
+def _latest_read_and_notices(today: date) -> tuple[list[Headline], list[Headline], list[Headline]]:
+    """Return the newest articles, those read most in the last week and the notices that last, in one query."""
+    lasting = Q(pk__in=headlined().filter(notice_until__gte=today).newest_first().values("pk")[:A_FEW])
     newest = Q(pk__in=headlined().newest_first().values("pk")[:LATEST])
     read = Q(pk__in=_read_most(WEEK, today).values("pk")[:A_FEW])
     lately = ArticleDay.objects.filter(article=OuterRef("pk"), day__gt=today - timedelta(days=WEEK)).values("article")
     times = Coalesce(Subquery(lately.values(times=Sum("count"))), 0)
-    found = headlined().filter(newest | read).annotate(times=times).newest_first()
-    rows = [(article.times, headline_of(article)) for article in found]  # type: ignore[attr-defined]  # annotated
+    found = headlined().filter(newest | read | lasting).annotate(times=times).newest_first()
+    articles = list(found)
+    rows = [(article.times, headline_of(article)) for article in articles]  # type: ignore[attr-defined]  # annotated
+    notices = [headline_of(each) for each in articles if each.notice_until and each.notice_until >= today][:A_FEW]
     read_most = sorted((row for row in rows if row[0]), key=lambda row: (-row[0], -row[1].pk))
-    return [headline for _times, headline in rows[:LATEST]], [headline for _times, headline in read_most[:A_FEW]]
+    latest = [headline for _times, headline in rows[:LATEST]]
+    return latest, [headline for _times, headline in read_most[:A_FEW]], notices
 
 
 def most_read(days: int, today: date, number: int) -> list[Headline]:
@@ -106,7 +111,7 @@ def _read_most(days: int, today: date) -> ArticleQuerySet:
 
 def headlined() -> ArticleQuerySet:
     """Return the published articles with the columns that a list shows."""
-    columns = ("slug", "title", "lead", "published_at", "section_id")
+    columns = ("slug", "title", "lead", "published_at", "section_id", "notice_until")
     return Article.objects.published().only(*columns)
 
 

@@ -6,10 +6,8 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from kheo.lib.dates import local_day
 from kheo.outlets.portal import queries
 from kheo.outlets.portal.web.forms import RemarkForm
 from kheo.outlets.portal.web.heard import ANSWERING, empty_form, heard_of_article
@@ -23,7 +21,7 @@ def front(request: HttpRequest) -> HttpResponse:
     """Show the front page; there is none before the body is known whose portal it is."""
 
     def build(around: queries.Frame) -> Context | None:
-        return {"front": queries.front(around, local_day(timezone.now()))} if around.body else None
+        return {"front": queries.front(around)} if around.body else None
 
     return public_page(request, "portal/front.html", build)
 
