@@ -27,6 +27,7 @@ REPORT = "/lam-viec/doc-bao-cao/{report}/"  # of Yên Hòa, confirmed
 PUBLIC = dict.fromkeys(
     ["/", ARTICLE, "/tin/", "/doc-nhieu/", "/luu-tru/", "/luu-tru/2018/01/", "/mo-hinh/", "/van-ban/"], 1
 )
+PUBLIC |= dict.fromkeys(["/van-ban/nghi-quyet-25-nq-tw/", "/chuong-trinh/", "/thong-bao/"], 1)
 PUBLIC |= dict.fromkeys(["/van-ban/quyet-dinh/", "/to-chuc/", "/tim-kiem/?q=dan+van+kheo"], 1)
 PUBLIC |= dict.fromkeys(["/tim-kiem/?q=dann+van+kheo", "/du-lieu-mo/", "/du-lieu-mo/so-lieu-dan-van-kheo-2017/"], 1)
 WORKSPACE = {
@@ -51,6 +52,7 @@ WORKSPACE = {
     "/lam-viec/ban-chi-dao/": 6,
     "/lam-viec/uy-quyen/": 7,
     "/lam-viec/nhiem-vu/": 6,
+    "/lam-viec/van-ban/": 8,
     "/lam-viec/phong-trao/": 5,
     "/lam-viec/tim-kiem/?q=duong": 7,
     "/lam-viec/don-vi/": 6,

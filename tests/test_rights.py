@@ -30,6 +30,9 @@ from kheo.foundation.jobs.actions import start
 from kheo.foundation.jobs.models import Job
 from kheo.lib.encodings import to_tcvn3
 from kheo.lib.vitext import slugify
+from kheo.machinery.directives import actions as directives
+from kheo.machinery.directives.models import Directive
+from kheo.machinery.directives.states import RelationKind
 from kheo.machinery.duties.models import Task
 from kheo.machinery.intake.queries import write_form
 from kheo.machinery.notices.actions import tell
@@ -66,6 +69,7 @@ from kheo.movement.recognition.actions import (
     give_number,
     leave_out,
     promulgate,
+    put_on_file,
     reserve_number,
 )
 from kheo.movement.recognition.models import Decision, Recognition, Refusal
@@ -94,9 +98,11 @@ from tests import make
 from tests.appraisal.made import full_marks
 from tests.certificates.given import drawn, kept
 from tests.commendation.made import InDemo
+from tests.directives.made import stored
 from tests.district import browser_of
 from tests.intake import book
 from tests.jobs import kinds
+from tests.lib.old_texts import pdf_bytes
 from tests.portal import made
 from tests.recognition.meeting import meeting as closed_meeting
 from tests.rows import sent
@@ -115,6 +121,13 @@ ROLES = {
 }
 
 TYPED = to_tcvn3("Mô hình Dân vận khéo của xã Yên Hòa").encode("latin-1")
+DOCUMENT = {
+    "kind": "plan",
+    "number": "99-KH/BCĐ",
+    "issuer": "Ban Chỉ đạo",
+    "title": "Kế hoạch",
+    "signed_on": "01/02/2018",
+}
 NEW_PASSWORD = "duong-que-sang-den"
 
 # What is read. An address with a record is that of a record of Yên Hòa, or of the district where only it has such.
@@ -138,6 +151,13 @@ READ = {
     "portal:model": "200 200 200 200 200 200 200 200 200",
     "portal:report": "200 200 200 200 200 200 200 200 200",
     "portal:directives": "200 200 200 200 200 200 200 200 200",
+    "portal:notices": "200 200 200 200 200 200 200 200 200",
+    "portal:notices_feed": "200 200 200 200 200 200 200 200 200",
+    "portal:directive": "200 200 200 200 200 200 200 200 200",
+    "portal:decision": "200 200 200 200 200 200 200 200 200",
+    "portal:document_file": "200 200 200 200 200 200 200 200 200",
+    "portal:programme": "200 200 200 200 200 200 200 200 200",
+    "portal:programme_now": "200 200 200 200 200 200 200 200 200",
     "portal:decisions": "200 200 200 200 200 200 200 200 200",
     "portal:organisation": "200 200 200 200 200 200 200 200 200",
     "portal:sitemap_index": "200 200 200 200 200 200 200 200 200",
@@ -247,6 +267,7 @@ READ = {
     "appraisal:visit_file": "200 404 200 200 200 404 404 302 404",
     # recognition
     "recognition:list": "200 200 200 200 200 200 200 302 200",
+    "recognition:file": "200 200 200 200 200 200 404 302 200",
     "recognition:decision": "200 200 200 200 200 200 404 302 200",
     "recognition:recognise": "403 403 200 403 403 403 403 302 403",
     "recognition:decline": "403 404 200 403 403 404 404 302 404",
@@ -351,7 +372,12 @@ READ = {
     # campaigns, conferences, tasks
     "campaigns:list": "200 200 200 200 200 200 200 302 200",
     "campaigns:set_up": "403 403 200 403 403 403 403 302 403",
-    "campaigns:directives": "200 200 200 200 200 200 200 302 200",
+    "directives:list": "200 200 200 200 200 200 200 302 200",
+    "directives:detail": "200 200 200 200 200 200 404 302 200",
+    "directives:paper": "200 200 200 200 200 200 404 302 200",
+    "directives:write": "403 403 200 403 403 403 403 302 403",
+    "directives:amend": "403 403 200 403 403 403 404 302 403",
+    "directives:withdraw": "403 403 200 403 403 403 404 302 403",
     "campaigns:detail": "200 200 200 200 200 200 404 302 200",
     "campaigns:extend": "403 403 200 403 403 403 404 302 403",
     "campaigns:extend_for": "403 403 200 403 403 403 404 302 403",
@@ -505,6 +531,9 @@ DONE = {
     "recognition:edit": "404 404 302+ 403 404 404 404 302 404",
     "recognition:number": "404 404 302+ 403 404 404 404 302 404",
     "recognition:void_number": "404 404 302+ 403 404 404 404 302 404",
+    "recognition:put_on_file": "403 403 302+ 403 403 403 404 302 403",
+    "recognition:show_file": "403 403 302+ 403 403 403 404 302 403",
+    "recognition:take_off_file": "403 403 302+ 403 403 403 404 302 403",
     "recognition:discard": "404 404 302+ 403 404 404 404 302 404",
     "recognition:leave_out": "404 404 302+ 403 404 404 404 302 404",
     "recognition:take_in": "404 404 302+ 403 404 404 404 302 404",
@@ -582,6 +611,14 @@ DONE = {
     "notices:take_out": "403 403 302+ 403 403 404 403 302 403",
     "notices:retry": "403 403 302+ 403 403 302+ 403 302 403",
     # campaigns, tasks, reports
+    "directives:write": "403 403 302+ 403 403 403 403 302 403",
+    "directives:amend": "403 403 302+ 403 403 403 404 302 403",
+    "directives:withdraw": "403 403 302+ 403 403 403 404 302 403",
+    "directives:bring_back": "404 404 302+ 404 404 404 404 302 404",
+    "directives:attach": "403 403 302+ 403 403 403 404 302 403",
+    "directives:detach": "403 403 302+ 403 403 403 404 302 403",
+    "directives:relate": "403 403 302+ 403 403 403 404 302 403",
+    "directives:unrelate": "403 403 302+ 403 403 403 404 302 403",
     "campaigns:set_up": "403 403 302+ 403 403 403 403 302 403",
     "campaigns:move": "403 403 302+ 403 403 403 404 302 403",
     "campaigns:extend": "403 403 302+ 403 403 403 404 302 403",
@@ -689,6 +726,23 @@ class World:
     remark = cached_property(lambda w: Comment.objects.filter(state="pending").first())
     said = cached_property(lambda w: Comment.objects.filter(state="shown").first())
     decision = cached_property(lambda w: Decision.objects.order_by("pk").first())
+    resolution = cached_property(lambda w: Directive.objects.get(number="25-NQ/TW"))
+    plan = cached_property(lambda w: Directive.objects.get(number="07"))
+    office = cached_property(lambda w: {"by": User.objects.get(username="thuongtruc"), "at": timezone.now()})
+    annex = cached_property(lambda w: directives.attach(w.resolution, stored(pdf_bytes()), **w.office))
+    signed = cached_property(lambda w: put_on_file(w.decision, stored(pdf_bytes()), is_public=False, **w.office))
+
+    @cached_property
+    def relation(self):
+        said = {"kind": RelationKind.GUIDE, "from_day": timezone.localdate()}
+        return directives.relate(self.plan, self.resolution, **said, **self.office)
+
+    @cached_property
+    def gone(self):
+        """A document that was withdrawn."""
+        directives.withdraw(self.plan, reason="Nhập trùng", version=1, **self.office)
+        return self.plan
+
     post = cached_property(lambda w: Post.objects.get(user=w.officer))
     job = cached_property(lambda w: start(kinds.fill, by=w.officer, at=timezone.now(), count=1))
     committee = cached_property(lambda w: Committee.objects.get())
@@ -1118,6 +1172,14 @@ ABOUT = {
     "registry:return_": lambda w: [w.submitted.pk],
     "registry:cancel": lambda w: [w.submitted.pk],
     "recognition:decision": lambda w: [w.decision.pk],
+    "recognition:put_on_file": lambda w: [w.decision.pk],
+    "recognition:file": lambda w: [w.signed.pk],
+    "recognition:show_file": lambda w: [w.signed.pk],
+    "recognition:take_off_file": lambda w: [w.signed.pk],
+    "directives:paper": lambda w: [w.annex.pk],
+    "directives:detach": lambda w: [w.annex.pk],
+    "directives:unrelate": lambda w: [w.relation.pk],
+    "directives:bring_back": lambda w: [w.gone.pk],
     "recognition:decline": lambda w: [w.on_paper.pk],
     "appraisal:next": lambda w: [w.campaign.slug],
     "appraisal:grid": lambda w: [w.campaign.slug],
@@ -1216,7 +1278,13 @@ ABOUT = {
     "clusters:carry_over": lambda w: [w.district.slug, w.campaign.year + 1],
     "clusters:rename": lambda w: [w.cluster.pk],
     "clusters:arrange": lambda w: [w.cluster.pk, w.campaign.year],
+    "portal:directive": lambda w: [w.resolution.slug],
+    "portal:decision": lambda w: [w.decision.pk],
+    "portal:document_file": lambda w: [w.annex.file_id],
+    "portal:notices_feed": lambda w: ["atom"],
+    "portal:programme": lambda w: [2017],
     # the rest of each room
+    "directives": lambda w: [w.resolution.pk],
     "portal": lambda w: [w.article.pk],
     "newsroom": lambda w: [w.article.pk],
     "registry": lambda w: [w.draft.pk],
@@ -1405,6 +1473,10 @@ def workbook(w):
 
 def addresses(w):
     return SimpleUploadedFile("dia-chi.csv", f"/news/8;{w.article.pk}\n/news/9;{w.article.pk}\n".encode())
+
+
+def a_pdf():
+    return SimpleUploadedFile("van-ban.pdf", pdf_bytes())
 
 
 def picture():
@@ -1612,6 +1684,15 @@ SAID = {
     "notices:read_all": lambda w: {"told": w.held.notice_id},
     "notices:preferences": {"by_mail": "on"},
     "notices:drop": REASON,
+    "directives:write": DOCUMENT,
+    "directives:amend": lambda w: DOCUMENT | {"version": w.resolution.version},
+    "directives:withdraw": lambda w: REASON | {"version": w.resolution.version},
+    "directives:bring_back": lambda w: {"version": w.gone.version},
+    "directives:attach": lambda w: {"uploads": a_pdf()},
+    "directives:relate": lambda w: {"kind": "by_guide", "other": w.plan.pk, "from_day": "01/06/2018"},
+    "directives:unrelate": lambda w: {"here": w.relation.earlier_id},
+    "recognition:put_on_file": lambda w: {"file": a_pdf()},
+    "recognition:show_file": {"is_public": "1"},
     "campaigns:set_up": campaign,
     "campaigns:move": {"to": "closed"},
     "campaigns:extend": lambda w: {"registration_closes_on": f"31/12/{w.campaign.year}"},

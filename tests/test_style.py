@@ -31,6 +31,8 @@ NO_ACTOR = {
     "bulk.insert": "a part of the act that writes the rows",
     "bulk.insert_rows": "a part of the act that writes the rows",
     "files.forget": "a part of the act that kept it",
+    "files.ask_for_words": "a part of the act that hangs the file on a record",
+    "files.keep_words": "the program keeps what it has read of a file",
     "intake.receive": "who and when are in its occasion",
     "intake.put_by": "who and when are in its occasion",
     "changes.tell_all": "lets indexes know of what an act has written",

@@ -3,8 +3,6 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from kheo.machinery.directives.actions import enter
-from kheo.machinery.directives.models import Directive
 from kheo.movement.campaigns.models import Campaign, Movement
 from kheo.movement.campaigns.states import CampaignState
 from tests import make
@@ -126,13 +124,3 @@ def test_campaigns_are_shown_to_those_in_line_only(client, cast):
     for who, status in {"commune_officer": 200, "leader": 200, "stranger": 404}.items():
         client.force_login(getattr(cast, who))
         assert client.get(reverse("campaigns:detail", args=[campaign.slug])).status_code == status
-
-
-def test_the_documents_are_listed_for_who_holds_a_post(client, cast):
-    for slug, day in {"qd-140": None, "ct-05": date(2016, 5, 15)}.items():
-        enter(Directive(slug=slug, kind="decision", issuer="Tỉnh ủy", title=slug, signed_on=day), by=None, at=make.NOW)
-    client.force_login(cast.commune_officer)
-    page = client.get(reverse("campaigns:directives"))
-    assert [directive.slug for directive in page.context["directives"]] == ["ct-05", "qd-140"]
-    client.force_login(cast.stranger)
-    assert list(client.get(reverse("campaigns:directives")).context["directives"]) == []

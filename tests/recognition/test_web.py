@@ -133,7 +133,7 @@ def test_the_pages_of_decisions_cost_the_same_for_one_row_and_for_three(
     with django_assert_num_queries(7):
         page = office.get(reverse("recognition:list"))
     assert len(page.context["page"].rows) == rows
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page = office.get(reverse("recognition:decision", args=[decision.pk]))
     assert len(page.context["page"].rows) == rows
 

@@ -61,6 +61,7 @@ urlpatterns = [
     room("lam-viec/nhiem-vu/", "kheo.machinery.duties.web.urls", "duties"),
     room("lam-viec/phong-trao/", "kheo.movement.campaigns.web.urls", "campaigns"),
     room("lam-viec/tieu-chi/", "kheo.movement.criteria.web.urls", "criteria"),
+    room("lam-viec/van-ban/", "kheo.machinery.directives.web.urls", "directives"),
     room("lam-viec/ban-chi-dao/", "kheo.movement.committees.web.urls", "committees"),
     room("lam-viec/dang-ky/", "kheo.movement.registry.web.urls", "registry"),
     room("lam-viec/trung-lap/", "kheo.movement.likeness.web.urls", "likeness"),

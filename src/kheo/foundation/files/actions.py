@@ -8,11 +8,16 @@ from datetime import datetime
 from pathlib import Path
 
 from django.core.files import File
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kheo.foundation.accounts.models import User
-from kheo.foundation.files.models import StoredFile
-from kheo.foundation.files.rules import PHOTO_KINDS, largest, words_for
+from kheo.foundation.files.models import FileWords, StoredFile
+from kheo.foundation.files.queries import Said
+from kheo.foundation.files.rules import PHOTO_KINDS, WORDY_KINDS, largest, words_for
+from kheo.foundation.files.signals import words_read
+from kheo.foundation.jobs.actions import start
+from kheo.foundation.jobs.kit import KINDS
 from kheo.lib.encodings import repair
 from kheo.lib.images import make_variants
 from kheo.lib.refusals import Refused
@@ -20,6 +25,7 @@ from kheo.lib.safe_files import Kind, Unsafe, check_archive, kind_of
 from kheo.lib.sandbox import ChildFailed, run
 from kheo.lib.vitext import normalise
 
+READ_WORDS = "files.read_words"
 log = logging.getLogger(__name__)
 
 _WRONG_KINDS = {Kind.SVG: "svg", Kind.OLE_ENCRYPTED: "encrypted", Kind.XLSM: "macros"}
@@ -59,6 +65,24 @@ def forget(file: StoredFile) -> None:
     """Leave nothing of a file that was kept a moment ago, within the same act, and is of no use."""
     StoredFile.objects.filter(pk=file.pk).delete()
     shutil.rmtree(file.folder, ignore_errors=True)
+
+
+@transaction.atomic
+def ask_for_words(file: StoredFile, *, at: datetime) -> None:
+    """Have the words of a document read in the background; once asked for is enough, and a photo has none."""
+    if file.kind not in WORDY_KINDS:
+        return
+    _words, is_new = FileWords.objects.get_or_create(file=file)
+    if is_new:
+        start(KINDS[READ_WORDS], by=None, at=at, dedupe=str(file.pk), file=str(file.pk))
+
+
+@transaction.atomic
+def keep_words(file: StoredFile, said: Said) -> None:
+    """Keep what a document says, and tell those whose record it hangs on."""
+    found = {"state": said.state, "text": said.text, "is_cut": said.is_cut}
+    FileWords.objects.update_or_create(file=file, defaults=found)
+    words_read.send(StoredFile, file=file)
 
 
 def _short_name(name: str | None) -> str:

@@ -5,6 +5,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kheo.foundation.files.states import TONES, WordsState
+
 
 class StoredFile(models.Model):
     """The bytes that somebody gave us, as given, under a name of our own; photos also in the widths that pages use.
@@ -42,3 +44,21 @@ class StoredFile(models.Model):
     @property
     def is_photo(self) -> bool:
         return bool(self.widths)
+
+
+class FileWords(models.Model):
+    """What a document says, read once in the background: its paragraphs, one a line, as far as they are kept."""
+
+    file = models.OneToOneField(StoredFile, on_delete=models.CASCADE, primary_key=True, related_name="words")
+    state = models.CharField(_("state"), max_length=20, choices=WordsState, default=WordsState.WAITING)
+    is_cut = models.BooleanField(default=False)
+    # It stands last, so that a list of files never walks past it.
+    text = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.file_id}: {self.state}"
+
+    @property
+    def tone(self) -> str:
+        """How the state is marked on a screen."""
+        return TONES[WordsState(self.state)]

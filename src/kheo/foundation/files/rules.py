@@ -1,4 +1,4 @@
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
@@ -8,6 +8,8 @@ from kheo.lib.safe_files import Kind
 
 PHOTO_KINDS = frozenset({Kind.JPEG, Kind.PNG, Kind.WEBP})
 PAPER_KINDS = frozenset({Kind.PDF, Kind.DOCX, Kind.XLSX})
+WORDY_KINDS = frozenset({Kind.PDF, Kind.DOCX})
+MOST_WORDS = 100_000  # characters of a file that are kept, shown and found: about forty pages
 _NAMES = {
     Kind.JPEG: "JPEG",
     Kind.PNG: "PNG",
@@ -30,6 +32,25 @@ def largest(kinds: Collection[str]) -> int:
     """Return how many bytes a file of these kinds may have at most."""
     megabytes = settings.MAX_PHOTO_MB if set(kinds) <= PHOTO_KINDS else settings.MAX_FILE_MB
     return int(megabytes) * 1024 * 1024
+
+
+def words_kept(paragraphs: Iterable[str]) -> tuple[str, bool]:
+    """Return the paragraphs of a document one a line, as many as are kept, and whether that is not all of them."""
+    lines, length = list[str](), 0
+    for paragraph in paragraphs:
+        line = " ".join(paragraph.replace("\x00", "").split())
+        if not line:
+            continue
+        if length + len(line) > MOST_WORDS:
+            return "\n".join([*lines, line[: MOST_WORDS - length]]).rstrip(), True
+        lines.append(line)
+        length += len(line) + 1
+    return "\n".join(lines), False
+
+
+def kind_name(kind: str) -> str:
+    """Return how people call a kind of file."""
+    return _NAMES.get(Kind(kind), kind)
 
 
 def words_for(code: str, *, name: str, most: int, kinds: Collection[str] = ()) -> str:

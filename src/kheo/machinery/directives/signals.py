@@ -2,5 +2,5 @@
 
 from django.dispatch import Signal
 
-# directive: Directive
-directive_entered = Signal()
+# directive: Directive; sent when it is entered, changed, related, withdrawn, and when one of its files has been read
+directive_changed = Signal()

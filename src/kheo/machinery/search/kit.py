@@ -1,6 +1,6 @@
 """What a room declares in its `search.py`: which of its records can be found, and how one becomes an entry."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -33,7 +33,8 @@ class Indexed:
     be found. `follows` is a signal of an upstream room that tells of a change of the record named `argument`.
     `follows_many` is a signal that tells of very many new ones by their `numbers`: the index follows a little later.
     `public_only` kinds are pages of the portal: the workspace finds the record itself instead. `act` is the right that
-    opens a record which is not public; without it, any post at its unit does.
+    opens a record which is not public; without it, any post at its unit does. `words` gives what the files of records
+    say, by their numbers: where only a file has what was asked for, an extract of it is shown.
     """
 
     kind: str
@@ -45,6 +46,7 @@ class Indexed:
     follows_many: Signal | None = None
     public_only: bool = False
     act: str = ""
+    words: Callable[[Sequence[int]], Mapping[int, str]] | None = None
 
 
 KINDS: dict[str, Indexed] = {}

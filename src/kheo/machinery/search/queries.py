@@ -23,6 +23,8 @@ from kheo.machinery.search.rules import (
     SHORTEST_PREFIX,
     Part,
     Question,
+    extract_of,
+    has_all,
     mend,
     question,
     runs_in,
@@ -59,6 +61,8 @@ class Hit:
     summary: str
     url: str
     day: date | None
+    object_id: int = 0
+    extract: str = ""
 
 
 @dataclass(frozen=True)
@@ -136,7 +140,7 @@ def find(
         return _guessed(asked, tags, scope) if only == EVERYTHING else Findings([], 0, False, 1, 1, asked.words)
     pages = max(1, -(-min(total, RANKED) // PAGE))
     page = min(max(1, page), pages)
-    hits = _hits(asked, tags, scope, (page - 1) * PAGE, by_day=by_day)
+    hits = _with_extracts(_hits(asked, tags, scope, (page - 1) * PAGE, by_day=by_day), asked)
     told = Findings(hits, min(total, COUNTED), total > COUNTED, page, pages, asked.words)
     if total <= FEW and only == EVERYTHING:
         return replace(told, meant=_meant_rather(asked, tags, scope, total))
@@ -303,13 +307,26 @@ def _ordered(ways: Sequence[tuple[str, int]], tags: str, scope: _Sql, most: int,
     union = " UNION ALL ".join(f"SELECT id, {score} AS score FROM ({newest.text}) AS newest" for newest, score in found)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT entry.kind, entry.title, entry.summary, entry.url, entry.day FROM search_entry AS entry"
+            "SELECT entry.kind, entry.title, entry.summary, entry.url, entry.day, entry.object_id"
+            " FROM search_entry AS entry"
             f" JOIN (SELECT id, sum(score) AS score FROM ({union}) AS ways GROUP BY id) AS found ON found.id = entry.id"
             f" WHERE {scope.text} ORDER BY found.score DESC, entry.day DESC NULLS LAST, entry.id DESC"
             " LIMIT %s OFFSET %s",
             [*(param for newest, _score in found for param in newest.params), *scope.params, most, offset],
         )
-        return [Hit(kind, title, summary, url, _day(day)) for kind, title, summary, url, day in cursor.fetchall()]
+        rows = cursor.fetchall()
+    return [Hit(kind, title, summary, url, _day(day), pk) for kind, title, summary, url, day, pk in rows]
+
+
+def _with_extracts(hits: Sequence[Hit], asked: Question) -> list[Hit]:
+    """Return hits, each with the place in its files that has the words, where its title and summary do not have them;
+    one query for each kind that has files."""
+    told: dict[tuple[str, int], str] = {}
+    for kind in {hit.kind for hit in hits}:
+        numbers = [hit.object_id for hit in hits if hit.kind == kind and not has_all(hit.title, hit.summary, asked)]
+        if numbers and (words := KINDS[kind].words):
+            told |= {(kind, number): extract_of(text, asked.words) for number, text in words(numbers).items()}
+    return [replace(hit, extract=told.get((hit.kind, hit.object_id), "")) for hit in hits]
 
 
 def _facets(asked: Question, tags: str, scope: _Sql) -> Facets:

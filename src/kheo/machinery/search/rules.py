@@ -19,6 +19,7 @@ MOST_WORDS = 12
 SHORTEST_PREFIX = 2
 LONGEST_RUN = 8  # words that an abbreviation may stand for
 MOST_FORMS = 24
+LONGEST_EXTRACT = 260
 # On the portal everybody finds what is public; in the workspace, what is public and has a screen there.
 PUBLIC = "xpublic"
 EVERY_OFFICER = "xofficer"
@@ -154,6 +155,40 @@ def spelt_in(text: str, forms: Iterable[Sequence[str]]) -> str:
             if folded[place : place + len(form)] == list(form):
                 return " ".join(each[0] for each in found[place : place + len(form)])
     return ""
+
+
+def has_all(title: str, summary: str, asked: Question) -> bool:
+    """Return whether a title and summary have all the words of a question, the last of which may be half typed."""
+    known = words_of(fold(f"{title}\n{summary}"))
+    whole, last = asked.folded[:-1], asked.folded[-1:]
+    return set(known).issuperset(whole) and all(any(each.startswith(word) for each in known) for word in last)
+
+
+def extract_of(text: str, words: Sequence[str]) -> str:
+    """Return the part of a text, a line or some of it, where most of the folded words stand; empty if none does."""
+    starts = re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + ")")
+    best, most = "", 0
+    for line in text.splitlines():
+        count = len(set(starts.findall(fold(line))))
+        if count > most:
+            best, most = line, count
+        if most == len(words):
+            break
+    return _around(best, starts) if most else ""
+
+
+def _around(line: str, starts: re.Pattern[str]) -> str:
+    """Return a line, or of a long one what stands around the first of the words."""
+    folded = fold(line)
+    found = starts.search(folded)
+    if len(line) <= LONGEST_EXTRACT or found is None:
+        return line[:LONGEST_EXTRACT]
+    place = found.start() if len(folded) == len(line) else 0
+    begin = max(0, min(place - LONGEST_EXTRACT // 3, len(line) - LONGEST_EXTRACT))
+    cut = line[begin : begin + LONGEST_EXTRACT]
+    if begin:
+        cut = "… " + cut.partition(" ")[2]
+    return cut if begin + LONGEST_EXTRACT >= len(line) else cut.rpartition(" ")[0] + " …"
 
 
 def _parts(words: Sequence[str], said_otherwise: Mapping[str, Sequence[str]]) -> Iterator[Part]:

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kheo.foundation.accounts.models import User
+from kheo.foundation.files.models import StoredFile
 from kheo.machinery.directives.models import Directive
 from kheo.machinery.numbering.models import Number
 from kheo.movement.campaigns.models import Campaign
@@ -81,6 +82,20 @@ class Decision(models.Model):
     def last_day_to_appeal(self) -> date:
         """The last day on which a unit may appeal against it."""
         return self.signed_on + timedelta(days=self.appeal_days)
+
+
+class SignedFile(models.Model):
+    """The signed paper of a decision, or an annex, as a file; readers see it only where the office says so."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="files")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    is_public = models.BooleanField(_("shown on the portal"), default=False)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return str(self.file)
 
 
 class Basis(models.Model):

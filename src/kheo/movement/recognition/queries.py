@@ -18,7 +18,7 @@ from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.states import CampaignState, Level, Procedure
 from kheo.movement.meetings.models import Item
 from kheo.movement.meetings.states import Result
-from kheo.movement.recognition.models import Appeal, Change, Decision, Recognition, Refusal
+from kheo.movement.recognition.models import Appeal, Change, Decision, Recognition, Refusal, SignedFile
 from kheo.movement.recognition.rules import Outcome, why_not_appeal
 from kheo.movement.recognition.states import DOC_TYPE, AppealState, DecisionState, Kind, Standing
 from kheo.movement.registry.kit import Link
@@ -26,6 +26,23 @@ from kheo.movement.registry.models import Registration
 from kheo.movement.registry.states import TITLED, State
 from kheo.organisation.access.rules import can, can_anywhere, in_reach, today
 from kheo.organisation.units.models import Unit, UnitVersion
+
+MOST_SEARCHED = 300_000  # characters of all files of one decision that search is told
+
+
+def files_of(decision: Decision) -> QuerySet[SignedFile]:
+    """Return the files of a decision, each with how the reading of its words went."""
+    return decision.files.select_related("file", "file__words").defer("file__words__text")
+
+
+def words_of(numbers: Sequence[int]) -> dict[int, str]:
+    """Return what the public files of decisions say, by the number of the decision, as much as search is told."""
+    rows = SignedFile.objects.filter(decision__in=numbers, is_public=True, file__words__text__gt="").order_by("pk")
+    found: dict[int, str] = {}
+    for number, text in rows.values_list("decision", F("file__words__text")):
+        found[number] = f"{found.get(number, '')}\n{text}"[:MOST_SEARCHED]
+    return found
+
 
 # What waits -----------------------------------------------------------------------------------------------------------
 

@@ -82,6 +82,8 @@ class Article(models.Model):
     byline = models.CharField(_("byline"), max_length=150, blank=True)
     source = models.CharField(_("source"), max_length=200, blank=True)
     event_on = models.DateField(_("day of the event"), null=True, blank=True)
+    # Of a notice the last day on which it stands on the front page; then it is found among the earlier ones.
+    notice_until = models.DateField(_("notice until"), null=True, blank=True)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=20, choices=ArticleState, default=ArticleState.DRAFT)
     submitted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -108,6 +110,11 @@ class Article(models.Model):
             models.Index(fields=["section", "state", "-published_at", "-id"], name="newsroom_section_latest"),
             models.Index(fields=["byline", "state", "-published_at", "-id"], name="newsroom_byline_latest"),
             models.Index(fields=["-changed_at", "-id"], name="newsroom_changed"),
+            models.Index(
+                fields=["state", "-published_at", "-id"],
+                condition=Q(notice_until__isnull=False),
+                name="newsroom_notices",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -30,7 +30,7 @@ from kheo.outlets.newsroom.states import PUBLISH
 
 MOST_VERSIONS = 200
 LONGEST_READ = 60_000  # characters
-SAID = ("title", "lead", "section", "unit", "campaign", "event_on", "byline", "source")
+SAID = ("title", "lead", "section", "unit", "campaign", "event_on", "notice_until", "byline", "source")
 
 
 def exemplars_called(names: Sequence[str], user: User) -> tuple[list[Exemplar], list[str]]:
@@ -222,6 +222,7 @@ def lines_of(facts: ArticleFacts) -> list[tuple[str, list[str]]]:
         _("Published by"): facts.unit.name,
         _("Campaign"): str(facts.campaign or ""),
         _("Day of the event"): day,
+        _("Notice, shown until the end of"): f"{facts.notice_until:%d/%m/%Y}" if facts.notice_until else "",
         _("Author"): facts.byline,
         _("Source"): facts.source,
     }

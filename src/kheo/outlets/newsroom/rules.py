@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 import nh3
 from django.utils.translation import gettext as _
 
-from kheo.lib.dates import local_day
+from kheo.lib.dates import local_day, short_date
 from kheo.lib.office.word_html import mend
 from kheo.lib.vitext import fold, normalise, slugify
 from kheo.movement.campaigns.models import Campaign
@@ -56,6 +56,7 @@ class ArticleFacts:
     byline: str = ""
     source: str = ""
     event_on: date | None = None
+    notice_until: date | None = None
     campaign: Campaign | None = None
     exemplars: Sequence[Exemplar] = ()
     slug: str = ""
@@ -148,6 +149,9 @@ def why_not_at(article: Article, *, published_at: datetime) -> list[str]:
     """Return why a moment cannot be that from which readers see an article."""
     if article.event_on and local_day(published_at) < article.event_on:
         return [_("The article must not be published before the day that it tells of.")]
+    if article.notice_until and article.notice_until < local_day(published_at):
+        said = {"day": short_date(article.notice_until)}
+        return [_("The last day of the notice (%(day)s) is before the day on which it is published.") % said]
     return []
 
 

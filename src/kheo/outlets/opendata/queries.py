@@ -66,7 +66,7 @@ def _articles(here: Here) -> Iterator[Row]:
 
 def _directives(_here: Here) -> Iterator[Row]:
     columns = ("number", "kind", "issuer", "signed_on", "title")
-    rows = Directive.objects.order_by(F("signed_on").desc(nulls_last=True), "pk").values_list(*columns)
+    rows = Directive.objects.public().order_by(F("signed_on").desc(nulls_last=True), "pk").values_list(*columns)
     for number, kind, *said in rows.iterator(AT_ONCE):
         yield number, str(DirectiveKind(kind).label), *said
 

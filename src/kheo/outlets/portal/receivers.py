@@ -4,7 +4,8 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from kheo.machinery.directives.signals import directive_entered
+from kheo.machinery.directives.signals import directive_changed
+from kheo.movement.recognition.signals import decision_changed
 from kheo.movement.registry.models import Registration
 from kheo.movement.registry.signals import registration_changed
 from kheo.movement.registry.states import TITLED
@@ -21,7 +22,8 @@ def on_registration(registration: Registration, **told: Any) -> None:  # Any: wh
         new_edition()
 
 
-@receiver(directive_entered, dispatch_uid="portal directive")
-def on_directive(**told: Any) -> None:  # Any: what a signal carries
+@receiver(decision_changed, dispatch_uid="portal decision")
+@receiver(directive_changed, dispatch_uid="portal directive")
+def on_document(**told: Any) -> None:  # Any: what a signal carries
     """Make pages anew: documents are listed."""
     new_edition()

@@ -1,13 +1,20 @@
-"""What a reader can find: news, recognised models, and the documents that the movement rests on."""
+"""What a reader can find: news, recognised models, the documents that the movement rests on, and its decisions."""
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import override, pgettext_lazy
 
 from kheo.lib.dates import local_day
 from kheo.machinery.directives.models import Directive
-from kheo.machinery.directives.signals import directive_entered
+from kheo.machinery.directives.queries import words_of as words_of_directives
+from kheo.machinery.directives.signals import directive_changed
 from kheo.machinery.search.kit import Facts, Indexed, declare
+from kheo.movement.recognition.models import Decision
+from kheo.movement.recognition.queries import words_of as words_of_decisions
+from kheo.movement.recognition.signals import decision_changed
+from kheo.movement.recognition.states import DecisionState
 from kheo.movement.registry.models import Registration
 from kheo.movement.registry.signals import registration_changed
 from kheo.movement.registry.states import TITLED
@@ -59,15 +66,37 @@ def _model(registration: Registration) -> Facts | None:
 
 
 def _directives() -> QuerySet[Directive]:
-    return Directive.objects.order_by("pk")
+    return Directive.objects.public().order_by("pk")
 
 
-def _directive(directive: Directive) -> Facts:
+def _directive(directive: Directive) -> Facts | None:
+    if directive.withdrawn_at or not directive.is_public:
+        return None
     return Facts(
         title=f"{directive}: {directive.title}" if directive.number else directive.title,
-        url=f"{reverse('portal:directives')}#{directive.slug}",
+        url=reverse("portal:directive", args=[directive.slug]),
         summary=directive.issuer,
+        text=words_of_directives([directive.pk]).get(directive.pk, ""),
         day=directive.signed_on,
+        is_public=True,
+    )
+
+
+def _decisions() -> QuerySet[Decision]:
+    return Decision.objects.filter(state=DecisionState.ISSUED).select_related("unit").order_by("issued_at", "pk")
+
+
+def _decision(decision: Decision) -> Facts | None:
+    if decision.state != DecisionState.ISSUED:
+        return None
+    with override(settings.LANGUAGE_CODE):
+        title = _("Decision %(number)s: %(title)s") % {"number": decision.number, "title": decision.title}
+    return Facts(
+        title=title,
+        url=reverse("portal:decision", args=[decision.pk]),
+        summary=decision.unit.name,
+        text=words_of_decisions([decision.pk]).get(decision.pk, ""),
+        day=decision.signed_on,
         is_public=True,
     )
 
@@ -88,7 +117,18 @@ declare(
         pgettext_lazy("found", "Documents"),
         _directives,
         _directive,
-        follows=directive_entered,
+        follows=directive_changed,
         argument="directive",
+        words=words_of_directives,
+    ),
+    Indexed(
+        "decision",
+        pgettext_lazy("found", "Decisions"),
+        _decisions,
+        _decision,
+        follows=decision_changed,
+        argument="decision",
+        public_only=True,
+        words=words_of_decisions,
     ),
 )

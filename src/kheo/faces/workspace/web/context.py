@@ -80,7 +80,7 @@ MENU = (
     Entry("duties:list", _("Tasks"), "list-check", "workspace.home"),
     Entry("campaigns:list", _("Campaigns"), "calendar-event", "workspace.home"),
     Entry("criteria:list", pgettext_lazy("menu", "Criteria"), "clipboard-check", "criteria.view"),
-    Entry("campaigns:directives", _("Documents"), "file-earmark-text", "workspace.home"),
+    Entry("directives:list", _("Documents"), "file-earmark-text", "workspace.home"),
     Entry("statuses:list", pgettext_lazy("menu", "Statuses"), "patch-check", "statuses.view"),
     Entry("changes:units", pgettext_lazy("menu", "Units"), "diagram-3", "workspace.home"),
     Entry("newsroom:articles", _("Portal"), "newspaper", "newsroom.write"),

@@ -37,7 +37,7 @@ class CampaignForm(forms.Form):
     )
     minimum = NumberField(label=_("Models asked of each unit, at least"), min_value=0, max_value=99, initial=2)
     basis = forms.ModelChoiceField(
-        Directive.objects.order_by("-signed_on", "pk"),
+        Directive.objects.standing().order_by("-signed_on", "pk"),
         label=_("Asked for by"),
         required=False,
         empty_label=_("No document"),

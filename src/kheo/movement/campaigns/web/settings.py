@@ -60,7 +60,10 @@ class TargetRow(forms.Form):
     )
     minimum = NumberField(label=pgettext_lazy("target", "At least"), min_value=0, max_value=99)
     basis = forms.ModelChoiceField(
-        Directive.objects.order_by("-signed_on", "pk"), label=_("Asked for by"), required=False, empty_label="–"
+        Directive.objects.standing().order_by("-signed_on", "pk"),
+        label=_("Asked for by"),
+        required=False,
+        empty_label="–",
     )
 
     @property

@@ -6,7 +6,6 @@ app_name = "campaigns"
 urlpatterns = [
     path("", views.campaigns, name="list"),
     path("lap/", views.set_up, name="set_up"),
-    path("van-ban/", views.directives, name="directives"),
     path("<slug:slug>/", views.detail, name="detail"),
     path("<slug:slug>/chuyen/", views.move, name="move"),
     path("<slug:slug>/gia-han/", views.extend, name="extend"),

@@ -3,7 +3,6 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,7 +12,6 @@ from django.views.decorators.http import require_POST
 from kheo.foundation.accounts.models import User
 from kheo.lib.dates import local_day
 from kheo.lib.refusals import Refused
-from kheo.machinery.directives.models import Directive
 from kheo.movement.campaigns import actions
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import calendar, doors_for, setting_of
@@ -23,7 +21,7 @@ from kheo.movement.campaigns.web.forms import CampaignForm, ExtendForForm, Exten
 from kheo.movement.campaigns.web.settings import SettingSheet
 from kheo.organisation.access.kit import OfficerRequest
 from kheo.organisation.access.queries import units_of_posts
-from kheo.organisation.access.rules import can, can_anywhere, held_by, require
+from kheo.organisation.access.rules import can, can_anywhere, require
 
 TONES = {CampaignState.PLANNED: "draft", CampaignState.OPEN: "ok", CampaignState.CLOSED: "info"}
 
@@ -191,10 +189,3 @@ def _kept(request: OfficerRequest, sheet: SettingSheet, keep: Callable[[], Campa
         return None
     messages.success(request, _("“%(name)s” is set up so.") % {"name": campaign.name})
     return campaign
-
-
-@login_required
-def directives(request: OfficerRequest) -> HttpResponse:
-    """List the documents from above that the movement rests on, the latest first."""
-    rows = Directive.objects.order_by(F("signed_on").desc(nulls_last=True), "pk") if held_by(request.user) else []
-    return render(request, "campaigns/directives.html", {"directives": rows})

@@ -15,12 +15,14 @@ from kheo.movement.recognition.actions.drafting import (
     take_in,
     void_number,
 )
+from kheo.movement.recognition.actions.files import NotFiled, put_on_file, show_file, take_off_file
 from kheo.movement.recognition.actions.issuing import NotIssued, promulgate
 from kheo.movement.recognition.actions.papers import NotIssuable, NotRecognisable, decide, decline, issue, recognise
 
 __all__ = [
     "NotAppealable",
     "NotDrafted",
+    "NotFiled",
     "NotIssuable",
     "NotIssued",
     "NotRecognisable",
@@ -39,11 +41,14 @@ __all__ = [
     "keep_up",
     "leave_out",
     "promulgate",
+    "put_on_file",
     "recognise",
     "redraft",
     "reserve_number",
+    "show_file",
     "spread",
     "take_in",
+    "take_off_file",
     "uphold",
     "void_number",
 ]

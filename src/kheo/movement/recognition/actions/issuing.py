@@ -21,6 +21,7 @@ from kheo.machinery.numbering.actions import issue as issue_number
 from kheo.movement.recognition.models import Change, Decision, Recognition, Refusal
 from kheo.movement.recognition.queries import books_for, changes_of, outcomes_of
 from kheo.movement.recognition.rules import Outcome, applied, mark_of, why_not_promulgate
+from kheo.movement.recognition.signals import decision_changed
 from kheo.movement.recognition.states import DecisionState, Kind, Standing
 from kheo.movement.registry.actions import move
 from kheo.movement.registry.models import Registration
@@ -58,6 +59,7 @@ def promulgate(decision: Decision, *, seen: str, by: User, at: datetime) -> Deci
     _apply_changes(found, changes, by, at)
     counts = {"outcomes": len(applied(outcomes)), "left": len(outcomes) - len(applied(outcomes))}
     record("recognition.promulgate", on=found, by=by, at=at, number=found.number, changes=len(changes), **counts)
+    decision_changed.send(Decision, decision=found)
     return found
 
 

@@ -13,6 +13,7 @@ from kheo.lib.vitext import normalise
 from kheo.movement.campaigns.states import Level
 from kheo.movement.recognition.models import Decision, Recognition
 from kheo.movement.recognition.rules import level_of, why_not_issue, why_not_recognise
+from kheo.movement.recognition.signals import decision_changed
 from kheo.movement.recognition.states import DecisionState
 from kheo.movement.registry.actions import move
 from kheo.movement.registry.models import Registration
@@ -51,6 +52,7 @@ def issue(decision: Decision, *, by: User | None, at: datetime) -> Decision:
     )
     if made:
         record("recognition.issue", on=kept, by=by, at=at, number=kept.number)
+        decision_changed.send(Decision, decision=kept)
     return kept
 
 

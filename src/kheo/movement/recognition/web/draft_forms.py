@@ -68,7 +68,7 @@ class BasisRow(forms.Form):
     """A legal basis: a document of the list, or words of one's own; both: the words cite the document."""
 
     directive = forms.ModelChoiceField(
-        Directive.objects.order_by("-signed_on", "pk"),
+        Directive.objects.standing().order_by("-signed_on", "pk"),
         label=_("Document"),
         required=False,
         empty_label=pgettext_lazy("document", "None"),

@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kheo.foundation.accounts.models import User
 from kheo.movement.recognition.models import Decision
@@ -71,4 +72,15 @@ class DeclineForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=TEXT_LIMIT,
         help_text=_("The unit reads these words. This ends the year of the registration."),
+    )
+
+
+class SignedFileForm(forms.Form):
+    """The signed paper of a decision, and whether readers may see it."""
+
+    file = forms.FileField(label=_("File"), help_text=_("PDF, Word (.docx) or Excel (.xlsx)."))
+    is_public = forms.BooleanField(
+        label=pgettext_lazy("document", "Show it on the portal"),
+        required=False,
+        help_text=_("Only if it holds nobody's date of birth, address, telephone or account number."),
     )

@@ -7,7 +7,8 @@ from datetime import date
 from django.utils import timezone
 
 from kheo.lib.dates import local_day
-from kheo.movement.recognition.models import Basis, Change, Decision, LeftOut, Refusal
+from kheo.movement.recognition.models import Basis, Change, Decision, LeftOut, Refusal, SignedFile
+from kheo.movement.recognition.queries import files_of
 from kheo.movement.recognition.states import DecisionState, Kind
 from kheo.movement.registry.states import State
 from kheo.organisation.access.kit import OfficerRequest
@@ -34,6 +35,8 @@ class Rest:
     left: Sequence[LeftOut]
     last_day: date
     may_concern: bool
+    files: Sequence[SignedFile]
+    may_file: bool
 
 
 def rest_of(request: OfficerRequest, decision: Decision) -> Rest:
@@ -53,6 +56,8 @@ def rest_of(request: OfficerRequest, decision: Decision) -> Rest:
         followers=list(follows) if recognises else [],
         left=list(left.order_by(*in_order)) if drawn else [],
         last_day=decision.last_day_to_appeal,
+        files=list(files_of(decision)),
+        may_file=can(user, "recognition.issue", on=decision.unit_id),
         may_concern=decision.kind == Kind.RECOGNISE and can(user, "recognition.issue", on=decision.unit_id),
     )
 

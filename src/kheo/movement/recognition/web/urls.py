@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kheo.movement.recognition.web import afterwards, appeals, drafts, lines, views
+from kheo.movement.recognition.web import afterwards, appeals, drafts, files, lines, views
 
 app_name = "recognition"
 # The page of a step is named as its act in the table of moves.
@@ -11,6 +11,10 @@ urlpatterns = [
     path("quyet-dinh/<int:pk>/", views.decision, name="decision"),
     path("quyet-dinh/<int:pk>/sua-doi/", drafts.amend, name="amend"),
     path("quyet-dinh/<int:pk>/thu-hoi/", drafts.revoke, name="revoke"),
+    path("quyet-dinh/<int:pk>/tep/", files.put_on_file, name="put_on_file"),
+    path("tep/<int:pk>/", files.file, name="file"),
+    path("tep/<int:pk>/cong-khai/", files.show_file, name="show_file"),
+    path("tep/<int:pk>/go/", files.take_off_file, name="take_off_file"),
     path("du-thao/", drafts.drafts, name="drafts"),
     path("dot/<slug:slug>/", drafts.of_campaign, name="campaign"),
     path("du-thao/moi/", drafts.new, name="new"),

@@ -14,7 +14,7 @@ from kheo.movement.recognition import actions
 from kheo.movement.recognition.kit import DOORS, Door
 from kheo.movement.recognition.models import Decision, Recognition
 from kheo.movement.recognition.states import STANDING_TONES, DecisionState, Kind, Standing
-from kheo.movement.recognition.web.forms import DecisionForm, DeclineForm
+from kheo.movement.recognition.web.forms import DecisionForm, DeclineForm, SignedFileForm
 from kheo.movement.recognition.web.tables import rest_of
 from kheo.movement.registry.models import Registration
 from kheo.movement.registry.queries import picks_for
@@ -51,6 +51,7 @@ def decision(request: OfficerRequest, pk: int) -> HttpResponse:
     page = page_of(rows, request.GET, sorts={"unit": ("registration__unit__sort_key", "pk")})
     given = {"decision": found, "page": page, "named": named.count(), "rest": rest_of(request, found)}
     given["lines"] = [(row, STANDING_TONES[Standing(row.standing)]) for row in page.rows]
+    given["file_form"] = SignedFileForm()
     given["doors"] = _doors(request, found)
     return render(request, "recognition/decision.html", given)
 

@@ -88,7 +88,7 @@ def _cleaned(facts: ArticleFacts) -> ArticleFacts:
 
 
 def _describe(article: Article, facts: ArticleFacts, by: User | None, at: datetime) -> None:
-    for name in ("title", "section", "unit", "lead", "byline", "source", "event_on", "campaign"):
+    for name in ("title", "section", "unit", "lead", "byline", "source", "event_on", "notice_until", "campaign"):
         setattr(article, name, getattr(facts, name))
     article.slug = slugify(facts.slug or facts.title) or "tin"
     save(article, by, at)

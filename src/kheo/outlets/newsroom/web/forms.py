@@ -48,6 +48,11 @@ class ArticleForm(forms.Form):
     section = forms.ModelChoiceField(Section.objects.all(), label=gettext_lazy("Section"))
     unit = forms.ModelChoiceField(Unit.objects.none(), label=gettext_lazy("Published by"))
     event_on = DayField(label=gettext_lazy("Day of the event"), required=False)
+    notice_until = DayField(
+        label=gettext_lazy("Notice, shown until the end of"),
+        required=False,
+        help_text=gettext_lazy("Only for a notice: until this day it stands under “Notices” on the front page."),
+    )
     byline = forms.CharField(
         label=gettext_lazy("Author"),
         required=False,
@@ -115,8 +120,19 @@ class ArticleForm(forms.Form):
 
 
 def _said(article: Article, labels: Labels) -> dict[str, Any]:
-    columns = ("title", "lead", "section", "unit", "event_on", "byline", "source", "campaign", "version")
-    return {name: getattr(article, name) for name in columns} | {
+    columns = (
+        "title",
+        "lead",
+        "section",
+        "unit",
+        "event_on",
+        "notice_until",
+        "byline",
+        "source",
+        "campaign",
+        "version",
+    )
+    return {name: getattr(article, name) for name in (*columns, "version")} | {
         "html": article.body.html,
         "exemplars": "\n".join(labels.models),
         "tags": ", ".join(labels.tags),

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from kheo.machinery.books.queries.breakdowns import breakdown
 from kheo.machinery.directives.models import Directive
+from kheo.machinery.directives.queries import newest_first
 from kheo.movement.campaigns.models import Campaign
 from kheo.outlets.newsroom.models import Section
-from kheo.outlets.portal.queries.documents import directives
 from kheo.outlets.portal.queries.gallery import Line, line_of, recognised
 from kheo.outlets.portal.queries.headlines import Frame, Headline
 from kheo.outlets.sites.queries import Here, campaigns, scope_at
@@ -44,6 +44,7 @@ class Front:
     figures: YearFigures | None
     models: Sequence["Line"]
     directives: Sequence[Directive]
+    notices: Sequence[Headline]
 
 
 def front(around: Frame) -> Front:
@@ -60,7 +61,8 @@ def front(around: Frame) -> Front:
         shelves=shelves,
         figures=year_figures(around.here),
         models=[line_of(recognition) for recognition in recognised(around.here).order_by("-pk")[:5]],
-        directives=list(directives()[:5]),
+        directives=list(newest_first(Directive.objects.public())[:5]),
+        notices=around.notices,
     )
 
 

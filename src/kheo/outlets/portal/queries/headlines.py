@@ -78,13 +78,14 @@ class Frame:
     sections: Sequence[Section]
     latest: Sequence[Headline]
     most_read: Sequence[Headline]
+    notices: Sequence[Headline]
 
 
 def frame(here: Here) -> Frame:
-    """Return the body, the shelves, the newest articles and those that were read most in the last week."""
-    latest, read_most = _latest_and_most_read(here, here.day)
+    """Return the body, the shelves, the newest articles, those read most in the last week, and the notices that last."""
+    latest, read_most, notices = _latest_read_and_notices(here, here.day)
     body, sections = _body_and_sections(here.site)
-    return Frame(here, body, sections, with_pictures(latest), read_most)
+    return Frame(here, body, sections, with_pictures(latest), read_most, notices)
 
 
 def body_of(site: PublicSite | None) -> Body | None:
@@ -118,16 +119,20 @@ def _arranged(sections: list[Section], site: PublicSite | None) -> list[Section]
     return sorted(shown, key=lambda each: place.get(each.slug, len(place)))
 
 
-def _latest_and_most_read(here: Here, today: date) -> tuple[list[Headline], list[Headline]]:
-    """Return the newest articles and those that were read most in the last week, in one query."""
+def _latest_read_and_notices(here: Here, today: date) -> tuple[list[Headline], list[Headline], list[Headline]]:
+    """Return the newest articles, those read most in the last week and the notices that last, in one query."""
+    lasting = Q(pk__in=headlined(here).filter(notice_until__gte=today).newest_first().values("pk")[:A_FEW])
     newest = Q(pk__in=headlined(here).newest_first().values("pk")[:LATEST])
     read = Q(pk__in=_read_most(here, WEEK, today).values("pk")[:A_FEW])
     lately = ArticleDay.objects.filter(article=OuterRef("pk"), day__gt=today - timedelta(days=WEEK)).values("article")
     times = Coalesce(Subquery(lately.values(times=Sum("count"))), 0)
-    found = headlined(here).filter(newest | read).annotate(times=times).newest_first()
-    rows = [(article.times, headline_of(article)) for article in found]  # type: ignore[attr-defined]  # annotated
+    found = headlined(here).filter(newest | read | lasting).annotate(times=times).newest_first()
+    articles = list(found)
+    rows = [(article.times, headline_of(article)) for article in articles]  # type: ignore[attr-defined]  # annotated
+    notices = [headline_of(each) for each in articles if each.notice_until and each.notice_until >= today][:A_FEW]
     read_most = sorted((row for row in rows if row[0]), key=lambda row: (-row[0], -row[1].pk))
-    return [headline for _times, headline in rows[:LATEST]], [headline for _times, headline in read_most[:A_FEW]]
+    latest = [headline for _times, headline in rows[:LATEST]]
+    return latest, [headline for _times, headline in read_most[:A_FEW]], notices
 
 
 def most_read(here: Here, days: int, number: int) -> list[Headline]:
@@ -147,7 +152,7 @@ def articles(here: Here) -> ArticleQuerySet:
 
 def headlined(here: Here) -> ArticleQuerySet:
     """Return the published articles of a site with the columns that a list shows."""
-    columns = ("slug", "title", "lead", "published_at", "section_id")
+    columns = ("slug", "title", "lead", "published_at", "section_id", "notice_until")
     return articles(here).only(*columns)
 
 

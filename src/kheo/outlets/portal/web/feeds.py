@@ -92,6 +92,37 @@ def feed(request: HttpRequest, kind: str, slug: str = "") -> HttpResponse:
     return public_file(request, KINDS[kind].content_type, make)
 
 
+class Notices(News):
+    """The newest notices."""
+
+    def title(self, section: Section | None) -> str:
+        """Return what the feed brings, and of whom."""
+        return _("Notices") + (f" – {self.around.body.name}" if self.around.body else "")
+
+    def description(self, section: Section | None) -> str:
+        return _("Notices of the steering committee")
+
+    subtitle = description
+
+    def link(self, section: Section | None) -> str:
+        """Return the page that shows the same."""
+        return reverse("portal:notices")
+
+    def items(self, section: Section | None) -> Sequence[Headline]:
+        """Return the newest notices, whether they last or not."""
+        return [queries.headline_of(article) for article in queries.notices(self.around.here)[:IN_A_FEED]]
+
+
+@require_safe
+def notices_feed(request: HttpRequest, kind: str) -> HttpResponse:
+    """Return the newest notices as RSS or Atom."""
+
+    def make(around: queries.Frame) -> bytes:
+        return Notices(kind, origin_of(request), around)(request).content
+
+    return public_file(request, KINDS[kind].content_type, make)
+
+
 class SiteMap(Sitemap):  # type: ignore[type-arg]  # not generic when it runs
     """A map of what one site shows."""
 
@@ -104,7 +135,7 @@ class Pages(SiteMap):
     """The lists."""
 
     def items(self) -> list[str]:
-        names = ("front", "news", "models", "directives", "organisation", "archive")
+        names = ("front", "news", "models", "directives", "decisions", "notices", "organisation", "archive")
         sections = [reverse("portal:section", args=[each.slug]) for each in self.around.sections]
         return [reverse(f"portal:{name}") for name in names] + sections
 
@@ -147,9 +178,21 @@ class Models(Numbered):
         return queries.models_to_index(self.around.here)
 
 
+class Documents(SiteMap):
+    """The documents that the movement rests on."""
+
+    limit = IN_A_MAP
+
+    def items(self) -> Any:  # Any: rows of documents
+        return queries.directives_to_index()
+
+    def location(self, item: Any) -> str:
+        return reverse("portal:directive", args=[item.slug])
+
+
 def _maps(around: queries.Frame) -> dict[str, "type[Sitemap[Any]] | Sitemap[Any]"]:
     """Return the maps of a site, by their short names."""
-    return {"trang": Pages(around), "tin": Articles(around), "mo-hinh": Models(around)}
+    return {"trang": Pages(around), "tin": Articles(around), "mo-hinh": Models(around), "van-ban": Documents(around)}
 
 
 @require_safe

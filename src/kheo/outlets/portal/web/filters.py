@@ -1,6 +1,7 @@
 """What narrows the public lists."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, cast
 
 from django import forms
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from kheo.lib.vitext import fold
-from kheo.machinery.directives.states import DirectiveKind
+from kheo.machinery.directives.states import DirectiveKind, Validity
 from kheo.movement.campaigns.states import Level, StandardField
 from kheo.movement.recognition.states import Kind
 from kheo.movement.registry.states import ExemplarKind
@@ -83,17 +84,22 @@ class DirectiveFilters(Choosing):
     kind = forms.ChoiceField(label=pgettext_lazy("document", "Kind"), required=False)
     issuer = forms.ChoiceField(label=gettext_lazy("Issued by"), required=False)
     year = _year()
+    validity = forms.ChoiceField(label=pgettext_lazy("document", "Validity"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer the kinds, and the issuers and years of what is listed."""
+    def __init__(self, *args: Any, day: date, **kwargs: Any) -> None:
+        """Offer the kinds, and the issuers and years of what is listed; validity is that of a day."""
         super().__init__(*args, **kwargs)
+        self.day = day
+        self.offer("validity", pgettext("document", "Any validity"), Validity.choices)
         self.offer("kind", pgettext("document", "All kinds"), DirectiveKind.choices)
         self.offer("issuer", _("All bodies"), [(name, name) for name in queries.issuers()])
         self.offer_years(queries.years_of_directives())
 
     def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:  # Any: as in the class above
-        """Return the rows that pass, by words of number or subject too."""
-        return queries.saying(super().narrow(rows), self.cleaned_data.get("words") or "")
+        """Return the rows that pass, by words of number or subject and by validity too."""
+        rows = queries.saying(super().narrow(rows), self.cleaned_data.get("words") or "")
+        validity = self.cleaned_data.get("validity")
+        return rows.held(validity, self.day) if validity else rows  # type: ignore[attr-defined]  # of the register
 
 
 class DecisionFilters(Choosing):

@@ -17,7 +17,7 @@ from kheo.outlets.portal.web.parts import asked
 from kheo.outlets.sites.queries import Here
 from kheo.ui.limits import too_many
 
-FOUND_HERE = ("article", "model", "directive")
+FOUND_HERE = ("article", "model", "directive", "decision")
 BY_DAY = "day"
 
 

@@ -62,6 +62,18 @@ def archive(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def notices(request: HttpRequest) -> HttpResponse:
+    """List the notices that last today, and the earlier ones."""
+    about = asked(request, "after", "before")
+
+    def build(around: queries.Frame) -> Context:
+        now = [] if about else [queries.headline_of(article) for article in queries.current_notices(around.here)]
+        return {**listed(queries.earlier_notices(around.here), about), "now": now}
+
+    return public_page(request, "portal/notices.html", build, about=about)
+
+
+@require_safe
 def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """List the news of a month, with its days."""
     start = _day(year, month)

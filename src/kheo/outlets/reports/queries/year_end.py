@@ -129,7 +129,7 @@ def _letterhead(
 
 
 def _directives_until(day: date) -> QuerySet[Directive]:
-    return Directive.objects.filter(Q(signed_on=None) | Q(signed_on__lte=day)).order_by("pk")
+    return Directive.objects.standing().filter(Q(signed_on=None) | Q(signed_on__lte=day)).order_by("pk")
 
 
 def _cited(directive: Directive) -> str:
