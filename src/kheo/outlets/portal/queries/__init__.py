@@ -9,6 +9,7 @@ from kheo.outlets.portal.queries.documents import (
     years_of_decisions,
     years_of_directives,
 )
+from kheo.outlets.portal.queries.figures import Definition, FiguresOfYear, definitions, figures_of_year
 from kheo.outlets.portal.queries.files import is_public
 from kheo.outlets.portal.queries.front_page import Front, Shelf, YearFigures, front, year_figures
 from kheo.outlets.portal.queries.gallery import (
@@ -41,6 +42,8 @@ from kheo.outlets.portal.queries.voices import Remark, Subject, Voices, answerab
 
 __all__ = [
     "Body",
+    "Definition",
+    "FiguresOfYear",
     "Frame",
     "Front",
     "Headline",
@@ -61,6 +64,8 @@ __all__ = [
     "called",
     "days_between",
     "decisions",
+    "definitions",
+    "figures_of_year",
     "directives",
     "edition_and_views",
     "frame",

@@ -94,7 +94,7 @@ class Pages(Sitemap):  # type: ignore[type-arg]  # not generic when it runs
     """The lists."""
 
     def items(self) -> list[str]:
-        names = ("front", "news", "models", "directives", "organisation", "archive")
+        names = ("front", "news", "models", "figures", "definitions", "directives", "organisation", "archive")
         sections = Section.objects.values_list("slug", flat=True)
         return [reverse(f"portal:{name}") for name in names] + [reverse("portal:section", args=[s]) for s in sections]
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from kheo.lib.vitext import fold
 from kheo.machinery.directives.states import DirectiveKind
+from kheo.movement.campaigns.models import Campaign, Field
 from kheo.movement.campaigns.states import Level, StandardField
 from kheo.movement.recognition.states import Kind
 from kheo.movement.registry.states import ExemplarKind
@@ -47,6 +48,8 @@ class ModelFilters(Choosing):
         "year": "registration__campaign__year",
         "kind": "registration__exemplar__kind",
         "level": "level",
+        "campaign": "registration__campaign",
+        "theme": "registration__field__slug",
     }
 
     words = _words()
@@ -55,6 +58,10 @@ class ModelFilters(Choosing):
     year = _year()
     kind = forms.ChoiceField(label=pgettext_lazy("registration", "Kind"), required=False)
     level = forms.ChoiceField(label=gettext_lazy("Level"), required=False)
+    campaign = forms.ModelChoiceField(
+        Campaign.objects.none(), to_field_name="slug", label=gettext_lazy("Campaign"), required=False
+    )
+    theme = forms.ChoiceField(label=gettext_lazy("Field"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer the fields, the units and the years in which something was recognised."""
@@ -65,6 +72,17 @@ class ModelFilters(Choosing):
         self.offer_years(queries.years_recognised())
         units = cast("forms.ModelChoiceField[Unit]", self.fields["unit"])
         units.queryset, units.empty_label = queries.units_recognised(), _("All units")
+        self._offer_campaign(self.data.get("campaign", ""))
+
+    def _offer_campaign(self, slug: str) -> None:
+        """Narrow by a campaign and its own fields for who comes from its figures; nobody else is asked for them."""
+        for name in ("field", "year") if slug else ("campaign", "theme"):
+            del self.fields[name]
+        if slug:
+            campaigns = cast("forms.ModelChoiceField[Campaign]", self.fields["campaign"])
+            campaigns.queryset, campaigns.empty_label = Campaign.objects.filter(slug=slug), _("All campaigns")
+            themes = Field.objects.filter(campaign__slug=slug).values_list("slug", "name")
+            self.offer("theme", _("All fields"), themes)
 
     def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:  # Any: as in the class above
         """Return the rows that pass, by the words of their names too, however these are accented."""

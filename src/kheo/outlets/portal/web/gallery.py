@@ -16,7 +16,7 @@ from kheo.ui.lists import page_of
 @require_safe
 def models(request: HttpRequest) -> HttpResponse:
     """List the recognised models by field, unit and year."""
-    about = asked(request, "words", "field", "unit", "year", "kind", "level", "after", "before")
+    about = asked(request, "words", "field", "unit", "year", "kind", "level", "campaign", "theme", "after", "before")
 
     def build(around: queries.Frame) -> Context:
         page = page_of(queries.recognised(), about, sorts={"newest": ("-pk",)}, filters=ModelFilters(about), size=30)

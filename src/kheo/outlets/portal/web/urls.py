@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from kheo.outlets.portal.web import documents, feeds, files, finding, gallery, lists, news, opendata, voice
+from kheo.outlets.portal.web import documents, feeds, figures, files, finding, gallery, lists, news, opendata, voice
 from kheo.outlets.portal.web.converters import FeedKind, TwoDigits, YearInFull
 
 register_converter(YearInFull, "yyyy")
@@ -37,6 +37,9 @@ urlpatterns = [
     path("sitemap-<slug:section>.xml", feeds.sitemap, name="sitemap"),
     path("robots.txt", feeds.robots, name="robots"),
     path("tim-kiem/goi-y/", finding.suggestions, name="suggestions"),
+    path("so-lieu/", figures.year, name="figures"),
+    path("so-lieu/dinh-nghia/", figures.definitions, name="definitions"),
+    path("so-lieu/<slug:slug>/", figures.year, name="figures_of"),
     path("du-lieu-mo/", opendata.catalogue, name="opendata"),
     path("du-lieu-mo/danh-muc.jsonld", opendata.catalogue_for_programs, name="dcat"),
     path("du-lieu-mo/<slug:slug>/", opendata.dataset, name="dataset"),
