@@ -38,6 +38,7 @@ from kheo.outlets.portal.queries.headlines import (
 from kheo.outlets.portal.queries.lists import Span, days_between, months, published_between
 from kheo.outlets.portal.queries.organisation import Steering, steering
 from kheo.outlets.portal.queries.stories import Story, named_in, related, story
+from kheo.outlets.portal.queries.tags import TagLine, public_tag, tagged, tags_to_index
 from kheo.outlets.portal.queries.voices import Remark, Subject, Voices, answerable, shown_remark, stars_of, voices
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "Story",
     "Subject",
     "Voices",
+    "TagLine",
     "YearFigures",
     "answerable",
     "article_once_at",
@@ -80,6 +82,7 @@ __all__ = [
     "months",
     "most_read",
     "named_in",
+    "public_tag",
     "published_between",
     "recognised",
     "related",
@@ -92,6 +95,8 @@ __all__ = [
     "saying",
     "steering",
     "story",
+    "tagged",
+    "tags_to_index",
     "units_recognised",
     "with_photos",
     "with_pictures",

@@ -96,6 +96,7 @@ def news_article(context: Mapping[str, Any]) -> SafeString:
         "datePublished": story.published_at.astimezone(LOCAL).isoformat(),
         "inLanguage": "vi",
         "articleSection": story.section.name,
+        "keywords": [tag.name for tag in story.tags],
         "mainEntityOfPage": context["link"],
         "isAccessibleForFree": True,
         "image": pictures,

@@ -90,16 +90,50 @@ def feed(request: HttpRequest, kind: str, slug: str = "") -> HttpResponse:
     return public_file(request, KINDS[kind].content_type, make)
 
 
+class Tagged(News):
+    """The newest articles with a tag."""
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> queries.TagLine:  # type: ignore[override]
+        """Return the tag that is asked for."""
+        found = queries.public_tag(kwargs["slug"])
+        if found is None:
+            raise Http404
+        return found
+
+    def link(self, tag: queries.TagLine) -> str:  # type: ignore[override]
+        """Return the page that shows the same."""
+        return reverse("portal:tag", args=[tag.slug])
+
+    def items(self, tag: queries.TagLine) -> Sequence[Headline]:  # type: ignore[override]
+        """Return the newest articles."""
+        return [queries.headline_of(article) for article in queries.tagged(tag.slug).newest_first()[:IN_A_FEED]]
+
+
+@require_safe
+def tag_feed(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+    """Return the newest articles with a tag as RSS or Atom."""
+
+    def make(around: queries.Frame) -> bytes:
+        return Tagged(kind, origin_of(request), around)(request, slug=slug).content
+
+    return public_file(request, KINDS[kind].content_type, make)
+
+
 class Pages(Sitemap):  # type: ignore[type-arg]  # not generic when it runs
     """The lists."""
 
     def items(self) -> list[str]:
         names = ("front", "news", "models", "figures", "definitions", "directives", "organisation", "archive")
         sections = Section.objects.values_list("slug", flat=True)
-        return [reverse(f"portal:{name}") for name in names] + [reverse("portal:section", args=[s]) for s in sections]
+        lists = [reverse("portal:section", args=[slug]) for slug in sections]
+        return [reverse(f"portal:{name}") for name in names] + lists + _tag_pages()
 
     def location(self, item: str) -> str:
         return item
+
+
+def _tag_pages() -> list[str]:
+    return [reverse("portal:tag", args=[slug]) for slug in queries.tags_to_index()]
 
 
 class Numbered(Sitemap):  # type: ignore[type-arg]  # not generic when it runs
