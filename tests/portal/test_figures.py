@@ -73,7 +73,9 @@ def test_the_page_tells_what_the_statistics_of_the_office_tell(demo):
     for campaign in told_to_public():
         told, office = figures_of_year(campaign.slug), statistics(campaign, campaign.unit)
         assert (told.whole.registered, told.whole.recognised) == (office.total, office.single["recognised"])
-        charts = {chart.key: {bar.slug: (bar.registered, bar.recognised) for bar in chart.bars} for chart in told.charts}
+        charts = {
+            chart.key: {bar.slug: (bar.registered, bar.recognised) for bar in chart.bars} for chart in told.charts
+        }
         assert charts["field"] == {each.field.key: (each.total, each.recognised) for each in office.fields}
         assert charts["unit"] == {each.unit.key: (each.total, each.recognised) for each in office.units}
         for key, numbers in (("owner_kind", office.by_owner_kind), ("year_status", office.by_year_status)):

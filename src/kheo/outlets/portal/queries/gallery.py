@@ -13,7 +13,7 @@ from kheo.movement.campaigns.models import Campaign
 from kheo.movement.certificates.models import Certificate
 from kheo.movement.recognition.models import Recognition
 from kheo.movement.recognition.queries import all_standing
-from kheo.movement.registry.models import Attachment, Exemplar, Measure, Registration
+from kheo.movement.registry.models import Attachment, Exemplar, HowTo, Measure, Registration
 from kheo.movement.registry.queries import Hold, life_of
 from kheo.movement.registry.states import TITLED
 from kheo.organisation.units.models import Unit
@@ -97,6 +97,7 @@ class Model:
     other_years: Sequence[Line]
     articles: Sequence[Headline]
     life: Sequence[Hold]
+    how_to: HowTo | None
 
 
 def model(pk: int) -> Model | None:
@@ -105,7 +106,7 @@ def model(pk: int) -> Model | None:
     years = list(
         recognised()
         .filter(registration__exemplar=Subquery(exemplar[:1]))
-        .select_related("decision", "registration__particulars")
+        .select_related("decision", "registration__particulars", "registration__how_to")
         .order_by("-registration__campaign__year", "-pk")
     )
     this = next((each for each in years if each.registration_id == pk), None)
@@ -124,7 +125,14 @@ def model(pk: int) -> Model | None:
         other_years=[line_of(each) for each in years if each is not this],
         articles=[headline_of(article) for article in about[:RELATED]],
         life=life_of(this.registration.exemplar_id, local_day(this.registration.created_at)),
+        how_to=_how_to([this, *years]),
     )
+
+
+def _how_to(years: Sequence[Recognition]) -> HowTo | None:
+    """Return how a model is taken over, as released for its first year given or else for the next that has it."""
+    told = (getattr(each.registration, "how_to", None) for each in years)  # a row that need not be there
+    return next((each for each in told if each and each.released_at), None)
 
 
 def _before_after(pictures: Sequence[Picture]) -> Sequence[Picture]:
