@@ -24,6 +24,7 @@ def sheet_of(rows: Sequence[Placed], under: Unit | None, day: date, other: date 
         Column(pgettext("sheet", "Unit above"), 30),
         Column(pgettext("sheet", "So called since"), 13),
         Column(pgettext("sheet", "Until"), 13),
+        Column(pgettext("sheet", "Coordinates"), 20),
     ]
     if other:
         heads.append(Column(_("On %(day)s") % {"day": short_date(other)}, 34))
@@ -39,4 +40,4 @@ def sheet_of(rows: Sequence[Placed], under: Unit | None, day: date, other: date 
 def _said(row: Placed) -> list[str | date | None]:
     version = row.version
     said = [version.unit.slug, version.name, str(version.get_kind_display()), version.code, row.above]
-    return [*said, version.valid_from, version.valid_to]
+    return [*said, version.valid_from, version.valid_to, str(version.unit.point or "")]

@@ -36,6 +36,7 @@ from kheo.outlets.portal.queries.headlines import (
     with_pictures,
 )
 from kheo.outlets.portal.queries.lists import Span, days_between, months, published_between
+from kheo.outlets.portal.queries.near import by_distance, coarse, kilometres_of, units_with_places
 from kheo.outlets.portal.queries.organisation import Steering, steering
 from kheo.outlets.portal.queries.stories import Story, named_in, related, story
 from kheo.outlets.portal.queries.tags import TagLine, public_tag, tagged, tags_to_index
@@ -61,6 +62,10 @@ __all__ = [
     "TagLine",
     "YearFigures",
     "answerable",
+    "by_distance",
+    "coarse",
+    "kilometres_of",
+    "units_with_places",
     "article_once_at",
     "articles_to_index",
     "called",

@@ -39,6 +39,7 @@ class Line:
     kind: str
     level: str
     picture: Picture | None = None
+    kilometres: int | None = None
 
 
 def recognised() -> QuerySet[Recognition]:

@@ -1,10 +1,13 @@
 """The recognised models."""
 
+from dataclasses import replace
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from kheo.movement.recognition.models import Recognition
 from kheo.outlets.portal import queries
 from kheo.outlets.portal.web.filters import ModelFilters
 from kheo.outlets.portal.web.heard import ANSWERING, empty_form, heard_of_model
@@ -12,17 +15,30 @@ from kheo.outlets.portal.web.pages import Context, public_page
 from kheo.outlets.portal.web.parts import asked, moved
 from kheo.ui.lists import page_of
 
+A_PAGE = 30
+BY = ("words", "field", "unit", "year", "kind", "level", "campaign", "theme", "from_unit")
+
 
 @require_safe
 def models(request: HttpRequest) -> HttpResponse:
-    """List the recognised models by field, unit and year."""
-    about = asked(request, "words", "field", "unit", "year", "kind", "level", "campaign", "theme", "after", "before")
+    """List the recognised models by field, unit and year, the newest first, or the nearest."""
+    about = asked(request, *BY, "near", "after", "before")
+    if "near" in about:  # no finer than a kilometre, in the keys of kept pages too
+        about["near"] = str(queries.coarse(about["near"]) or "")
 
     def build(around: queries.Frame) -> Context:
-        page = page_of(queries.recognised(), about, sorts={"newest": ("-pk",)}, filters=ModelFilters(about), size=30)
-        return {"page": page, "lines": queries.with_photos([queries.line_of(each) for each in page.rows])}
+        filters = ModelFilters(about)
+        here = filters.here()
+        rows = queries.by_distance(queries.recognised(), here) if here else queries.recognised()
+        sorts: dict[str, tuple[str, ...]] = {"near": ("near", "pk")} if here else {"newest": ("-pk",)}
+        page = page_of(rows, about, sorts=sorts, filters=filters, size=A_PAGE)
+        return {"page": page, "lines": queries.with_photos([_line(each) for each in page.rows]), "here": here}
 
     return public_page(request, "portal/models.html", build, about=about)
+
+
+def _line(recognition: Recognition) -> queries.Line:
+    return replace(queries.line_of(recognition), kilometres=queries.kilometres_of(recognition))
 
 
 @require_safe
