@@ -364,7 +364,7 @@ def places_in(sheets: Sequence[Sheet], units: QuerySet[Unit]) -> tuple[dict[Unit
     if found is None:
         return {}, [_("No sheet has the columns “Code in Khéo” and “Coordinates” in one row.")]
     sheet, head, code, place = found
-    said = [(row.number, *(str(row.at(n) or "").strip() for n in (code, place))) for row in sheet.rows]
+    said = [(row.number, str(row.at(code) or "").strip(), str(row.at(place) or "").strip()) for row in sheet.rows]
     rows = [(number, slug, text) for number, slug, text in said if number > head and text]
     known = {unit.slug: unit for unit in units.filter(slug__in=[slug for _number, slug, _text in rows])}
     places: dict[Unit, Point | None] = {}

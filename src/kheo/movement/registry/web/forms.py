@@ -53,7 +53,7 @@ def _particular(name: str) -> forms.Field:
     return _column_field(Particulars, name, _ROWS.get(name, 0), hint)
 
 
-def _column_field(model: type[Model], name: str, rows: int, hint: str | Promise) -> forms.Field:
+def _column_field(model: type[Model], name: str, rows: int, hint: Any) -> forms.Field:
     """Return the form's field for a column of text, labelled as the column, with as many rows to write in."""
     column: Any = model._meta.get_field(name)  # Any: a column, not a relation
     return forms.CharField(

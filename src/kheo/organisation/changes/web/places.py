@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files import File
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -90,7 +90,7 @@ def locate_many(request: OfficerRequest) -> HttpResponse:
     return render(request, "changes/places.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def _read(request: OfficerRequest, file: UploadedFile) -> tuple[dict[Unit, Point | None], list[str]]:
+def _read(request: OfficerRequest, file: "File[bytes]") -> tuple[dict[Unit, Point | None], list[str]]:
     """Return where a workbook says that units lie, and every reason against it."""
     if (file.size or 0) > LARGEST:
         return {}, [_("The file is larger than %(limit)s MB.") % {"limit": LARGEST // 2**20}]

@@ -132,8 +132,8 @@ def _years(campaigns: Sequence[Campaign]) -> list[Bar]:
     told = list(zip(reversed(campaigns), by_campaign("entered", THROUGH_THE_YEARS, scopes), strict=True))
     most = max((numbers["registered"] for _campaign, numbers in told), default=0)
     return [
-        Bar(str(campaign.year), *(numbers[key] for key in COUNTED), most, _query(campaign), campaign.slug)
-        for campaign, numbers in told
+        Bar(str(campaign.year), said["registered"], said["recognised"], most, _query(campaign), campaign.slug)
+        for campaign, said in told
     ]
 
 

@@ -45,6 +45,7 @@ def _distances(here: Point) -> Iterator[tuple[int, int]]:
 
 
 def kilometres_of(recognition: Recognition) -> int | None:
-    """Return how far a recognition of such a list is, in whole kilometres; None if nobody knows, or nobody asked."""
+    """Return how far a recognition of such a list is, in whole kilometres (0: less than one); None if nobody knows,
+    or nobody asked."""
     near = getattr(recognition, "near", NOBODY_KNOWS)  # annotated only where it is asked for
-    return None if near == NOBODY_KNOWS else max(1, round(near / 10))
+    return None if near == NOBODY_KNOWS else near // 10 and round(near / 10)
