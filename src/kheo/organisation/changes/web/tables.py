@@ -24,15 +24,15 @@ def sheet_of(rows: Sequence[Placed], under: Unit | None, day: date, other: date 
         Column(pgettext("sheet", "Unit above"), 30),
         Column(pgettext("sheet", "So called since"), 13),
         Column(pgettext("sheet", "Until"), 13),
-        Column(pgettext("sheet", "Coordinates"), 20),
     ]
     if other:
         heads.append(Column(_("On %(day)s") % {"day": short_date(other)}, 34))
+    heads.append(Column(pgettext("sheet", "Coordinates"), 20))
     place = under.name if under else _("All units")
     return Table(
         name=pgettext("sheet", "Units"),
         columns=heads,
-        rows=([*_said(row), *([row.other] if other else [])] for row in rows),
+        rows=([*_said(row), *([row.other] if other else []), str(row.version.unit.point or "")] for row in rows),
         titles=[_("Units on %(day)s") % {"day": short_date(day)}, place],
     )
 
@@ -40,4 +40,4 @@ def sheet_of(rows: Sequence[Placed], under: Unit | None, day: date, other: date 
 def _said(row: Placed) -> list[str | date | None]:
     version = row.version
     said = [version.unit.slug, version.name, str(version.get_kind_display()), version.code, row.above]
-    return [*said, version.valid_from, version.valid_to, str(version.unit.point or "")]
+    return [*said, version.valid_from, version.valid_to]
