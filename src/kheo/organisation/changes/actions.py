@@ -51,8 +51,7 @@ def locate(places: Mapping[Unit, Point | None], *, by: User, at: datetime) -> in
         require(by, "changes.locate", on=unit)
     moved = {unit: point for unit, point in places.items() if unit.point != point}
     for unit, point in moved.items():
-        place(unit, point)
-        record("units.locate", on=unit, by=by, at=at, place=str(point or ""))
+        place(unit, point, by=by, at=at)
     return len(moved)
 
 

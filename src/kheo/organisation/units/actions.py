@@ -93,10 +93,12 @@ def _pairs_below(unit: Unit, parent: Unit | None, valid_from: date) -> list[Line
     return [Lineage(unit=unit, ancestor_id=ancestor, depth=depth, valid_from=valid_from) for ancestor, depth in pairs]
 
 
-def place(unit: Unit, point: Point | None) -> None:
+@transaction.atomic
+def place(unit: Unit, point: Point | None, *, by: User | None, at: datetime) -> None:
     """Say where a unit lies; nothing if that is not known."""
     unit.latitude, unit.longitude = (point.latitude, point.longitude) if point else (None, None)
     unit.save(update_fields=["latitude", "longitude"])
+    record("units.place", on=unit, by=by, at=at, place=str(point or ""))
 
 
 # What changes of units are made of: each writes with a pen, so that the whole change can be taken back ------------
