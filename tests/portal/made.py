@@ -60,8 +60,9 @@ def picture(name: str = "anh.jpg", colour: str = "green") -> StoredFile:
 
 def recognised(cast, name="Thắp sáng đường quê", **more) -> Registration:
     campaign = more.pop("campaign", None) or make.campaign(cast.district)
+    unit, officer = more.pop("unit", cast.hoa), more.pop("officer", cast.commune_officer)
     registration = make.registration(
-        campaign, cast.hoa, cast.commune_officer, state="registered", office=cast.district_office, name=name, **more
+        campaign, unit, officer, state="registered", office=cast.district_office, name=name, **more
     )
     paper = Decision(
         unit=cast.district,

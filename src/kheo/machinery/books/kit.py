@@ -59,7 +59,8 @@ class Figure:
 
     `records(scope)` returns the counted rows of the campaign, wherever they stand: `books.queries.records_of` narrows
     them to the scope's units. `unit` is their column of the unit that each is counted for; `held` is the way to the
-    periods in which units held what they speak of (empty: they cannot be asked for by another map).
+    periods in which units held what they speak of (empty: they cannot be asked for by another map), `campaign` the
+    column of their campaign.
     `link(scope, chosen)` returns the address of the page that lists the very records behind a cell, where `chosen`
     maps dimensions (and "unit") to the keys of their headings; empty where no page lists just these. A figure that is
     a part of another names that `whole` and the keys of its dimensions that it is `only` about.
@@ -73,6 +74,7 @@ class Figure:
     dimensions: Mapping[str, Dimension] = field(default_factory=dict)
     unit: str = "unit_id"
     held: str = ""
+    campaign: str = "campaign_id"
     whole: str = ""
     only: Mapping[str, frozenset[str]] = field(default_factory=dict)
 

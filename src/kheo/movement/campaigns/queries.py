@@ -1,19 +1,19 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kheo.foundation.accounts.models import User
 from kheo.machinery.books.kit import Scope
 from kheo.movement.campaigns.kit import DOORS, Door
-from kheo.movement.campaigns.models import Campaign, CampaignLevel, Phase, Target
+from kheo.movement.campaigns.models import Campaign, CampaignLevel, CampaignQuerySet, Phase, Target
 from kheo.movement.campaigns.rules import PLAIN, FieldFacts, LevelFacts, PhaseFacts, Setting, TargetFacts
 from kheo.movement.campaigns.states import Base, Bound, CampaignState, Level, PhaseKind, StandardField
 from kheo.organisation.access.rules import can
 from kheo.organisation.changes.kit import Opening, Plan, Ref
-from kheo.organisation.units.models import Lineage, Unit, UnitVersion
+from kheo.organisation.units.models import Installation, Lineage, Succession, Unit, UnitVersion
 from kheo.organisation.units.states import UnitKind
 
 
@@ -23,9 +23,18 @@ def current_campaign(user: User) -> Campaign | None:
     return seen.filter(state=CampaignState.OPEN).first() or seen.first()
 
 
+def told_to_public() -> CampaignQuerySet:
+    """Return the campaigns whose figures the public is told, the newest first: closed ones of the body that this copy
+    serves and of those that it took over; before a body is set up, of all."""
+    body = Installation.objects.values("unit_id")
+    taken_over = Succession.objects.filter(heir__in=body).values("source_id")
+    own = ~Exists(Installation.objects.all()) | Q(unit__in=body) | Q(unit__in=taken_over)
+    return Campaign.objects.filter(own, state=CampaignState.CLOSED).select_related("unit").newest_first()
+
+
 def latest_finished() -> Campaign | None:
-    """Return the newest campaign that is closed: the one whose figures the public is told."""
-    return Campaign.objects.filter(state=CampaignState.CLOSED).select_related("unit").newest_first().first()
+    """Return the newest campaign whose figures the public is told."""
+    return told_to_public().first()
 
 
 def doors_for(user: User, campaign: Campaign) -> list[tuple[Door, str]]:

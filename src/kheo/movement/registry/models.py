@@ -172,6 +172,24 @@ class Particulars(models.Model):
         return f"{self.registration_id}"
 
 
+class HowTo(models.Model):
+    """What others need to know to take a model over: told by its unit, shown to the public once an office has released
+    it (`released_at`). What is written anew must be released anew."""
+
+    registration = models.OneToOneField(Registration, on_delete=models.CASCADE, primary_key=True, related_name="how_to")
+    steps = models.TextField(_("steps to take"), blank=True)
+    cost = models.TextField(_("cost and where it comes from"), blank=True)
+    papers = models.TextField(_("papers needed"), blank=True)
+    contact_office = models.CharField(_("office to ask"), max_length=200, blank=True)
+    contact_phone = models.CharField(_("telephone of the office"), max_length=40, blank=True)
+    released_at = models.DateTimeField(_("released"), null=True, editable=False)
+    version = models.PositiveIntegerField(default=1)
+    history = HistoricalRecords()
+
+    def __str__(self) -> str:
+        return f"{self.registration_id}"
+
+
 class Measure(models.Model):
     """What the unit promised to reach, and what it reached: countable, in its own unit."""
 

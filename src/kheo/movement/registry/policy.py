@@ -18,6 +18,7 @@ declare(
         "registry.send_back": [Role.STANDING_OFFICE],
         "registry.cancel": [Role.STANDING_OFFICE],
         "registry.hand_to": [Role.STANDING_OFFICE],
+        "registry.release_how_to": [Role.STANDING_OFFICE],
         "registry.merge": [Role.STANDING_OFFICE],
     }
 )

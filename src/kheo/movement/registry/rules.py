@@ -1,5 +1,6 @@
 """What a registration must be, the same for form, sheet and (later) other programs."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,7 +10,7 @@ from functools import cache, lru_cache
 from django.core.exceptions import PermissionDenied
 from django.db.models import CharField, F, Q, TextField
 from django.db.models.functions import Coalesce
-from django.utils.text import Truncator
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
 from kheo.foundation.accounts.models import User
@@ -17,12 +18,14 @@ from kheo.lib.encodings import detect, repair
 from kheo.lib.vitext import exact_key
 from kheo.movement.campaigns.models import Campaign, Field
 from kheo.movement.campaigns.rules import why_not_step
-from kheo.movement.registry.models import Custody, Exemplar, Particulars, Registration
-from kheo.movement.registry.states import MOVES, ExemplarKind, OwnerKind, State, YearStatus
+from kheo.movement.registry.models import Custody, Exemplar, HowTo, Particulars, Registration
+from kheo.movement.registry.states import MOVES, TITLED, ExemplarKind, OwnerKind, State, YearStatus
 from kheo.organisation.access.rules import above, can, held_by
 from kheo.organisation.units.models import Succession, Unit
 from kheo.organisation.units.states import Share
 
+# A mobile telephone, which is a person's: 0 or +84, then 3, 5, 7, 8 or 9 and eight more digits. Offices have 02….
+_MOBILE = re.compile(r"(?<![\d.,])(?:\+?84|0)[ .\-()]{0,3}[35789](?:[ .\-()]{0,2}\d){8}(?!\d)")
 _KEY = ("unit_id", "name_key")
 _NAMES_AT_ONCE = 500
 NAME_LIMIT = 300
@@ -193,6 +196,47 @@ def why_not_submit(registration: Registration) -> list[str]:
     needed = [name for name in NEEDED_TO_SUBMIT if name != "targets" or not registration.measures.exists()]
     missing = [f"“{_column(name).verbose_name}”" for name in needed if not getattr(said, name).strip()]
     return [_("Still missing: %(fields)s.") % {"fields": ", ".join(missing)}] if missing else []
+
+
+@dataclass(frozen=True)
+class HowToFacts:
+    """What others need to know to take a model over."""
+
+    steps: str = ""
+    cost: str = ""
+    papers: str = ""
+    contact_office: str = ""
+    contact_phone: str = ""
+
+
+def why_not_tell_how_to(facts: HowToFacts) -> list[str]:
+    """Return every reason against telling how a model is taken over: all of it may become public."""
+    texts = {name: text for name, text in vars(facts).items() if text}
+    labels = {name: capfirst(HowTo._meta.get_field(name).verbose_name) for name in texts}  # type: ignore[union-attr]
+    reasons = [
+        _("“%(field)s” is longer than %(limit)s characters.") % {"field": labels[name], "limit": limit}
+        for name, text in texts.items()
+        if len(text) > (limit := HowTo._meta.get_field(name).max_length or TEXT_LIMIT)  # type: ignore[union-attr]
+    ]
+    reasons += [
+        _("“%(field)s” has a private telephone number (%(number)s). Give the telephone of the office.")
+        % {"field": labels[name], "number": found[0].strip()}
+        for name, text in texts.items()
+        if (found := _MOBILE.search(text))
+    ]
+    if facts.contact_phone and not facts.contact_office:
+        reasons.append(_("Say whose telephone it is: the name of the office is missing."))
+    return reasons
+
+
+def why_not_release(registration: Registration, how_to: HowTo) -> list[str]:
+    """Return every reason against showing the public how a model is taken over."""
+    reasons = []
+    if registration.state not in TITLED:
+        reasons.append(_("The public is told only of models that are recognised."))
+    if not how_to.steps.strip():
+        reasons.append(_("The steps to take are not written yet."))
+    return reasons
 
 
 def may_steer(user: User, act: str, registration: Registration) -> bool:

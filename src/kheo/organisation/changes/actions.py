@@ -13,10 +13,11 @@ from kheo.foundation.audit.actions import record
 from kheo.foundation.journal.actions import Pen, begin
 from kheo.foundation.journal.actions import undo as undo_journal
 from kheo.lib.dates import local_day
+from kheo.lib.geo import Point
 from kheo.lib.refusals import Refused, Stale
 from kheo.lib.vitext import normalise, slugify
 from kheo.organisation.access.models import Post
-from kheo.organisation.access.rules import can, can_anywhere
+from kheo.organisation.access.rules import can, can_anywhere, require
 from kheo.organisation.changes.kit import FOLLOWERS, Handing, Opening, Plan, Ref, Restating, Taking
 from kheo.organisation.changes.models import UnitChange
 from kheo.organisation.changes.rules import (
@@ -30,7 +31,7 @@ from kheo.organisation.changes.rules import (
     why_not_undo,
 )
 from kheo.organisation.changes.states import ChangeKind
-from kheo.organisation.units.actions import UnitFacts, close, found, restate, settle
+from kheo.organisation.units.actions import UnitFacts, close, found, place, restate, settle
 from kheo.organisation.units.models import Lineage, Succession, Unit
 from kheo.organisation.units.states import Share
 
@@ -41,6 +42,17 @@ class NotChangeable(Refused):
 
 class NotUndoable(Refused):
     """The change can no longer be taken back."""
+
+
+@transaction.atomic
+def locate(places: Mapping[Unit, Point | None], *, by: User, at: datetime) -> int:
+    """Say where units lie, all or none; return how many lie elsewhere than was known."""
+    for unit in places:
+        require(by, "changes.locate", on=unit)
+    moved = {unit: point for unit, point in places.items() if unit.point != point}
+    for unit, point in moved.items():
+        place(unit, point, by=by, at=at)
+    return len(moved)
 
 
 @transaction.atomic

@@ -8,10 +8,13 @@ from hashlib import sha256
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kheo.lib.dates import short_date
+from kheo.lib.geo import Point, read_point
+from kheo.lib.office.sheets_in import Sheet
 from kheo.lib.vitext import fold, normalise
 from kheo.organisation.access.models import Post
 from kheo.organisation.access.states import Role
@@ -24,6 +27,7 @@ from kheo.organisation.units.rules import NAME_LIMIT
 from kheo.organisation.units.states import Level, Share, UnitKind
 
 BASIS_LIMIT = 300
+MOST_REASONS = 30
 
 
 # Plans --------------------------------------------------------------------------------------------------------------
@@ -348,3 +352,39 @@ def may_move(post: Post, heir: Unit) -> bool:
         return True
     here = installation()
     return post.role == Role.ADMINISTRATOR and here is not None and here.unit_id == post.unit_id
+
+
+# Where units lie ----------------------------------------------------------------------------------------------------
+
+
+def places_in(sheets: Sequence[Sheet], units: QuerySet[Unit]) -> tuple[dict[Unit, Point | None], list[str]]:
+    """Return where a workbook of units says that they lie, and every reason against it, each with its row; a row that
+    names no place says nothing."""
+    found = next(filter(None, map(_heads_of, sheets)), None)
+    if found is None:
+        return {}, [_("No sheet has the columns “Code in Khéo” and “Coordinates” in one row.")]
+    sheet, head, code, place = found
+    said = [(row.number, str(row.at(code) or "").strip(), str(row.at(place) or "").strip()) for row in sheet.rows]
+    rows = [(number, slug, text) for number, slug, text in said if number > head and text]
+    known = {unit.slug: unit for unit in units.filter(slug__in=[slug for _number, slug, _text in rows])}
+    places: dict[Unit, Point | None] = {}
+    reasons = []
+    for number, slug, text in rows:
+        point = read_point(text)
+        if slug not in known:
+            reasons.append(_("Row %(row)s: no unit of yours has the code “%(code)s”.") % {"row": number, "code": slug})
+        elif point is None:
+            reasons.append(_("Row %(row)s: “%(text)s” names no place in Viet Nam.") % {"row": number, "text": text})
+        else:
+            places[known[slug]] = point
+    return places, reasons[:MOST_REASONS]
+
+
+def _heads_of(sheet: Sheet) -> tuple[Sheet, int, int, int] | None:
+    """Return a sheet with the row of its headings, and the columns of codes and of coordinates, counted from 1."""
+    wanted = [pgettext("sheet", "Code in Khéo"), pgettext("sheet", "Coordinates")]
+    for row in sheet.rows[:10]:
+        heads = [str(cell or "").strip() for cell in row.cells]
+        if all(name in heads for name in wanted):
+            return sheet, row.number, *(heads.index(name) + 1 for name in wanted)  # type: ignore[return-value]
+    return None

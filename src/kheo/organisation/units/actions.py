@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.actions import record
 from kheo.foundation.journal.actions import Pen
+from kheo.lib.geo import Point
 from kheo.lib.places import split_place
 from kheo.lib.refusals import Refused
 from kheo.lib.vitext import fold, normalise, slugify
@@ -90,6 +91,14 @@ def _pairs_below(unit: Unit, parent: Unit | None, valid_from: date) -> list[Line
     above = Lineage.objects.on(valid_from).filter(unit=parent).values_list("ancestor_id", "depth") if parent else []
     pairs = [(unit.pk, 0), *((ancestor, depth + 1) for ancestor, depth in above)]
     return [Lineage(unit=unit, ancestor_id=ancestor, depth=depth, valid_from=valid_from) for ancestor, depth in pairs]
+
+
+@transaction.atomic
+def place(unit: Unit, point: Point | None, *, by: User | None, at: datetime) -> None:
+    """Say where a unit lies; nothing if that is not known."""
+    unit.latitude, unit.longitude = (point.latitude, point.longitude) if point else (None, None)
+    unit.save(update_fields=["latitude", "longitude"])
+    record("units.place", on=unit, by=by, at=at, place=str(point or ""))
 
 
 # What changes of units are made of: each writes with a pen, so that the whole change can be taken back ------------

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from kheo.lib.geo import Point
 from kheo.organisation.units.states import CodeSystem, Level, Share, UnitKind
 
 
@@ -39,14 +40,29 @@ class Unit(models.Model):
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     name_folded = models.CharField(max_length=200, db_index=True, editable=False)
     sort_key = models.CharField(max_length=400, db_index=True, editable=False)
+    # Where its seat lies, in degrees; both or neither.
+    latitude = models.DecimalField(_("latitude"), max_digits=7, decimal_places=4, null=True, blank=True)
+    longitude = models.DecimalField(_("longitude"), max_digits=7, decimal_places=4, null=True, blank=True)
 
     objects = UnitQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("unit")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(latitude=None, longitude=None) | Q(latitude__isnull=False, longitude__isnull=False),
+                name="units_whole_place",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def point(self) -> Point | None:
+        """Where it lies, if that is known."""
+        known = self.latitude is not None and self.longitude is not None
+        return Point(self.latitude, self.longitude) if known else None  # type: ignore[arg-type]  # both are known
 
 
 def held_on(day: date, way: str = "") -> Q:

@@ -1,8 +1,9 @@
 """Every public list, declared once: its columns with their meaning, and its rows as a stream."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import product
 from typing import Any
 
 from django.db.models import F
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from kheo.lib.dates import local_day
 from kheo.machinery.books.kit import CATALOGUE
 from kheo.machinery.books.queries.breakdowns import breakdown
+from kheo.machinery.books.queries.years import by_campaign
 from kheo.machinery.directives.models import Directive
 from kheo.machinery.directives.states import DirectiveKind
 from kheo.movement.campaigns.models import Campaign
@@ -27,14 +29,33 @@ Row = tuple[Any, ...]  # Any: see `Dataset.rows`
 
 _YEAR = Column("nam", _("Year"), _("The year of the campaign."), "number")
 _UNIT = Column("don_vi", _("Unit"), _("The unit, named as on the last day of the campaign."))
-COUNTED, _COUNTS = ("registered", "recognised"), ("da_dang_ky", "duoc_cong_nhan")
+COUNTED = ("registered", "recognised")
+THROUGH_THE_YEARS = ("registered", "registered_new", "registered_maintained", "registered_replicated", "recognised")
+PARTED = ("unit", "field", "owner_kind", "year_status")
+COLUMNS = {
+    "registered": "da_dang_ky",
+    "registered_new": "moi",
+    "registered_maintained": "duy_tri",
+    "registered_replicated": "nhan_rong",
+    "recognised": "duoc_cong_nhan",
+}
 _FIELD = Column("linh_vuc", _("Field"), _("The field of the movement under which it was registered."))
+
+_OWNER = Column("chu_the", _("Owner"), _("Whether it is of a collective or of an individual."))
+_IN_THE_YEAR = Column(
+    "tinh_trang",
+    pgettext_lazy("figure", "State in the year"),
+    _("Whether it was new that year, kept up or taken over."),
+)
 
 
 def datasets(here: Here) -> list[Dataset]:
-    """Return every dataset of a site: the lists, then the figures of each finished campaign, the newest first."""
+    """Return every dataset of a site: the lists, the figures through the years, then those of each finished campaign,
+    the newest first."""
     lists = [replace(each, rows=partial(each.rows, here)) for each in LISTS]
-    return [*lists, *(_figures(campaign, here) for campaign in campaigns(here))]
+    finished = list(campaigns(here))
+    through = [through_the_years(here, finished)] if finished else []
+    return [*lists, *through, *(figures_of(here, campaign) for campaign in finished)]
 
 
 def dataset(here: Here, slug: str) -> Dataset | None:
@@ -77,32 +98,57 @@ def _committees(here: Here) -> Iterator[Row]:
     yield from rows.values_list(*columns).iterator(AT_ONCE)
 
 
-def _counted(column: str, key: str) -> Column:
+def _counted(key: str) -> Column:
     """Return the column of a figure, which means what the catalogue of figures says."""
-    return Column(column, CATALOGUE[key].label, CATALOGUE[key].counts, "number")
+    return Column(COLUMNS[key], CATALOGUE[key].label, CATALOGUE[key].counts, "number")
 
 
-def _figures(campaign: Campaign, here: Here) -> Dataset:
-    """Return the figures of a finished campaign by field and unit, as the catalogue of figures counts them."""
+def figures_of(here: Here, campaign: Campaign) -> Dataset:
+    """Return the figures of a finished campaign in their smallest parts, as the catalogue of figures counts them: what
+    a page tells by unit, field, owner or state in the year is a sum of these lines."""
 
     def rows() -> Iterator[Row]:
-        entered = breakdown("entered", scope_at(campaign, here), by=("unit", "field", "state"))
-        registered, recognised = (entered.narrowed(key).by(0, 1) for key in COUNTED)
-        units, fields, _states = entered.headings
-        for unit in units:
-            for field in fields:
-                if number := registered[unit.key, field.key]:
-                    yield campaign.year, unit.label, field.label, number, recognised[unit.key, field.key]
+        entered = breakdown("entered", scope_at(campaign, here), by=(*PARTED, "state"))
+        registered, recognised = (entered.narrowed(key).by(*range(len(PARTED))) for key in COUNTED)
+        headings = [list(known) for known in entered.headings[: len(PARTED)]]
+        for cell in product(*headings):
+            keys = tuple(heading.key for heading in cell)
+            if number := registered[keys]:
+                yield campaign.year, *(heading.label for heading in cell), number, recognised[keys]
 
     return Dataset(
         f"so-lieu-{campaign.slug}",
         gettext("Figures by field and unit, %(year)s") % {"year": campaign.year},
         gettext("How many models and exemplars were registered and recognised in the finished campaign “%(name)s”.")
         % {"name": campaign.name},
-        (_YEAR, _UNIT, _FIELD, *(_counted(column, key) for column, key in zip(_COUNTS, COUNTED, strict=True))),
+        (_YEAR, _UNIT, _FIELD, _OWNER, _IN_THE_YEAR, *map(_counted, COUNTED)),
         rows,
         ("dân vận khéo", "số liệu", str(campaign.year)),
         COUNTED,
+    )
+
+
+def through_the_years(here: Here, campaigns: Sequence[Campaign]) -> Dataset:
+    """Return the figures of finished campaigns, one line for each."""
+
+    def rows() -> Iterator[Row]:
+        scopes = [scope_at(campaign, here) for campaign in campaigns]
+        for campaign, told in zip(campaigns, by_campaign("entered", THROUGH_THE_YEARS, scopes), strict=True):
+            yield campaign.year, campaign.name, campaign.unit.name, *told.values()
+
+    return Dataset(
+        "so-lieu-cac-nam",
+        gettext("Figures through the years"),
+        gettext("How many models and exemplars were registered and recognised, one line for each finished campaign."),
+        (
+            _YEAR,
+            Column("dot", _("Campaign"), _("The name of the campaign.")),
+            Column("don_vi", _("Unit"), _("The unit whose committee steered the campaign.")),
+            *map(_counted, THROUGH_THE_YEARS),
+        ),
+        rows,
+        ("dân vận khéo", "số liệu"),
+        THROUGH_THE_YEARS,
     )
 
 
@@ -119,12 +165,8 @@ LISTS = (
             Column("ten", _("Name"), _("The name under which the decision lists it.")),
             _UNIT,
             _FIELD,
-            Column("chu_the", _("Owner"), _("Whether it is of a collective or of an individual.")),
-            Column(
-                "tinh_trang",
-                pgettext_lazy("figure", "State in the year"),
-                _("Whether it was new that year, kept up or taken over."),
-            ),
+            _OWNER,
+            _IN_THE_YEAR,
             Column("cap", _("Level"), _("The level that recognised it.")),
             Column("so_quyet_dinh", _("Number of the decision"), _("The number of the decision of recognition.")),
             Column("ngay_quyet_dinh", _("Day of the decision"), _("The day on which it was signed."), "day"),

@@ -44,7 +44,7 @@ def _article(article: Article) -> Facts | None:
 
 def _models() -> QuerySet[Registration]:
     recognised = Registration.objects.filter(state__in=TITLED)
-    return recognised.select_related("exemplar", "unit", "campaign", "particulars", "field").order_by(
+    return recognised.select_related("exemplar", "unit", "campaign", "particulars", "field", "how_to").order_by(
         "updated_at", "pk"
     )
 
@@ -53,11 +53,13 @@ def _model(registration: Registration) -> Facts | None:
     if registration.state not in TITLED:
         return None
     exemplar, said = registration.exemplar, registration.particulars
+    told = getattr(registration, "how_to", None)  # a row that need not be there
+    how_to = f"\n{told.steps}\n{told.cost}\n{told.papers}" if told and told.released_at else ""
     return Facts(
         title=exemplar.name,
         url=reverse("portal:model", args=[registration.pk, exemplar.slug or "mo-hinh"]),
         summary=f"{registration.unit.name} · {registration.campaign.year}. {said.purpose}",
-        text=f"{exemplar.place}\n{said.method}\n{said.targets}\n{said.outcome}",
+        text=f"{exemplar.place}\n{said.method}\n{said.targets}\n{said.outcome}{how_to}",
         day=local_day(registration.updated_at),
         is_public=True,
         unit_id=registration.unit_id,

@@ -1,5 +1,6 @@
 """Every write to the register. Form, workbook and command line call these and nothing else."""
 
+from kheo.movement.registry.actions.copying import release_how_to, take_back_how_to, tell_how_to
 from kheo.movement.registry.actions.entry import NotRegistrable, amend, register
 from kheo.movement.registry.actions.handing import follow_change, hand_to
 from kheo.movement.registry.actions.many import OneNotRegistrable, register_all
@@ -39,9 +40,12 @@ __all__ = [
     "propose",
     "register",
     "register_all",
+    "release_how_to",
     "report",
     "return_",
     "send_back",
     "start",
     "submit",
+    "take_back_how_to",
+    "tell_how_to",
 ]

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.db.models import Model
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.text import capfirst, format_lazy
@@ -14,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 from kheo.foundation.accounts.models import User
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.models import Field as CampaignField
-from kheo.movement.registry.models import Attachment, Measure, Particulars, Registration
+from kheo.movement.registry.models import Attachment, HowTo, Measure, Particulars, Registration
 from kheo.movement.registry.rules import (
     CAPTION_LIMIT,
     NAME_LIMIT,
@@ -22,6 +23,7 @@ from kheo.movement.registry.rules import (
     PARTICULARS,
     TEXT_LIMIT,
     Facts,
+    HowToFacts,
     facts_of,
 )
 from kheo.movement.registry.states import ExemplarKind, OwnerKind, YearStatus
@@ -45,11 +47,15 @@ _HINTS = {
 
 def _particular(name: str) -> forms.Field:
     """Return the form's field for one of the particulars, labelled as in the register."""
-    column: Any = Particulars._meta.get_field(name)  # Any: a column, not a relation
-    rows = _ROWS.get(name)
     hint = (
         format_lazy("{} {}", _HINTS[name], _("Needed before submitting.")) if name in NEEDED_TO_SUBMIT else _HINTS[name]
     )
+    return _column_field(Particulars, name, _ROWS.get(name, 0), hint)
+
+
+def _column_field(model: type[Model], name: str, rows: int, hint: Any) -> forms.Field:
+    """Return the form's field for a column of text, labelled as the column, with as many rows to write in."""
+    column: Any = model._meta.get_field(name)  # Any: a column, not a relation
     return forms.CharField(
         label=capfirst(column.verbose_name),
         required=False,
@@ -282,6 +288,35 @@ class ResultForm(StandingForm):
         """Return what a valid form says."""
         achieved = {each.pk: self.cleaned_data[f"m{each.pk}"] for each in self.measures}
         return {name: self.cleaned_data[name] for name in ("outcome", "version")} | {"achieved": achieved}
+
+
+_HOW_TO = {
+    "steps": (8, _("One line for each step, in the order in which they are taken. Needed before it is released.")),
+    "cost": (3, _("How much, for what, and who pays: people, budget, enterprises.")),
+    "papers": (3, _("Plans, minutes, permits or contracts that are needed.")),
+    "contact_office": (0, _("Name and address of a body, not of a person.")),
+    "contact_phone": (0, _("A telephone of the office; private numbers are refused.")),
+}
+
+
+class HowToForm(StandingForm):
+    """How a model is taken over."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any, *, registration: Registration) -> None:
+        """Show what was told so far."""
+        self.told = HowTo.objects.filter(registration=registration).first()
+        initial = {name: getattr(self.told, name, "") for name in _HOW_TO}
+        super().__init__(data, initial=initial | {"version": self.told.version if self.told else 0})
+        for name, (rows, hint) in _HOW_TO.items():
+            self.fields[name] = _column_field(HowTo, name, rows, hint)
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """Return what a valid form says."""
+        facts = HowToFacts(**{name: self.cleaned_data[name] for name in _HOW_TO})
+        return {"facts": facts, "version": self.cleaned_data["version"]}
 
 
 class VersionForm(forms.Form):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kheo.movement.registry.web import custody, steps, views, year
+from kheo.movement.registry.web import copying, custody, steps, views, year
 
 app_name = "registry"
 # The page of a step is named as its act in the table of moves.
@@ -22,6 +22,8 @@ urlpatterns = [
     path("<int:pk>/tra-lai/", steps.return_, name="return_"),
     path("<int:pk>/huy/", steps.cancel, name="cancel"),
     path("<int:pk>/don-vi-tiep-nhan/", custody.hand_to, name="hand_to"),
+    path("<int:pk>/cach-lam/", copying.how_to, name="how_to"),
+    path("<int:pk>/cach-lam/cong-khai/", copying.release_how_to, name="release_how_to"),
     path("<int:pk>/tep/", views.papers, name="papers"),
     path("<int:pk>/tep/<int:number>/", views.paper, name="paper"),
 ]

@@ -27,11 +27,12 @@ def sheet_of(rows: Sequence[Placed], under: Unit | None, day: date, other: date 
     ]
     if other:
         heads.append(Column(_("On %(day)s") % {"day": short_date(other)}, 34))
+    heads.append(Column(pgettext("sheet", "Coordinates"), 20))
     place = under.name if under else _("All units")
     return Table(
         name=pgettext("sheet", "Units"),
         columns=heads,
-        rows=([*_said(row), *([row.other] if other else [])] for row in rows),
+        rows=([*_said(row), *([row.other] if other else []), str(row.version.unit.point or "")] for row in rows),
         titles=[_("Units on %(day)s") % {"day": short_date(day)}, place],
     )
 

@@ -80,6 +80,7 @@ def unit(request: OfficerRequest, slug: str) -> HttpResponse:
         "above": queries.above_in_reach(found, request.user),
         "story": story,
         "forms": [] if found.closed_on and story.heirs else [(path, form.title) for path, form in offered.items()],
+        "may_locate": can(request.user, "changes.locate", on=found),
         "panels": [(panel.template, panel.facts(found, request.user, _today())) for panel in PANELS],
     }
     return render(request, "changes/unit.html", context)

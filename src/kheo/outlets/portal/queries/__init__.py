@@ -16,6 +16,7 @@ from kheo.outlets.portal.queries.documents import (
     years_of_decisions,
     years_of_directives,
 )
+from kheo.outlets.portal.queries.figures import Definition, FiguresOfYear, definitions, figures_of_year
 from kheo.outlets.portal.queries.files import is_public
 from kheo.outlets.portal.queries.front_page import Front, Shelf, YearFigures, front, year_figures
 from kheo.outlets.portal.queries.gallery import (
@@ -45,15 +46,19 @@ from kheo.outlets.portal.queries.headlines import (
 )
 from kheo.outlets.portal.queries.lists import Span, days_between, months, published_between
 from kheo.outlets.portal.queries.notices import current_notices, earlier_notices, notices
+from kheo.outlets.portal.queries.near import by_distance, coarse, kilometres_of, units_with_places
 from kheo.outlets.portal.queries.organisation import Steering, steering
 from kheo.outlets.portal.queries.programme import Programme, Step, programme, years_with_programme
 from kheo.outlets.portal.queries.stories import Story, named_in, related, story
+from kheo.outlets.portal.queries.tags import TagLine, public_tag, tagged, tags_to_index
 from kheo.outlets.portal.queries.voices import Remark, Subject, Voices, answerable, shown_remark, stars_of, voices
 
 __all__ = [
     "Body",
     "DecisionPage",
+    "Definition",
     "DirectivePage",
+    "FiguresOfYear",
     "Frame",
     "Front",
     "Headline",
@@ -69,6 +74,7 @@ __all__ = [
     "Step",
     "Story",
     "Subject",
+    "TagLine",
     "Voices",
     "YearFigures",
     "answerable",
@@ -76,23 +82,28 @@ __all__ = [
     "articles",
     "articles_to_index",
     "body_of",
+    "by_distance",
     "called",
+    "coarse",
     "current_notices",
     "days_between",
     "decision_page",
     "decisions",
+    "definitions",
     "directive_page",
     "directives",
     "directives_to_index",
     "document_file",
     "earlier_notices",
     "edition_and_views",
+    "figures_of_year",
     "frame",
     "front",
     "headline_of",
     "headlined",
     "is_public",
     "issuers",
+    "kilometres_of",
     "line_of",
     "model",
     "models_to_index",
@@ -101,6 +112,7 @@ __all__ = [
     "named_in",
     "notices",
     "programme",
+    "public_tag",
     "published_between",
     "recognised",
     "related",
@@ -109,7 +121,10 @@ __all__ = [
     "stars_of",
     "steering",
     "story",
+    "tagged",
+    "tags_to_index",
     "units_recognised",
+    "units_with_places",
     "voices",
     "with_photos",
     "with_pictures",

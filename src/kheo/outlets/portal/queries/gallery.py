@@ -12,7 +12,7 @@ from kheo.lib.vitext import fold
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.certificates.models import Certificate
 from kheo.movement.recognition.models import Recognition
-from kheo.movement.registry.models import Attachment, Exemplar, Measure, Registration
+from kheo.movement.registry.models import Attachment, Exemplar, HowTo, Measure, Registration
 from kheo.movement.registry.queries import Hold, life_of
 from kheo.organisation.units.models import Unit
 from kheo.outlets.newsroom.models import Article, ArticleQuerySet
@@ -38,6 +38,7 @@ class Line:
     kind: str
     level: str
     picture: Picture | None = None
+    kilometres: int | None = None
 
 
 def recognised(here: Here) -> QuerySet[Recognition]:
@@ -96,6 +97,7 @@ class Model:
     other_years: Sequence[Line]
     articles: Sequence[Headline]
     life: Sequence[Hold]
+    how_to: HowTo | None
     # The unit of the nearest site that has it; None is the main site.
     home: int | None = None
 
@@ -107,7 +109,7 @@ def model(here: Here, pk: int) -> Model | None:
         recognised(here)
         .annotate(home=home_unit("registration__unit", here.sites, here.day))
         .filter(registration__exemplar=Subquery(exemplar[:1]))
-        .select_related("decision", "registration__particulars")
+        .select_related("decision", "registration__particulars", "registration__how_to")
         .order_by("-registration__campaign__year", "-pk")
     )
     this = next((each for each in years if each.registration_id == pk), None)
@@ -127,7 +129,14 @@ def model(here: Here, pk: int) -> Model | None:
         articles=[headline_of(article) for article in about[:RELATED]],
         life=life_of(this.registration.exemplar_id, local_day(this.registration.created_at)),
         home=this.home,
+        how_to=_how_to([this, *years]),
     )
+
+
+def _how_to(years: Sequence[Recognition]) -> HowTo | None:
+    """Return how a model is taken over, as released for its first year given or else for the next that has it."""
+    told = (getattr(each.registration, "how_to", None) for each in years)  # a row that need not be there
+    return next((each for each in told if each and each.released_at), None)
 
 
 def _before_after(pictures: Sequence[Picture]) -> Sequence[Picture]:

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from kheo.outlets.newsroom.models import Article, Section
 from kheo.outlets.portal.queries.gallery import Line, line_of, recognised
 from kheo.outlets.portal.queries.headlines import Headline, Picture, articles
+from kheo.outlets.portal.queries.tags import TagLine, tags_in_one, tags_of
 from kheo.outlets.sites.queries import Here, home_unit
 from kheo.outlets.voice.models import Rating
 
@@ -32,13 +33,14 @@ class Story:
     html: str
     stars: float
     ratings: int
+    tags: Sequence[TagLine]
     pictures: Sequence[Picture]
     # The unit of the nearest site that has it; None is the main site.
     home: int | None
 
 
 def story(here: Here, pk: int) -> Story | None:
-    """Return a published article of a site with its pictures, in one query; None if readers may not see it."""
+    """Return a published article of a site with its pictures and tags, in one query; None if readers may not see it."""
     ratings = Rating.objects.filter(article=OuterRef("pk")).order_by().values("article")
     columns = ("pk", "slug", "title", "lead", "byline", "source", "published_at", "event_on")
     photo = ("file_id", "file__widths", "file__height_ratio", "alt", "caption", "credit")
@@ -52,15 +54,15 @@ def story(here: Here, pk: int) -> Story | None:
             Coalesce(Subquery(ratings.values(mean=Avg("stars"))), 0.0),
             Coalesce(Subquery(ratings.values(number=Count("pk"))), 0),
             home_unit("unit", here.sites, here.day),
+            tags_in_one(),
             *(f"photos__{name}" for name in photo),
         )
     )
     if not rows:
         return None
     first, pictures = rows[0], [Picture(*row[-len(photo) :]) for row in rows if row[-len(photo)]]
-    section, html, stars, number = Section(*first[8:11]), first[11], first[12], first[13]
-    home = first[14]
-    return Story(*first[:8], section, html, stars, number, pictures, home)  # type: ignore[call-arg]  # eight columns
+    section, (html, stars, number, home, tags) = Section(*first[8:11]), first[11:16]
+    return Story(*first[:8], section, html, stars, number, tags_of(tags), pictures, home)  # type: ignore[call-arg]  # eight columns
 
 
 def related(story: Story, latest: Iterable[Headline]) -> list[Headline]:

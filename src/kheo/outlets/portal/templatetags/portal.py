@@ -16,6 +16,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from kheo.lib.dates import LOCAL
 from kheo.lib.vitext import fold
+from kheo.machinery.books.kit import CATALOGUE
+from kheo.outlets.opendata.kit import Dataset
+from kheo.outlets.opendata.rules import FORMS, LICENCE
 from kheo.outlets.portal.queries import Body, Picture, Story
 from kheo.ui.templatetags.ui import vi_number
 
@@ -93,6 +96,7 @@ def news_article(context: Mapping[str, Any]) -> SafeString:
         "datePublished": story.published_at.astimezone(LOCAL).isoformat(),
         "inLanguage": "vi",
         "articleSection": story.section.name,
+        "keywords": [tag.name for tag in story.tags],
         "mainEntityOfPage": context["link"],
         "isAccessibleForFree": True,
         "image": pictures,
@@ -106,6 +110,32 @@ def news_article(context: Mapping[str, Any]) -> SafeString:
 def government_organization(context: Mapping[str, Any]) -> SafeString:
     """Return whose portal this is, in the words of schema.org."""
     return _linked_data(_publisher(context) or {"@type": "WebSite"})
+
+
+@register.simple_tag(takes_context=True)
+def schema_dataset(context: Mapping[str, Any], dataset: Dataset) -> SafeString:
+    """Return what a dataset is and where its files are, in the words of schema.org."""
+    origin = context["origin"]
+    files = [(form, reverse("portal:dataset_file", args=[dataset.slug, form])) for form in FORMS]
+    said = {
+        "@type": "Dataset",
+        "name": str(dataset.name),
+        "description": str(dataset.about),
+        "url": origin + reverse("portal:dataset", args=[dataset.slug]),
+        "identifier": dataset.slug,
+        "keywords": list(dataset.keywords),
+        "inLanguage": "vi",
+        "isAccessibleForFree": True,
+        "license": LICENCE,
+        "creator": _publisher(context),
+        "variableMeasured": [str(CATALOGUE[key].label) for key in dataset.figures],
+        "includedInDataCatalog": {"@type": "DataCatalog", "url": origin + reverse("portal:opendata")},
+        "distribution": [
+            {"@type": "DataDownload", "encodingFormat": FORMS[form].partition(";")[0], "contentUrl": origin + path}
+            for form, path in files
+        ],
+    }
+    return _linked_data(said)
 
 
 @register.simple_tag(takes_context=True)

@@ -123,6 +123,35 @@ def notices_feed(request: HttpRequest, kind: str) -> HttpResponse:
     return public_file(request, KINDS[kind].content_type, make)
 
 
+class Tagged(News):
+    """The newest articles with a tag."""
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> queries.TagLine:  # type: ignore[override]
+        """Return the tag that is asked for."""
+        found = queries.public_tag(self.around.here, kwargs["slug"])
+        if found is None:
+            raise Http404
+        return found
+
+    def link(self, tag: queries.TagLine) -> str:  # type: ignore[override]
+        """Return the page that shows the same."""
+        return reverse("portal:tag", args=[tag.slug])
+
+    def items(self, tag: queries.TagLine) -> Sequence[Headline]:  # type: ignore[override]
+        """Return the newest articles."""
+        return [queries.headline_of(article) for article in queries.tagged(self.around.here, tag.slug).newest_first()[:IN_A_FEED]]
+
+
+@require_safe
+def tag_feed(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+    """Return the newest articles with a tag as RSS or Atom."""
+
+    def make(around: queries.Frame) -> bytes:
+        return Tagged(kind, origin_of(request), around)(request, slug=slug).content
+
+    return public_file(request, KINDS[kind].content_type, make)
+
+
 class SiteMap(Sitemap):  # type: ignore[type-arg]  # not generic when it runs
     """A map of what one site shows."""
 
@@ -135,12 +164,16 @@ class Pages(SiteMap):
     """The lists."""
 
     def items(self) -> list[str]:
-        names = ("front", "news", "models", "directives", "decisions", "notices", "organisation", "archive")
+        names = ("front", "news", "models", "figures", "definitions", "directives", "decisions", "notices", "organisation", "archive")
         sections = [reverse("portal:section", args=[each.slug]) for each in self.around.sections]
-        return [reverse(f"portal:{name}") for name in names] + sections
+        return [reverse(f"portal:{name}") for name in names] + sections + self._tags()
 
     def location(self, item: str) -> str:
         return item
+
+
+    def _tags(self) -> list[str]:
+        return [reverse("portal:tag", args=[slug]) for slug in queries.tags_to_index(self.around.here)]
 
 
 class Numbered(SiteMap):

@@ -1,6 +1,6 @@
 """What narrows the public lists."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, cast
 
@@ -9,8 +9,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
+from kheo.lib.geo import Point
 from kheo.lib.vitext import fold
 from kheo.machinery.directives.states import DirectiveKind, Validity
+from kheo.movement.campaigns.models import Campaign, Field
 from kheo.movement.campaigns.states import Level, StandardField
 from kheo.movement.recognition.states import Kind
 from kheo.movement.registry.states import ExemplarKind
@@ -49,6 +51,8 @@ class ModelFilters(Choosing):
         "year": "registration__campaign__year",
         "kind": "registration__exemplar__kind",
         "level": "level",
+        "campaign": "registration__campaign",
+        "theme": "registration__field__slug",
     }
 
     words = _words()
@@ -57,6 +61,12 @@ class ModelFilters(Choosing):
     year = _year()
     kind = forms.ChoiceField(label=pgettext_lazy("registration", "Kind"), required=False)
     level = forms.ChoiceField(label=gettext_lazy("Level"), required=False)
+    campaign = forms.ModelChoiceField(
+        Campaign.objects.none(), to_field_name="slug", label=gettext_lazy("Campaign"), required=False
+    )
+    theme = forms.ChoiceField(label=gettext_lazy("Field"), required=False)
+    from_unit = forms.ChoiceField(label=gettext_lazy("Nearest to"), required=False)
+    near = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, here: Here, **kwargs: Any) -> None:
         """Offer the fields, the units and the years in which something was recognised."""
@@ -67,6 +77,34 @@ class ModelFilters(Choosing):
         self.offer_years(queries.years_recognised(here))
         units = cast("forms.ModelChoiceField[Unit]", self.fields["unit"])
         units.queryset, units.empty_label = queries.units_recognised(here), _("All units")
+        self._offer_campaign(self.data.get("campaign", ""))
+        self._offer_places(self.data)
+
+    def _offer_places(self, asked: Mapping[str, str]) -> None:
+        """Offer units to be near to, if it is known where any lies; where the reader stands goes before."""
+        self.places = {unit.slug: unit for unit in queries.units_with_places()}
+        self.offer("from_unit", _("Newest first"), [(slug, unit.name) for slug, unit in self.places.items()])
+        stands = queries.coarse(asked.get("near", "")) if self.places else None
+        if stands or not self.places:
+            del self.fields["from_unit"]
+        if not stands:
+            del self.fields["near"]
+
+    def stands_at(self) -> Point | None:
+        """Return the place that the models are to be near to."""
+        unit = self.places.get(self.data.get("from_unit", ""))
+        stands = queries.coarse(self.data.get("near", "")) if "near" in self.fields else None
+        return stands or (unit.point if unit else None)
+
+    def _offer_campaign(self, slug: str) -> None:
+        """Narrow by a campaign and its own fields for who comes from its figures; nobody else is asked for them."""
+        for name in ("field", "year") if slug else ("campaign", "theme"):
+            del self.fields[name]
+        if slug:
+            campaigns = cast("forms.ModelChoiceField[Campaign]", self.fields["campaign"])
+            campaigns.queryset, campaigns.empty_label = Campaign.objects.filter(slug=slug), _("All campaigns")
+            themes = Field.objects.filter(campaign__slug=slug).values_list("slug", "name")
+            self.offer("theme", _("All fields"), themes)
 
     def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:  # Any: as in the class above
         """Return the rows that pass, by the words of their names too, however these are accented."""

@@ -1,8 +1,11 @@
 """The recognised models."""
 
+from dataclasses import replace
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from kheo.movement.recognition.models import Recognition
 from kheo.outlets.portal import queries
 from kheo.outlets.portal.web.filters import ModelFilters
 from kheo.outlets.portal.web.heard import ANSWERING, empty_form, heard_of_model
@@ -10,23 +13,30 @@ from kheo.outlets.portal.web.pages import Context, public_page
 from kheo.outlets.portal.web.parts import address_of_model, asked, moved
 from kheo.ui.lists import page_of
 
+A_PAGE = 30
+BY = ("words", "field", "unit", "year", "kind", "level", "campaign", "theme", "from_unit")
+
 
 @require_safe
 def models(request: HttpRequest) -> HttpResponse:
-    """List the recognised models by field, unit and year."""
-    about = asked(request, "words", "field", "unit", "year", "kind", "level", "after", "before")
+    """List the recognised models by field, unit and year, the newest first, or the nearest."""
+    about = asked(request, *BY, "near", "after", "before")
+    if "near" in about:  # no finer than a kilometre, in the keys of kept pages too
+        about["near"] = str(queries.coarse(about["near"]) or "")
 
     def build(around: queries.Frame) -> Context:
-        page = page_of(
-            queries.recognised(around.here),
-            about,
-            sorts={"newest": ("-pk",)},
-            filters=ModelFilters(about, here=around.here),
-            size=30,
-        )
-        return {"page": page, "lines": queries.with_photos([queries.line_of(each) for each in page.rows])}
+        filters = ModelFilters(about, here=around.here)
+        place, rows = filters.stands_at(), queries.recognised(around.here)
+        rows = queries.by_distance(rows, place) if place else rows
+        sorts: dict[str, tuple[str, ...]] = {"near": ("near", "pk")} if place else {"newest": ("-pk",)}
+        page = page_of(rows, about, sorts=sorts, filters=filters, size=A_PAGE)
+        return {"page": page, "lines": queries.with_photos([_line(each) for each in page.rows]), "here": place}
 
     return public_page(request, "portal/models.html", build, about=about)
+
+
+def _line(recognition: Recognition) -> queries.Line:
+    return replace(queries.line_of(recognition), kilometres=queries.kilometres_of(recognition))
 
 
 @require_safe

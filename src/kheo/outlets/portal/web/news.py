@@ -42,6 +42,18 @@ def news(request: HttpRequest, slug: str = "") -> HttpResponse:
 
 
 @require_safe
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    """List the news with a tag; a tag of no news has no page."""
+    about = asked(request, "after", "before")
+
+    def build(around: queries.Frame) -> Context | None:
+        found = queries.public_tag(around.here, slug)
+        return {**listed(queries.tagged(around.here, slug), about), "tag": found} if found else None
+
+    return public_page(request, "portal/news.html", build, about=about)
+
+
+@require_safe
 def article(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """Show an article, and count that it was read."""
     about = asked(request, "da", ANSWERING)

@@ -258,8 +258,8 @@ def _frame_context(request: HttpRequest, around: Frame, address: Address) -> dic
         (pgettext("menu", "Front page"), reverse("portal:front")),
         *((each.name, reverse("portal:section", args=[each.slug])) for each in around.sections),
         (pgettext("menu", "Recognised models"), reverse("portal:models")),
+        (pgettext("menu", "Figures"), reverse("portal:figures")),
         (pgettext("menu", "Documents"), reverse("portal:directives")),
-        (pgettext("menu", "Open data"), reverse("portal:opendata")),
     ]
     return {
         "request": address,

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from kheo.outlets.portal.web import documents, feeds, files, finding, gallery, lists, news, opendata, voice
+from kheo.outlets.portal.web import documents, feeds, figures, files, finding, gallery, lists, news, opendata, voice
 from kheo.outlets.portal.web.converters import FeedKind, TwoDigits, YearInFull
 
 register_converter(YearInFull, "yyyy")
@@ -16,6 +16,8 @@ urlpatterns = [
     path("chuyen-muc/<slug:slug>/<feed:kind>.xml", feeds.feed, name="section_feed"),
     path("thong-bao/", lists.notices, name="notices"),
     path("thong-bao/<feed:kind>.xml", feeds.notices_feed, name="notices_feed"),
+    path("the/<slug:slug>/", news.tag, name="tag"),
+    path("the/<slug:slug>/<feed:kind>.xml", feeds.tag_feed, name="tag_feed"),
     path("doc-nhieu/", lists.most_read, name="most_read"),
     path("doc-nhieu/<slug:span>/", lists.most_read, name="most_read_in"),
     path("tac-gia/", lists.author, name="author"),
@@ -44,6 +46,9 @@ urlpatterns = [
     path("sitemap-<slug:section>.xml", feeds.sitemap, name="sitemap"),
     path("robots.txt", feeds.robots, name="robots"),
     path("tim-kiem/goi-y/", finding.suggestions, name="suggestions"),
+    path("so-lieu/", figures.year, name="figures"),
+    path("so-lieu/dinh-nghia/", figures.definitions, name="definitions"),
+    path("so-lieu/<slug:slug>/", figures.year, name="figures_of"),
     path("du-lieu-mo/", opendata.catalogue, name="opendata"),
     path("du-lieu-mo/danh-muc.jsonld", opendata.catalogue_for_programs, name="dcat"),
     path("du-lieu-mo/<slug:slug>/", opendata.dataset, name="dataset"),

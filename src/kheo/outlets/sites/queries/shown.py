@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from kheo.machinery.books.kit import Scope
 from kheo.movement.campaigns.models import Campaign
-from kheo.movement.campaigns.queries import scope_of
+from kheo.movement.campaigns.queries import scope_of, told_to_public
 from kheo.movement.campaigns.states import CampaignState
 from kheo.movement.committees.models import Committee
 from kheo.movement.recognition.models import Decision, Recognition
@@ -61,9 +61,9 @@ def decisions(here: Here) -> QuerySet[Decision]:
 def campaigns(here: Here) -> QuerySet[Campaign]:
     """Return the finished campaigns in which the site's unit or one below it took part, the newest first: their own,
     and those of bodies above."""
-    rows = Campaign.objects.filter(state=CampaignState.CLOSED).select_related("unit").newest_first()
     if here.site is None:
-        return rows
+        return told_to_public()
+    rows = Campaign.objects.filter(state=CampaignState.CLOSED).select_related("unit").newest_first()
     above = Lineage.objects.reaching(here.day).filter(unit=here.site.unit_id).values("ancestor_id")
     return rows.filter(Q(unit__in=units_on(here.site, here.day)) | Q(unit__in=above))
 
