@@ -232,6 +232,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 MAX_PHOTO_MB: int = env.int("KHEO_MAX_PHOTO_MB", default=20)
 # The largest file of another kind, in megabytes.
 MAX_FILE_MB: int = env.int("KHEO_MAX_FILE_MB", default=50)
+# The largest video or sound that may be given, in megabytes.
+MAX_MEDIA_MB: int = env.int("KHEO_MAX_MEDIA_MB", default=200)
 
 # Readers' remarks -----------------------------------------------------------------------------------------------------
 
