@@ -11,6 +11,7 @@ import nh3
 from django.utils.translation import gettext as _
 from lxml import html as trees
 
+from kheo.foundation.files.rules import AUDIO_KINDS, PAPER_KINDS, VIDEO_KINDS
 from kheo.lib.dates import local_day
 from kheo.lib.office.word_html import mend
 from kheo.lib.vitext import fold, normalise, slugify
@@ -25,6 +26,7 @@ TAG_LIMIT = 80
 MOST_TAGS = 20
 LONG_LEAD = 60  # words
 MOST_FILES = 20
+FILE_KINDS = VIDEO_KINDS | AUDIO_KINDS | PAPER_KINDS
 PATH_LIMIT = 500
 # Headings begin at the second level: the first is the title.
 TAGS = {

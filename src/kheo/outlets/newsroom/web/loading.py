@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404
 
 from kheo.organisation.access.kit import OfficerRequest
-from kheo.outlets.newsroom.models import Article, Photo
+from kheo.outlets.newsroom.models import Article, Enclosure, Photo
 
 
 def article_of(request: OfficerRequest, pk: int) -> Article:
@@ -14,5 +14,11 @@ def article_of(request: OfficerRequest, pk: int) -> Article:
 
 def photo_of(request: OfficerRequest, pk: int, number: int) -> Photo:
     """Return a picture of such an article."""
-    article = article_of(request, pk)
-    return get_object_or_404(Photo.objects.select_related("file", "article"), pk=number, article=article)
+    rows = Photo.objects.select_related("file", "article__body")
+    return get_object_or_404(rows, pk=number, article=article_of(request, pk))
+
+
+def file_of(request: OfficerRequest, pk: int, number: int) -> Enclosure:
+    """Return a video, sound or document of such an article."""
+    rows = Enclosure.objects.select_related("file", "captions", "poster", "article__body")
+    return get_object_or_404(rows, pk=number, article=article_of(request, pk))

@@ -9,7 +9,7 @@ from kheo.outlets.portal.queries.documents import (
     years_of_decisions,
     years_of_directives,
 )
-from kheo.outlets.portal.queries.files import is_public
+from kheo.outlets.portal.queries.files import is_public, is_public_medium
 from kheo.outlets.portal.queries.front_page import Front, Shelf, YearFigures, front, year_figures
 from kheo.outlets.portal.queries.gallery import (
     Line,
@@ -36,7 +36,7 @@ from kheo.outlets.portal.queries.headlines import (
 )
 from kheo.outlets.portal.queries.lists import Span, days_between, months, published_between
 from kheo.outlets.portal.queries.organisation import Steering, steering
-from kheo.outlets.portal.queries.stories import Story, named_in, related, story
+from kheo.outlets.portal.queries.stories import Medium, Story, named_in, related, story
 from kheo.outlets.portal.queries.voices import Remark, Subject, Voices, answerable, shown_remark, stars_of, voices
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "Front",
     "Headline",
     "Line",
+    "Medium",
     "Model",
     "Picture",
     "Remark",
@@ -68,6 +69,7 @@ __all__ = [
     "headline_of",
     "headlined",
     "is_public",
+    "is_public_medium",
     "issuers",
     "line_of",
     "model",

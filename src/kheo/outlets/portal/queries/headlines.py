@@ -29,6 +29,7 @@ class Picture:
     alt: str
     caption: str = ""
     credit: str = ""
+    number: int = 0  # by which the text of its article knows it
 
     @property
     def width(self) -> int:

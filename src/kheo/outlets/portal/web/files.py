@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 from django.views.defaults import page_not_found
@@ -11,6 +11,7 @@ from kheo.foundation.files.models import StoredFile
 from kheo.outlets.portal import queries
 from kheo.outlets.portal.web.pages import own_page
 from kheo.outlets.portal.web.parts import place_of
+from kheo.ui.files import played
 
 WEEK = 7 * 24 * 60 * 60
 
@@ -22,6 +23,17 @@ def picture(request: HttpRequest, pk: uuid.UUID, width: int) -> FileResponse:
     if width not in file.widths or not queries.is_public(file):
         raise Http404
     response = FileResponse(file.variant(width).open("rb"), content_type="image/webp")
+    response.headers["Cache-Control"] = f"public, max-age={WEEK}"
+    return response
+
+
+@require_safe
+def medium(request: HttpRequest, pk: uuid.UUID, name: str, kind: str) -> HttpResponseBase:
+    """Send a video, a sound, a document or captions of a published article, or the part that is asked for."""
+    file = get_object_or_404(StoredFile, pk=pk, kind=kind)
+    if not queries.is_public_medium(file):
+        raise Http404
+    response = played(request, file, file.sha256[:32])
     response.headers["Cache-Control"] = f"public, max-age={WEEK}"
     return response
 
