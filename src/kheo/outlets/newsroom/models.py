@@ -4,6 +4,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from kheo.foundation.accounts.models import User
@@ -200,8 +201,8 @@ class Enclosure(models.Model):
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="enclosures")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
-    title = models.CharField(_("what it is"), max_length=300)
-    transcript = models.TextField(_("what is said in it"), blank=True)
+    title = models.CharField(pgettext_lazy("file", "name for readers"), max_length=300)
+    transcript = models.TextField(pgettext_lazy("file", "what is said in it"), blank=True)
     captions = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
     poster = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
     order = models.PositiveSmallIntegerField(default=0)
