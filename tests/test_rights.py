@@ -1220,7 +1220,10 @@ ABOUT = {
     "newsroom:picture": lambda w: [w.article.pk, w.photo.pk, w.photo.file.widths[0]],
     "newsroom:add_file": lambda w: [w.article.pk],
     "newsroom:file_poster": lambda w: [w.article.pk, w.clip.pk, w.clip.poster.widths[0]],
-    "newsroom:file": lambda w: [w.article.pk, w.clip.pk],
+    **dict.fromkeys(
+        [f"newsroom:{name}" for name in ("file", "file_content", "file_captions")],
+        lambda w: [w.article.pk, w.clip.pk],
+    ),
     "newsroom:remove_file": lambda w: [w.article.pk, w.clip.pk],
     "clusters:set_up": lambda w: [w.district.slug],
     "clusters:carry_over": lambda w: [w.district.slug, w.campaign.year + 1],

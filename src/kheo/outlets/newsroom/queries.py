@@ -291,7 +291,7 @@ def lines_of(facts: ArticleFacts, hung: Mapping[str, Any] = NOTHING) -> list[tup
         *((name, [words] if words else []) for name, words in said.items()),
         (_("Text"), blocks(with_names(facts.html, _names_of_places(hung)))),
         (_("Pictures"), [_line(row, "alt", "caption", "credit") for row in hung["photos"]]),
-        (_("Videos, sounds, documents"), [_line(row, "title", "transcript") for row in hung["files"]]),
+        (_("Videos, sounds, documents"), [_file_line(row) for row in hung["files"]]),
         (_("Models named"), sorted((exemplar.name for exemplar in facts.exemplars), key=sort_key)),
         (_("Tags"), sorted(facts.tags, key=sort_key)),
     ]
@@ -301,6 +301,11 @@ def _names_of_places(hung: Mapping[str, Any]) -> dict[Place, str]:
     """Return what stands in the text at each place, in a few words."""
     photos = {Place("photo", row["number"]): _("Picture: %(what)s") % {"what": row["alt"]} for row in hung["photos"]}
     return photos | {Place("file", row["number"]): row["title"] for row in hung["files"]}
+
+
+def _file_line(row: Mapping[str, Any]) -> str:
+    extras = {"captions_id": _("with captions"), "poster_id": _("with a picture")}
+    return " · ".join([_line(row, "title", "transcript"), *(words for name, words in extras.items() if row[name])])
 
 
 def _line(row: Mapping[str, Any], *names: str) -> str:

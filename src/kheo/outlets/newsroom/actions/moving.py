@@ -17,7 +17,8 @@ from kheo.machinery.notices.actions import tell
 from kheo.machinery.notices.kit import Message
 from kheo.machinery.search import actions as search
 from kheo.organisation.access.rules import require
-from kheo.outlets.newsroom.actions.writing import NotPublishable, claim, new_edition, save
+from kheo.outlets.newsroom.actions.belongings import save
+from kheo.outlets.newsroom.actions.writing import NotPublishable, claim, new_edition
 from kheo.outlets.newsroom.models import (
     Article,
 )

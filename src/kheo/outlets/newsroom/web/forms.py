@@ -262,6 +262,9 @@ class FileForm(FileWordsForm):
     field_order = ("file", "title", "transcript", "captions", "poster")
 
 
+Sent = PhotoForm | FileForm
+
+
 class FileChangeForm(FileWordsForm):
     """Other words for a file; captions and picture stay unless others are sent or they are to go."""
 

@@ -55,13 +55,20 @@ def hung_on(article: Article) -> dict[str, Any]:
     """Return what the lists under the writing form show."""
     html = article.body.html
     pictures = pictures_of(list(article.photos.select_related("file")), html)
-    files = files_of(list(article.enclosures.select_related("file", "poster")), html)
+    files = files_of(_enclosures(article), html)
     return {
         "pictures": pictures,
         "files": files,
         "placeable": {hung.key: _told(article, hung.thing) for hung in [*pictures, *files]},
         "spots": _spots(html, {hung.place: str(hung.thing) for hung in [*pictures, *files]}),
     }
+
+
+def _enclosures(article: Article) -> list[Enclosure]:
+    """Return the files of an article, without a question where `article_of` knows that there are none."""
+    if not getattr(article, "has_files", True):
+        return []
+    return list(article.enclosures.select_related("file", "captions", "poster"))
 
 
 def _told(article: Article, thing: Photo | Enclosure) -> dict[str, str]:
@@ -109,7 +116,7 @@ class Piece:
 def shown(article: Article) -> dict[str, Any]:
     """Return an article in pieces as readers will see it: what leads it, the text, what stands under it."""
     photos, html = list(article.photos.select_related("file")), article.body.html
-    files = list(article.enclosures.select_related("file", "captions", "poster"))
+    files = _enclosures(article)
     placed = set(places_in(html))
     free = [photo for photo in photos if Place("photo", photo.pk) not in placed]
     leads = photos[0] if photos and photos[0] in free else None

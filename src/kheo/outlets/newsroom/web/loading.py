@@ -1,5 +1,6 @@
 """Finds an article, or what hangs on it, within what somebody may work on."""
 
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404
 
 from kheo.organisation.access.kit import OfficerRequest
@@ -7,9 +8,13 @@ from kheo.outlets.newsroom.models import Article, Enclosure, Photo
 
 
 def article_of(request: OfficerRequest, pk: int) -> Article:
-    """Return an article of the user's units with its words, or answer that there is none."""
+    """Return an article of the user's units with its words, and whether files hang on it (`has_files`); or answer that
+    there is none."""
     rows = Article.objects.visible_to(request.user).select_related("section", "body", "unit", "campaign__unit")
-    return get_object_or_404(rows.select_related("submitted_by"), pk=pk)
+    rows = rows.select_related("submitted_by").annotate(
+        has_files=Exists(Enclosure.objects.filter(article=OuterRef("pk")))
+    )
+    return get_object_or_404(rows, pk=pk)
 
 
 def photo_of(request: OfficerRequest, pk: int, number: int) -> Photo:

@@ -106,22 +106,13 @@ def _amend(request: OfficerRequest, article: Article, form: forms.ArticleForm) -
 
 
 def desk(
-    request: OfficerRequest,
-    article: Article,
-    form: forms.ArticleForm,
-    photo_form: forms.PhotoForm | None = None,
-    file_form: forms.FileForm | None = None,
-    is_stale: bool = False,
+    request: OfficerRequest, article: Article, form: forms.ArticleForm, is_stale: bool = False, **sent: forms.Sent
 ) -> HttpResponse:
-    """Show an article to who writes it, with what hangs on it; each form as it was sent, or empty."""
+    """Show an article to who writes it, with what hangs on it; `photo_form` or `file_form` as it was sent, or empty."""
     context = _editor(request, form) | _others(request, article, form, is_stale) | hung_on(article)
-    context |= {
-        "form": form,
-        "photo_form": photo_form or forms.PhotoForm(prefix="photo"),
-        "file_form": file_form or forms.FileForm(prefix="file"),
-        "readers_page": readers_page(article.pk, article.slug),
-    }
-    is_wrong = any(each and each.errors for each in (form, photo_form, file_form))
+    context |= {"photo_form": forms.PhotoForm(prefix="photo"), "file_form": forms.FileForm(prefix="file"), **sent}
+    context |= {"form": form, "readers_page": readers_page(article.pk, article.slug)}
+    is_wrong = form.errors or any(each.errors for each in sent.values())
     return render(request, "newsroom/edit.html", context, status=422 if is_wrong else 200)
 
 
@@ -211,7 +202,7 @@ def add_photo(request: OfficerRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The picture is added."))
             return redirect("newsroom:edit", pk)
-    return desk(request, article, forms.ArticleForm(user=request.user, article=article), form)
+    return desk(request, article, forms.ArticleForm(user=request.user, article=article), photo_form=form)
 
 
 @login_required
