@@ -26,6 +26,8 @@ from kheo.faces.demo import kit
 from kheo.faces.demo.rules import PASSWORD
 from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.models import AuditEvent
+from kheo.foundation.files.actions import keep
+from kheo.foundation.files.rules import CAPTION_KINDS
 from kheo.foundation.jobs.actions import start
 from kheo.foundation.jobs.models import Job
 from kheo.lib.encodings import to_tcvn3
@@ -90,7 +92,9 @@ from kheo.organisation.clusters.queries import seats_of
 from kheo.organisation.statuses.models import Reassessment, Status
 from kheo.organisation.units.models import Unit
 from kheo.outlets.newsroom import actions as newsroom
+from kheo.outlets.newsroom.actions.enclosures import FileFacts
 from kheo.outlets.newsroom.models import Article, OldAddress
+from kheo.outlets.newsroom.rules import FILE_KINDS
 from kheo.outlets.portal.web.pages import one_time_key
 from kheo.outlets.sites.models import Site
 from kheo.outlets.voice.models import Comment, Pattern
@@ -103,7 +107,7 @@ from tests.district import browser_of
 from tests.intake import book
 from tests.jobs import kinds
 from tests.lib.old_texts import pdf_bytes
-from tests.portal import made
+from tests.portal import clips, made
 from tests.recognition.meeting import meeting as closed_meeting
 from tests.rows import sent
 
@@ -177,6 +181,7 @@ READ = {
     "portal:dataset_digest": "200 200 200 200 200 200 200 200 200",
     "portal:picture": "200 200 200 200 200 200 200 200 200",
     "sites_public:theme": "200 200 200 200 200 200 200 200 200",
+    "portal:medium": "200 200 200 200 200 200 200 200 200",
     # accounts
     "account_login": "302 302 302 302 302 302 302 200 302",
     "account_logout": "200 200 200 200 200 200 200 302 200",
@@ -434,6 +439,10 @@ READ = {
     "sites:edit": "404 404 404 404 404 200 404 302 404",
     "sites:close": "404 404 404 404 404 200 404 302 404",
     "sites:logo": "404 404 404 404 404 200 404 302 404",
+    "newsroom:file": "404 404 200 404 200 404 404 302 404",
+    "newsroom:file_content": "404 404 200 404 200 404 404 302 404",
+    "newsroom:file_captions": "404 404 200 404 200 404 404 302 404",
+    "newsroom:file_poster": "404 404 200 404 200 404 404 302 404",
     "releases:of_decision": "403 403 200 403 200 403 404 302 403",
     "releases:of_conference": "403 403 200 403 200 403 404 302 403",
     "releases:of_model": "404 404 200 403 200 404 404 302 404",
@@ -670,6 +679,10 @@ DONE = {
     "sites:new": "403 403 403 403 403 302+ 403 302 403",
     "sites:edit": "404 404 404 404 404 302+ 404 302 404",
     "sites:close": "404 404 404 404 404 302+ 404 302 404",
+    "newsroom:place": "404 404 302+ 404 302+ 404 404 302 404",
+    "newsroom:add_file": "404 404 302+ 404 302+ 404 404 302 404",
+    "newsroom:file": "404 404 302+ 404 302+ 404 404 302 404",
+    "newsroom:remove_file": "404 404 302+ 404 302+ 404 404 302 404",
     "releases:of_decision": "403 403 302+ 403 302+ 403 404 302 403",
     "releases:of_conference": "403 403 302+ 403 302+ 403 404 302 403",
     "releases:of_model": "404 404 302+ 403 302+ 404 404 302 404",
@@ -735,6 +748,16 @@ class World:
         return article
 
     photo = cached_property(lambda w: w.article.photos.select_related("file").first())
+
+    @cached_property
+    def clip(self):
+        """A video with captions and a picture in the article."""
+        by, at = User.objects.get(username="bientap"), timezone.now()
+        file = keep(clips.sent("phim.mp4", clips.mp4()), kinds=FILE_KINDS, by=by, at=at)
+        captions = keep(clips.sent("phim.vtt", clips.VTT), kinds=CAPTION_KINDS, by=by, at=at)
+        facts = FileFacts("Phóng sự", captions=captions, poster=made.picture())
+        return newsroom.add_file(self.article, file, facts, by=by, at=at)
+
     remark = cached_property(lambda w: Comment.objects.filter(state="pending").first())
     said = cached_property(lambda w: Comment.objects.filter(state="shown").first())
     decision = cached_property(lambda w: Decision.objects.order_by("pk").first())
@@ -1164,6 +1187,7 @@ ABOUT = {
     "portal:dataset_file": lambda w: ["mo-hinh-duoc-cong-nhan", "xlsx"],
     "portal:dataset_digest": lambda w: ["mo-hinh-duoc-cong-nhan", "csv"],
     "portal:picture": lambda w: [w.photo.file_id, w.photo.file.widths[0]],
+    "portal:medium": lambda w: [w.clip.file_id, "phim", "mp4"],
     "workspace:renew_code": lambda w: [w.officer.pk],
     "workspace:shut_out": lambda w: [w.officer.pk],
     "workspace:delegate": lambda w: [w.post.pk],
@@ -1292,6 +1316,13 @@ ABOUT = {
     "newsroom:photo": lambda w: [w.article.pk, w.photo.pk],
     "newsroom:remove_photo": lambda w: [w.article.pk, w.photo.pk],
     "newsroom:picture": lambda w: [w.article.pk, w.photo.pk, w.photo.file.widths[0]],
+    "newsroom:add_file": lambda w: [w.article.pk],
+    "newsroom:file_poster": lambda w: [w.article.pk, w.clip.pk, w.clip.poster.widths[0]],
+    **dict.fromkeys(
+        [f"newsroom:{name}" for name in ("file", "file_content", "file_captions")],
+        lambda w: [w.article.pk, w.clip.pk],
+    ),
+    "newsroom:remove_file": lambda w: [w.article.pk, w.clip.pk],
     "clusters:set_up": lambda w: [w.district.slug],
     "clusters:carry_over": lambda w: [w.district.slug, w.campaign.year + 1],
     "clusters:rename": lambda w: [w.cluster.pk],
@@ -1748,6 +1779,9 @@ SAID = {
     "newsroom:clean": {"html": "<p>Chữ</p>"},
     "newsroom:add_photo": lambda w: {"photo-file": picture(), "photo-alt": "Đường hoa"},
     "newsroom:photo": {"alt": "Đường hoa"},
+    "newsroom:place": lambda w: {"kind": "photo", "number": w.photo.pk, "after": 1, "version": w.article.version},
+    "newsroom:add_file": lambda w: {"file-file": clips.sent("a.pdf", b"%PDF-1.7\n"), "file-title": "Kế hoạch"},
+    "newsroom:file": {"title": "Phóng sự"},
     "voice:moderate": lambda w: {"act": "show", "picked": w.remark.pk},
     "voice:answer": {"text": "Cảm ơn bạn đọc."},
     "voice:follow_up": {"title": "Xác minh", "due_on": "01/01/2099"},

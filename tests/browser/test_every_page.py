@@ -15,6 +15,12 @@ pytestmark = pytest.mark.browser
 
 NARROW, WIDE = {"width": 320, "height": 640}, {"width": 1920, "height": 1080}
 DARK = "normal.high"
+ROOMS = {
+    "": ("portal", "kheo.project.urls.front"),
+    "bientap": ("newsroom", "releases", "voice", "search"),
+    "quantri": ("sites",),
+    "thuongtruc": ("directives",),
+}
 
 
 @cache
@@ -41,7 +47,7 @@ def test_every_kind_of_page_on_a_phone(travel):
 )
 def test_every_page_of_readers_and_editors(travel, screen, look):
     faults = []
-    for username, rooms in (("", ("portal", "kheo.project.urls.front")), ("bientap", ("newsroom", "releases", "voice", "search", "sites"))):
+    for username, rooms in ROOMS.items():
         sights = {name: url for name, url in one_of_each(username).items() if name.split("-")[0] in rooms}
         traveller = travel(f"look-{username or 'reader'}-{screen['width']}{look and '-dark'}", screen)
         if look:

@@ -9,11 +9,21 @@ from PIL import Image
 
 from kheo.foundation.files.actions import NotKept, keep
 from kheo.foundation.files.models import StoredFile
-from kheo.foundation.files.rules import PAPER_KINDS, PHOTO_KINDS, words_for
+from kheo.foundation.files.rules import (
+    AUDIO_KINDS,
+    CAPTION_KINDS,
+    PAPER_KINDS,
+    PHOTO_KINDS,
+    VIDEO_KINDS,
+    words_for,
+)
 from kheo.lib.safe_files import Problem
 from tests import make
+from tests.portal import clips
 
 pytestmark = pytest.mark.django_db
+AT = make.NOW
+MEDIA = VIDEO_KINDS | AUDIO_KINDS
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"
 
@@ -120,3 +130,41 @@ def test_keep_leaves_nothing_when_the_row_cannot_be_written(settings, monkeypatc
 @pytest.mark.parametrize("code", ["too_large", "wrong_kind", *(problem.value for problem in Problem)])
 def test_every_problem_has_words_that_name_the_file(code):
     assert "tệp 1" in words_for(code, name="tệp 1", most=10, kinds=PHOTO_KINDS)
+
+
+def test_a_clip_is_kept_as_given_and_only_a_clip(settings):
+    stored = keep(clips.sent("phim.mp4", clips.mp4()), kinds=MEDIA, by=None, at=AT)
+    assert (stored.kind, stored.original.read_bytes()) == ("mp4", clips.mp4())
+    assert keep(clips.sent("ghi-am.mp4", clips.mp4(b"soun")), kinds=MEDIA, by=None, at=AT).kind == "m4a"
+    before = StoredFile.objects.count()
+    for data in (
+        b"<!doctype html><script>alert(1)</script>",
+        b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
+        clips.mp4(words=b"<script>alert(1)</script>"),
+        b"MZ" + bytes(300),
+        clips.mp4()[:200],
+    ):
+        with pytest.raises(NotKept):
+            keep(clips.sent("phim.mp4", data), kinds=MEDIA, by=None, at=AT)
+    with pytest.raises(NotKept):  # a sound where only videos are taken
+        keep(clips.sent("phim.mp4", clips.mp4(b"soun")), kinds=VIDEO_KINDS, by=None, at=AT)
+    assert StoredFile.objects.count() == before
+    assert sum(path.name == "original" for path in settings.MEDIA_ROOT.rglob("*")) == before
+
+
+def test_each_kind_has_its_own_limit_though_others_are_taken_too(settings):
+    settings.MAX_FILE_MB, settings.MAX_MEDIA_MB = 1, 2
+    kinds, large = MEDIA | PAPER_KINDS, bytes(1024 * 1024 + 10)
+    with pytest.raises(NotKept) as refused:
+        keep(clips.sent("to.pdf", b"%PDF-1.7\n" + large), kinds=kinds, by=None, at=AT)
+    assert "1,0 MB" in str(refused.value).replace("\xa0", " ")
+    keep(clips.sent("vua.mp4", clips.mp4(words=large)), kinds=kinds, by=None, at=AT)
+    with pytest.raises(NotKept):
+        keep(clips.sent("to.mp4", clips.mp4(words=large + large)), kinds=kinds, by=None, at=AT)
+
+
+def test_captions_are_kept_if_they_can_be_shown():
+    assert keep(clips.sent("a.vtt", clips.VTT), kinds=CAPTION_KINDS, by=None, at=AT).kind == "vtt"
+    for data in (b"WEBVTT\n\nkhong co gio", b"1\n00:00:01,000 --> 00:00:02,000\nsrt", b"<html>"):
+        with pytest.raises(NotKept):
+            keep(clips.sent("a.vtt", data), kinds=CAPTION_KINDS, by=None, at=AT)

@@ -39,6 +39,7 @@ _REFUSED_NAMES = {
     Problem.EXTERNAL_LINKS: re.compile(r"/externallinks/|^xl/connections\.xml$|/querytables/", re.I),
     Problem.EMBEDDED: re.compile(r"oleobject|/activex/", re.I),
 }
+_CAPTIONS = re.compile(rb"WEBVTT(?:[ \t][^\n]*)?\r?\n")
 
 
 class Kind(StrEnum):
@@ -58,10 +59,36 @@ class Kind(StrEnum):
     PNG = "png"
     WEBP = "webp"
     SVG = "svg"
+    MP4 = "mp4"
+    WEBM = "webm"
+    MP3 = "mp3"
+    M4A = "m4a"
+    OGG = "ogg"
+    VTT = "vtt"
     TEXT = "text"
     OLE_ENCRYPTED = "ole-encrypted"
     ZIP = "zip"
     UNKNOWN = "unknown"
+
+
+_BRANDS = dict.fromkeys(
+    (
+        b"isom",
+        b"iso2",
+        b"iso4",
+        b"iso5",
+        b"iso6",
+        b"mp41",
+        b"mp42",
+        b"avc1",
+        b"dash",
+        b"MSNV",
+        b"M4V ",
+        b"M4VH",
+        b"M4VP",
+    ),
+    Kind.MP4,
+) | {b"M4A ": Kind.M4A, b"M4B ": Kind.M4A}
 
 
 def kind_of(source: Path | bytes) -> Kind:
@@ -75,8 +102,19 @@ def kind_of(source: Path | bytes) -> Kind:
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return Kind.WEBP
     signatures = {b"%PDF-": Kind.PDF, b"\xff\xd8\xff": Kind.JPEG, b"\x89PNG\r\n\x1a\n": Kind.PNG}
-    found = next((kind for signature, kind in signatures.items() if head.startswith(signature)), Kind.UNKNOWN)
+    found = next((kind for signature, kind in signatures.items() if head.startswith(signature)), _kind_of_media(head))
     return _kind_of_text(head) if found is Kind.UNKNOWN else found
+
+
+def _kind_of_media(head: bytes) -> Kind:
+    """Return which kind of video or sound the first bytes announce, if any; `kheo.lib.media` looks at the rest."""
+    if head[4:8] == b"ftyp":
+        return _BRANDS.get(head[8:12], Kind.UNKNOWN)
+    if head.startswith(b"\x1aE\xdf\xa3") and b"webm" in head[:64]:
+        return Kind.WEBM
+    if head.startswith(b"OggS") and (b"vorbis" in head[:64] or b"OpusHead" in head[:64]):
+        return Kind.OGG
+    return Kind.MP3 if head.startswith((b"ID3", b"\xff\xfb", b"\xff\xfa", b"\xff\xf3", b"\xff\xf2")) else Kind.UNKNOWN
 
 
 def _kind_of_text(head: bytes) -> Kind:
@@ -92,6 +130,8 @@ def _kind_of_text(head: bytes) -> Kind:
         return Kind.UNKNOWN
     if _SAVED_PAGE.match(plain):
         return Kind.MHT
+    if _CAPTIONS.match(plain):
+        return Kind.VTT
     return Kind.HTML if plain.startswith(b"<") and _TAGS.search(plain) else Kind.TEXT
 
 

@@ -8,7 +8,9 @@ from pathlib import Path
 from csp.constants import NONCE, NONE, SELF
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
+from django_prose_editor.config import html_tags
 from environs import Env, EnvValidationError, validate
+from js_asset import static_lazy  # type: ignore[import-untyped]  # it ships no types
 
 env = Env()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -228,12 +230,16 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # half to compress and to keep; every page names the hashed ones
 WHITENOISE_MAX_AGE = 365 * 24 * 60 * 60 if not DEBUG else 0
+# The one node of the editor that is our own: the place of a picture or a file.
+DJANGO_PROSE_EDITOR_EXTENSIONS = [{"js": [static_lazy("newsroom/placed.js")], "extensions": {"Placed": html_tags([])}}]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # The largest photo that may be given, in megabytes.
 MAX_PHOTO_MB: int = env.int("KHEO_MAX_PHOTO_MB", default=20)
 # The largest file of another kind, in megabytes.
 MAX_FILE_MB: int = env.int("KHEO_MAX_FILE_MB", default=50)
+# The largest video or sound that may be given, in megabytes.
+MAX_MEDIA_MB: int = env.int("KHEO_MAX_MEDIA_MB", default=200)
 
 # Readers' remarks -----------------------------------------------------------------------------------------------------
 

@@ -1,9 +1,12 @@
 """Files handed out to those who may see what they belong to."""
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
-from django.http import FileResponse, HttpRequest
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils.http import content_disposition_header
 
 MIME = {
     "jpeg": "image/jpeg",
@@ -12,7 +15,16 @@ MIME = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "mp4": "video/mp4",
+    "webm": "video/webm",
+    "mp3": "audio/mpeg",
+    "m4a": "audio/mp4",
+    "ogg": "audio/ogg",
+    "vtt": "text/vtt; charset=utf-8",
 }
+_PLAYED = ("video/", "audio/", "text/vtt")
+_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
+_PIECE = 1 << 16
 
 
 class Stored(Protocol):
@@ -43,3 +55,50 @@ def served(request: HttpRequest, file: Stored) -> FileResponse:
     response["Cache-Control"] = "private, max-age=3600"
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def played(request: HttpRequest, file: Stored, tag: str) -> HttpResponseBase:
+    """Return a video, a sound or captions to be played, the part that was asked for (phones ask for parts), or a
+    document to be kept. Whatever is in it, no browser takes it for a page. `tag` is what the bytes are known by."""
+    size, etag = file.original.stat().st_size, f'"{tag}"'
+    span = _span(request, size, etag)
+    if span is None:
+        response: HttpResponseBase = HttpResponse(status=416)
+        response["Content-Range"] = f"bytes */{size}"
+        return response
+    start, end = span
+    is_part = (start, end) != (0, size)
+    pieces = _pieces(file.original, start, end)
+    response = StreamingHttpResponse(pieces, status=206 if is_part else 200, content_type=MIME[file.kind])
+    response["Content-Length"] = end - start
+    if is_part:
+        response["Content-Range"] = f"bytes {start}-{end - 1}/{size}"
+    _guard(response, file, etag)
+    return response
+
+
+def _guard(response: HttpResponseBase, file: Stored, etag: str) -> None:
+    is_shown = MIME[file.kind].startswith(_PLAYED)
+    response["Accept-Ranges"], response["ETag"] = "bytes", etag
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Disposition"] = content_disposition_header(not is_shown, file.name) or "attachment"
+
+
+def _span(request: HttpRequest, size: int, etag: str) -> tuple[int, int] | None:
+    """Return from where to where a file is asked for; all of it where nothing or several parts are asked for, or
+    another version of it; None where there is no such part."""
+    found = _RANGE.fullmatch(request.headers.get("Range", "").strip())
+    if not found or found[0] == "bytes=-" or request.headers.get("If-Range", etag) != etag:
+        return 0, size
+    if not found[1]:  # the last bytes
+        return (max(0, size - int(found[2])), size) if int(found[2]) and size else None
+    start, last = int(found[1]), int(found[2] or size)
+    return (start, min(last + 1, size)) if start < size and start <= last else None
+
+
+def _pieces(path: Path, start: int, end: int) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        file.seek(start)
+        while start < end and (piece := file.read(min(_PIECE, end - start))):
+            start += len(piece)
+            yield piece

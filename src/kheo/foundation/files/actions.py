@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from kheo.foundation.accounts.models import User
 from kheo.foundation.files.models import FileWords, StoredFile
 from kheo.foundation.files.queries import Said
-from kheo.foundation.files.rules import PHOTO_KINDS, WORDY_KINDS, largest, words_for
+from kheo.foundation.files.rules import CAPTION_KINDS, PHOTO_KINDS, WORDY_KINDS, largest, words_for
 from kheo.foundation.files.signals import words_read
 from kheo.foundation.jobs.actions import start
 from kheo.foundation.jobs.kit import KINDS
 from kheo.lib.encodings import repair
 from kheo.lib.images import make_variants
+from kheo.lib.media import MEDIA, check_captions, look_over
 from kheo.lib.refusals import Refused
 from kheo.lib.safe_files import Kind, Unsafe, check_archive, kind_of
 from kheo.lib.sandbox import ChildFailed, run
@@ -112,7 +113,11 @@ def _inspect(stored: StoredFile, kinds: Collection[str], *, read_next: bool) -> 
     kind = kind_of(stored.original)
     if kind not in kinds:
         raise _not_kept(_WRONG_KINDS.get(kind, "wrong_kind"), stored.name, kinds)
+    if stored.size > largest({kind}):
+        raise _not_kept("too_large", stored.name, {kind})
     stored.kind = kind
+    if kind in MEDIA or kind in CAPTION_KINDS:
+        _inspect_media(stored, kind, kinds)
     try:
         if kind in {Kind.DOCX, Kind.XLSX, Kind.XLSM} and not read_next:
             run(check_archive, stored.original, pass_macros=kind is Kind.XLSM)
@@ -124,3 +129,17 @@ def _inspect(stored: StoredFile, kinds: Collection[str], *, read_next: bool) -> 
         raise _not_kept(unsafe.code, stored.name, {kind}, unsafe) from unsafe
     except ChildFailed as failure:
         raise _not_kept("damaged", stored.name, {kind}, failure) from failure
+
+
+def _inspect_media(stored: StoredFile, kind: Kind, kinds: Collection[str]) -> None:
+    """Find out whether it is a video or a sound, or captions that can be shown."""
+    try:
+        if kind in MEDIA:
+            stored.kind = look_over(stored.original, kind)
+        else:
+            check_captions(stored.original)
+    except Unsafe as unsafe:
+        code = "captions" if kind in CAPTION_KINDS else "mixed_media" if unsafe.code == "polyglot" else unsafe.code
+        raise _not_kept(code, stored.name, {kind}, unsafe) from unsafe
+    if stored.kind not in kinds:
+        raise _not_kept("wrong_kind", stored.name, kinds)

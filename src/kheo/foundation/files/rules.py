@@ -9,6 +9,9 @@ from kheo.lib.safe_files import Kind
 PHOTO_KINDS = frozenset({Kind.JPEG, Kind.PNG, Kind.WEBP})
 PAPER_KINDS = frozenset({Kind.PDF, Kind.DOCX, Kind.XLSX})
 WORDY_KINDS = frozenset({Kind.PDF, Kind.DOCX})
+VIDEO_KINDS = frozenset({Kind.MP4, Kind.WEBM})
+AUDIO_KINDS = frozenset({Kind.MP3, Kind.M4A, Kind.OGG})
+CAPTION_KINDS = frozenset({Kind.VTT})
 MOST_WORDS = 100_000  # characters of a file that are kept, shown and found: about forty pages
 _NAMES = {
     Kind.JPEG: "JPEG",
@@ -25,12 +28,20 @@ _NAMES = {
     Kind.RTF: "RTF",
     Kind.HTML: "HTML",
     Kind.MHT: "MHT",
+    Kind.MP4: "MP4",
+    Kind.WEBM: "WebM",
+    Kind.MP3: "MP3",
+    Kind.M4A: "M4A",
+    Kind.OGG: "OGG",
+    Kind.VTT: "WebVTT (.vtt)",
 }
 
 
 def largest(kinds: Collection[str]) -> int:
     """Return how many bytes a file of these kinds may have at most."""
     megabytes = settings.MAX_PHOTO_MB if set(kinds) <= PHOTO_KINDS else settings.MAX_FILE_MB
+    if (VIDEO_KINDS | AUDIO_KINDS) & set(kinds):
+        megabytes = settings.MAX_MEDIA_MB
     return int(megabytes) * 1024 * 1024
 
 
@@ -62,6 +73,12 @@ def words_for(code: str, *, name: str, most: int, kinds: Collection[str] = ()) -
         "svg": _("“%(name)s” is an SVG drawing, not a photo. Save it as JPEG or PNG and send it again."),
         "not_an_image": _("“%(name)s” is not a photo. Send a JPEG, PNG or WebP file."),
         "polyglot": _("“%(name)s” holds something else besides the photo and was refused. Take the photo again."),
+        "captions": _(
+            "“%(name)s” is no file of captions. Save the captions as WebVTT (.vtt) in UTF-8 and send it again."
+        ),
+        "mixed_media": _(
+            "“%(name)s” holds something else besides sound and pictures and was refused. Export it again as MP4 or MP3."
+        ),
         "too_many_pixels": _("The picture “%(name)s” has too many pixels. Send a smaller one."),
         "encrypted": _("“%(name)s” is protected by a password. Remove the password and send it again."),
         "not_a_workbook": _("“%(name)s” is not an Excel workbook. Save it as .xlsx and send it again."),

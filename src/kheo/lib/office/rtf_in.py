@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from kheo.lib.office.text_parts import Draft
+from kheo.lib.office.text_parts import Draft, Run
 
 _TOKEN = re.compile(r"\\([a-z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-f]{2})|\\([^a-z])|([{}])|[\r\n]+|([^\\{}\r\n]+)", re.I)
 _NOT_TEXT = """
@@ -40,7 +40,7 @@ class _Reader:
         self._draft = draft
         self._stack: list[_Group] = []
         self._now = _Group()
-        self._runs: list[tuple[str, str]] = []
+        self._runs: list[Run] = []
         self._fonts: dict[int, str] = {}
         self._page = "cp1252"
         self._passing = 0  # characters after \u that older programs read
@@ -108,12 +108,12 @@ class _Reader:
         if self._now.in_fonts:
             self._fonts[self._now.font] = self._fonts.get(self._now.font, "") + text.strip(";")
         elif text and not self._now.silent:
-            self._runs.append((text, self._fonts.get(self._now.font, "")))
+            self._runs.append(Run(text, self._fonts.get(self._now.font, "")))
 
     def end_part(self, kind: str = "paragraph") -> None:
         """Add what was collected."""
         if kind == "row":
-            while self._runs and self._runs[-1][0] == " | ":
+            while self._runs and self._runs[-1].text == " | ":
                 self._runs.pop()
             self._draft.add("row", self._runs)
         else:

@@ -2,13 +2,14 @@
 
 import re
 import zipfile
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
-from itertools import groupby
+from itertools import groupby, takewhile
 from pathlib import Path, PurePosixPath
 
-from kheo.lib.office.text_parts import Part, Text
+from kheo.lib.office.text_parts import Look, Part, Text
 from kheo.lib.office.texts_in import read_text
 from kheo.lib.office.word_html import mend
 
@@ -57,6 +58,30 @@ def _words(text: Text, part: Part) -> str:
     return text.text[part.start : part.end]
 
 
+def _set(text: Text, part: Part) -> str:
+    """Return the words of a part as HTML, with what is heavy, slanted or leads somewhere."""
+    said, at = [], part.start
+    looks = text.looks[bisect_left(text.looks, part.start, key=lambda one: one.end) :]
+    for one in takewhile(lambda one: one.start < part.end, looks):
+        start, end = max(one.start, at), min(one.end, part.end)
+        if start < end:
+            said += [escape(text.text[at:start]), _marked(text.text[start:end], one.look)]
+            at = end
+    return "".join([*said, escape(text.text[at : part.end])])
+
+
+def _marked(words: str, look: Look) -> str:
+    """Return words as they are set; the spaces around them stay outside."""
+    inner = words.strip()
+    said = escape(inner)
+    for is_so, name in ((look.bold, "strong"), (look.italic, "em")):
+        said = f"<{name}>{said}</{name}>" if is_so and inner else said
+    if look.link and inner:
+        said = f'<a href="{escape(look.link)}">{said}</a>'
+    before, after = words[: len(words) - len(words.lstrip())], words[len(words.rstrip()) :] if inner else ""
+    return f"{before}{said}{after}"
+
+
 def _title(text: Text, parts: list[Part]) -> Part | None:
     """Return the first part if it can be a title."""
     first = parts[0] if parts else None
@@ -71,20 +96,21 @@ def _blocks(text: Text, parts: list[Part]) -> Iterator[str]:
         if is_row:
             yield f"<table>{''.join(_rows(text, list(run)))}</table>"
         else:
-            yield from (_block(part, _words(text, part), shallowest) for part in run)
+            yield from (_block(text, part, shallowest) for part in run)
 
 
 def _rows(text: Text, rows: list[Part]) -> Iterator[str]:
     for number, part in enumerate(rows):
         cell = "td" if number else "th"
-        cells = (f"<{cell}>{escape(words.strip())}</{cell}>" for words in _words(text, part).split(" | "))
+        cells = (f"<{cell}>{words.strip()}</{cell}>" for words in _set(text, part).split(" | "))
         yield f"<tr>{''.join(cells)}</tr>"
 
 
-def _block(part: Part, words: str, shallowest: int) -> str:
-    said = escape(words).replace("\n", "<br>")
-    if part.kind == "heading":
+def _block(text: Text, part: Part, shallowest: int) -> str:
+    if part.kind == "heading":  # heavy by itself
+        said = escape(_words(text, part)).replace("\n", "<br>")
         return f"<h2>{said}</h2>" if part.level <= shallowest else f"<h3>{said}</h3>"
+    said = _set(text, part).replace("\n", "<br>")
     marked = _MARKED.match(said) if part.kind == "item" else None
     if marked:
         style = f"mso-list:l0 level{max(part.level, 1)}"

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from kheo.lib.encodings import Old
 from kheo.lib.office.fonts import typing_of
@@ -29,6 +29,34 @@ PartKind = Literal[
     "box",
 ]
 Assumed = Old | Literal["none"] | None
+
+
+class Look(NamedTuple):
+    """How letters are set: heavy, slanted, leading to an address."""
+
+    bold: bool = False
+    italic: bool = False
+    link: str = ""
+
+
+PLAIN = Look()
+
+
+class Run(NamedTuple):
+    """Letters in one font and look."""
+
+    text: str
+    font: str = ""
+    look: Look = PLAIN
+
+
+@dataclass(frozen=True)
+class Looked:
+    """Letters between two places of a text that are not plain."""
+
+    start: int
+    end: int
+    look: Look
 
 
 @dataclass(frozen=True)
@@ -63,30 +91,35 @@ class Text:
     parts: tuple[Part, ...]
     repairs: tuple[Piece, ...] = ()
     notices: tuple[Notice, ...] = ()
+    looks: tuple[Looked, ...] = ()
 
 
 @dataclass
 class Draft:
-    """A text being built; `Run`s come with the name of the font they are set in, where it is known."""
+    """A text being built; runs come with the name of the font they are set in, where it is known, and their look."""
 
     kind: str
     pieces: list[str] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
     typed: list[Typed] = field(default_factory=list)
+    looks: list[Looked] = field(default_factory=list)
     notices: dict[str, int] = field(default_factory=dict)
     length: int = 0
 
-    def add(self, kind: PartKind, runs: Iterable[tuple[str, str]] | str, level: int = 0, page: int = 0) -> None:
+    def add(self, kind: PartKind, runs: Iterable[Run] | str, level: int = 0, page: int = 0) -> None:
         """Add one part on a line of its own; nothing if it is empty.
 
         :raises Unsafe: when the document says more than can be read.
         """
-        given = [(runs, "")] if isinstance(runs, str) else list(runs)
-        if not any(text.strip() for text, _font in given):
+        given = [Run(runs)] if isinstance(runs, str) else list(runs)
+        if not any(run.text.strip() for run in given):
             return
         start = self.length
-        for text, font in given:
+        for text, font, look in given:
+            before = self.length
             self._put(re.sub(r"[\r\n\v\f]+", " " if kind == "row" else "\n", text), font)
+            if look != PLAIN and text:
+                self._look(before, look)
         self.parts.append(Part(kind, start, self.length, level, page))
         self._put("\n", "")
         if self.length > MOST_CHARACTERS or len(self.parts) > MOST_PARTS:
@@ -95,6 +128,12 @@ class Draft:
     def note(self, code: str) -> None:
         """Count something to be told."""
         self.notices[code] = self.notices.get(code, 0) + 1
+
+    def _look(self, start: int, look: Look) -> None:
+        last = self.looks[-1] if self.looks else None
+        if last and last.end == start and last.look == look:
+            start = self.looks.pop().start
+        self.looks.append(Looked(start, self.length, look))
 
     def _put(self, text: str, font: str) -> None:
         if (typing := typing_of(font)) and text:
@@ -109,19 +148,30 @@ class Draft:
     def finish(self, assume: Assumed = None) -> Text:
         """Return the text repaired, each part where it stands now."""
         repair = report("".join(self.pieces).removesuffix("\n"), assume=assume, typed=self.typed)
-        parts = tuple(_moved(self.parts, repair))
+        shift = _Shift(repair)
+        parts = tuple(_moved(self.parts, repair, shift))
+        looks = tuple(Looked(shift(one.start), shift(one.end), one.look) for one in self.looks)
         notices = tuple(Notice(code, count) for code, count in self.notices.items())
-        return Text(repair.text, self.kind, parts, repair.pieces, notices)
+        return Text(repair.text, self.kind, parts, repair.pieces, notices, looks)
 
 
-def _moved(parts: Sequence[Part], repair: Repair) -> Iterable[Part]:
+class _Shift:
+    """Tells where a place of a text stands after it was repaired."""
+
+    def __init__(self, repair: Repair) -> None:
+        self._ends = [edit.end for edit, _why in repair.edits]
+        self._shifts = [0]
+        for edit, _why in repair.edits:
+            self._shifts.append(self._shifts[-1] + len(edit.after) - (edit.end - edit.start))
+
+    def __call__(self, place: int) -> int:
+        return place + self._shifts[bisect_right(self._ends, place)]
+
+
+def _moved(parts: Sequence[Part], repair: Repair, shift: _Shift) -> Iterable[Part]:
     """Yield parts where they stand after repairing, without the spaces around them."""
-    ends = [edit.end for edit, _why in repair.edits]
-    shifts = [0]
-    for edit, _why in repair.edits:
-        shifts.append(shifts[-1] + len(edit.after) - (edit.end - edit.start))
     for part in parts:
-        start, end = (place + shifts[bisect_right(ends, place)] for place in (part.start, part.end))
+        start, end = shift(part.start), shift(part.end)
         words = repair.text[start:end]
         start += len(words) - len(words.lstrip())
         end -= len(words) - len(words.rstrip())

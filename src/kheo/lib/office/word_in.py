@@ -5,8 +5,8 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from kheo.lib.office.text_parts import Draft, PartKind
-from kheo.lib.office.word_parts import Styles, W, font_of, lists_of, value
+from kheo.lib.office.text_parts import PLAIN, Draft, Look, PartKind, Run
+from kheo.lib.office.word_parts import Styles, W, font_of, links_of, lists_of, said, value
 from kheo.lib.office.xml_in import Element, part_of
 from kheo.lib.safe_files import check_archive
 
@@ -18,7 +18,8 @@ _AROUND: tuple[tuple[PartKind, re.Pattern[str]], ...] = (
     ("header", re.compile(r"word/header\d*\.xml$")),
     ("footer", re.compile(r"word/footer\d*\.xml$")),
 )
-Runs = list[tuple[str, str]]
+_NAME = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+Runs = list[Run]
 
 
 def read_word(path: Path, draft: Draft) -> None:
@@ -46,7 +47,7 @@ class _Reader:
 
     def __init__(self, archive: zipfile.ZipFile, draft: Draft) -> None:
         self._archive, self._draft = archive, draft
-        self._styles, self._lists = Styles(archive), lists_of(archive)
+        self._styles, self._lists, self._links = Styles(archive), lists_of(archive), links_of(archive)
 
     def read(self, name: str, kind: PartKind) -> None:
         """Add all of one part."""
@@ -70,10 +71,10 @@ class _Reader:
         style = value(properties, "pStyle")
         runs = list(self._runs(paragraph, style))
         level = self._styles.level(style)
-        mark, depth = self._mark(properties, style) if any(text.strip() for text, _font in runs) else ("", 0)
+        mark, depth = self._mark(properties, style) if any(run.text.strip() for run in runs) else ("", 0)
         if kind == "paragraph":
             kind, level = ("heading", level) if level else ("item", depth + 1) if mark else (kind, 0)
-        self._draft.add(kind, [(mark + " ", ""), *runs] if mark else runs, level)
+        self._draft.add(kind, [Run(mark + " "), *runs] if mark else runs, level)
         for box in paragraph.iter(W + "txbxContent"):
             if not any(above.tag == _FALLBACK for above in box.iterancestors()):
                 self._blocks(box, "box")
@@ -86,22 +87,38 @@ class _Reader:
         place = int(depth) if depth.isdigit() and len(depth) < 3 else deep
         return (self._lists.next(chosen, place), place) if chosen else ("", 0)
 
-    def _runs(self, parent: Element, style: str, font: str = "") -> Iterator[tuple[str, str]]:
-        """Yield the texts of a paragraph with their fonts; what was struck out in tracked changes is left out."""
+    def _runs(self, parent: Element, style: str, font: str = "", look: Look = PLAIN) -> Iterator[Run]:
+        """Yield the texts of a paragraph with their fonts and looks; what was struck out in tracked changes is left
+        out."""
         for child in parent.iterchildren():
             tag = child.tag
             if tag in _SKIPPED or tag == _FALLBACK or tag == W + "txbxContent":
                 continue
             if tag == W + "t":
-                yield child.text or "", font
+                yield Run(child.text or "", font, look)
             elif tag in _SIGNS:
-                yield _SIGNS[tag], font
+                yield Run(_SIGNS[tag], font, look)
             elif tag == W + "r":
                 properties = child.find(W + "rPr")
                 own = font_of(properties) or self._styles.font(value(properties, "rStyle"), style)
-                yield from self._runs(child, style, own)
+                yield from self._runs(child, style, own, self._look(properties, style, look.link))
+            elif tag == W + "hyperlink":
+                link = self._links.get(str(child.get(_NAME)), "")
+                yield from self._runs(child, style, font, look._replace(link=link))
             elif isinstance(tag, str):
-                yield from self._runs(child, style, font)
+                yield from self._runs(child, style, font, look)
+
+    def _look(self, properties: Element | None, style: str, link: str) -> Look:
+        """Return how a run is set: by itself, by its style, or by that of its paragraph."""
+        names = (value(properties, "rStyle"), style)
+        bold, italic = (
+            next((one for one in (said(properties, sign), *by_style) if one is not None), False)
+            for sign, by_style in (
+                ("b", [self._styles.is_said(name, "bold") for name in names]),
+                ("i", [self._styles.is_said(name, "italic") for name in names]),
+            )
+        )
+        return Look(bold, italic, link)
 
     def _table(self, table: Element) -> None:
         """Add each row as a line "a | b | c"; a cell that only continues the one above says nothing."""
@@ -110,19 +127,19 @@ class _Reader:
             for number, cell in enumerate(row.iter(W + "tc")):
                 if any(above.tag == W + "tc" for above in _between(cell, row)):
                     continue  # a table in a cell is a part of what the cell says
-                runs += [(" | ", "")] if number else []
+                runs += [Run(" | ")] if number else []
                 merge = cell.find(f"{W}tcPr/{W}vMerge")
                 if merge is None or merge.get(W + "val") == "restart":
                     runs += self._cell(cell)
-            if any(text.strip(" |") for text, _font in runs):
+            if any(run.text.strip(" |") for run in runs):
                 self._draft.add("row", runs)
 
     def _cell(self, cell: Element) -> Runs:
         runs: Runs = []
         for paragraph in cell.iter(W + "p"):
-            said = list(self._runs(paragraph, value(paragraph.find(W + "pPr"), "pStyle")))
-            if any(text.strip() for text, _font in said):
-                runs += [(" ", ""), *said] if runs else said
+            words = list(self._runs(paragraph, value(paragraph.find(W + "pPr"), "pStyle")))
+            if any(run.text.strip() for run in words):
+                runs += [Run(" "), *words] if runs else words
         return runs
 
 

@@ -21,6 +21,12 @@ def value(element: Element | None, name: str, attribute: str = "val") -> str:
     return str(child.get(W + attribute) or "") if child is not None else ""
 
 
+def said(properties: Element | None, name: str) -> bool | None:
+    """Return whether properties switch something on or off; None if they do not speak of it."""
+    child = properties.find(W + name) if properties is not None else None
+    return None if child is None else child.get(W + "val") not in ("0", "false", "off", "none")
+
+
 def font_of(properties: Element | None) -> str:
     """Return the font that properties of a run name."""
     return value(properties, "rFonts", "ascii") or value(properties, "rFonts", "hAnsi")
@@ -35,6 +41,8 @@ class Style:
     level: int
     list_id: str
     depth: int
+    bold: bool | None = None
+    italic: bool | None = None
 
 
 class Styles:
@@ -58,6 +66,11 @@ class Styles:
         """Return the font of the first style that names one."""
         return next((style.font for name in names for style in self._line(name) if style.font), self._default)
 
+    def is_said(self, name: str, look: str) -> bool | None:
+        """Return whether a style sets letters "bold" or "italic"; None if it does not speak of it."""
+        found: list[bool | None] = [getattr(style, look) for style in self._line(name)]
+        return next((one for one in found if one is not None), None)
+
     def level(self, name: str) -> int:
         """Return the level of a heading, 0 for a paragraph."""
         return next((style.level for style in self._line(name) if style.level), 0)
@@ -74,7 +87,15 @@ def _style(style: Element) -> Style:
     numbering = style.find(f"{W}pPr/{W}numPr")
     depth = value(numbering, "ilvl")
     based_on, font = value(style, "basedOn"), font_of(style.find(W + "rPr"))
-    return Style(based_on, font, level, value(numbering, "numId"), int(depth) if depth.isdigit() else 0)
+    return Style(
+        based_on,
+        font,
+        level,
+        value(numbering, "numId"),
+        int(depth) if depth.isdigit() else 0,
+        bold=said(style.find(W + "rPr"), "b"),
+        italic=said(style.find(W + "rPr"), "i"),
+    )
 
 
 @dataclass
@@ -99,6 +120,13 @@ class Lists:
     def _number(self, list_id: str, depth: int) -> str:
         form, _pattern, start = self.levels.get((list_id, depth), ("decimal", "", 1))
         return _written(self.counts[list_id, depth] or start, form)
+
+
+def links_of(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Return where the links of a document lead, by the names under which its text speaks of them."""
+    root = part_of(archive, "word/_rels/document.xml.rels")
+    found = () if root is None else root.iterchildren()
+    return {str(one.get("Id")): str(one.get("Target")) for one in found if one.get("TargetMode") == "External"}
 
 
 def lists_of(archive: zipfile.ZipFile) -> Lists:

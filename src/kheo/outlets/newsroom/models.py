@@ -4,15 +4,17 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from kheo.foundation.accounts.models import User
 from kheo.foundation.files.models import StoredFile
+from kheo.foundation.files.rules import AUDIO_KINDS, VIDEO_KINDS, kind_name
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.registry.models import Exemplar
 from kheo.organisation.access.rules import reach
 from kheo.organisation.units.models import Unit
-from kheo.outlets.newsroom.states import ArticleState
+from kheo.outlets.newsroom.states import ArticleState, Sort
 from kheo.outlets.sites.kit import PublicSite
 from kheo.outlets.sites.rules import units_on
 
@@ -197,6 +199,55 @@ class Photo(models.Model):
 
     def __str__(self) -> str:
         return self.alt
+
+
+def sort_of(kind: str) -> Sort:
+    """Return what a reader does with a file of a kind."""
+    if kind in VIDEO_KINDS:
+        return Sort.VIDEO
+    return Sort.AUDIO if kind in AUDIO_KINDS else Sort.PAPER
+
+
+class Enclosure(models.Model):
+    """A video, a sound or a document in an article. What is heard or seen has its words too, in a text or as captions:
+    no article is published without."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="enclosures")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(pgettext_lazy("file", "name for readers"), max_length=300)
+    transcript = models.TextField(pgettext_lazy("file", "what is said in it"), blank=True)
+    captions = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    poster = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def sort(self) -> Sort:
+        return sort_of(self.file.kind)
+
+    @property
+    def kind_label(self) -> str:
+        return kind_name(self.file.kind)
+
+
+class Belongings(models.Model):
+    """What belonged to an article besides its words, from a version on: pictures, files, models, tags. The files
+    themselves are never deleted, so any version can have its own again."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="belongings")
+    version = models.PositiveIntegerField()
+    said = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("article", "version", name="newsroom_belongings_once")]
+
+    def __str__(self) -> str:
+        return f"{self.article_id} · {self.version}"
 
 
 class Edition(models.Model):

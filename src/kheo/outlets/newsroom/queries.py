@@ -1,9 +1,10 @@
 """What a writer looks up."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Model, Value
 from django.utils.translation import gettext as _
@@ -24,12 +25,22 @@ from kheo.movement.registry.rules import NAME_LIMIT
 from kheo.organisation.access.kit import POLICY
 from kheo.organisation.access.rules import reach
 from kheo.organisation.units.models import Lineage, Unit
-from kheo.outlets.newsroom.models import Article, ArticleBody, Section, Tag
-from kheo.outlets.newsroom.rules import ArticleFacts, Proof, blocks, plain_text, proof_warnings, why_not_show
+from kheo.outlets.newsroom.models import Article, ArticleBody, Belongings, Section, Tag
+from kheo.outlets.newsroom.rules import (
+    ArticleFacts,
+    Place,
+    Proof,
+    blocks,
+    plain_text,
+    proof_warnings,
+    why_not_show,
+    with_names,
+)
 from kheo.outlets.newsroom.states import PUBLISH
 
 MOST_VERSIONS = 200
 LONGEST_READ = 60_000  # characters
+NOTHING: Mapping[str, Any] = {"photos": [], "files": [], "models": [], "tags": []}
 SAID = ("title", "lead", "section", "unit", "campaign", "event_on", "notice_until", "byline", "source")
 
 
@@ -77,8 +88,14 @@ def labels_of(article: Article | None) -> Labels:
 def proof_of(article: Article) -> Proof:
     """Return all that speaks against publishing an article as it stands."""
     html = article.body.html
-    errors = why_not_show(article, html=html, alts=list(article.photos.values_list("alt", flat=True)))
+    errors = why_not_show_now(article, html)
     return Proof(errors, [*proof_warnings(article.title, article.lead, html), *figures_that_differ(article)])
+
+
+def why_not_show_now(article: Article, html: str) -> list[str]:
+    """Return every reason against letting readers see an article with these words and what hangs on it now."""
+    alts = list(article.photos.values_list("alt", flat=True))
+    return why_not_show(article, html=html, alts=alts, files=list(article.enclosures.select_related("file")))
 
 
 def figures_that_differ(article: Article) -> list[str]:
@@ -159,16 +176,30 @@ def versions_of(article: Article) -> list[Version]:
     """Return the versions of an article, the newest first."""
     rows = list(article.history.select_related("history_user").order_by("-history_id")[: MOST_VERSIONS + 1])
     written = set(ArticleBody.history.filter(article_id=article.pk).values_list("version", flat=True))
+    hung = _hung_by_version(article)
     pairs = zip(rows, [*rows[1:], None], strict=True)
-    return [_version(row, before, is_written=row.version in written) for row, before in pairs][:MOST_VERSIONS]
+    return [
+        _version(row, before, [_("text")] * (row.version in written) + hung.get(row.version, []))
+        for row, before in pairs
+    ][:MOST_VERSIONS]
 
 
-def _version(row: Article, before: Article | None, *, is_written: bool) -> Version:
+def _hung_by_version(article: Article) -> dict[int, list[str]]:
+    """Return what belongs to an article and changed with a version, by its number."""
+    names = {"photos": _("pictures"), "files": _("files"), "models": _("models named"), "tags": _("tags")}
+    found, before = {}, NOTHING
+    for version, said in article.belongings.order_by("version").values_list("version", "said"):
+        found[version] = [words for key, words in names.items() if said[key] != before[key]]
+        before = said
+    return found
+
+
+def _version(row: Article, before: Article | None, more: Sequence[str]) -> Version:
     changes = [_("written")]
     if before is not None:
         names = [name for name in SAID if _of(row, name) != _of(before, name)]
         changes = [str(Article._meta.get_field(name).verbose_name) for name in names]  # type: ignore[union-attr]  # own columns
-        changes += [_("text")] * is_written
+        changes += more
     who = row.history_user  # type: ignore[attr-defined]  # of the history library, like history_date
     state = row.get_state_display() if before is None or row.state != before.state else ""
     return Version(row.version, row.history_date, str(who or _("The program")), state, changes)  # type: ignore[attr-defined]
@@ -179,22 +210,48 @@ def _of(row: Model, name: str) -> object:
 
 
 def facts_then(article: Article, number: int) -> ArticleFacts | None:
-    """Return what an article said in a version; its models and tags are those of now. None if there was no such."""
+    """Return what an article said in a version, with its models and tags. None if there was no such."""
     row = article.history.filter(version=number).order_by("-history_id").first()
     if row is None:
         return None
     body = ArticleBody.history.filter(article_id=article.pk, version__lte=number).order_by("-version").first()
     said = {name: getattr(row, name) for name in SAID}
-    tags = tuple(article.tags.values_list("name", flat=True))
+    others = belongings_then(article, number)
+    models = tuple(Exemplar.objects.filter(pk__in=others["models"]).order_by("pk"))
     return ArticleFacts(
-        **said, html=body.html if body else "", slug=row.slug, exemplars=tuple(article.exemplars.all()), tags=tags
+        **said, html=body.html if body else "", slug=row.slug, exemplars=models, tags=tuple(others["tags"])
     )
+
+
+def belongings_of(article: Article) -> dict[str, Any]:
+    """Return what belongs to an article besides its words now, as it is kept with its versions."""
+    photos = article.photos.order_by("order", "pk").values("pk", "file_id", "alt", "caption", "credit")
+    names = ("pk", "file_id", "title", "transcript", "captions_id", "poster_id")
+    return {
+        "photos": [_kept(row) for row in photos],
+        "files": [_kept(row) for row in article.enclosures.order_by("order", "pk").values(*names)],
+        "models": sorted(article.exemplars.order_by().values_list("pk", flat=True)),
+        "tags": sorted(article.tags.order_by().values_list("name", flat=True), key=sort_key),
+    }
+
+
+def _kept(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {"number": row["pk"]} | {
+        name: str(said) if said and name.endswith("_id") else said for name, said in row.items() if name != "pk"
+    }
+
+
+def belongings_then(article: Article, number: int) -> Mapping[str, Any]:
+    """Return what belonged to an article besides its words in a version."""
+    last = Belongings.objects.filter(article=article, version__lte=number).order_by("-version")
+    return last.values_list("said", flat=True).first() or NOTHING
 
 
 def facts_now(article: Article) -> ArticleFacts:
     """Return what an article says."""
     said = {name: getattr(article, name) for name in SAID}
-    return ArticleFacts(**said, html=article.body.html)
+    models, tags = tuple(article.exemplars.order_by("pk")), tuple(article.tags.values_list("name", flat=True))
+    return ArticleFacts(**said, html=article.body.html, slug=article.slug, exemplars=models, tags=tags)
 
 
 @dataclass(frozen=True)
@@ -205,14 +262,19 @@ class Difference:
     paragraphs: Sequence[Sequence[Piece]]
 
 
-def differences(before: ArticleFacts, after: ArticleFacts) -> list[Difference]:
+def differences(
+    before: ArticleFacts,
+    after: ArticleFacts,
+    hung_before: Mapping[str, Any] = NOTHING,
+    hung_after: Mapping[str, Any] = NOTHING,
+) -> list[Difference]:
     """Return the parts of an article that are not the same in two versions of it."""
-    pairs = zip(lines_of(before), lines_of(after), strict=True)
+    pairs = zip(lines_of(before, hung_before), lines_of(after, hung_after), strict=True)
     return [Difference(name, by_blocks(old, new)) for (name, old), (_name, new) in pairs if old != new]
 
 
-def lines_of(facts: ArticleFacts) -> list[tuple[str, list[str]]]:
-    """Return what an article says as names and lines, to be compared."""
+def lines_of(facts: ArticleFacts, hung: Mapping[str, Any] = NOTHING) -> list[tuple[str, list[str]]]:
+    """Return what an article says as names and lines, to be compared, with the pictures and files that hang on it."""
     day = f"{facts.event_on:%d/%m/%Y}" if facts.event_on else ""
     section: Section = facts.section
     said = {
@@ -226,4 +288,26 @@ def lines_of(facts: ArticleFacts) -> list[tuple[str, list[str]]]:
         _("Author"): facts.byline,
         _("Source"): facts.source,
     }
-    return [*((name, [words] if words else []) for name, words in said.items()), (_("Text"), blocks(facts.html))]
+    return [
+        *((name, [words] if words else []) for name, words in said.items()),
+        (_("Text"), blocks(with_names(facts.html, _names_of_places(hung)))),
+        (_("Pictures"), [_line(row, "alt", "caption", "credit") for row in hung["photos"]]),
+        (_("Videos, sounds, documents"), [_file_line(row) for row in hung["files"]]),
+        (_("Models named"), sorted((exemplar.name for exemplar in facts.exemplars), key=sort_key)),
+        (_("Tags"), sorted(facts.tags, key=sort_key)),
+    ]
+
+
+def _names_of_places(hung: Mapping[str, Any]) -> dict[Place, str]:
+    """Return what stands in the text at each place, in a few words."""
+    photos = {Place("photo", row["number"]): _("Picture: %(what)s") % {"what": row["alt"]} for row in hung["photos"]}
+    return photos | {Place("file", row["number"]): row["title"] for row in hung["files"]}
+
+
+def _file_line(row: Mapping[str, Any]) -> str:
+    extras = {"captions_id": _("with captions"), "poster_id": _("with a picture")}
+    return " · ".join([_line(row, "title", "transcript"), *(words for name, words in extras.items() if row[name])])
+
+
+def _line(row: Mapping[str, Any], *names: str) -> str:
+    return " · ".join(str(row[name]) for name in names if row[name]) or "…"

@@ -2,39 +2,46 @@
 
 import html
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import unquote, urlsplit
 
 import nh3
 from django.utils.translation import gettext as _
+from lxml import html as trees
 
+from kheo.foundation.files.rules import AUDIO_KINDS, PAPER_KINDS, VIDEO_KINDS
 from kheo.lib.dates import local_day, short_date
 from kheo.lib.office.word_html import mend
 from kheo.lib.vitext import fold, normalise, slugify
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.registry.models import Exemplar
 from kheo.organisation.units.models import Unit
-from kheo.outlets.newsroom.models import Article, Section
-from kheo.outlets.newsroom.states import MOVES, Move
+from kheo.outlets.newsroom.models import Article, Enclosure, Section
+from kheo.outlets.newsroom.states import MOVES, Move, Sort
 
 TITLE_LIMIT = 300
 TAG_LIMIT = 80
 MOST_TAGS = 20
 LONG_LEAD = 60  # words
+MOST_FILES = 20
+FILE_KINDS = VIDEO_KINDS | AUDIO_KINDS | PAPER_KINDS
 PATH_LIMIT = 500
 # Headings begin at the second level: the first is the title.
 TAGS = {
     *("p", "br", "hr", "h2", "h3", "ul", "ol", "li", "blockquote", "strong", "b", "em", "i", "u", "s", "sub", "sup"),
-    *("a", "table", "caption", "thead", "tbody", "tr", "th", "td"),
+    *("a", "table", "caption", "thead", "tbody", "tr", "th", "td", "figure"),
 }
 ATTRIBUTES = {
     "a": {"href"},
     "ol": {"start", "type"},
     "th": {"colspan", "rowspan", "scope"},
     "td": {"colspan", "rowspan"},
+    "figure": {"data-photo", "data-file"},
 }
+_PLACE = re.compile(r'<figure data-(photo|file)="(\d{1,9})">.*?</figure>', re.S)
+_FIGURE = re.compile(r"</?figure[^>]*>")
 _TAG = re.compile("<[^>]*>")
 _CELL_END = re.compile(r"</t[dh]>\s*(?=<t[dh])")
 _BLOCK_END = re.compile(r"</(?:p|h[23]|li|tr|blockquote|caption)>|<[bh]r ?/?>")
@@ -71,11 +78,91 @@ class Proof:
     warnings: Sequence[str]
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where a picture ("photo") or another file ("file") of that number stands in a text."""
+
+    kind: str
+    number: int
+
+    def __str__(self) -> str:
+        return f'<figure data-{self.kind}="{self.number}"></figure>'
+
+
 def clean_html(text: str) -> str:
     """Return the HTML with nothing but the elements that an article may have; what Word made of lists is made lists
-    again."""
-    return nh3.clean(
-        normalise(mend(text)), tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto", "tel"}
+    again. Of figures only the places of the article's own pictures and files are left, each once."""
+    cleaned = _clean(normalise(mend(text)))
+    if "figure" not in cleaned:
+        return cleaned
+    seen: set[Place] = set()
+    return _clean("".join(_once(piece, seen) for piece in pieces_of(cleaned)))
+
+
+def _clean(text: str) -> str:
+    return nh3.clean(text, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto", "tel"})
+
+
+def _once(piece: "str | Place", seen: set[Place]) -> str:
+    if isinstance(piece, str):
+        return _FIGURE.sub("", piece)
+    if piece in seen:
+        return ""
+    seen.add(piece)
+    return str(piece)
+
+
+def pieces_of(cleaned: str) -> "Iterator[str | Place]":
+    """Yield an article's HTML in pieces: words, and the places between them."""
+    end = 0
+    for found in _PLACE.finditer(cleaned):
+        if words := cleaned[end : found.start()]:
+            yield words
+        yield Place(found[1], int(found[2]))
+        end = found.end()
+    if words := cleaned[end:]:
+        yield words
+
+
+def places_in(cleaned: str) -> list[Place]:
+    """Return the places in an article's HTML, in order."""
+    return [piece for piece in pieces_of(cleaned) if isinstance(piece, Place)]
+
+
+def only_places(cleaned: str, known: Set[Place]) -> str:
+    """Return the HTML without the places of what does not hang on the article."""
+    return "".join(str(piece) for piece in pieces_of(cleaned) if isinstance(piece, str) or piece in known)
+
+
+def without_place(cleaned: str, place: Place) -> str:
+    """Return the HTML without one place."""
+    return "".join(str(piece) for piece in pieces_of(cleaned) if piece != place)
+
+
+def set_into(cleaned: str, place: Place, after: int) -> str:
+    """Return the HTML with a place behind one of its outermost blocks, counted from 1 without the place itself; 0 sets
+    it before the first."""
+    root = trees.fragment_fromstring(without_place(cleaned, place), create_parent="div")
+    root.insert(min(max(after, 0), len(root)), trees.fragment_fromstring(str(place)))
+    return clean_html(str(trees.tostring(root, encoding="unicode"))[len("<div>") : -len("</div>")])
+
+
+def outermost(cleaned: str) -> "list[str | Place]":
+    """Return the outermost blocks of an article's HTML, each as its words or as a place."""
+    root = trees.fragment_fromstring(cleaned, create_parent="div")
+    return [_block(element) for element in root]
+
+
+def _block(element: trees.HtmlElement) -> "str | Place":
+    found = next(iter(places_in(str(trees.tostring(element, encoding="unicode")))), None)
+    return found if element.tag == "figure" and found else " ".join(element.text_content().split())
+
+
+def with_names(cleaned: str, names: Mapping[Place, str]) -> str:
+    """Return the HTML with each place as a paragraph that names what stands there."""
+    return "".join(
+        piece if isinstance(piece, str) else f"<p>[{html.escape(names.get(piece, '…'))}]</p>"
+        for piece in pieces_of(cleaned)
     )
 
 
@@ -132,8 +219,9 @@ def open_steps(state: str) -> dict[str, Move]:
     return {step: move for step, move in MOVES.items() if state in move.sources}
 
 
-def why_not_show(article: Article, *, html: str, alts: Sequence[str]) -> list[str]:
-    """Return every reason against letting readers see an article with these words, and pictures with these texts."""
+def why_not_show(article: Article, *, html: str, alts: Sequence[str], files: Sequence[Enclosure] = ()) -> list[str]:
+    """Return every reason against letting readers see an article with these words, pictures with these texts, and
+    files."""
     reasons = []
     if not plain_text(html):
         reasons.append(_("The article has no text yet."))
@@ -142,7 +230,24 @@ def why_not_show(article: Article, *, html: str, alts: Sequence[str]) -> list[st
         for number, alt in enumerate(alts, 1)
         if not alt
     ]
-    return reasons
+    return reasons + [reason for file in files for reason in why_not_show_file(file)]
+
+
+def why_not_name_file(title: str) -> list[str]:
+    """Return why a file cannot be called so."""
+    return [] if title else [_("Say what the file is: its title stands beneath it.")]
+
+
+def why_not_show_file(file: Enclosure) -> list[str]:
+    """Return why readers cannot be shown a video, a sound or a document as it is: who cannot hear must be able to read
+    it (WCAG 1.2.1, 1.2.2)."""
+    if reasons := why_not_name_file(file.title):
+        return reasons
+    if file.sort == Sort.VIDEO and not file.transcript and not file.captions_id:
+        return [_("The video “%(title)s” has neither captions nor the text of what is said.") % {"title": file.title}]
+    if file.sort == Sort.AUDIO and not file.transcript:
+        return [_("The sound “%(title)s” lacks the text of what is said.") % {"title": file.title}]
+    return []
 
 
 def why_not_at(article: Article, *, published_at: datetime) -> list[str]:

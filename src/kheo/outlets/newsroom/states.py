@@ -15,6 +15,14 @@ class ArticleState(TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("article", "Withdrawn")
 
 
+class Sort(TextChoices):
+    """What a reader does with a file: sees it, hears it, or takes it along."""
+
+    VIDEO = "video", pgettext_lazy("file", "Video")
+    AUDIO = "audio", pgettext_lazy("file", "Sound")
+    PAPER = "paper", pgettext_lazy("file", "Document")
+
+
 WRITE, PUBLISH = "newsroom.write", "newsroom.publish"
 
 

@@ -1,6 +1,7 @@
 """Every write of an article. What changes a public page ends with a new edition, so that no reader sees an old one."""
 
 from kheo.outlets.newsroom.actions.addresses import forget_address, lead_on
+from kheo.outlets.newsroom.actions.enclosures import add_file, describe_file, remove_file
 from kheo.outlets.newsroom.actions.moving import (
     PUBLISH_DUE,
     publish,
@@ -20,6 +21,7 @@ from kheo.outlets.newsroom.actions.writing import (
     delete_draft,
     new_edition,
     open_section,
+    place,
     restore,
     set_first_views,
     write_article,
@@ -28,19 +30,23 @@ from kheo.outlets.newsroom.actions.writing import (
 __all__ = [
     "PUBLISH_DUE",
     "NotPublishable",
+    "add_file",
     "add_photo",
     "add_views",
     "amend_article",
     "delete_draft",
+    "describe_file",
     "describe_photo",
     "forget_address",
     "import_document",
     "lead_on",
     "new_edition",
     "open_section",
+    "place",
     "publish",
     "publish_due",
     "recall",
+    "remove_file",
     "remove_photo",
     "restore",
     "return_",

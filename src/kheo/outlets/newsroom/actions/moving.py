@@ -17,11 +17,12 @@ from kheo.machinery.notices.actions import tell
 from kheo.machinery.notices.kit import Message
 from kheo.machinery.search import actions as search
 from kheo.organisation.access.rules import require
-from kheo.outlets.newsroom.actions.writing import NotPublishable, claim, new_edition, save
+from kheo.outlets.newsroom.actions.belongings import save
+from kheo.outlets.newsroom.actions.writing import NotPublishable, claim, new_edition
 from kheo.outlets.newsroom.models import (
     Article,
 )
-from kheo.outlets.newsroom.queries import editors_of
+from kheo.outlets.newsroom.queries import editors_of, why_not_show_now
 from kheo.outlets.newsroom.rules import (
     why_not_at,
     why_not_move,
@@ -142,8 +143,7 @@ def withdraw(article: Article, *, reason: str, by: User | None, at: datetime) ->
 
 
 def _why_not_show(article: Article, moment: datetime) -> list[str]:
-    alts = list(article.photos.values_list("alt", flat=True))
-    return why_not_show(article, html=article.body.html, alts=alts) + why_not_at(article, published_at=moment)
+    return why_not_show_now(article, article.body.html) + why_not_at(article, published_at=moment)
 
 
 def _step(article: Article, step: str, *, by: User | None, at: datetime, reason: str = "") -> None:

@@ -1,10 +1,11 @@
-"""The pictures of an article, and documents that become one with theirs."""
+"""The pictures of an article, and documents that become one with theirs. Each change is a version of the article."""
 
 from datetime import datetime
 
 from django.core.files import File
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.actions import record
@@ -16,6 +17,7 @@ from kheo.lib.safe_files import Kind, Unsafe
 from kheo.lib.vitext import normalise
 from kheo.organisation.access.rules import require
 from kheo.organisation.units.models import Unit
+from kheo.outlets.newsroom.actions.belongings import keep_belongings, new_version
 from kheo.outlets.newsroom.actions.writing import NotPublishable, may_amend, new_edition, write_article
 from kheo.outlets.newsroom.models import (
     Article,
@@ -25,6 +27,8 @@ from kheo.outlets.newsroom.models import (
 from kheo.outlets.newsroom.rules import (
     TITLE_LIMIT,
     ArticleFacts,
+    Place,
+    places_in,
     why_not_show_photo,
 )
 from kheo.outlets.newsroom.states import WRITE
@@ -45,6 +49,7 @@ def add_photo(
         return twin
     photo = Photo(article=article, file=file, order=article.photos.count())
     _say(photo, alt=alt, caption=caption, credit=credit)
+    new_version(article, by=by, at=at)
     record("newsroom.add_photo", on=article, by=by, at=at, file=str(file.pk), alt=photo.alt)
     new_edition()
     return photo
@@ -71,6 +76,7 @@ def import_document(upload: "File[bytes]", *, section: Section, unit: Unit, by: 
     article = write_article(facts, by=by, at=at)
     for name, data in pictures:
         _import_photo(article, ContentFile(data, name), by=by, at=at)
+    keep_belongings(article)
     return article
 
 
@@ -92,6 +98,7 @@ def describe_photo(photo: Photo, *, alt: str, caption: str, credit: str, by: Use
     """
     may_amend(photo.article, by)
     _say(photo, alt=alt, caption=caption, credit=credit)
+    new_version(photo.article, by=by, at=at)
     record("newsroom.describe_photo", on=photo.article, by=by, at=at, photo=photo.pk, alt=photo.alt)
     new_edition()
 
@@ -104,9 +111,16 @@ def _say(photo: Photo, *, alt: str, caption: str, credit: str) -> None:
 
 
 @transaction.atomic
-def remove_photo(photo: Photo, *, by: User, at: datetime) -> None:
-    """Take a picture off an article; the file itself is kept."""
+def remove_photo(photo: Photo, *, by: User, at: datetime, out_of_text: bool = False) -> None:
+    """Take a picture off an article; the file itself is kept.
+
+    :raises NotPublishable: if it stands in the text and is not to be taken `out_of_text` too.
+    """
     may_amend(photo.article, by)
+    here = Place("photo", photo.pk)
+    if not out_of_text and here in places_in(photo.article.body.html):
+        raise NotPublishable(_("This picture stands in the text; taken off, it is gone from there too."))
     record("newsroom.remove_photo", on=photo.article, by=by, at=at, file=str(photo.file_id))
     photo.delete()
+    new_version(photo.article, by=by, at=at, gone=here)
     new_edition()

@@ -1,7 +1,7 @@
 """Every write of an article. What changes a public page ends with a new edition, so that no reader sees an old one."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -16,6 +16,7 @@ from kheo.lib.refusals import Refused, Stale
 from kheo.lib.vitext import normalise, slugify
 from kheo.machinery.search import actions as search
 from kheo.organisation.access.rules import require
+from kheo.outlets.newsroom.actions.belongings import hang_again, keep_belongings, save
 from kheo.outlets.newsroom.models import (
     Article,
     ArticleBody,
@@ -25,14 +26,18 @@ from kheo.outlets.newsroom.models import (
     Section,
     Tag,
 )
-from kheo.outlets.newsroom.queries import facts_then
+from kheo.outlets.newsroom.queries import belongings_then, facts_now, facts_then, why_not_show_now
 from kheo.outlets.newsroom.rules import (
     ArticleFacts,
+    Place,
     clean_html,
+    only_places,
+    set_into,
     tag_names,
     why_not_show,
     why_not_tag,
     why_not_write,
+    without_place,
 )
 from kheo.outlets.newsroom.states import AMENDED_BY, WRITE, ArticleState
 
@@ -63,26 +68,27 @@ def write_article(facts: ArticleFacts, *, by: User | None, at: datetime, form_ke
         require(by, WRITE, on=facts.unit)
     if form_key and (twin := Article.objects.filter(form_key=form_key).first()):
         return twin
-    facts = _cleaned(facts)
+    facts = _cleaned(facts, frozenset())
     if reasons := why_not_write(facts) + why_not_tag(facts.tags):
         raise NotPublishable(*reasons)
     article = Article(state=ArticleState.DRAFT, form_key=form_key)
     _describe(article, facts, by, at)
     ArticleBody.objects.create(article=article, html=facts.html)
     ArticleViews.objects.create(article=article)
+    keep_belongings(article)
     record("newsroom.write_article", on=article, by=by, at=at, title=facts.title)
     search.put("article", article)
     return article
 
 
-def _cleaned(facts: ArticleFacts) -> ArticleFacts:
+def _cleaned(facts: ArticleFacts, places: Set[Place]) -> ArticleFacts:
     return replace(
         facts,
         title=normalise(facts.title),
         lead=normalise(facts.lead),
         byline=normalise(facts.byline),
         source=normalise(facts.source),
-        html=clean_html(facts.html),
+        html=only_places(clean_html(facts.html), places),
         tags=tag_names(",".join(facts.tags)),
     )
 
@@ -96,11 +102,11 @@ def _describe(article: Article, facts: ArticleFacts, by: User | None, at: dateti
     article.tags.set([_tag(name) for name in facts.tags])
 
 
-def save(article: Article, by: User | None, at: datetime) -> None:
-    """Write the row, and into its history who did so."""
-    article.changed_at = at
-    article._history_user = by  # type: ignore[attr-defined]  # read by the history library
-    article.save()
+def _places_of(article: Article) -> frozenset[Place]:
+    """Return what may stand in the text of an article."""
+    photos = (Place("photo", pk) for pk in article.photos.order_by().values_list("pk", flat=True))
+    files = (Place("file", pk) for pk in article.enclosures.order_by().values_list("pk", flat=True))
+    return frozenset([*photos, *files])
 
 
 def _tag(name: str) -> Tag:
@@ -118,7 +124,7 @@ def amend_article(article: Article, facts: ArticleFacts, *, version: int, by: Us
     may_amend(article, by)
     if by is not None:
         require(by, AMENDED_BY[ArticleState(article.state)], on=facts.unit)
-    facts = _cleaned(facts)
+    facts = _cleaned(facts, _places_of(article))
     reasons = why_not_write(facts) + why_not_tag(facts.tags)
     if article.state in SEEN:
         reasons += why_not_show(article, html=facts.html, alts=[])
@@ -129,6 +135,7 @@ def amend_article(article: Article, facts: ArticleFacts, *, version: int, by: Us
     if article.body.html != facts.html:
         article.body.html, article.body.version = facts.html, article.version
         article.body.save()
+    keep_belongings(article)
     record("newsroom.amend_article", on=article, by=by, at=at, title=facts.title)
     search.put("article", article)
     if article.state == ArticleState.PUBLISHED:
@@ -144,7 +151,7 @@ def may_amend(article: Article, by: User | None) -> None:
 
 @transaction.atomic
 def restore(article: Article, number: int, *, version: int, by: User, at: datetime) -> None:
-    """Let an article say again what it said in a version, as a new version; pictures, models and tags stay.
+    """Let an article say again what it said in a version, with its pictures, files, models and tags, as a new version.
 
     :raises NotPublishable: with every reason against.
     :raises Stale: if somebody else changed it meanwhile.
@@ -152,8 +159,28 @@ def restore(article: Article, number: int, *, version: int, by: User, at: dateti
     facts = facts_then(article, number)
     if facts is None:
         raise NotPublishable(_("There is no version %(number)s.") % {"number": number})
+    may_amend(article, by)
+    hang_again(article, belongings_then(article, number))
     amend_article(article, facts, version=version, by=by, at=at)
+    if article.state in SEEN and (reasons := why_not_show_now(article, facts.html)):
+        raise NotPublishable(*reasons)
     record("newsroom.restore", on=article, by=by, at=at, restored=number)
+
+
+@transaction.atomic
+def place(article: Article, what: Place, *, after: int | None, version: int, by: User, at: datetime) -> None:
+    """Set a picture or a file into the text behind one of its outermost blocks (0: before the first), or take it out of
+    the text (None); what stood there before moves.
+
+    :raises NotPublishable: if it does not hang on this article.
+    :raises Stale: if somebody else changed the text meanwhile.
+    """
+    may_amend(article, by)
+    if what not in _places_of(article):
+        raise NotPublishable(_("This picture or file is no longer with the article. Reload the page."))
+    facts = facts_now(article)
+    html = without_place(facts.html, what) if after is None else set_into(facts.html, what, after)
+    amend_article(article, replace(facts, html=html), version=version, by=by, at=at)
 
 
 def claim(article: Article, *, version: int) -> None:

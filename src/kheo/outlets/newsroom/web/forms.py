@@ -22,10 +22,10 @@ from kheo.movement.campaigns.models import Campaign
 from kheo.movement.registry.models import Exemplar
 from kheo.organisation.access.rules import reach
 from kheo.organisation.units.models import Unit
-from kheo.outlets.newsroom.models import Article, Section
+from kheo.outlets.newsroom.models import Article, Enclosure, Section
 from kheo.outlets.newsroom.queries import Labels, exemplars_called, labels_of
 from kheo.outlets.newsroom.rules import PATH_LIMIT, TITLE_LIMIT, ArticleFacts, tag_names, why_not_tag
-from kheo.outlets.newsroom.states import ArticleState
+from kheo.outlets.newsroom.states import ArticleState, Sort
 from kheo.outlets.newsroom.web.editor import EXTENSIONS
 from kheo.ui.forms import DayField
 from kheo.ui.lists import Filters
@@ -193,7 +193,9 @@ class ImportForm(forms.Form):
 
     upload = forms.FileField(
         label=gettext_lazy("Word document"),
-        help_text=gettext_lazy("A .docx file. Its headings, lists, tables and pictures are taken over."),
+        help_text=gettext_lazy(
+            "A .docx file. Headings, lists, tables, bold, italic, links and pictures are taken over."
+        ),
         widget=forms.FileInput(attrs={"accept": ".docx"}),
     )
     section = forms.ModelChoiceField(Section.objects.all(), label=gettext_lazy("Section"))
@@ -224,6 +226,75 @@ class PhotoForm(PhotoWordsForm):
 
     file = forms.FileField(label=gettext_lazy("Picture"), help_text=gettext_lazy("JPEG, PNG or WebP."))
     field_order = ("file", "alt", "caption", "credit")
+
+
+class FileWordsForm(forms.Form):
+    """What is said of a video, a sound or a document, and what goes with a video."""
+
+    title = forms.CharField(
+        label=gettext_lazy("Name of the file for readers"),
+        max_length=300,
+        help_text=gettext_lazy("What it is: stands under the video or sound, and is the link of a document."),
+    )
+    transcript = forms.CharField(
+        label=gettext_lazy("What is said in it"),
+        required=False,
+        max_length=100_000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=gettext_lazy(
+            "For those who cannot hear it. A sound needs it; a video needs it or captions. Not for documents."
+        ),
+    )
+    captions = forms.FileField(
+        label=gettext_lazy("Captions of the video"),
+        required=False,
+        help_text=gettext_lazy("A WebVTT file (.vtt)."),
+        widget=forms.FileInput(attrs={"accept": ".vtt"}),
+    )
+    poster = forms.FileField(
+        label=gettext_lazy("Picture before the video begins"),
+        required=False,
+        help_text=gettext_lazy("JPEG, PNG or WebP."),
+        widget=forms.FileInput(attrs={"accept": "image/*"}),
+    )
+
+
+class PlaceForm(forms.Form):
+    """Where a picture or a file is to stand; no place takes it out of the text."""
+
+    kind = forms.ChoiceField(choices=[("photo", ""), ("file", "")])
+    number = forms.IntegerField(min_value=1, max_value=999_999_999)
+    after = forms.IntegerField(min_value=0, max_value=9_999, required=False)
+    version = forms.IntegerField(min_value=1)
+
+
+class FileForm(FileWordsForm):
+    """A new video, sound or document."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Video, sound or document"),
+        help_text=gettext_lazy("Video: MP4, WebM. Sound: MP3, M4A, OGG. Document: PDF, Word (.docx), Excel (.xlsx)."),
+    )
+    field_order = ("file", "title", "transcript", "captions", "poster")
+
+
+Sent = PhotoForm | FileForm
+
+
+class FileChangeForm(FileWordsForm):
+    """Other words for a file; captions and picture stay unless others are sent or they are to go."""
+
+    no_captions = forms.BooleanField(label=gettext_lazy("Take off the captions"), required=False)
+    no_poster = forms.BooleanField(label=gettext_lazy("Take off the picture"), required=False)
+
+    def __init__(self, *args: Any, enclosure: Enclosure, **kwargs: Any) -> None:
+        """Ask about captions and picture of a video only, and offer to take off what there is."""
+        super().__init__(*args, **kwargs)
+        left_out = {"no_captions": not enclosure.captions_id, "no_poster": not enclosure.poster_id}
+        if enclosure.sort != Sort.VIDEO:
+            left_out |= {"captions": True, "poster": True, "transcript": enclosure.sort == Sort.PAPER}
+        for name in [name for name, is_so in left_out.items() if is_so]:
+            del self.fields[name]
 
 
 class OldAddressForm(forms.Form):

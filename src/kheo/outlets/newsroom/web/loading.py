@@ -1,18 +1,29 @@
 """Finds an article, or what hangs on it, within what somebody may work on."""
 
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404
 
 from kheo.organisation.access.kit import OfficerRequest
-from kheo.outlets.newsroom.models import Article, Photo
+from kheo.outlets.newsroom.models import Article, Enclosure, Photo
 
 
 def article_of(request: OfficerRequest, pk: int) -> Article:
-    """Return an article of the user's units with its words, or answer that there is none."""
+    """Return an article of the user's units with its words, and whether files hang on it (`has_files`); or answer that
+    there is none."""
     rows = Article.objects.visible_to(request.user).select_related("section", "body", "unit", "campaign__unit")
-    return get_object_or_404(rows.select_related("submitted_by"), pk=pk)
+    rows = rows.select_related("submitted_by").annotate(
+        has_files=Exists(Enclosure.objects.filter(article=OuterRef("pk")))
+    )
+    return get_object_or_404(rows, pk=pk)
 
 
 def photo_of(request: OfficerRequest, pk: int, number: int) -> Photo:
     """Return a picture of such an article."""
-    article = article_of(request, pk)
-    return get_object_or_404(Photo.objects.select_related("file", "article"), pk=number, article=article)
+    rows = Photo.objects.select_related("file", "article__body")
+    return get_object_or_404(rows, pk=number, article=article_of(request, pk))
+
+
+def file_of(request: OfficerRequest, pk: int, number: int) -> Enclosure:
+    """Return a video, sound or document of such an article."""
+    rows = Enclosure.objects.select_related("file", "captions", "poster", "article__body")
+    return get_object_or_404(rows, pk=number, article=article_of(request, pk))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kheo.outlets.newsroom.web import addresses, moving, versions, views, word
+from kheo.outlets.newsroom.web import addresses, files, moving, versions, views, word
 
 app_name = "newsroom"
 urlpatterns = [
@@ -27,6 +27,13 @@ urlpatterns = [
     path("<int:pk>/xoa/", views.delete_draft, name="delete_draft"),
     path("<int:pk>/anh/", views.add_photo, name="add_photo"),
     path("<int:pk>/anh/<int:number>/", views.photo, name="photo"),
-    path("<int:pk>/anh/<int:number>/bo/", views.remove_photo, name="remove_photo"),
+    path("<int:pk>/anh/<int:number>/bo/", files.take_off, {"kind": "photo"}, name="remove_photo"),
     path("<int:pk>/anh/<int:number>/<int:width>.webp", views.picture, name="picture"),
+    path("<int:pk>/dat-vao-bai/", files.place, name="place"),
+    path("<int:pk>/tep/", files.add_file, name="add_file"),
+    path("<int:pk>/tep/<int:number>/", files.file, name="file"),
+    path("<int:pk>/tep/<int:number>/bo/", files.take_off, {"kind": "file"}, name="remove_file"),
+    path("<int:pk>/tep/<int:number>/noi-dung/", files.content, name="file_content"),
+    path("<int:pk>/tep/<int:number>/phu-de.vtt", files.captions, name="file_captions"),
+    path("<int:pk>/tep/<int:number>/<int:width>.webp", files.poster, name="file_poster"),
 ]

@@ -12,7 +12,7 @@ from kheo.lib.refusals import Refused
 from kheo.organisation.access.kit import OfficerRequest
 from kheo.outlets.newsroom import actions
 from kheo.outlets.newsroom.models import Article
-from kheo.outlets.newsroom.queries import differences, facts_now, facts_then, versions_of
+from kheo.outlets.newsroom.queries import belongings_then, differences, facts_now, facts_then, versions_of
 from kheo.outlets.newsroom.rules import ArticleFacts
 from kheo.outlets.newsroom.web.loading import article_of
 from kheo.outlets.newsroom.web.steps import may_amend
@@ -39,11 +39,12 @@ def compare(request: OfficerRequest, pk: int, number: int) -> HttpResponse:
     then = _then(article, number)
     with_number = int(other) if other.isdecimal() and len(other) < 7 else article.version
     now = facts_now(article) if with_number == article.version else _then(article, with_number)
+    hung = [belongings_then(article, each) for each in (number, with_number)]
     context = {
         "article": article,
         "number": number,
         "with_number": with_number,
-        "differences": differences(then, now),
+        "differences": differences(then, now, *hung),
         "versions": versions_of(article),
         "may_restore": number != article.version and may_amend(article, request.user),
     }
@@ -57,7 +58,10 @@ def restore(request: OfficerRequest, pk: int, number: int) -> HttpResponse:
     article = article_of(request, pk)
     try:
         actions.restore(article, number, version=article.version, by=request.user, at=timezone.now())
-        messages.success(request, _("The words of version %(number)s are restored.") % {"number": number})
+        messages.success(
+            request,
+            _("Version %(number)s is restored: its words, pictures, files, models and tags.") % {"number": number},
+        )
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("newsroom:edit", pk)

@@ -21,10 +21,11 @@ from kheo.organisation.access.rules import can_anywhere
 from kheo.outlets.newsroom import actions
 from kheo.outlets.newsroom.kit import DOORS
 from kheo.outlets.newsroom.models import Article
-from kheo.outlets.newsroom.queries import differences, facts_now, proof_of
+from kheo.outlets.newsroom.queries import NOTHING, belongings_of, differences, facts_now, proof_of
 from kheo.outlets.newsroom.states import PUBLISH, ArticleState
 from kheo.outlets.newsroom.web import forms, lease
 from kheo.outlets.newsroom.web.editor import WORDS
+from kheo.outlets.newsroom.web.hung import hung_on, shown
 from kheo.outlets.newsroom.web.loading import article_of, photo_of
 from kheo.outlets.newsroom.web.steps import buttons, may_amend
 from kheo.outlets.newsroom.web.where import where_shown
@@ -86,10 +87,10 @@ def edit(request: OfficerRequest, pk: int) -> HttpResponse:
             _amend(request, article, form)
         except Refused as refusal:
             form.add_error(None, _why(refusal))
-            return _desk(request, article, form, forms.PhotoForm(prefix="photo"), is_stale=isinstance(refusal, Stale))
+            return desk(request, article, form, is_stale=isinstance(refusal, Stale))
         messages.success(request, _("The article is saved."))
         return redirect("newsroom:edit", article.pk)
-    return _desk(request, article, form, forms.PhotoForm(prefix="photo"))
+    return desk(request, article, form)
 
 
 def _why(refusal: Refused) -> list[str]:
@@ -105,30 +106,26 @@ def _amend(request: OfficerRequest, article: Article, form: forms.ArticleForm) -
     actions.amend_article(article, form.facts(), version=version, by=request.user, at=timezone.now())
 
 
-def _desk(
-    request: OfficerRequest,
-    article: Article,
-    form: forms.ArticleForm,
-    photo_form: forms.PhotoForm,
-    is_stale: bool = False,
+def desk(
+    request: OfficerRequest, article: Article, form: forms.ArticleForm, is_stale: bool = False, **sent: forms.Sent
 ) -> HttpResponse:
-    context = _editor(request, form) | _others(request, article, form, is_stale)
-    context |= {
-        "form": form,
-        "photos": list(article.photos.select_related("file")),
-        "photo_form": photo_form,
-    }
-    return render(request, "newsroom/edit.html", context, status=422 if form.errors or photo_form.errors else 200)
+    """Show an article to who writes it, with what hangs on it; `photo_form` or `file_form` as it was sent, or empty."""
+    context = _editor(request, form) | _others(request, article, form, is_stale) | hung_on(article)
+    context |= {"photo_form": forms.PhotoForm(prefix="photo"), "file_form": forms.FileForm(prefix="file"), **sent}
+    context |= {"form": form}
+    is_wrong = form.errors or any(each.errors for each in sent.values())
+    return render(request, "newsroom/edit.html", context, status=422 if is_wrong else 200)
 
 
 def _others(request: OfficerRequest, article: Article, form: forms.ArticleForm, is_stale: bool) -> dict[str, Any]:
     """Return the article as it is by now, who else writes it, and where what was typed is not what somebody saved."""
     saved = article_of(request, article.pk) if is_stale else article
+    hung = belongings_of(saved) if is_stale else NOTHING
     return {
         "article": saved,
         "buttons": buttons(saved, request.user),
         "busy": lease.hold(article.pk, request.user, timezone.now()),
-        "clash": differences(facts_now(saved), form.facts()) if is_stale else [],
+        "clash": differences(facts_now(saved), form.facts(), hung, hung) if is_stale else [],
         "is_stale": is_stale,
         "where": where_shown(request, saved),
     }
@@ -168,7 +165,7 @@ def preview(request: OfficerRequest, pk: int) -> HttpResponse:
     article = article_of(request, pk)
     context = {
         "article": article,
-        "photos": article.photos.select_related("file"),
+        **shown(article),
         "buttons": buttons(article, request.user),
         "may_amend": may_amend(article, request.user),
         "proof": proof_of(article),
@@ -208,7 +205,7 @@ def add_photo(request: OfficerRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The picture is added."))
             return redirect("newsroom:edit", pk)
-    return _desk(request, article, forms.ArticleForm(user=request.user, article=article), form)
+    return desk(request, article, forms.ArticleForm(user=request.user, article=article), photo_form=form)
 
 
 @login_required
@@ -226,18 +223,6 @@ def photo(request: OfficerRequest, pk: int, number: int) -> HttpResponse:
             return redirect("newsroom:edit", pk)
     context = {"article": hung.article, "photo": hung, "form": form}
     return render(request, "newsroom/photo.html", context, status=422 if form.errors else 200)
-
-
-@login_required
-@require_POST
-def remove_photo(request: OfficerRequest, pk: int, number: int) -> HttpResponse:
-    """Take a picture off an article."""
-    try:
-        actions.remove_photo(photo_of(request, pk, number), by=request.user, at=timezone.now())
-        messages.success(request, _("The picture is taken off."))
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    return redirect("newsroom:edit", pk)
 
 
 @login_required

@@ -17,7 +17,7 @@ from kheo.outlets.portal.queries.documents import (
     years_of_directives,
 )
 from kheo.outlets.portal.queries.figures import Definition, FiguresOfYear, definitions, figures_of_year
-from kheo.outlets.portal.queries.files import is_public
+from kheo.outlets.portal.queries.files import is_public, is_public_medium
 from kheo.outlets.portal.queries.front_page import Front, Shelf, YearFigures, front, year_figures
 from kheo.outlets.portal.queries.gallery import (
     Line,
@@ -45,11 +45,11 @@ from kheo.outlets.portal.queries.headlines import (
     with_pictures,
 )
 from kheo.outlets.portal.queries.lists import Span, days_between, months, published_between
-from kheo.outlets.portal.queries.notices import current_notices, earlier_notices, notices
 from kheo.outlets.portal.queries.near import by_distance, coarse, kilometres_of, units_with_places
+from kheo.outlets.portal.queries.notices import current_notices, earlier_notices, notices
 from kheo.outlets.portal.queries.organisation import Steering, steering
 from kheo.outlets.portal.queries.programme import Programme, Step, programme, years_with_programme
-from kheo.outlets.portal.queries.stories import Story, named_in, related, story
+from kheo.outlets.portal.queries.stories import Medium, Story, named_in, related, story
 from kheo.outlets.portal.queries.tags import TagLine, public_tag, tagged, tags_to_index
 from kheo.outlets.portal.queries.voices import Remark, Subject, Voices, answerable, shown_remark, stars_of, voices
 
@@ -63,6 +63,7 @@ __all__ = [
     "Front",
     "Headline",
     "Line",
+    "Medium",
     "Model",
     "Picture",
     "Programme",
@@ -102,6 +103,7 @@ __all__ = [
     "headline_of",
     "headlined",
     "is_public",
+    "is_public_medium",
     "issuers",
     "kilometres_of",
     "line_of",

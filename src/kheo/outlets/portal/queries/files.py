@@ -1,8 +1,10 @@
 """Which files readers may see."""
 
+from django.db.models import Q
+
 from kheo.foundation.files.models import StoredFile
 from kheo.movement.registry.models import Attachment
-from kheo.outlets.newsroom.models import Photo
+from kheo.outlets.newsroom.models import Enclosure, Photo
 from kheo.outlets.portal.queries.headlines import articles
 from kheo.outlets.sites.queries import Here, registrations
 
@@ -13,5 +15,11 @@ def is_public(file: StoredFile, here: Here) -> bool:
         return True
     return (
         Photo.objects.filter(file=file, article__in=articles(here)).exists()
+        or Enclosure.objects.filter(poster=file, article__in=articles(here)).exists()
         or Attachment.objects.filter(file=file, is_public=True, registration__in=registrations(here)).exists()
     )
+
+
+def is_public_medium(file: StoredFile, here: Here) -> bool:
+    """Return whether a video, a sound, a document or captions hang on an article that a site shows."""
+    return Enclosure.objects.filter(Q(file=file) | Q(captions=file), article__in=articles(here)).exists()

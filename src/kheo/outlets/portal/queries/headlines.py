@@ -33,6 +33,7 @@ class Picture:
     alt: str
     caption: str = ""
     credit: str = ""
+    number: int = 0  # by which the text of its article knows it
 
     @property
     def width(self) -> int:
@@ -82,7 +83,7 @@ class Frame:
 
 
 def frame(here: Here) -> Frame:
-    """Return the body, the shelves, the newest articles, those read most in the last week, and the notices that last."""
+    """Return the body, the shelves, the newest articles, those read most lately, and the notices that last."""
     latest, read_most, notices = _latest_read_and_notices(here, here.day)
     body, sections = _body_and_sections(here.site)
     return Frame(here, body, sections, with_pictures(latest), read_most, notices)

@@ -40,7 +40,8 @@ class Programme:
 
 
 def programme(here: Here, year: int) -> Programme | None:
-    """Return the programme of a year of the body whose site this is, in its own campaigns and those of bodies above; None if nothing is known of that year."""
+    """Return the programme of a year of the body whose site this is, in its own campaigns and those of bodies above;
+    None if nothing is known of that year."""
     today = here.day
     campaigns = _campaigns(here).filter(year=year).select_related("unit").prefetch_related("phases")
     found = [(each, [_step(p.kind.label, p.starts_on, p.ends_on, today) for p in calendar(each)]) for each in campaigns]

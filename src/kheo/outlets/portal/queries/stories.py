@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
+from uuid import UUID
 
-from django.db.models import Avg, Count, OuterRef, Subquery
+from django.db.models import Avg, Count, Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
-from kheo.outlets.newsroom.models import Article, Section
+from kheo.outlets.newsroom.models import Article, Enclosure, Section
+from kheo.outlets.newsroom.rules import Place, pieces_of
 from kheo.outlets.portal.queries.gallery import Line, line_of, recognised
 from kheo.outlets.portal.queries.headlines import Headline, Picture, articles
 from kheo.outlets.portal.queries.tags import TagLine, tags_in_one, tags_of
@@ -15,6 +18,33 @@ from kheo.outlets.sites.queries import Here, home_unit
 from kheo.outlets.voice.models import Rating
 
 RELATED = 5
+
+
+@dataclass(frozen=True)
+class Medium:
+    """A video, a sound or a document as a page shows it."""
+
+    number: int
+    sort: str
+    title: str
+    transcript: str
+    kind: str
+    kind_label: str
+    size: int
+    file_id: UUID
+    name: str
+    captions_id: UUID | None = None
+    captions_name: str = ""
+    poster: Picture | None = None
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of an article's text: words, a picture or a file."""
+
+    html: str = ""
+    picture: Picture | None = None
+    medium: Medium | None = None
 
 
 @dataclass(frozen=True)
@@ -38,12 +68,42 @@ class Story:
     # The unit of the nearest site that has it; None is the main site.
     home: int | None
 
+    media: Sequence[Medium] = ()
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """The text in pieces, with what stands in it; what is not there any more is left out."""
+        things = {Place("photo", each.number): Piece(picture=each) for each in self.pictures}
+        things |= {Place("file", each.number): Piece(medium=each) for each in self.media}
+        pieces = (Piece(piece) if isinstance(piece, str) else things.get(piece) for piece in pieces_of(self.html))
+        return [piece for piece in pieces if piece]
+
+    @property
+    def _placed(self) -> set[Picture | Medium | None]:
+        return {thing for piece in self.pieces for thing in (piece.picture, piece.medium)}
+
+    @property
+    def leads(self) -> Picture | None:
+        """The picture over the text: the first, unless it stands in the text."""
+        return self.pictures[0] if self.pictures and self.pictures[0] not in self._placed else None
+
+    @property
+    def under(self) -> list[Picture]:
+        """The pictures under the text."""
+        return [each for each in self.pictures if each not in self._placed and each != self.leads]
+
+    @property
+    def media_under(self) -> list[Medium]:
+        """The files under the text."""
+        return [each for each in self.media if each not in self._placed]
+
 
 def story(here: Here, pk: int) -> Story | None:
-    """Return a published article of a site with its pictures and tags, in one query; None if readers may not see it."""
+    """Return a published article of a site with its pictures and tags, in one query, and one more if it has files; None
+    if readers may not see it."""
     ratings = Rating.objects.filter(article=OuterRef("pk")).order_by().values("article")
     columns = ("pk", "slug", "title", "lead", "byline", "source", "published_at", "event_on")
-    photo = ("file_id", "file__widths", "file__height_ratio", "alt", "caption", "credit")
+    photo = ("file_id", "file__widths", "file__height_ratio", "alt", "caption", "credit", "pk")
     rows = list(
         articles(here)
         .filter(pk=pk)
@@ -55,14 +115,43 @@ def story(here: Here, pk: int) -> Story | None:
             Coalesce(Subquery(ratings.values(number=Count("pk"))), 0),
             home_unit("unit", here.sites, here.day),
             tags_in_one(),
+            Exists(Enclosure.objects.filter(article=OuterRef("pk"))),
             *(f"photos__{name}" for name in photo),
         )
     )
     if not rows:
         return None
-    first, pictures = rows[0], [Picture(*row[-len(photo) :]) for row in rows if row[-len(photo)]]
-    section, (html, stars, number, home, tags) = Section(*first[8:11]), first[11:16]
-    return Story(*first[:8], section, html, stars, number, tags_of(tags), pictures, home)  # type: ignore[call-arg]  # eight columns
+    first, pictures = rows[0], [_picture(*row[-len(photo) :]) for row in rows if row[-len(photo)]]
+    section, (html, stars, number, home, tags, has_files) = Section(*first[8:11]), first[11:17]
+    rest = (section, html, stars, number, tags_of(tags), pictures, home, _media(pk) if has_files else [])
+    return Story(*first[:8], *rest)  # type: ignore[call-arg]  # eight columns
+
+
+def _picture(file_id: UUID, widths: Sequence[int], *said: Any) -> Picture:  # Any: the other columns
+    return Picture(file_id, tuple(widths), *said)
+
+
+def _media(pk: int) -> list[Medium]:
+    files = Enclosure.objects.filter(article=pk).select_related("file", "captions", "poster")
+    return [_medium(each) for each in files]
+
+
+def _medium(each: Enclosure) -> Medium:
+    poster = each.poster
+    return Medium(
+        number=each.pk,
+        sort=each.sort,
+        title=each.title,
+        transcript=each.transcript,
+        kind=each.file.kind,
+        kind_label=each.kind_label,
+        size=each.file.size,
+        file_id=each.file_id,
+        name=each.file.name,
+        captions_id=each.captions_id,
+        captions_name=each.captions.name if each.captions else "",
+        poster=Picture(poster.pk, tuple(poster.widths), poster.height_ratio or 1, "") if poster else None,
+    )
 
 
 def related(story: Story, latest: Iterable[Headline]) -> list[Headline]:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import lru_cache
+from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
@@ -15,11 +16,12 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from kheo.lib.dates import LOCAL
-from kheo.lib.vitext import fold
+from kheo.lib.vitext import fold, slugify
 from kheo.machinery.books.kit import CATALOGUE
 from kheo.outlets.opendata.kit import Dataset
 from kheo.outlets.opendata.rules import FORMS, LICENCE
-from kheo.outlets.portal.queries import Body, Picture, Story
+from kheo.outlets.portal.queries import Body, Medium, Picture, Story
+from kheo.ui.files import MIME
 from kheo.ui.templatetags.ui import vi_number
 
 register = template.Library()
@@ -45,6 +47,27 @@ def picture_url(file_id: UUID, width: int) -> str:
 def srcset(picture: Picture) -> str:
     """Return all widths of a picture for a browser to choose from."""
     return ", ".join(f"{picture_url(picture.file_id, width)} {width}w" for width in picture.widths)
+
+
+@register.simple_tag
+def shown_medium(medium: Medium) -> dict[str, object]:
+    """Return a file of an article as `ui/media.html` shows it, with its addresses."""
+    poster, captions = medium.poster, medium.captions_id
+    return {
+        "sort": medium.sort,
+        "title": medium.title,
+        "url": _medium_url(medium.file_id, medium.name, medium.kind),
+        "mime": MIME[medium.kind],
+        "kind_label": medium.kind_label,
+        "size": medium.size,
+        "transcript": medium.transcript,
+        "captions": _medium_url(captions, medium.captions_name, "vtt") if captions else "",
+        "poster": picture_url(poster.file_id, poster.widths[-1]) if poster else "",
+    }
+
+
+def _medium_url(pk: UUID, name: str, kind: str) -> str:
+    return reverse("portal:medium", args=[pk, slugify(PurePath(name).stem)[:80] or "tep", kind])
 
 
 @register.filter

@@ -139,7 +139,10 @@ class Tagged(News):
 
     def items(self, tag: queries.TagLine) -> Sequence[Headline]:  # type: ignore[override]
         """Return the newest articles."""
-        return [queries.headline_of(article) for article in queries.tagged(self.around.here, tag.slug).newest_first()[:IN_A_FEED]]
+        return [
+            queries.headline_of(article)
+            for article in queries.tagged(self.around.here, tag.slug).newest_first()[:IN_A_FEED]
+        ]
 
 
 @require_safe
@@ -164,13 +167,23 @@ class Pages(SiteMap):
     """The lists."""
 
     def items(self) -> list[str]:
-        names = ("front", "news", "models", "figures", "definitions", "directives", "decisions", "notices", "organisation", "archive")
+        names = (
+            "front",
+            "news",
+            "models",
+            "figures",
+            "definitions",
+            "directives",
+            "decisions",
+            "notices",
+            "organisation",
+            "archive",
+        )
         sections = [reverse("portal:section", args=[each.slug]) for each in self.around.sections]
         return [reverse(f"portal:{name}") for name in names] + sections + self._tags()
 
     def location(self, item: str) -> str:
         return item
-
 
     def _tags(self) -> list[str]:
         return [reverse("portal:tag", args=[slug]) for slug in queries.tags_to_index(self.around.here)]

@@ -17,7 +17,10 @@ def year(request: HttpRequest, slug: str = "") -> HttpResponse:
         told = queries.figures_of_year(around.here, slug)
         if told is None:
             return None if slug else {"told": None}
-        datasets = {"dataset": figures_of(around.here, told.campaign), "through": through_the_years(around.here, told.campaigns)}
+        datasets = {
+            "dataset": figures_of(around.here, told.campaign),
+            "through": through_the_years(around.here, told.campaigns),
+        }
         return {"told": told, "forms": list(FORMS), "licence": LICENCE_NAME} | datasets
 
     return public_page(request, "portal/statistics.html", build)

@@ -13,7 +13,7 @@ from kheo.lib.safe_files import Kind
 from kheo.outlets.portal import queries
 from kheo.outlets.portal.web.pages import here_of, own_page
 from kheo.outlets.portal.web.parts import place_in_full
-from kheo.ui.files import MIME
+from kheo.ui.files import MIME, played
 
 # Of a file that somebody sent: whatever it holds runs nothing, reaches nothing and is taken for nothing else.
 KEPT_APART = {
@@ -49,6 +49,17 @@ def document(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
     is_shown = "xem" in request.GET and file.kind == Kind.PDF
     said = {"headers": KEPT_APART | {"ETag": etag}, "content_type": MIME[file.kind]}
     return FileResponse(file.original.open("rb"), as_attachment=not is_shown, filename=file.name, **said)
+
+
+@require_safe
+def medium(request: HttpRequest, pk: uuid.UUID, name: str, kind: str) -> HttpResponseBase:
+    """Send a video, a sound, a document or captions of a published article, or the part that is asked for."""
+    file = get_object_or_404(StoredFile, pk=pk, kind=kind)
+    if not queries.is_public_medium(file, here_of(request)):
+        raise Http404
+    response = played(request, file, file.sha256[:32])
+    response.headers["Cache-Control"] = f"public, max-age={WEEK}"
+    return response
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -54,5 +54,6 @@ urlpatterns = [
     path("du-lieu-mo/<slug:slug>/", opendata.dataset, name="dataset"),
     path("du-lieu-mo/<slug:slug>.<slug:form>", opendata.file, name="dataset_file"),
     path("du-lieu-mo/<slug:slug>.<slug:form>.sha256", opendata.digest, name="dataset_digest"),
+    path("tep/<uuid:pk>/<slug:name>.<slug:kind>", files.medium, name="medium"),
     path("anh/<uuid:pk>/<int:width>.webp", files.picture, name="picture"),
 ]

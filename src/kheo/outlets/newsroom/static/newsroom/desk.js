@@ -50,3 +50,67 @@ tags.addEventListener("input", () => {
   const options = document.querySelectorAll("#known-tags option");
   options.forEach((option, at) => { option.value = before ? `${before} ${known[at]}` : known[at]; });
 });
+
+// Sets a picture or a file into the text behind the block with the cursor; one that stands in the text moves there.
+let editor;
+const placeOf = (key) => {
+  let found = null;
+  editor.state.doc.descendants((node, at) => {
+    if (node.type.name === "placed" && `${node.attrs.kind}-${node.attrs.number}` === key) found = at;
+  });
+  return found;
+};
+const insert = (key) => {
+  const [kind, number] = key.split("-");
+  const { $from, to } = editor.state.selection;
+  const before = placeOf(key);
+  const { tr, schema } = editor.state;
+  const start = tr.steps.length;
+  tr.insert($from.depth ? $from.after(1) : to, schema.nodes.placed.create({ kind, number: Number(number) }));
+  if (before !== null) {
+    const from = tr.mapping.slice(start).map(before);
+    tr.delete(from, from + 1);
+  }
+  editor.view.dispatch(tr);
+  editor.chain().setNodeSelection(placeOf(key)).scrollIntoView().focus().run();
+};
+document.addEventListener("prose-editor:ready", (event) => {
+  editor = event.detail.editor;
+  document.body.classList.add("can-place");
+});
+document.addEventListener("click", (event) => {
+  const key = event.target.closest("[data-insert]")?.dataset.insert;
+  if (key && editor) insert(key);
+});
+
+// While there are words that are not saved, a picture or file is added without leaving the page.
+const stay = async (sent) => {
+  const answer = await fetch(sent.action, { method: "POST", body: new FormData(sent) });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = page.getElementById("hung");
+  const version = form.querySelector("[name=version]");
+  const after = Number(page.querySelector("form[data-clean] [name=version]").value);
+  if (answer.ok && after === Number(version.value) + 1) version.value = after; // else somebody saved meanwhile
+  const place = sent.closest("section").id;
+  document.getElementById("hung").replaceWith(document.adoptNode(fresh));
+  for (const input of fresh.querySelectorAll("[data-file]")) input.parentElement.classList.add("file-ready");
+  const told = fresh.querySelector(`#${place} .error-summary`) || fresh.querySelector(`#${place} h2`);
+  told.tabIndex = -1;
+  told.focus();
+};
+document.addEventListener("submit", async (event) => {
+  const sent = event.target;
+  if (!sent.hasAttribute("data-stay") || !form.dataset.changed) return;
+  event.preventDefault();
+  const press = sent.querySelector("button.btn-primary");
+  press.disabled = true;
+  try {
+    await stay(sent);
+  } catch {
+    press.disabled = false;
+    const told = sent.querySelector(".not-added") || sent.appendChild(document.createElement("p"));
+    told.className = "lacking not-added";
+    told.setAttribute("role", "alert");
+    told.textContent = window.gettext("Not added");
+  }
+});
