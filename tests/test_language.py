@@ -25,6 +25,7 @@ FOREIGN |= {"creative", "commons", "dcat", "json", "ld", "sha"}  # of open data
 FOREIGN |= {"atom", "rss", "facebook", "zalo", "news"}  # of the portal
 FOREIGN |= {"localhost", "testserver", "ctrl", "enter", "esc"}
 FOREIGN |= {"vn", "kheo_hosts"}  # of names on the net
+FOREIGN |= {"video", "webm", "webvtt", "vtt", "alt"}  # of files in articles
 
 
 @cache

@@ -25,6 +25,7 @@ from tests import make
 from tests.portal import made
 from tests.portal.made import NOW, recognised
 from tests.portal.test_web import reader, text  # noqa: F401 -- a fixture
+from tests.sites.made import main_site
 
 
 def close(campaign):
@@ -71,7 +72,7 @@ def test_before_anything_is_finished_the_page_says_so(cast, reader):  # noqa: F8
 
 def test_the_page_tells_what_the_statistics_of_the_office_tell(demo):
     for campaign in told_to_public():
-        told, office = figures_of_year(campaign.slug), statistics(campaign, campaign.unit)
+        told, office = figures_of_year(main_site(), campaign.slug), statistics(campaign, campaign.unit)
         assert (told.whole.registered, told.whole.recognised) == (office.total, office.single["recognised"])
         charts = {
             chart.key: {bar.slug: (bar.registered, bar.recognised) for bar in chart.bars} for chart in told.charts
@@ -176,7 +177,7 @@ def rows_of(client, slug):
 
 
 def test_the_open_data_are_the_parts_of_the_numbers(demo, client):
-    told = figures_of_year("")
+    told = figures_of_year(main_site(), "")
     rows = rows_of(client, f"so-lieu-{told.campaign.slug}")
     columns = {"unit": "don_vi", "field": "linh_vuc", "owner_kind": "chu_the", "year_status": "tinh_trang"}
     for chart in told.charts:

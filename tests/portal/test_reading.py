@@ -125,7 +125,7 @@ def test_the_map_names_what_is_public_and_nothing_else(cast, reader, monkeypatch
     with django_assert_max_num_queries(10):
         index = places_in(reader.get("/sitemap.xml"))
     start = "http://testserver"
-    names = ("trang", "tin", "tin.xml?p=2", "mo-hinh")
+    names = ("trang", "tin", "tin.xml?p=2", "mo-hinh", "van-ban")
     assert index == [f"{start}/sitemap-{name}{'' if '?' in name else '.xml'}" for name in names]
     with django_assert_max_num_queries(4):
         first = places_in(reader.get("/sitemap-tin.xml"))

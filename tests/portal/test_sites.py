@@ -8,8 +8,13 @@ import pytest
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
+from kheo.foundation.files.actions import keep
+from kheo.foundation.files.rules import PAPER_KINDS
 from kheo.lib.dates import LOCAL
+from kheo.movement.campaigns.actions import move
 from kheo.movement.campaigns.models import Campaign
+from kheo.movement.recognition.actions import put_on_file
+from kheo.movement.recognition.models import Decision
 from kheo.movement.registry.actions import attach
 from kheo.organisation.changes.actions import apply
 from kheo.organisation.changes.kit import Opening
@@ -18,10 +23,14 @@ from kheo.organisation.units.actions import install
 from kheo.organisation.units.models import Installation, Unit
 from kheo.organisation.units.states import UnitKind
 from kheo.outlets.newsroom import actions
+from kheo.outlets.newsroom.actions.enclosures import FileFacts
+from kheo.outlets.newsroom.rules import FILE_KINDS
 from kheo.outlets.portal.web import pages
 from kheo.outlets.sites.actions import amend_site, close_site
 from tests import make
-from tests.portal import made
+from tests.directives import made as documents
+from tests.lib.old_texts import pdf_bytes
+from tests.portal import clips, made
 from tests.portal.made import NOW
 from tests.sites.made import HOSTS, facts, site
 
@@ -89,9 +98,8 @@ SIGNS = (
 
 def fill(cast):
     """Give Yên Hòa one of everything that a portal shows; return the addresses with numbers."""
-    article = made.article(
-        cast.hoa, title="Đèn sáng ngõ Hòa", byline="Tác giả Hòa", at=NOW, lead="Đèn sáng ngõ Hòa", slug="den-sang"
-    )
+    said = {"title": "Đèn sáng ngõ Hòa", "lead": "Đèn sáng ngõ Hòa", "byline": "Tác giả Hòa", "slug": "den-sang"}
+    article = made.article(cast.hoa, at=NOW, tags=["Ngõ Yên Hòa"], notice_until=date(2099, 1, 1), **said)
     actions.add_photo(article, made.picture(), alt="Ảnh của Hòa", caption="", credit="", by=None, at=NOW)
     actions.add_views({article.pk: 5}, by=None, at=timezone.now())
     model = made.recognised(cast, name="Hoa nở đường Hòa")
@@ -101,7 +109,23 @@ def fill(cast):
     make.committee(cast.hoa, name="Ban Chỉ đạo xã Yên Hòa")
     actions.lead_on([("/news/1", article.pk)], by=cast.editor, at=NOW)
     photo = article.photos.get().file
+    paper = keep(clips.sent("bang-ke.pdf", pdf_bytes("Hoa")), kinds=FILE_KINDS, by=None, at=NOW)
+    actions.add_file(article, paper, FileFacts(title="Bảng kê của Yên Hòa"), by=None, at=NOW)
+    decision = Decision.objects.get()
+    signed = keep(clips.sent("12.pdf", pdf_bytes("Hoa")), kinds=PAPER_KINDS, by=None, at=NOW)
+    put_on_file(decision, signed, is_public=True, by=cast.district_office, at=NOW)
+    move(model.campaign, to="closed", by=None, at=NOW)
+    of_all = documents.document(cast.district_office, number="01-KH/BCĐ")
     return {
+        "tag": ["ngo-yen-hoa"],
+        "tag_feed": ["ngo-yen-hoa", "rss"],
+        "notices_feed": ["atom"],
+        "medium": [paper.pk, "bang-ke", "pdf"],
+        "decision": [decision.pk],
+        "document_file": [signed.pk],
+        "directive": [of_all.slug],
+        "programme": [2017],
+        "figures_of": [model.campaign.slug],
         "short": [article.pk],
         "article": [article.pk, article.slug],
         "model": [model.pk, model.exemplar.slug],
@@ -120,7 +144,7 @@ def fill(cast):
 SEVERAL = {
     "dataset_file": [[slug, "csv"] for slug in ("mo-hinh-duoc-cong-nhan", "tin-bai", "ban-chi-dao")],
     "dataset_digest": [["tin-bai", "csv"]],
-    "sitemap": [["trang"], ["tin"], ["mo-hinh"]],
+    "sitemap": [["trang"], ["tin"], ["mo-hinh"], ["van-ban"]],
 }
 ASKED = {"search": "?q=hoa", "suggestions": "?q=sang+ngo", "author": "?ten=T%C3%A1c+gi%E1%BA%A3+H%C3%B2a"}
 POSTED = {"remark", "rate", "remark_model", "rate_model"}
@@ -141,6 +165,7 @@ SILENT = [
     "/du-lieu-mo/tin-bai.csv.sha256",
     "/robots.txt",
     "/sitemap-trang.xml",
+    "/sitemap-van-ban.xml",
     "/sitemap.xml",
 ]
 
@@ -151,9 +176,9 @@ def test_no_address_of_one_site_shows_anything_of_another(two, reader):
     told_there = {url: words(at(reader, HOA, url, follow=True)).removeprefix(url) for url in addresses}
     assert [sign for sign in SIGNS if sign not in "".join(told_there.values())] == []
     silent = {url for url, page in told_there.items() if not any(sign in page for sign in SIGNS[:-1])}
-    photo = reverse("portal:picture", args=numbers["picture"])
-    assert sorted(silent - {photo}) == SILENT
-    assert at(reader, MAC, photo).status_code == 404
+    files = {reverse(f"portal:{name}", args=numbers[name]) for name in ("picture", "medium", "document_file")}
+    assert sorted(silent - files) == SILENT
+    assert [at(reader, MAC, url).status_code for url in files] == [404, 404, 404]
     for url in addresses:
         answer = at(reader, MAC, url)
         if answer.status_code == 301:

@@ -259,7 +259,7 @@ def test_the_pages_cost_the_same_for_one_row_and_for_three(office, cast, year, r
     issued(cast, made)
     for refusal in Refusal.objects.select_related("registration", "decision__unit"):
         appeal(refusal, reasons="Đã có 3 thôn làm theo", by=cast.commune_officer, at=make.NOW)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         office.get(at("decision", made.pk))
     with django_assert_num_queries(7):
         assert len(office.get(at("appeals")).context["lines"]) == rows

@@ -19,6 +19,7 @@ from kheo.outlets.portal.queries import recognised
 from tests import make
 from tests.recognition.meeting import at_meeting, campaign, drafted, facts, issued, meeting, numbered, seen
 from tests.recognition.test_drafting import a_book
+from tests.sites.made import main_site
 
 
 @pytest.fixture
@@ -200,7 +201,7 @@ def test_an_amendment_changes_something_for_a_reason(cast, three, office, said):
 def test_a_revocation_takes_the_title_and_the_portal_shows_it_no_more(cast, three, office):
     earlier = issued(cast, three[-1])
     recognition = Recognition.objects.get()
-    assert list(recognised()) == [recognition]
+    assert list(recognised(main_site())) == [recognition]
     made = concerning(cast, earlier, Kind.REVOKE, "17-QĐ/BCĐ")
     change_recognition(made, recognition, called="x", level="province", reason="Không trung thực", **office)
     issued(cast, made)
@@ -212,7 +213,7 @@ def test_a_revocation_takes_the_title_and_the_portal_shows_it_no_more(cast, thre
     )
     assert states(three[0]) == ["revoked"]
     assert three[0].steps.last().reason == "Không trung thực (17-QĐ/BCĐ, 10/03/2017)"
-    assert not recognised().exists()
+    assert not recognised(main_site()).exists()
     assert Notice.objects.filter(kind="recognition.revoke", user=cast.commune_officer).count() == 1
 
 

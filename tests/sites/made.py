@@ -2,9 +2,12 @@
 
 from datetime import datetime
 
-from kheo.lib.dates import LOCAL
+from django.utils import timezone
+
+from kheo.lib.dates import LOCAL, local_day
 from kheo.outlets.sites.actions import open_site
 from kheo.outlets.sites.models import Site
+from kheo.outlets.sites.queries import Here, public_sites
 from kheo.outlets.sites.rules import SiteFacts
 
 NOW = datetime(2018, 1, 18, 7, 30, tzinfo=LOCAL)
@@ -26,3 +29,9 @@ def facts(unit, **more) -> SiteFacts:
 
 def site(unit, *, by=None, at=NOW, logo=None, **more) -> Site:
     return open_site(facts(unit, **more), by=by, at=at, logo=logo)
+
+
+def main_site():
+    """Where something is shown that is shown on the main site today."""
+    today = local_day(timezone.now())
+    return Here(None, public_sites(today), today)
