@@ -120,5 +120,7 @@ def test_vietnamese_pages_are_vietnamese(visitor):
     assert faults(walk(visitor, "vi"), not_vietnamese) == []
 
 
+@pytest.mark.parametrize("visitor", ["", "thuongtruc", "bientap", "quantri"], indirect=True)
 def test_english_pages_are_english(visitor):
+    """Told by a reader and by the three who see the most between them."""
     assert faults(walk(visitor, "en"), not_english) == []

@@ -124,7 +124,7 @@ def commune_year(cast):
 
 
 @settings(
-    max_examples=int(os.environ.get("KHEO_TRIES", "15")),
+    max_examples=int(os.environ.get("KHEO_TRIES", "8")),
     deadline=None,
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],

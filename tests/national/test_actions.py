@@ -87,7 +87,9 @@ def hold_islands():
 
 @pytest.mark.slow
 def test_a_district_that_works_already_keeps_all_it_holds(demo):
+    """The country is loaded once, for all that is looked at afterwards."""
     counted = Registration.objects.filter(campaign__slug="dan-van-kheo-2017").count()
+    statuses = Status.objects.count()
     listed = ended_by_list(read(), "377", "district", "Huyện Yên Mô")
     loaded = load_national(by=None, at=make.NOW)
     district = Unit.objects.get(slug="huyen-yen-mo")
@@ -111,12 +113,13 @@ def test_a_district_that_works_already_keeps_all_it_holds(demo):
     assert not Exemplar.objects.filter(unit__slug="xa-yen-hoa").exists()
     assert Post.objects.get(user__username="yenhoa", valid_to=None).unit.name == "Xã Yên Mô"
     assert Post.objects.get(user__username="thuongtruc", valid_to=None).unit == district
+    hold_statuses(statuses)
+    hold_names_apart(district)
+    hold_a_later_heir()
 
 
-@pytest.mark.slow
-def test_statuses_of_units_that_end_are_put_to_their_heirs_and_not_handed_on(demo):
-    before = Status.objects.count()
-    load_national(by=None, at=make.NOW)
+def hold_statuses(before):
+    """Statuses of units that end are put to their heirs and not handed on."""
     assert Status.objects.count() == before == 12
     assert Status.objects.on(DAY).count() == 0
     assert Status.objects.on(EVE).count() == before
@@ -128,12 +131,9 @@ def test_statuses_of_units_that_end_are_put_to_their_heirs_and_not_handed_on(dem
     assert held_anew <= {"Phường Yên Thắng", "Xã Đồng Thái", "Xã Yên Mạc", "Xã Yên Mô", "Xã Yên Từ"}
 
 
-@pytest.mark.slow
-def test_names_that_moved_are_told_apart_by_day_and_place(demo):
+def hold_names_apart(district):
     """Yên Đồng of Yên Mô district became Đồng Thái; today's xã Yên Đồng stands where Ý Yên district was."""
-    load_national(by=None, at=make.NOW)
     province = Unit.objects.get(code="37", kind="province", closed_on=None)
-    district = Unit.objects.get(slug="huyen-yen-mo")
     (old,) = find_units("x. Yên Đồng", under=district, on=EVE)
     (new,) = find_units("X.Yên Đồng", under=province, on=DAY)
     assert (old.code, new.code) == ("14746", "13879")
@@ -141,9 +141,8 @@ def test_names_that_moved_are_told_apart_by_day_and_place(demo):
     assert [unit.code for unit in find_units("P. Yên Thắng", under=province, on=DAY)] == ["14725"]
 
 
-@pytest.mark.slow
-def test_an_heir_of_january_is_named_after_the_load(demo):
-    load_national(by=None, at=make.NOW)
+def hold_a_later_heir():
+    """An heir of January can be named after the load."""
     son, thuong = (Unit.objects.get(slug=slug) for slug in ("xa-mai-son", "xa-khanh-thuong"))
     of_son = Registration.objects.filter(registered_by=son)
     number = of_son.count()

@@ -414,8 +414,10 @@ DOORS = {
     "portal/queries/headlines.py": {"Article"},
     "portal/queries/voices.py": {"Comment"},
     "portal/queries/gallery.py": {"Registration", "Campaign", "Exemplar", "Unit"},
-    "portal/search.py": {"Article", "Registration"},
-    "portal/web/filters.py": {"Unit"},
+    "portal/search.py": {"Article", "Decision", "Registration"},
+    "portal/web/filters.py": {"Campaign"},
+    "portal/queries/near.py": {"Unit", "Registration"},
+    "portal/queries/programme.py": {"Campaign"},
     "opendata/queries.py": {"Article"},
 }
 

@@ -13,7 +13,7 @@ from tests.procedure.walk import Walk
 from tests.procedure.world import World
 
 SEEDS = 10
-STEPS = int(os.environ.get("WALK_STEPS", "2000")) // SEEDS
+STEPS = int(os.environ.get("WALK_STEPS", "1000")) // SEEDS
 
 pytestmark = pytest.mark.slow
 

@@ -26,7 +26,7 @@ from kheo.outlets.portal.queries.gallery import (
     line_of,
     model,
     recognised,
-    units_recognised,
+    units_offered,
     with_photos,
     years_recognised,
 )
@@ -45,7 +45,7 @@ from kheo.outlets.portal.queries.headlines import (
     with_pictures,
 )
 from kheo.outlets.portal.queries.lists import Span, days_between, months, published_between
-from kheo.outlets.portal.queries.near import by_distance, coarse, kilometres_of, units_with_places
+from kheo.outlets.portal.queries.near import by_distance, coarse, kilometres_of
 from kheo.outlets.portal.queries.notices import current_notices, earlier_notices, notices
 from kheo.outlets.portal.queries.organisation import Steering, steering
 from kheo.outlets.portal.queries.programme import Programme, Step, programme, years_with_programme
@@ -125,8 +125,7 @@ __all__ = [
     "story",
     "tagged",
     "tags_to_index",
-    "units_recognised",
-    "units_with_places",
+    "units_offered",
     "voices",
     "with_photos",
     "with_pictures",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from kheo.lib.dates import local_day
 from kheo.lib.vitext import fold
@@ -20,6 +20,7 @@ from kheo.outlets.portal.queries.headlines import Headline, Picture, headline_of
 from kheo.outlets.sites.queries import Here, home_unit, recognitions, registrations
 
 RELATED = 5
+MOST_PLACES = 500  # from which distances are told
 PHOTO = ("file_id", "file__widths", "file__height_ratio", "caption")
 # Not any caption that begins so: "Trước cổng làng" shows a gate, "Sau nhà văn hóa" what lies behind a house.
 _BEFORE_AFTER = re.compile(r"(truoc|sau)\s*(?:[:,.–-]|khi\b|$)")
@@ -158,9 +159,14 @@ def _about(here: Here, exemplar_id: int) -> ArticleQuerySet:
     return headlined(here).filter(pk__in=naming)
 
 
-def units_recognised(here: Here) -> QuerySet[Unit]:
-    """Return the units that have a recognised model, in order."""
-    return Unit.objects.filter(pk__in=registrations(here).values("unit_id")).in_order()
+def units_offered(here: Here) -> tuple[list[Unit], list[Unit]]:
+    """Return the units that have a recognised model, and those from which distances can be told, both in order, in one
+    query."""
+    recognised = Exists(registrations(here).filter(unit=OuterRef("pk")))
+    lies_somewhere = Q(latitude__isnull=False, closed_on=None)
+    units = list(Unit.objects.annotate(has_model=recognised).filter(Q(has_model=True) | lies_somewhere).in_order())
+    with_models = [unit for unit in units if unit.has_model]  # type: ignore[attr-defined]  # annotated
+    return with_models, [unit for unit in units if unit.point and unit.closed_on is None][:MOST_PLACES]
 
 
 def years_recognised(here: Here) -> list[int]:

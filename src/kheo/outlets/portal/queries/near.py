@@ -22,11 +22,6 @@ def coarse(text: str) -> Point | None:
     return Point(point.latitude.quantize(_COARSE), point.longitude.quantize(_COARSE)) if point else None
 
 
-def units_with_places() -> list[Unit]:
-    """Return the units from which distances can be told, in order."""
-    return list(Unit.objects.filter(latitude__isnull=False, closed_on=None).in_order()[:MOST])
-
-
 def by_distance(rows: QuerySet[Recognition], here: Point) -> QuerySet[Recognition]:
     """Return recognitions with `near`: how far their units are, in hundreds of metres. What lies nobody knows where
     comes last."""

@@ -47,7 +47,7 @@ class ModelFilters(Choosing):
 
     lookups = {
         "field": "registration__field__standard",
-        "unit": "registration__unit",
+        "unit": "registration__unit__slug",
         "year": "registration__campaign__year",
         "kind": "registration__exemplar__kind",
         "level": "level",
@@ -57,7 +57,7 @@ class ModelFilters(Choosing):
 
     words = _words()
     field = forms.ChoiceField(label=gettext_lazy("Field"), required=False)
-    unit = forms.ModelChoiceField(Unit.objects.none(), to_field_name="slug", label=gettext_lazy("Unit"), required=False)
+    unit = forms.ChoiceField(label=gettext_lazy("Unit"), required=False)
     year = _year()
     kind = forms.ChoiceField(label=pgettext_lazy("registration", "Kind"), required=False)
     level = forms.ChoiceField(label=gettext_lazy("Level"), required=False)
@@ -75,14 +75,14 @@ class ModelFilters(Choosing):
         self.offer("kind", pgettext("exemplar", "All kinds"), ExemplarKind.choices)
         self.offer("level", _("All levels"), Level.choices)
         self.offer_years(queries.years_recognised(here))
-        units = cast("forms.ModelChoiceField[Unit]", self.fields["unit"])
-        units.queryset, units.empty_label = queries.units_recognised(here), _("All units")
+        units, places = queries.units_offered(here)
+        self.offer("unit", _("All units"), [(unit.slug, unit.name) for unit in units])
         self._offer_campaign(self.data.get("campaign", ""))
-        self._offer_places(self.data)
+        self._offer_places(places, self.data)
 
-    def _offer_places(self, asked: Mapping[str, str]) -> None:
+    def _offer_places(self, places: Iterable[Unit], asked: Mapping[str, str]) -> None:
         """Offer units to be near to, if it is known where any lies; where the reader stands goes before."""
-        self.places = {unit.slug: unit for unit in queries.units_with_places()}
+        self.places = {unit.slug: unit for unit in places}
         self.offer("from_unit", _("Newest first"), [(slug, unit.name) for slug, unit in self.places.items()])
         stands = queries.coarse(asked.get("near", "")) if self.places else None
         if stands or not self.places:
