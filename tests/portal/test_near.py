@@ -119,7 +119,7 @@ def test_what_has_no_place_lies_where_the_unit_above_does(placed, reader):  # no
 
 def test_the_list_costs_the_same_however_many_there_are(placed, reader, django_assert_num_queries):  # noqa: F811
     reader.get("/van-ban/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         reader.get("/mo-hinh/?near=20.1,106")
 
 
