@@ -37,7 +37,7 @@ def test_every_kind_of_page_on_a_phone(travel):
         sights = {name: url for name, url in one_of_each(username).items() if name not in seen}
         seen |= set(sights)
         faults += _faults(travel(f"all-{username}", PHONE), username, sights)
-    assert faults == []
+    assert not faults, "\n".join(faults)
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_every_page_of_readers_and_editors(travel, screen, look):
         if look:
             traveller.context.add_cookies([{"name": COOKIE, "value": look, "url": traveller.address}])
         faults += _faults(traveller, username, sights)
-    assert faults == []
+    assert not faults, "\n".join(faults)
 
 
 def _faults(traveller, username, sights):

@@ -173,8 +173,8 @@ def test_relations_are_said_from_both_sides(desk, office):
     assert desk.post(url("relate", old.pk), said)["Location"] == url("detail", old.pk)
     relation = Relation.objects.get()
     assert (relation.later, relation.earlier, relation.kind) == (new, old, "replace")
-    assert "Được thay thế bởi: Kế hoạch 02 từ 01/06/2017" in told(desk.get(url("detail", old.pk)))
-    assert "Thay thế: Kế hoạch 01 từ 01/06/2017" in told(desk.get(url("detail", new.pk)))
+    assert "Được thay thế bởi: Kế hoạch 02 từ ngày 01/06/2017" in told(desk.get(url("detail", old.pk)))
+    assert "Thay thế: Kế hoạch 01 từ ngày 01/06/2017" in told(desk.get(url("detail", new.pk)))
     wrong = desk.post(url("relate", new.pk), said | {"other": old.pk})
     assert wrong.status_code == 422
     assert "lẫn nhau" in told(wrong)

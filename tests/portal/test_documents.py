@@ -51,7 +51,7 @@ def test_a_document_tells_whether_it_holds_and_what_ended_it(client, office):  #
     actions.relate(new, secret, kind=RelationKind.AMEND, **relate)
     page = told(client.get("/van-ban/ke-hoach-01/"))
     assert "Hiệu lực Hết hiệu lực từ 01/05/2017 – Kế hoạch 02" in page
-    assert "Được thay thế bởi: Kế hoạch 02 từ 01/05/2017" in page
+    assert "Được thay thế bởi: Kế hoạch 02 từ ngày 01/05/2017" in page
     page = told(client.get("/van-ban/ke-hoach-02/"))
     assert "Thay thế: Kế hoạch 01" in page
     assert "Kế hoạch 03" not in page

@@ -216,7 +216,7 @@ def test_pages_cost_the_same_for_one_and_three_and_one_question_when_kept(
     costs = {
         place(articles[0]): 4,
         reverse("portal:model", args=[models[0].pk, models[0].exemplar.slug]): 9,
-        reverse("portal:models"): 7,
+        reverse("portal:models"): 6,
         reverse("portal:news"): 4,
         reverse("portal:front"): 4,
     }
