@@ -205,7 +205,6 @@ def test_pages_of_data_say_so_in_the_words_of_schema_org(cast, reader, place):  
     for each in told["distribution"]:
         answer = reader.get(each["contentUrl"].removeprefix("http://testserver"))
         assert b"".join(answer.streaming_content)
-        answer.close()
 
 
 # Tags ---------------------------------------------------------------------------------------------------------------
