@@ -16,6 +16,7 @@ from kheo.movement.recognition.queries import decision_of, outcomes_of, pending,
 from kheo.movement.recognition.states import Kind
 from kheo.movement.registry.models import Registration
 from kheo.outlets.portal.queries import recognised
+from kheo.outlets.reports.queries.statistics import statistics
 from tests import make
 from tests.recognition.meeting import at_meeting, campaign, drafted, facts, issued, meeting, numbered, seen
 from tests.recognition.test_drafting import a_book
@@ -215,6 +216,9 @@ def test_a_revocation_takes_the_title_and_the_portal_shows_it_no_more(cast, thre
     assert three[0].steps.last().reason == "Không trung thực (17-QĐ/BCĐ, 10/03/2017)"
     assert not recognised(main_site()).exists()
     assert Notice.objects.filter(kind="recognition.revoke", user=cast.commune_officer).count() == 1
+    figures = statistics(three[0].campaign, cast.district)
+    assert figures.sums_agree
+    assert (figures.single["recognised"], figures.single["revoked"]) == (0, 1)
 
 
 def test_what_is_revoked_is_not_changed_again(cast, three, office):

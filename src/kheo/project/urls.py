@@ -28,7 +28,7 @@ def front(request: HttpRequest) -> HttpResponse:
 
 class Room(URLResolver):
     """The addresses of a room, read when somebody first asks for one of them: a process that only shows the portal
-    never loads the workspace."""
+    never loads the workspace (docs/decisions/0027)."""
 
     def _populate(self) -> None:
         """Know nothing for the site's own table: it leads to a room by the room's name."""

@@ -21,6 +21,12 @@ declare(
         {State.NOT_RECOGNISED},
     ),
     of_the_register(
+        "revoked",
+        pgettext_lazy("figure", "Recognition revoked"),
+        _("Registered models and exemplars whose recognition a later decision took back."),
+        {State.REVOKED},
+    ),
+    of_the_register(
         "not_decided",
         pgettext_lazy("figure", "Not yet decided"),
         _("Registered models and exemplars of which nothing has been decided yet."),

@@ -18,7 +18,7 @@ from kheo.organisation.units.queries import name_on
 from kheo.outlets.reports.kit import FieldLine, Shortfall, UnitLine
 
 # Figures of one number each that every statement carries; what is cancelled is no part of what was entered.
-PARTS = ("recognised", "not_recognised", "not_decided", "draft", "waiting", "returned")
+PARTS = ("recognised", "not_recognised", "revoked", "not_decided", "draft", "waiting", "returned")
 SINGLE = (*PARTS, "cancelled")
 
 
@@ -112,12 +112,12 @@ def _units(registered: Breakdown, recognised: Breakdown) -> list[UnitLine]:
 def _checks(registered: Breakdown, parts: Mapping[str, int], scope: Scope) -> tuple[Check, ...]:
     """Return every sum beside a count of the records made on its own."""
     total, recognised = count("registered", scope), count("recognised", scope)
-    decided = parts["recognised"] + parts["not_recognised"] + parts["not_decided"]
+    decided = sum(parts[key] for key in ("recognised", "not_recognised", "revoked", "not_decided"))
     return (
         Check(_("The sum of the units"), sum(registered.along(0).values()), total),
         Check(_("The sum of the fields"), sum(registered.along(1).values()), total),
         Check(_("The sum of the kinds of owner"), sum(registered.along(2).values()), total),
         Check(_("The sum of new, maintained and replicated"), sum(registered.along(3).values()), total),
-        Check(_("The sum of recognised, not recognised and not yet decided"), decided, total),
+        Check(_("The sum of recognised, not recognised, revoked and not yet decided"), decided, total),
         Check(_("The sum of the recognised by unit and field"), parts["recognised"], recognised),
     )

@@ -50,7 +50,7 @@ class YearEnd:
     def has_limits(self) -> bool:
         """Tell whether the records show anything that fell short."""
         single = self.statistics.single
-        undone = (single[key] for key in ("not_recognised", "not_decided", "waiting", "returned"))
+        undone = (single[key] for key in ("not_recognised", "revoked", "not_decided", "waiting", "returned"))
         return bool(self.statistics.shortfall.below or self.without_outcome or any(undone))
 
     @property

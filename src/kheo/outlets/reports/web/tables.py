@@ -117,7 +117,7 @@ def _into(line: Line, asked: dict[str, str]) -> str:
 
 def numbers_of(place: Place, scope: Scope) -> list[tuple[str, int, str]]:
     """Return the first figures of a report, each with its name and the page of its records."""
-    keys = ("registered", "recognised", "not_recognised", "not_decided")
+    keys = ("registered", "recognised", "not_recognised", "revoked", "not_decided")
     counted = count_parts("entered", keys, scope)
     counted["units_below_quota"] = len(units_below_quota(place.campaign, place.unit))
     return [(str(CATALOGUE[key].label), number, CATALOGUE[key].link(scope, {})) for key, number in counted.items()]
