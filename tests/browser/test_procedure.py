@@ -28,7 +28,7 @@ from kheo.movement.registry.states import State
 from tests import make
 from tests.appraisal import made
 from tests.browser.conftest import DESK, PHONE, SHOTS, Keyboard, Traveller
-from tests.browser.printed import holds, pages_of
+from tests.browser.printed import codes_of, pages_of
 from tests.cast import gather
 from tests.certificates import given
 from tests.numbering.test_actions import kept
@@ -444,7 +444,7 @@ def _checks(office, pages, address, tmp_path):
     assert len(pages) == len(certificates) == len(NAMES) - 1
     codes = [f"{address}/xac-thuc/{each.token}/" for each in certificates]
     for picture, code in zip(pages, codes, strict=True):
-        assert holds(picture, code)
+        assert codes_of(picture) == [code]
     last = Decision.objects.get(kind="revoke")
     page = office.page
     for certificate, code in zip(certificates, codes, strict=True):
