@@ -22,6 +22,7 @@ from kheo.outlets.portal.queries.front_page import Front, Shelf, YearFigures, fr
 from kheo.outlets.portal.queries.gallery import (
     Line,
     Model,
+    Named,
     called,
     line_of,
     model,
@@ -34,14 +35,15 @@ from kheo.outlets.portal.queries.headlines import (
     Body,
     Frame,
     Headline,
+    Now,
     Picture,
     articles,
     body_of,
-    edition_and_views,
     frame,
     headline_of,
     headlined,
     most_read,
+    now_of,
     with_pictures,
 )
 from kheo.outlets.portal.queries.lists import Span, days_between, months, published_between
@@ -49,7 +51,7 @@ from kheo.outlets.portal.queries.near import by_distance, coarse, kilometres_of
 from kheo.outlets.portal.queries.notices import current_notices, earlier_notices, notices
 from kheo.outlets.portal.queries.organisation import Steering, steering
 from kheo.outlets.portal.queries.programme import Programme, Step, programme, years_with_programme
-from kheo.outlets.portal.queries.stories import Medium, Story, named_in, related, story
+from kheo.outlets.portal.queries.stories import Medium, Story, related, story
 from kheo.outlets.portal.queries.tags import TagLine, public_tag, tagged, tags_to_index
 from kheo.outlets.portal.queries.voices import Remark, Subject, Voices, answerable, shown_remark, stars_of, voices
 
@@ -65,6 +67,8 @@ __all__ = [
     "Line",
     "Medium",
     "Model",
+    "Named",
+    "Now",
     "Picture",
     "Programme",
     "PublicFile",
@@ -96,7 +100,6 @@ __all__ = [
     "directives_to_index",
     "document_file",
     "earlier_notices",
-    "edition_and_views",
     "figures_of_year",
     "frame",
     "front",
@@ -111,8 +114,8 @@ __all__ = [
     "models_to_index",
     "months",
     "most_read",
-    "named_in",
     "notices",
+    "now_of",
     "programme",
     "public_tag",
     "published_between",

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from kheo.lib.dates import local_day
 from kheo.lib.vitext import fold
@@ -17,9 +19,11 @@ from kheo.movement.registry.queries import Hold, life_of
 from kheo.organisation.units.models import Unit
 from kheo.outlets.newsroom.models import Article, ArticleQuerySet
 from kheo.outlets.portal.queries.headlines import Headline, Picture, headline_of, headlined
+from kheo.outlets.portal.queries.packed import rows_in_one
 from kheo.outlets.sites.queries import Here, home_unit, recognitions, registrations
 
 RELATED = 5
+NO_SLUG = "mo-hinh"
 MOST_PLACES = 500  # from which distances are told
 PHOTO = ("file_id", "file__widths", "file__height_ratio", "caption")
 # Not any caption that begins so: "Trước cổng làng" shows a gate, "Sau nhà văn hóa" what lies behind a house.
@@ -52,7 +56,7 @@ def line_of(recognition: Recognition) -> Line:
     registration = recognition.registration
     return Line(
         pk=registration.pk,
-        slug=registration.exemplar.slug or "mo-hinh",
+        slug=registration.exemplar.slug or NO_SLUG,
         name=registration.exemplar.name,
         unit_name=recognition.unit_name,  # type: ignore[attr-defined]  # annotated in `recognised`
         field=registration.field.name,
@@ -60,6 +64,36 @@ def line_of(recognition: Recognition) -> Line:
         kind=registration.exemplar.get_kind_display(),
         level=recognition.get_level_display(),
     )
+
+
+@dataclass(frozen=True)
+class Named:
+    """A recognised model that an article names, in its newest year."""
+
+    pk: int
+    exemplar_id: int
+    slug: str
+    name: str
+    unit_name: str
+    year: int
+
+
+def named_in_one(here: Here) -> Subquery:
+    """Return the column of an article that holds the recognised models that it names, for `named_of`."""
+    links = Article.exemplars.through.objects.filter(article=OuterRef(OuterRef("pk")))
+    named = links.values(goes_by=Coalesce("exemplar__merged_into", "exemplar"))
+    found = recognitions(here).filter(registration__exemplar__in=named)
+    exemplar = ("registration__exemplar_id", "registration__exemplar__slug", "registration__exemplar__name")
+    return rows_in_one(found, "registration_id", *exemplar, "unit_name", "registration__campaign__year")
+
+
+def named_of(told: Any) -> list[Named]:  # Any: as the database gives it
+    """Return the models that such a column holds, the newest year first, each once."""
+    newest: dict[int, Named] = {}
+    rows = [Named(pk, exemplar, slug or NO_SLUG, *said) for pk, exemplar, slug, *said in told or []]
+    for each in sorted(rows, key=lambda each: (-each.year, -each.pk)):
+        newest.setdefault(each.exemplar_id, each)
+    return list(newest.values())
 
 
 def with_photos(lines: Sequence[Line]) -> list[Line]:

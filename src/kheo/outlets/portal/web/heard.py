@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from kheo.outlets.portal import queries
 from kheo.outlets.portal.web.forms import RemarkForm
 from kheo.outlets.portal.web.pages import KEY
+from kheo.ui.addresses import address
 
 ANSWERING = "tra-loi"  # the parameter that names the remark that one answers
 
@@ -22,7 +21,7 @@ class Heard:
     url: str
     remark_url: str
     rate_url: str
-    form: RemarkForm
+    form: RemarkForm | None  # none while nobody has begun to write
     done: str
     answered: queries.Remark | None
 
@@ -32,9 +31,10 @@ class Heard:
         return self.voices.number
 
 
-def empty_form(about: Mapping[str, str]) -> RemarkForm:
-    """Return the form of a remark, or of an answer to the remark that the address names."""
-    return RemarkForm(initial={"key": KEY, "parent": about.get(ANSWERING)})
+def begun_form(about: Mapping[str, str]) -> RemarkForm | None:
+    """Return the form of an answer to the remark that the address names, if it names one."""
+    answered = about.get(ANSWERING)
+    return RemarkForm(initial={"key": KEY, "parent": answered}) if answered else None
 
 
 def nothing_heard(url: str, remark_url: str, form: RemarkForm) -> Heard:
@@ -42,25 +42,25 @@ def nothing_heard(url: str, remark_url: str, form: RemarkForm) -> Heard:
     return Heard(queries.Voices([], 0), 0, 0, url, remark_url, "", form, "", None)
 
 
-def heard_of_article(story: queries.Story, form: RemarkForm, about: Mapping[str, str]) -> Heard:
+def heard_of_article(story: queries.Story, form: RemarkForm | None, about: Mapping[str, str]) -> Heard:
     """Return what readers said of an article."""
     voices, args = queries.voices(article=story.pk), [story.pk]
-    page = reverse("portal:article", args=[story.pk, story.slug])
-    urls = page, reverse("portal:remark", args=args), reverse("portal:rate", args=args)
+    page = address("portal:article", story.pk, story.slug)
+    urls = page, address("portal:remark", *args), address("portal:rate", *args)
     done, answered = about.get("da", ""), _answered(voices, form)
     return Heard(voices, story.stars, story.ratings, *urls, form, done, answered)
 
 
-def heard_of_model(model: queries.Model, form: RemarkForm, about: Mapping[str, str]) -> Heard:
+def heard_of_model(model: queries.Model, form: RemarkForm | None, about: Mapping[str, str]) -> Heard:
     """Return what readers said of a model, in whatever year they said it."""
     exemplar, args = model.recognition.registration.exemplar_id, [model.line.pk]
     voices, stars = queries.voices(exemplar=exemplar), queries.stars_of(exemplar)
-    page = reverse("portal:model", args=[model.line.pk, model.line.slug])
-    urls = page, reverse("portal:remark_model", args=args), reverse("portal:rate_model", args=args)
+    page = address("portal:model", model.line.pk, model.line.slug)
+    urls = page, address("portal:remark_model", *args), address("portal:rate_model", *args)
     return Heard(voices, *stars, *urls, form, about.get("da", ""), _answered(voices, form))
 
 
-def _answered(voices: queries.Voices, form: RemarkForm) -> queries.Remark | None:
+def _answered(voices: queries.Voices, form: RemarkForm | None) -> queries.Remark | None:
     """Return the remark that the form answers, if it is shown."""
-    number = str(form["parent"].value() or "")
+    number = str(form["parent"].value() or "") if form else ""
     return voices.find(int(number)) if number.isdecimal() else None
