@@ -173,7 +173,7 @@ def test_an_article_with_files_costs_one_question_more(cast, reader, rows, djang
         hung(article, ("red", "green", "blue")[number], "Ảnh")
     actions.publish(article, by=None, at=NOW)
     reader.get("/van-ban/")  # the frame is kept from here on
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         reader.get(place(article))
     with django_assert_num_queries(1):
         reader.get(place(article))

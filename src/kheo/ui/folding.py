@@ -8,21 +8,21 @@ left as Django renders it, and what is not understood is left alone.
 
 from collections.abc import Callable, Iterable
 from copy import copy
-from html import escape
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
-from django.template import Context, Node, NodeList, Template, VariableDoesNotExist
-from django.template.base import FilterExpression, TextNode, Variable, VariableNode, render_value_in_context
-from django.template.defaulttags import CommentNode, ForNode, IfNode, LoadNode, TemplateLiteral, URLNode, WithNode
+from django.template import Context, Node, NodeList, Template
+from django.template.base import TextNode, Variable, VariableNode
+from django.template.defaulttags import CommentNode, ForNode, IfNode, LoadNode, URLNode, WithNode
 from django.template.library import SimpleNode
 from django.template.loader import get_template
 from django.template.loader_tags import BlockNode, ExtendsNode, IncludeNode
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.templatetags.static import StaticNode
+from django.urls import NoReverseMatch
 from django.utils.translation import get_language
 
-from kheo.ui.addresses import address
+from kheo.ui.quick import quick
 
 Blocks = dict[str, list[BlockNode]]  # by name, those of the child before those of its parent
 Tag = TypeVar("Tag", bound=Callable[..., object])
@@ -78,57 +78,6 @@ class _Inclusion(_Scope):
             return self.nodelist.render(context)
 
 
-class _Quick(Variable):
-    """A name that is looked up at once where it leads from attribute to attribute; where anything else is in question,
-    as Django does it."""
-
-    def __init__(self, name: str) -> None:
-        """Take a name as it stands in a template."""
-        super().__init__(name)
-        self.first, *self.rest = self.lookups
-
-    def _resolve_lookup(self, context: Context) -> object:
-        try:
-            found = context[self.first]
-            for bit in self.rest:
-                if callable(found) or hasattr(type(found), "__getitem__"):
-                    return super()._resolve_lookup(context)
-                found = getattr(found, bit)
-        except (KeyError, AttributeError):
-            return super()._resolve_lookup(context)
-        return super()._resolve_lookup(context) if callable(found) else found
-
-    resolve = _resolve_lookup
-
-
-class _Said(VariableNode):
-    """Something of the context, written out."""
-
-    def render(self, context: Context) -> str:
-        """Render it; plain text, which most is, without asking what it might be."""
-        said = self.filter_expression.resolve(context)
-        return escape(said) if type(said) is str and context.autoescape else render_value_in_context(said, context)
-
-
-class _Test(TemplateLiteral):
-    """A name that `if` asks for."""
-
-    def eval(self, context: Context) -> object:
-        """Return what it stands for; None if there is nothing of that name."""
-        try:
-            return self.value.var.resolve(context)
-        except VariableDoesNotExist:
-            return None
-
-
-class _Address(URLNode):
-    """The address of a page."""
-
-    def render(self, context: Context) -> str:
-        """Render it from memory."""
-        return escape(address(_value_of(self.view_name), *(each.resolve(context) for each in self.args)))
-
-
 # What leaves no name behind, but by `as`.
 _LEAVE_NOTHING = (
     *(TextNode, VariableNode, IfNode, ForNode, WithNode, IncludeNode, _Scope),
@@ -178,8 +127,8 @@ class _Folding:
         if isinstance(node, IncludeNode):
             return self.inclusion(node)
         if _says_the_same(node):
-            return (TextNode(node.render_annotated(Context())),)
-        return (self.with_children(_quick(node), above),)
+            return (_text_of(node),)
+        return (self.with_children(quick(node), above),)
 
     def chain_of(self, node: BlockNode) -> list[BlockNode]:
         """Return the blocks of a name, the one that is shown first, then what `block.super` means in each."""
@@ -211,9 +160,11 @@ class _Folding:
     def with_children(self, node: Node, above: list[BlockNode]) -> Node:
         """Return a piece with what stands within it folded."""
         if isinstance(node, IfNode):
-            new = copy(node)
-            new.conditions_nodelists = [(asked, self.pieces(then, above)) for asked, then in node.conditions_nodelists]
-            return new
+            branches = copy(node)
+            branches.conditions_nodelists = [
+                (asked, self.pieces(then, above)) for asked, then in node.conditions_nodelists
+            ]
+            return branches
         names = [name for name in node.child_nodelists if getattr(node, name, None)]
         if not names:
             return node
@@ -223,45 +174,12 @@ class _Folding:
         return new
 
 
-def _quick(node: Node) -> Node:
-    """Return a piece that finds what it asks for sooner."""
-    if isinstance(node, VariableNode):
-        return _become(node, _Said, filter_expression=_quick_expression(node.filter_expression))
-    if isinstance(node, URLNode) and not node.asvar and not node.kwargs and _is_constant(node.view_name):
-        return _become(node, _Address, args=[_quick_expression(each) for each in node.args])
-    if isinstance(node, IfNode):
-        asked = [(_quick_condition(condition), then) for condition, then in node.conditions_nodelists]
-        return _become(node, IfNode, conditions_nodelists=asked)
-    return node
-
-
-def _become(node: Node, kind: type[Node], **changes: object) -> Node:
-    """Return a copy of a piece as one of another kind."""
-    new = copy(node)
-    new.__class__ = kind
-    new.__dict__.update(changes)
-    return new
-
-
-def _quick_condition(condition: Any) -> Any:  # Any: Django gives these no type
-    """Return a condition of `if`, with all that it is made of."""
-    if condition is None:
-        return None
-    new = copy(condition)
-    for name in ("first", "second"):
-        if getattr(new, name, None) is not None:
-            setattr(new, name, _quick_condition(getattr(new, name)))
-    if isinstance(getattr(new, "value", None), FilterExpression):
-        new.value = _quick_expression(new.value)
-        new.__class__ = _Test if isinstance(new.value.var, _Quick) and not new.value.filters else TemplateLiteral
-    return new
-
-
-def _quick_expression(given: FilterExpression) -> FilterExpression:
-    new = copy(given)
-    if isinstance(given.var, Variable) and given.var.lookups and not given.var.translate:
-        new.var = _Quick(given.var.var)
-    return new
+def _text_of(node: Node) -> Node:
+    """Return a piece as text; one that is wrong is left to say so if it is ever reached."""
+    try:
+        return TextNode(node.render(Context()))
+    except NoReverseMatch:
+        return node
 
 
 def _says_the_same(node: Node) -> bool:
@@ -279,13 +197,13 @@ def _says_the_same(node: Node) -> bool:
     return False
 
 
-def _is_constant(given: FilterExpression) -> bool:
+def _is_constant(given: Any) -> bool:  # Any: an expression; Django's types say less
     """Tell whether what a tag was given is a literal."""
     is_literal = not isinstance(given.var, Variable) or given.var.literal is not None
     return is_literal and not given.filters
 
 
-def _value_of(given: FilterExpression) -> str:
+def _value_of(given: Any) -> str:
     return str(given.resolve(Context()))
 
 

@@ -105,8 +105,8 @@ def frame(here: Here) -> Frame:
 
 def _framed(here: Here, body: Body | None, sections: list[Section], rows: list[Any]) -> Frame:
     found = [
-        (Headline(*told[:4], moment_of(told[4]), told[5], told[6] and _picture_of(*told[6])), *told[7:])
-        for told in rows
+        (Headline(pk, slug, title, lead, moment_of(at), section, picture and _picture_of(*picture)), until, times)
+        for pk, slug, title, lead, at, section, picture, until, times in rows
     ]
     notices = [each for each, until, _times in found if until and until >= here.day.isoformat()]
     read = sorted((each for each in found if each[2]), key=lambda each: (-each[2], -each[0].pk))

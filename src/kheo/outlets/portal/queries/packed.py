@@ -27,7 +27,7 @@ class Within(Func):
 
     def as_sqlite(self, *args: Any, **kwargs: Any) -> Any:  # Any: as in Django
         """Tell SQLite."""
-        return self.as_sql(*args, template="JSON(%(expressions)s)", **kwargs)
+        return self.as_sql(*args, **{**kwargs, "template": "JSON(%(expressions)s)"})
 
 
 def packed(*columns: str | Combinable) -> JSONArray:

@@ -107,10 +107,10 @@ def story(here: Here, pk: int) -> Story | None:
     rows = list(asked(_story, here, given=min(pk, LARGEST)))
     if not rows:
         return None
-    first, pictures = rows[0], [_picture(*row[-len(PHOTO) :]) for row in rows if row[-len(PHOTO)]]
-    section, (html, stars, number, home, tags, named, has_files) = Section(*first[8:11]), first[11:18]
-    rest = (section, html, stars, number, tags_of(tags), pictures, named_of(named), home)
-    return Story(*first[:8], *rest, _media(pk) if has_files else [])  # type: ignore[call-arg]  # eight columns
+    pictures = [_picture(*row[-len(PHOTO) :]) for row in rows if row[-len(PHOTO)]]
+    *own, section, slug, name, html, stars, number, home, tags, named, has_files = rows[0][: -len(PHOTO)]
+    about = (Section(pk=section, slug=slug, name=name), html, stars, number, tags_of(tags), pictures, named_of(named))
+    return Story(*own, *about, home, _media(pk) if has_files else [])  # type: ignore[call-arg]  # eight columns of its own
 
 
 def _story(here: Here, pk: Given) -> QuerySet[Any, tuple[Any, ...]]:
