@@ -24,7 +24,7 @@ from kheo.outlets.sites.queries import Here, home_unit, recognitions, registrati
 
 RELATED = 5
 NO_SLUG = "mo-hinh"
-MOST_PLACES = 500  # from which distances are told
+MOST_OFFERED = 300  # units in a list to choose from; of more one writes the name
 PHOTO = ("file_id", "file__widths", "file__height_ratio", "caption")
 # Not any caption that begins so: "Trước cổng làng" shows a gate, "Sau nhà văn hóa" what lies behind a house.
 _BEFORE_AFTER = re.compile(r"(truoc|sau)\s*(?:[:,.–-]|khi\b|$)")
@@ -193,17 +193,39 @@ def _about(here: Here, exemplar_id: int) -> ArticleQuerySet:
     return headlined(here).filter(pk__in=naming)
 
 
-def units_offered(here: Here) -> tuple[list[Unit], list[Unit]]:
-    """Return the units that have a recognised model, and those from which distances can be told, both in order, in one
-    query."""
+@dataclass(frozen=True)
+class UnitsOffered:
+    """The units that have a recognised model and those from which distances can be told, both in order; none where
+    there are too many to choose from, but whether it is known where any lies."""
+
+    with_models: Sequence[Unit]
+    places: Sequence[Unit]
+    are_too_many: bool
+    lie_somewhere: bool
+
+
+def units_offered(here: Here) -> UnitsOffered:
+    """Return the units that a reader can narrow the models by, in one query, or two where there are too many."""
     recognised = Exists(registrations(here).filter(unit=OuterRef("pk")))
     lies_somewhere = Q(latitude__isnull=False, closed_on=None)
-    units = list(Unit.objects.annotate(has_model=recognised).filter(Q(has_model=True) | lies_somewhere).in_order())
+    found = Unit.objects.annotate(has_model=recognised).filter(Q(has_model=True) | lies_somewhere).in_order()
+    units = list(found.only("slug", "name", "closed_on", "latitude", "longitude")[: MOST_OFFERED + 1])
+    if len(units) > MOST_OFFERED:
+        return UnitsOffered([], [], True, Unit.objects.filter(lies_somewhere).exists())
     with_models = [unit for unit in units if unit.has_model]  # type: ignore[attr-defined]  # annotated
-    return with_models, [unit for unit in units if unit.point and unit.closed_on is None][:MOST_PLACES]
+    places = [unit for unit in units if unit.point and unit.closed_on is None]
+    return UnitsOffered(with_models, places, False, bool(places))
+
+
+def units_called(folded: str) -> QuerySet[Unit]:
+    """Return the units whose names have all of some folded words."""
+    rows = Unit.objects.all()
+    for word in folded.split():
+        rows = rows.filter(name_folded__contains=word)
+    return rows
 
 
 def years_recognised(here: Here) -> list[int]:
     """Return the years in which models were recognised, the newest first."""
-    campaigns = registrations(here).values("campaign_id")
-    return sorted(set(Campaign.objects.filter(pk__in=campaigns).values_list("year", flat=True)), reverse=True)
+    with_models = Exists(registrations(here).filter(campaign=OuterRef("pk")))
+    return sorted(set(Campaign.objects.filter(with_models).values_list("year", flat=True)), reverse=True)

@@ -14,7 +14,7 @@ from kheo.outlets.portal.web.parts import address_of_model, asked, moved
 from kheo.ui.lists import page_of
 
 A_PAGE = 30
-BY = ("words", "field", "unit", "year", "kind", "level", "campaign", "theme", "from_unit")
+BY = ("words", "field", "unit", "unit_name", "year", "kind", "level", "campaign", "theme", "from_unit")
 
 
 @require_safe
