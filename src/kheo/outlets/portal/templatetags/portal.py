@@ -11,7 +11,6 @@ from urllib.parse import quote
 from uuid import UUID
 
 from django import template
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -22,10 +21,7 @@ from kheo.machinery.books.kit import CATALOGUE
 from kheo.outlets.opendata.kit import Dataset
 from kheo.outlets.opendata.rules import FORMS, LICENCE
 from kheo.outlets.portal.queries import Body, Medium, Picture, Story
-from kheo.outlets.portal.web.forms import RemarkForm
-from kheo.outlets.portal.web.pages import KEY
 from kheo.ui.files import MIME
-from kheo.ui.folding import says_the_same
 from kheo.ui.templatetags.ui import vi_number
 
 register = template.Library()
@@ -39,13 +35,6 @@ _WORD = re.compile(r"[^\W_]+")
 
 # The same few thousand syllables make up all text.
 _folded = lru_cache(maxsize=8192)(fold)
-
-
-@register.simple_tag
-@says_the_same
-def empty_remark_fields() -> str:
-    """Return the fields of a remark that nobody has begun."""
-    return render_to_string("portal/remark_fields.html", {"form": RemarkForm(initial={"key": KEY})})
 
 
 @register.simple_tag

@@ -2,6 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from kheo.outlets.portal import queries
 from kheo.outlets.portal.web.forms import RemarkForm
@@ -26,9 +31,20 @@ class Heard:
     answered: queries.Remark | None
 
     @property
+    def empty_fields(self) -> SafeString:
+        """The fields of a remark, while nobody has begun to write."""
+        return _empty_fields(get_language() or "")
+
+    @property
     def number(self) -> int:
         """How many remarks are shown."""
         return self.voices.number
+
+
+@cache
+def _empty_fields(_language: str) -> SafeString:
+    """Return the fields of a remark that nobody has begun: they are the same on every page of a language."""
+    return render_to_string("portal/remark_fields.html", {"form": RemarkForm(initial={"key": KEY})})
 
 
 def begun_form(about: Mapping[str, str]) -> RemarkForm | None:
