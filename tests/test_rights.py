@@ -355,6 +355,7 @@ READ = {
     "search:abbreviations": "403 403 200 403 200 403 403 302 403",
     "search:drop": "405 405 405 405 405 405 405 302 405",
     # old typefaces: everybody with a post, the own samples only
+    "formats:check": "200 200 200 200 200 200 403 302 200",
     "typefaces:start": "200 200 200 200 200 200 403 302 200",
     "typefaces:look": "200 404 404 404 404 404 403 302 404",
     "typefaces:download": "200 404 404 404 404 404 403 302 404",
