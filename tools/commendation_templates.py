@@ -10,7 +10,7 @@ from docx.shared import Mm, Pt
 
 from kheo.lib.office.formats.profiles import Block
 from tools.office_forms import PARTY, STATE, Form, blank
-from tools.office_layout import add_table, borderless
+from tools.office_layout import add_table, borderless, write
 from tools.report_templates import add_line, body, head, recipients, signature, title
 
 HERE = Path(__file__).parent
@@ -51,7 +51,9 @@ def short_list(word: Word, form: Form) -> None:
     title(word, form, "DANH SÁCH TRÍCH NGANG", "đề nghị " + WHAT, FOR, with_it, across=25.2)
     add_table(word, ROWS)
     add_line(word, "Danh sách có {{ so(lines | length) }} trường hợp{{ ': ' + by_kind if by_kind }}./.", form)
-    signature(borderless(word, 7.5, 9.0)[1], form, POST)
+    left, right = borderless(word, 7.5, 9.0)
+    write(left, "")  # a cell without a paragraph is no cell
+    signature(right, form, POST)
 
 
 def achievement(word: Word, form: Form) -> None:

@@ -1,5 +1,5 @@
-"""The two forms in which our templates are laid out. What a rule says comes from `kheo.lib.office.formats.profiles`; here
-only stands what we choose where a rule leaves a choice.
+"""The two forms in which our templates are laid out. What a rule says comes from `kheo.lib.office.formats.profiles`;
+here only stands what we choose where a rule leaves a choice.
 """
 
 from dataclasses import dataclass

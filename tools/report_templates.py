@@ -2,8 +2,8 @@
 
 Run `python -m tools.report_templates` after the text or a layout changes, and commit what it writes. Sizes, margins and
 looks are those of `kheo.lib.office.formats.profiles`, chosen in `office_forms.py`.
-Lines of the text: "= ", "== ", "=== " headings; "- " an item; "~" a caption; "@" a legal basis; "%" a control line; "|" a
-table; a last "…" is a dotted line to write on.
+Lines of the text: "= ", "== ", "=== " headings; "- " an item; "~" a caption; "@" a legal basis; "%" a control line;
+"|" a table; a last "…" is a dotted line to write on.
 """
 
 from pathlib import Path

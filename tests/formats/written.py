@@ -136,5 +136,3 @@ def _of_office(cast, campaign, decided, form, folder):
     issuing = Issuing(DocumentForm(form), issuer, superior, signs, "Vũ Văn A", bases)
     write_staffing(staffing_paper(decided, issuing), out=found[f"staffing_{form}"], by=None, at=make.NOW)
     return found
-
-

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
+from kheo.lib.dates import short_date
 from kheo.lib.office.formats.findings import Finding, Place, Severity, What
 from kheo.lib.office.formats.profiles import PROFILES, Block, Profile
 from kheo.lib.safe_files import Kind
@@ -13,8 +14,8 @@ from kheo.lib.safe_files import Kind
 KINDS = frozenset({Kind.DOCX})
 AUTO = "auto"
 _FORMS = {
-    "state": pgettext_lazy("document form", "State form"),
-    "party": pgettext_lazy("document form", "Party form"),
+    "state": gettext_lazy("%(name)s (papers of the State, from %(day)s)"),
+    "party": gettext_lazy("%(name)s (papers of the Party, from %(day)s)"),
 }
 SEVERITIES = {
     Severity.WRONG: pgettext_lazy("layout finding", "Wrong"),
@@ -170,8 +171,8 @@ WORDS: dict[What, tuple[Promise, Promise]] = {
 
 
 def profile_in_words(profile: Profile) -> str:
-    """Return how people call a set of rules: the form, and the decree or guidance."""
-    return f"{_FORMS[profile.form]}: {profile.name}"
+    """Return how people call a set of rules: the decree or guidance, for whose papers, and since when."""
+    return str(_FORMS[profile.form]) % {"name": profile.name, "day": short_date(profile.valid_from)}
 
 
 def choices() -> list[tuple[str, Any]]:

@@ -21,8 +21,8 @@ _DASHES = re.compile(r"[-_–—―=~.…]{3,}")
 _STARS = {"*", "★", "✶", "∗", "⁎"}
 _MARKS = re.compile(r"(TUYỆT MẬT|TỐI MẬT|MẬT|HỎA TỐC|THƯỢNG KHẨN|KHẨN|DỰ THẢO|Dự thảo|LƯU HÀNH|XEM XONG)")
 _BODY_OF = re.compile(
-    r"(BAN |BỘ |HỘI ĐỒNG|HỘI |ỦY BAN|UỶ BAN|UBND|HĐND|SỞ |PHÒNG |TỈNH [ỦU]|HUYỆN [ỦU]|THÀNH [ỦU]|ĐẢNG |CHI BỘ|VĂN PHÒNG|"
-    r"MẶT TRẬN|MTTQ|LIÊN ĐOÀN|ĐOÀN )"
+    r"(BAN |BỘ |HỘI ĐỒNG|HỘI |ỦY BAN|UỶ BAN|UBND|HĐND|SỞ |PHÒNG |TỈNH [ỦU]|HUYỆN [ỦU]|THÀNH [ỦU]|ĐẢNG |CHI BỘ|"
+    r"VĂN PHÒNG|MẶT TRẬN|MTTQ|LIÊN ĐOÀN|ĐOÀN )"
 )
 AUTHORITY = re.compile(r"(T/?M|K/?T|T/?L|T/?U/?Q|T/?U|Q)\b[.\s]")
 _BASIS = re.compile(r"(can cu|theo de nghi|xet)\b")
@@ -117,8 +117,9 @@ def _end_of_head(lines: Sequence[Line]) -> int:
 
 def _is_kind(line: Line) -> bool:
     words = line.words
-    stands_free = line.spot.table == 0 or line.spot.column == 1 and line.is_all("bold")
-    return bool(_KIND.match(words)) and words.isupper() and len(words) < 60 and stands_free
+    stands_free = line.spot.table == 0 or line.spot.table > 1 and line.is_all("bold")
+    is_small = line.align == "center" and bool(_KIND.fullmatch(words.upper()))  # not in capitals, as it should be
+    return stands_free and (is_small or bool(_KIND.match(words)) and words.isupper() and len(words) < 60)
 
 
 def _told_by_words(words: str) -> Block | None:
@@ -221,15 +222,13 @@ def _read_about(parts: Parts, lines: Sequence[Line], place: int) -> int:
 
 
 def _ends_about(parts: Parts, line: Line) -> bool:
-    """Return whether the text begins with this line."""
-    folded = fold(line.words)
+    """Return whether the text begins with this line: the first line below the kind that stands in the middle is still
+    what the document is about, be it in capitals."""
+    folded = fold(line.words).lstrip("- ")
     is_first = not parts.of(Block.ABOUT)
-    begins = folded.lstrip("- ").startswith(("can cu", "kinh gui", "kinh trinh", "hom nay", "thuc hien")) or bool(
-        line.spot.table
-    )
-    return (
-        begins or line.words.isupper() or (not is_first and line.align != "center") or line.words.endswith((";", ":"))
-    )
+    begins = folded.startswith(("can cu", "kinh gui", "kinh trinh", "hom nay", "thuc hien")) or bool(line.spot.table)
+    stands_apart = line.words.isupper() if not is_first else line.words.isupper() and line.align != "center"
+    return begins or stands_apart or not is_first and line.align != "center" or line.words.endswith((";", ":"))
 
 
 def _signature(lines: Sequence[Line], start: int) -> tuple[int, int]:

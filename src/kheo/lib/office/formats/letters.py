@@ -1,9 +1,11 @@
 """Checks of how letters and lines are set: typefaces, sizes, looks, where lines stand."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
-from kheo.lib.encodings import detect
+from kheo.lib.encodings.stretches import stretches
 from kheo.lib.office.fonts import typing_of
 from kheo.lib.office.formats.blocks import ARTICLE, Parts
 from kheo.lib.office.formats.findings import Finding, Severity, What, at, told
@@ -12,7 +14,7 @@ from kheo.lib.office.formats.profiles import Block, Look, Profile, Span
 
 NATURAL = 1.15  # how high a line of Times New Roman is, in its own size
 _ROUNDED = 0.5  # millimetres that a word processor rounds by
-_ALIKE = {"Times New Roman", "TimesNewRoman", "TimesNewRomanPSMT"}
+_ALIKE = {"times new roman", "timesnewroman", "timesnewromanpsmt"}
 _LOOKS = (("bold", What.NOT_BOLD, What.BOLD), ("italic", What.NOT_ITALIC, What.ITALIC))
 _SETS = (Block.ARTICLE, Block.BODY, Block.PAGE_NUMBER, Block.PAGE, Block.LETTERS)
 
@@ -24,7 +26,7 @@ def typefaces(paper: Paper, profile: Profile) -> Iterator[Finding]:
         for font in sorted({font for run in line.solid for font in run.fonts}):
             if typing_of(font):
                 yield _wrong(Block.LETTERS, What.OLD_TYPEFACE, font, profile.typeface, clause, line)
-            elif font not in _ALIKE:
+            elif font.lower() not in _ALIKE:
                 yield _wrong(Block.LETTERS, What.TYPEFACE, font, profile.typeface, clause, line)
         if any(run.colour for run in line.solid):
             colour = next(run.colour for run in line.solid if run.colour)
@@ -35,10 +37,13 @@ def typefaces(paper: Paper, profile: Profile) -> Iterator[Finding]:
 def old_letters(paper: Paper, clause: str) -> Iterator[Finding]:
     """Yield lines that were typed in an encoding from before Unicode and set in a font of today."""
     lines = [one for one in (*paper.lines, *paper.cells) if not any(typing_of(f) for r in one.solid for f in r.fonts)]
-    if detect("\n".join(line.words for line in lines)):
-        for line in lines:
-            if old := detect(line.words):
-                yield _wrong(Block.LETTERS, What.OLD_LETTERS, old.upper(), "Unicode", clause, line)
+    starts = list(accumulate((len(line.words) + 1 for line in lines), initial=0))
+    seen = -1
+    for part in stretches("\n".join(line.words for line in lines)):
+        place = bisect_right(starts, part.start) - 1
+        if place > seen:
+            yield _wrong(Block.LETTERS, What.OLD_LETTERS, part.scheme.old.upper(), "Unicode", clause, lines[place])
+        seen = max(seen, place)
 
 
 def looks(parts: Parts, profile: Profile) -> Iterator[Finding]:
@@ -50,9 +55,9 @@ def looks(parts: Parts, profile: Profile) -> Iterator[Finding]:
         for line in parts.of(block):
             yield from sizes(block, line, look)
             yield from manner(block, line, look, weighs_bold=not is_alone)
-            if look.align and line.align != look.align and not (look.align == "left" and line.align == "both"):
-                if block not in (Block.BASES,):
-                    yield _wrong(block, What.ALIGNED, line.align, look.align, look.clause, line)
+            is_left = look.align == "left" and line.align == "both"
+            if look.align and line.align != look.align and not is_left and block != Block.BASES:
+                yield _wrong(block, What.ALIGNED, line.align, look.align, look.clause, line)
 
 
 def sizes(block: Block, line: Line, look: Look) -> Iterator[Finding]:
@@ -92,7 +97,7 @@ def text(parts: Parts, paper: Paper, profile: Profile) -> Iterator[Finding]:
             yield from _stands(block, line, paper, profile)
         for before, after in zip(lines, lines[1:], strict=False):
             yield from _gap(block, before, after, profile)
-    yield from _same_size(parts)
+    yield from _same_size(parts, look)
 
 
 def _article(line: Line, look: Look) -> Iterator[Finding]:
@@ -159,14 +164,15 @@ def _gap(block: Block, before: Line, after: Line, profile: Profile) -> Iterator[
         yield _wrong(block, What.BETWEEN_PARAGRAPHS, told(between), wanted, profile.lines.clause, after)
 
 
-def _same_size(parts: Parts) -> Iterator[Finding]:
-    """Yield paragraphs in another size than most of the text."""
-    counts = Counter(run.size for line in parts.plain for run in line.solid for _letter in run.text)
+def _same_size(parts: Parts, look: Look) -> Iterator[Finding]:
+    """Yield paragraphs in another size than most of the text, where both are allowed."""
+    sizes_here = (run.size for line in parts.plain for run in line.solid for _letter in run.text)
+    counts = Counter(size for size in sizes_here if look.size.holds(size))
     if len(counts) < 2:
         return
     usual = counts.most_common(1)[0][0]
     for line in parts.plain:
-        for size in sorted({run.size for run in line.solid} - {usual}):
+        for size in sorted({run.size for run in line.solid if look.size.holds(run.size)} - {usual}):
             yield _wrong(Block.BODY, What.SIZES_DIFFER, told(size), told(usual), "", line, Severity.BETTER)
 
 

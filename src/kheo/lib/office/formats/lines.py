@@ -1,6 +1,7 @@
 """A document as its reader sees it: pages, and lines whose letters are set in a way that is known to the last point."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 Rule = Literal["auto", "exact", "atLeast"]
@@ -57,18 +58,13 @@ class Line:
     style: str = ""
     contextual: bool = False
 
-    @property
-    def text(self) -> str:
-        """Return the words of the line, with the mark of its list."""
-        return (self.mark + " " if self.mark else "") + "".join(run.text for run in self.letters)
-
-    @property
+    @cached_property
     def words(self) -> str:
         """Return the words with single spaces between them, as they are seen: capitals where they are shown."""
         seen = "".join(run.text.upper() if run.caps else run.text for run in self.letters)
         return " ".join(((self.mark + " " if self.mark else "") + seen).split())
 
-    @property
+    @cached_property
     def solid(self) -> list[Letters]:
         """Return the letters that are seen."""
         return [run for run in self.letters if run.text.strip()]
@@ -105,7 +101,6 @@ class Section:
     has_table: bool = False
     first: tuple[PageNumber, ...] = ()
     rest: tuple[PageNumber, ...] = ()
-    starts_at: int = 0
 
 
 @dataclass(frozen=True)
@@ -118,4 +113,3 @@ class Paper:
     cells: tuple[Line, ...] = ()
     pages: int = 0
     tab: float = 12.7
-    breaks: frozenset[int] = field(default_factory=frozenset)

@@ -9,15 +9,17 @@ from kheo.lib.office.xml_in import Element, part_of
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 MM_PER_TWIP = 25.4 / 1440
 _MOST_DEEP = 20
+_MOST = 1e6
 _BLACK = {"", "auto", "000000"}
 
 
 def number(written: str, otherwise: float = 0.0) -> float:
     """Return a number as an attribute gives it; otherwise what is usual."""
     try:
-        return float(written)
+        found = float(written)
     except ValueError:
         return otherwise
+    return found if abs(found) < _MOST else otherwise
 
 
 class Values:
@@ -168,7 +170,9 @@ def _levels(archive: zipfile.ZipFile) -> Iterator[tuple[tuple[str, str], Element
 def _theme_fonts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """Yield the fonts of a theme by the first letters of how styles call them: "major", "minor"."""
     root = part_of(archive, "word/theme/theme1.xml")
-    for name in ("major", "minor") if root is not None else ():
+    if root is None:
+        return
+    for name in ("major", "minor"):
         latin = root.find(f".//{A}{name}Font/{A}latin")
         if latin is not None:
             yield name, str(latin.get("typeface") or "")

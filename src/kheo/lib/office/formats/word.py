@@ -2,6 +2,7 @@
 
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from kheo.lib.office.formats.lines import Letters, Line, PageNumber, Paper, Rule, Section, Spot
@@ -46,9 +47,8 @@ class _Reader:
         self._lines: list[Line] = []
         self._cells: list[Line] = []
         self._sections: list[Section] = []
-        self._breaks: set[int] = set()
         self._paragraphs = self._tables = 0
-        self._has_table = self._breaks_next = False
+        self._has_table = False
         self._kept: dict[tuple[str, str], str] = {}
 
     def paper(self, body: Element) -> Paper:
@@ -59,9 +59,7 @@ class _Reader:
             self._end_section(end)
         settings = part_of(self._archive, "word/settings.xml")
         tab = number(value(settings, "defaultTabStop"), 720) * MM_PER_TWIP
-        return Paper(
-            tuple(self._sections), tuple(self._lines), tuple(self._cells), self._pages(), tab, frozenset(self._breaks)
-        )
+        return Paper(tuple(self._sections), tuple(self._lines), tuple(self._cells), self._pages(), tab)
 
     def _pages(self) -> int:
         properties = part_of(self._archive, "docProps/app.xml")
@@ -110,7 +108,7 @@ class _Reader:
         for kind in ("header", "footer"):
             for reference in properties.iterchildren(f"{W}{kind}Reference") if properties is not None else ():
                 self._kept[kind, str(reference.get(W + "type") or "default")] = str(reference.get(_R + "id"))
-        numbers = {which: tuple(self._numbers(which)) for which in ("first", "default", "even")}
+        numbers = {which: tuple(self._numbers(which)) for which in ("first", "default")}
         has_first = said(properties, "titlePg")
         self._sections.append(
             Section(
@@ -119,10 +117,8 @@ class _Reader:
                 has_table=self._has_table,
                 first=numbers["first"] if has_first else numbers["default"],
                 rest=numbers["default"],
-                starts_at=int(number(value(properties, "pgNumType", "start"))),
             )
         )
-        self._breaks.add(len(self._lines))
         self._has_table = False
 
     def _numbers(self, which: str) -> Iterator[PageNumber]:
@@ -135,7 +131,8 @@ class _Reader:
             for paragraph in () if root is None else root.iter(W + "p"):
                 if _shows_page(paragraph):
                     found = lines_of(paragraph, Spot(), "", self._values, self._lists, is_number=True)
-                    yield PageNumber("header" if kind == "header" else "footer", found[0])
+                    line = replace(found[0], align=_aligned(paragraph, found[0].align))
+                    yield PageNumber("header" if kind == "header" else "footer", line)
 
 
 def lines_of(
@@ -143,46 +140,57 @@ def lines_of(
 ) -> list[Line]:
     """Return the lines of a paragraph: one, or as many as it was broken into by hand."""
     properties = paragraph.find(W + "pPr")
-    layers = values.paragraph(properties, table_style)
     runs = list(_runs(paragraph, paragraph, table_style, values))
     if is_number:  # its letters are made by the program that shows it
-        runs = [run._replace(text="1") for run in _number_runs(paragraph, table_style, values)]
+        runs = _number_runs(paragraph, table_style, values)
+    texts = _broken(runs)
+    mark = _mark(properties, lists) if any(run.text.strip() for run in runs) else ""
+    whole = _standing(paragraph, values.paragraph(properties, table_style), spot)
+    last = len(texts) - 1
+    return [
+        replace(
+            whole,
+            letters=text,
+            ruled=whole.ruled and place == last,
+            goes_on=place > 0,
+            new_page=whole.new_page and place == 0,
+            mark=mark if not place else "",
+        )
+        for place, text in enumerate(texts)
+    ]
+
+
+def _standing(paragraph: Element, layers: list[Element], spot: Spot) -> Line:
+    """Return how a paragraph stands, without its letters."""
+    drawn = any(one.tag in _DRAWN for one in paragraph.iter(*_DRAWN))
+    edges = [value(layer.find(W + "pBdr"), "bottom") for layer in layers]
+    rule, spacing = _spacing(layers)
+    return Line(
+        (),
+        spot,
+        align=_ALIGNS.get(found := first_value(layers, "jc"), found),
+        left=_length(layers, "left") or _length(layers, "start"),
+        first=_first_line(layers),
+        before=_points(layers, "before"),
+        after=_points(layers, "after"),
+        rule=rule,
+        spacing=spacing,
+        ruled=drawn or any(edge not in ("", "nil", "none") for edge in edges),
+        new_page=first_said(layers, "pageBreakBefore") or _breaks_page(paragraph),
+        style=value(paragraph.find(W + "pPr"), "pStyle"),
+        contextual=first_said(layers, "contextualSpacing"),
+    )
+
+
+def _broken(runs: list[Letters]) -> list[tuple[Letters, ...]]:
+    """Return letters line by line, where lines were broken by hand."""
     texts: list[list[Letters]] = [[]]
     for run in runs:
         for place, piece in enumerate(run.text.split("\n")):
             if place:
                 texts.append([])
             texts[-1].append(run._replace(text=piece))
-    seen = any(run.text.strip() for run in runs)
-    mark = _mark(properties, lists) if seen else ""
-    drawn = any(one.tag in _DRAWN for one in paragraph.iter(*_DRAWN))
-    is_ruled_under = drawn or any(
-        value(layer.find(W + "pBdr"), "bottom") not in ("", "nil", "none") for layer in layers
-    )
-    left = length(layers, "left") or length(layers, "start")
-    hanging = length(layers, "hanging")
-    rule, spacing = _spacing(layers)
-    last = len(texts) - 1
-    return [
-        Line(
-            tuple(text),
-            spot,
-            align=_ALIGNS.get(found := first_value(layers, "jc"), found),
-            left=left,
-            first=-hanging if hanging else length(layers, "firstLine"),
-            before=_points(layers, "before"),
-            after=_points(layers, "after"),
-            rule=rule,
-            spacing=spacing,
-            ruled=is_ruled_under and place == last,
-            goes_on=place > 0,
-            new_page=place == 0 and (first_said(layers, "pageBreakBefore") or _breaks_page(paragraph)),
-            mark=mark if not place else "",
-            style=value(properties, "pStyle"),
-            contextual=first_said(layers, "contextualSpacing"),
-        )
-        for place, text in enumerate(texts)
-    ]
+    return [tuple(text) for text in texts]
 
 
 def _runs(parent: Element, paragraph: Element, table_style: str, values: Values) -> Iterator[Letters]:
@@ -197,10 +205,18 @@ def _runs(parent: Element, paragraph: Element, table_style: str, values: Values)
 
 
 def _number_runs(paragraph: Element, table_style: str, values: Values) -> list[Letters]:
-    """Return the letters in which a field shows its number."""
-    runs = list(paragraph.iter(W + "r"))
-    layers = [values.letters(run.find(W + "rPr"), paragraph.find(W + "pPr"), table_style) for run in runs]
-    return [_letters("1", one) for one in layers[:1]] or [_letters("1", values.letters(None, None, ""))]
+    """Return the letters in which a field shows its number: those of the number that Word last put there, else of the
+    field itself."""
+    runs = [run for name in ("t", "instrText") for run in paragraph.iter(W + "r") if run.find(W + name) is not None]
+    properties = runs[0].find(W + "rPr") if runs else None
+    return [_letters("1", values.letters(properties, paragraph.find(W + "pPr"), table_style))]
+
+
+def _aligned(paragraph: Element, align: str) -> str:
+    """Return where the number of a page stands: a frame or the tabs of a header may put it in the middle."""
+    frame = value(paragraph.find(W + "pPr"), "framePr", "xAlign")
+    tabs = sum(1 for run in paragraph.iter(W + "r") for _tab in run.iterchildren(W + "tab"))
+    return frame or {1: "center", 2: "right"}.get(tabs if align == "left" else 0, align)
 
 
 def _letters(text: str, layers: LetterLayers) -> Letters:
@@ -247,9 +263,19 @@ def _shows_page(paragraph: Element) -> bool:
     return "PAGE" in f" {said_here} {simple} ".upper().replace("NUMPAGES", "").replace("PAGEREF", "").split()
 
 
-def length(layers: list[Element], side: str) -> float:
+def _length(layers: list[Element], side: str) -> float:
     """Return an indent in millimetres."""
     return number(first_value(layers, "ind", side)) * MM_PER_TWIP
+
+
+def _first_line(layers: list[Element]) -> float:
+    """Return how far the first line is moved in, or out where the number is negative, by the first layer that says."""
+    for layer in layers:
+        if hanging := value(layer, "ind", "hanging"):
+            return -number(hanging) * MM_PER_TWIP
+        if first := value(layer, "ind", "firstLine"):
+            return number(first) * MM_PER_TWIP
+    return 0.0
 
 
 def _points(layers: list[Element], side: str) -> float:

@@ -13,7 +13,7 @@ from kheo.lib.office.formats.profiles import Block, Profile
 from kheo.lib.vitext import fold
 
 _ROUNDED = 0.5
-_ONE_PAGE = 2_000  # characters that may stand on one page
+_ONE_PAGE = 3_000  # characters; more than that never stands on one page
 _SIDES: tuple[tuple[Literal["top", "bottom", "left", "right"], What], ...] = (
     ("top", What.MARGIN_TOP),
     ("bottom", What.MARGIN_BOTTOM),
@@ -28,7 +28,7 @@ _LEARNED = re.compile(r"(PGS|GS|TS|ThS|Th\.S|BS|KS|CN|Ts)\b\.?", re.I)
 def pages(paper: Paper, profile: Profile) -> Iterator[Finding]:
     """Yield what departs in paper and margins of each section."""
     for section in paper.sections:
-        here = (Place(section=section.number),)
+        here = _pages_of(section, paper)
         width, height = sorted((section.width, section.height))
         if not any(abs(width - w) < 1 and abs(height - h) < 1 for w, h in profile.papers):
             found, wanted = f"{told(width)} × {told(height)}", " / ".join(f"{w} × {h}" for w, h in profile.papers)
@@ -36,6 +36,11 @@ def pages(paper: Paper, profile: Profile) -> Iterator[Finding]:
         if section.width > section.height and not section.has_table:
             yield Finding(Block.PAGE, What.ACROSS, Severity.WRONG, "", "", profile.paper_clause, here)
         yield from _margins(section, profile, here)
+
+
+def _pages_of(section: Section, paper: Paper) -> tuple[Place, ...]:
+    """Return the place of a section, where there are several."""
+    return (Place(section=section.number),) if len(paper.sections) > 1 else ()
 
 
 def _margins(section: Section, profile: Profile, here: tuple[Place, ...]) -> Iterator[Finding]:
@@ -50,9 +55,9 @@ def page_numbers(paper: Paper, profile: Profile) -> Iterator[Finding]:
     length = sum(len(line.words) for line in (*paper.lines, *paper.cells))
     clause, look = profile.page_number_clause, profile.looks[Block.PAGE_NUMBER]
     for section in paper.sections:
-        here = (Place(section=section.number),)
+        here = _pages_of(section, paper)
         if not section.rest:
-            if section.number == 1 and (paper.pages > 1 or paper.pages == 0 and length > _ONE_PAGE):
+            if section.number == 1 and (paper.pages > 1 or length > _ONE_PAGE):
                 yield Finding(Block.PAGE_NUMBER, What.NO_PAGE_NUMBER, Severity.WRONG, "", "", clause, here)
             continue
         if section.number == 1 and section.first:
@@ -120,13 +125,14 @@ def numbers(parts: Parts, profile: Profile) -> Iterator[Finding]:
         found = _NUMBER.match(line.words)
         if found is None:
             continue
-        for what in _number_faults(found, profile):
+        for what in _number_faults(found, profile, is_letter=not parts.of(Block.KIND)):
             yield Finding(
                 Block.NUMBER, what, Severity.WRONG, line.words, signs.number_example, signs.number_clause, at(line)
             )
 
 
-def _number_faults(found: re.Match[str], profile: Profile) -> Iterator[What]:
+def _number_faults(found: re.Match[str], profile: Profile, *, is_letter: bool) -> Iterator[What]:
+    """Yield what is wrong; the sign of a State's letter need not have two parts."""
     signs, symbol = profile.signs, found["symbol"].strip()
     if signs.number_colon != bool(found["colon"]):
         yield What.NUMBER_WITHOUT_COLON if signs.number_colon else What.NUMBER_WITH_COLON
@@ -134,7 +140,8 @@ def _number_faults(found: re.Match[str], profile: Profile) -> Iterator[What]:
         yield What.NUMBER_ZERO
     inside = re.sub(r"^(19|20)\d\d/", "", symbol) if profile.form == "state" else symbol
     other = "/" if signs.within_symbol == "-" else "-"
-    if found["sign"] != signs.after_number or other in inside or signs.within_symbol not in inside:
+    may_be_one = is_letter and profile.form == "state"
+    if found["sign"] != signs.after_number or other in inside or not may_be_one and signs.within_symbol not in inside:
         yield What.NUMBER_SIGNS
     elif re.search(r"\s", symbol) or re.search(r"\d\s+[-/]|[-/]\s", found[0]):
         yield What.NUMBER_SPACES

@@ -22,9 +22,7 @@ def check(request: OfficerRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
-            page["checked"] = queries.checked(
-                said["file"], profile=said["profile"], today=local_day(timezone.now())
-            )
+            page["checked"] = queries.checked(said["file"], profile=said["profile"], today=local_day(timezone.now()))
         except Refused as refusal:
             form.add_error("file", [str(reason) for reason in refusal.reasons])
     return render(request, "formats/check.html", page, status=422 if form.errors else 200)
