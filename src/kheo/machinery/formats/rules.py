@@ -13,6 +13,12 @@ from kheo.lib.safe_files import Kind
 
 KINDS = frozenset({Kind.DOCX})
 AUTO = "auto"
+# The rules by their keys; those that have no words here yet keep their Vietnamese name.
+_NAMES = {
+    "state-2020": pgettext_lazy("rules of layout", "Decree 30/2020/NĐ-CP"),
+    "party-2018": pgettext_lazy("rules of layout", "Guidance 36-HD/VPTW"),
+    "party-2026": pgettext_lazy("rules of layout", "Guidance 05-HD/VPTW"),
+}
 _FORMS = {
     "state": gettext_lazy("%(name)s (papers of the State, from %(day)s)"),
     "party": gettext_lazy("%(name)s (papers of the Party, from %(day)s)"),
@@ -172,7 +178,8 @@ WORDS: dict[What, tuple[Promise, Promise]] = {
 
 def profile_in_words(profile: Profile) -> str:
     """Return how people call a set of rules: the decree or guidance, for whose papers, and since when."""
-    return str(_FORMS[profile.form]) % {"name": profile.name, "day": short_date(profile.valid_from)}
+    name = _NAMES.get(profile.key, profile.name)
+    return str(_FORMS[profile.form]) % {"name": name, "day": short_date(profile.valid_from)}
 
 
 def choices() -> list[tuple[str, Any]]:

@@ -29,6 +29,7 @@ _BASIS = re.compile(r"(can cu|theo de nghi|xet)\b")
 ARTICLE = re.compile(r"Điều\s+\d+")
 _CLOSING = re.compile(r"(noi nhan\b)")
 _ATTACHED = ("DANH SÁCH", "BÁO CÁO THÀNH TÍCH")
+_WITHOUT_SUBJECT = ("GIẤY ", "PHIẾU ", "HỢP ĐỒNG", "THƯ CÔNG")
 _UNSENT = (*_ATTACHED, "BIÊN BẢN", "GIẤY ", "PHIẾU ", "HỢP ĐỒNG", "THƯ CÔNG", "BẢN ")
 
 
@@ -60,6 +61,11 @@ class Parts:
     def is_attached(self) -> bool:
         """Return whether it is a paper that goes with another and has no number of its own."""
         return self.words(Block.KIND).startswith(_ATTACHED)
+
+    @property
+    def has_subject(self) -> bool:
+        """Return whether it must say what it is about below its kind."""
+        return not self.words(Block.KIND).startswith(_WITHOUT_SUBJECT)
 
     @property
     def is_sent(self) -> bool:

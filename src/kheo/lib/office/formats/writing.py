@@ -81,7 +81,7 @@ def missing(parts: Parts, profile: Profile) -> Iterator[Finding]:
     if not parts.is_attached:
         wanted.append(Block.NUMBER)
     if not parts.of(Block.LETTER_ABOUT):
-        wanted += [Block.KIND] if not parts.of(Block.KIND) else [Block.ABOUT]
+        wanted += [Block.KIND] if not parts.of(Block.KIND) else [Block.ABOUT] * parts.has_subject
     wanted += [] if parts.of(Block.POST) or parts.of(Block.AUTHORITY) else [Block.POST]
     wanted += [Block.RECIPIENTS_HEAD] if parts.is_sent else []
     for block in wanted:
