@@ -104,6 +104,13 @@ def cast(db):
 
 
 @pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Let the database say first what it can: Django asks once a connection, and tests count questions."""
+    with django_db_blocker.unblock():
+        assert connection.features.supports_json_field
+
+
+@pytest.fixture(scope="session")
 def district(django_db_setup, django_db_blocker, tmp_path_factory):
     """The demo district, loaded once for the run."""
     from tests.district import District  # noqa: PLC0415 -- the tables of Django must be ready
