@@ -1,0 +1,186 @@
+"""What the index is asked, in the words of either database: its newest entries that match, put in order.
+
+The words are letters and digits only (`rules.words_of`), so nothing that a reader types is syntax here.
+"""
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from kheo.machinery.search.rules import SHORTEST_PREFIX, Part, Question
+
+RANKED = 1_000
+EVERYWHERE = 10  # all words are in one of this many entries, or in more
+NO_LIMIT = 1 << 62
+
+
+@dataclass(frozen=True)
+class Sql:
+    text: str
+    params: tuple[Any, ...]
+
+
+class Kept(NamedTuple):
+    """An entry that was found, what it is counted by, and whether all words were found in it by the widest way."""
+
+    id: int
+    kind: str
+    day: str | None
+    shelf: str
+    is_widest: int
+
+
+class Way(NamedTuple):
+    """A way to match and what it is worth; `starts` is how a run of tokens begins that it finds, if it finds runs."""
+
+    match: str
+    worth: int
+    starts: tuple[str, ...] = ()
+
+
+def ways_of(asked: Question, tags: str, *, by_day: bool) -> list[Way]:
+    """Return the ways to match a question: all words, then those that are worth more: as spelt, all in the title, side
+    by side."""
+    ways = [Way(all_together(all_of("w", asked), tags), 0)]
+    if not by_day:
+        ways.append(Way(all_together(all_of("t", asked), tags), 2))
+    if asked.exact and not by_day:
+        ways.append(phrases("e", [asked.exact], tags, -4 if asked.marks_left_out else 4))
+    if len(asked.folded) > 1 and not by_day:
+        ways.append(phrases("w", asked.forms, tags, 1))
+    return ways
+
+
+def phrases(letter: str, forms: Sequence[Sequence[str]], tags: str, worth: int) -> Way:
+    """Return the way to find words side by side, the last of which may be half typed."""
+    starts = tuple(
+        f" {letter}" + f" {letter}".join(form) + ("" if _may_go_on(letter + form[-1]) else " ") for form in forms
+    )
+    return Way(all_together(_side_by_side(letter, forms), tags), worth, starts)
+
+
+def ordered(ways: Sequence[Way], scope: Sql, most: int = NO_LIMIT) -> list[Kept]:
+    """Return the newest entries of some ways to match, by what these are worth together and then by day. The first way
+    is the widest: where it finds nothing, none does."""
+    numbers = _numbers(ways[0])
+    if not numbers:
+        return []
+    text, params = _with_worth(ways, numbers)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT entry.id, entry.kind, CAST(entry.day AS text), entry.shelf, found.is_widest"
+            " FROM (SELECT id, sum(worth) AS worth, max(is_widest) AS is_widest"
+            f" FROM ({text}) AS ways GROUP BY id) AS found JOIN search_entry AS entry ON entry.id = found.id"
+            f" WHERE {scope.text} ORDER BY found.worth DESC, entry.day DESC NULLS LAST, entry.id DESC LIMIT %s",
+            [*params, *scope.params, most],
+        )
+        return [Kept(*row) for row in cursor.fetchall()]
+
+
+def _numbers(widest: Way) -> list[int]:
+    """Return the newest entries that match, and one more than are put in order, which tells that there are more."""
+    newest = _newest(widest.match, RANKED + 1)
+    with connection.cursor() as cursor:
+        cursor.execute(newest.text, newest.params)
+        return [number for (number,) in cursor.fetchall()]
+
+
+def _with_worth(ways: Sequence[Way], numbers: Sequence[int]) -> tuple[str, list[Any]]:
+    """Return the question what every way finds; `numbers` are what the first one found.
+
+    An index ends at once where it has found enough. Words that are everywhere but hardly ever side by side would have
+    it read to its end: those are looked for in the newest entries themselves.
+    """
+    is_everywhere = len(numbers) > RANKED and numbers[0] - numbers[-1] < EVERYWHERE * RANKED
+    listed = _listed(numbers)
+    texts = [f"SELECT id, {ways[0].worth} AS worth, 1 AS is_widest FROM ({listed.text}) AS widest"]
+    params = [*listed.params]
+    for way in ways[1:]:
+        found = _among(numbers, way.starts) if is_everywhere and way.starts else _newest(way.match, RANKED)
+        texts.append(f"SELECT id, {way.worth}, 0 FROM ({found.text}) AS newest")
+        params += found.params
+    return " UNION ALL ".join(texts), params
+
+
+def _newest(match: str, most: int) -> Sql:
+    """Return the subquery of the newest entries that match: no more than `most`, read off the index alone."""
+    if connection.vendor == "sqlite":
+        index = "SELECT rowid AS id FROM search_index WHERE search_index MATCH %s ORDER BY rowid DESC LIMIT %s"
+    else:
+        index = "SELECT id FROM search_entry WHERE vector @@ %s::tsquery ORDER BY id DESC LIMIT %s"
+    return Sql(index, (match, most))
+
+
+def _listed(numbers: Sequence[int]) -> Sql:
+    """Return the subquery of some entries."""
+    if connection.vendor == "sqlite":
+        return Sql("SELECT value AS id FROM json_each(%s)", (json.dumps(numbers),))
+    return Sql("SELECT id FROM unnest(%s::bigint[]) AS id", (list(numbers),))
+
+
+def _among(numbers: Sequence[int], starts: Sequence[str]) -> Sql:
+    """Return the subquery of those of some entries whose tokens have one of these runs."""
+    listed, place = _listed(numbers), "instr" if connection.vendor == "sqlite" else "strpos"
+    has_one = " OR ".join([f"{place}(tokens || ' ', %s) > 0"] * len(starts))
+    return Sql(f"SELECT id FROM search_entry WHERE id IN ({listed.text}) AND ({has_one})", (*listed.params, *starts))
+
+
+def known_words(words: Collection[str]) -> set[str]:
+    """Return those of the words that some record holds."""
+    param: str | list[str] = sorted(words)
+    text = "SELECT word FROM search_word WHERE word = ANY(%s)"
+    if connection.vendor == "sqlite":
+        held = "SELECT 1 FROM search_index WHERE search_index MATCH '\"w' || value || '\"'"
+        text, param = f"SELECT value FROM json_each(%s) WHERE EXISTS ({held})", json.dumps(param)
+    with connection.cursor() as cursor:
+        cursor.execute(text, [param])
+        return {word for (word,) in cursor.fetchall()}
+
+
+def all_together(*matches: str) -> str:
+    return (" AND " if connection.vendor == "sqlite" else " & ").join(f"({match})" for match in matches if match)
+
+
+def any_of(tokens: Sequence[str]) -> str:
+    return (" OR " if connection.vendor == "sqlite" else " | ").join(map(_token, tokens))
+
+
+def all_of(letter: str, asked: Question) -> str:
+    """Return the match of all parts of the question, in one of the ways that it may be meant."""
+    ways = [all_together(*dict.fromkeys(_any(letter, part, part is way[-1]) for part in way)) for way in asked.ways]
+    return _or(ways)
+
+
+def _any(letter: str, part: Part, is_last: bool) -> str:
+    return _or([_run(letter, words, is_last and len(words) == 1) for words in part])
+
+
+def _side_by_side(letter: str, forms: Sequence[Sequence[str]]) -> str:
+    return _or([_run(letter, words, True) for words in forms])
+
+
+def _or(matches: Sequence[str]) -> str:
+    return (" OR " if connection.vendor == "sqlite" else " | ").join(f"({match})" for match in matches)
+
+
+def _run(letter: str, words: Sequence[str], is_half_typed: bool) -> str:
+    """Return the match of words side by side, the last of which may be half typed."""
+    tokens = [letter + word for word in words]
+    is_start = is_half_typed and _may_go_on(tokens[-1])
+    if connection.vendor == "sqlite":
+        return _token(" ".join(tokens), is_start=is_start)
+    return " <-> ".join([*map(_token, tokens[:-1]), _token(tokens[-1], is_start=is_start)])
+
+
+def _may_go_on(token: str) -> bool:
+    """Return whether a last token is long enough to be looked for as half a word."""
+    return len(token) > SHORTEST_PREFIX
+
+
+def _token(token: str, *, is_start: bool = False) -> str:
+    if connection.vendor == "sqlite":
+        return f'"{token}"' + ("*" if is_start else "")
+    return f"'{token}'" + (":*" if is_start else "")
