@@ -110,7 +110,7 @@ def _newest(match: str, most: int) -> Sql:
     if connection.vendor == "sqlite":
         index = "SELECT rowid AS id FROM search_index WHERE search_index MATCH %s ORDER BY rowid DESC LIMIT %s"
     else:
-        index = "SELECT id FROM search_entry WHERE vector @@ %s::tsquery ORDER BY id DESC LIMIT %s"
+        index = "SELECT id FROM search_newest(%s::tsquery, %s, (SELECT max(id) FROM search_entry)) AS id"
     return Sql(index, (match, most))
 
 
@@ -130,11 +130,11 @@ def _among(numbers: Sequence[int], starts: Sequence[str]) -> Sql:
 
 def known_words(words: Collection[str]) -> set[str]:
     """Return those of the words that some record holds."""
-    param: str | list[str] = sorted(words)
-    text = "SELECT word FROM search_word WHERE word = ANY(%s)"
+    param: str | list[str] = sorted(f"w{word}" for word in words)
+    text = "SELECT substr(word, 2) FROM search_word WHERE word = ANY(%s)"
     if connection.vendor == "sqlite":
-        held = "SELECT 1 FROM search_index WHERE search_index MATCH '\"w' || value || '\"'"
-        text, param = f"SELECT value FROM json_each(%s) WHERE EXISTS ({held})", json.dumps(param)
+        held = "SELECT 1 FROM search_index WHERE search_index MATCH '\"' || value || '\"'"
+        text, param = f"SELECT substr(value, 2) FROM json_each(%s) WHERE EXISTS ({held})", json.dumps(param)
     with connection.cursor() as cursor:
         cursor.execute(text, [param])
         return {word for (word,) in cursor.fetchall()}
