@@ -104,7 +104,7 @@ def five(db):
     """Entries that are made of a word of their own and of some that all of them have."""
     Entry.objects.bulk_create(
         Entry(kind="article", object_id=n, title=each, is_public=True, tokens=tokens_of(each, "", ["xpublic"]))
-        for n, each in enumerate(["Đường hoa", "Hoa bên đường", "Đường hoa", "Hoa trên đường", "Hoa ven đường"])
+        for n, each in enumerate(["Hoa bên đường", "Đường hoa", "Hoa trên đường", "Đường hoa", "Hoa ven đường"])
     )
 
 
@@ -127,6 +127,29 @@ def test_words_that_are_everywhere_are_looked_for_side_by_side_among_the_newest_
     monkeypatch.setattr(index, "RANKED", 2)
     monkeypatch.setattr(index, "EVERYWHERE", everywhere)
     assert titles("đường hoa")[:2] == first
+
+
+FAR_APART = [1, 2, 5_000, 40_000, 300_000, 300_001, 3_000_000]
+
+
+@pytest.mark.parametrize("ranked", [1, 2, 3, 5, 100])
+@pytest.mark.parametrize("asked", ["duong", "đườ", "duong hoa", "hoa ho"])
+def test_the_newest_are_found_however_far_back_they_are(db, monkeypatch, ranked, asked):
+    monkeypatch.setattr(index, "RANKED", ranked)
+    entries = [(number, f"Đường hoa {number}") for number in FAR_APART] + [(2_999_999, "Tin khác")]
+    Entry.objects.bulk_create(
+        Entry(pk=n, kind="article", object_id=n, title=each, is_public=True, tokens=tokens_of(each, "", ["xpublic"]))
+        for n, each in entries
+    )
+    found = find(asked, user=None)
+    newest = [f"Đường hoa {number}" for number in sorted(FAR_APART, reverse=True)]
+    assert [hit.title for hit in found.hits] == newest[: min(ranked, len(newest))]
+    assert found.capped is (ranked < len(newest))
+
+
+def test_a_half_typed_word_that_very_many_begin_with_is_found(news):
+    news("Đường hoa", "<p>" + " ".join(f"quả{number}" for number in range(400)) + "</p>")
+    assert titles("qua") == titles("đường qu") == titles("hoa quả") == ["Đường hoa"]
 
 
 @pytest.mark.parametrize("asked", ["đường hoa", "duong hoa", "duong ho", "hoa ven", "hoa", "ntm"])

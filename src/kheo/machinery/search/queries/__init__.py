@@ -105,17 +105,16 @@ def find(
         return Findings([], 0, False, 1, 1, ())
     tags, scope = tags_for(user, only, place), scope_of(user, place)
     found = ordered(ways_of(asked, tags, by_day=by_day), scope)
-    count = sum(each.is_widest for each in found)
-    if not count:
+    total = sum(each.is_widest for each in found.kept)
+    if not total:
         return _guessed(asked, tags, scope) if only == EVERYTHING else Findings([], 0, False, 1, 1, asked.words)
-    total = min(count, index.RANKED)
     pages = -(-total // PAGE)
     page = min(max(1, page), pages)
-    hits = _with_extracts(_hits(found[(page - 1) * PAGE : page * PAGE]), asked)
-    told = Findings(hits, total, count > index.RANKED, page, pages, asked.words)
+    hits = _with_extracts(_hits(found.kept[(page - 1) * PAGE : page * PAGE]), asked)
+    told = Findings(hits, total, found.capped, page, pages, asked.words)
     if total <= FEW and only == EVERYTHING:
         return replace(told, meant=_meant_rather(asked, tags, scope, total))
-    return replace(told, facets=_facets(found)) if with_facets else told
+    return replace(told, facets=_facets(found.kept)) if with_facets else told
 
 
 def suggest(text: str, *, place: int = 0) -> list[Hit]:
@@ -128,7 +127,7 @@ def suggest(text: str, *, place: int = 0) -> list[Hit]:
         return []
     tags = tags_for(None, EVERYTHING, place)
     ways = [Way(all_together(all_of("t", asked), tags), 0), phrases("t", asked.forms, tags, 1)]
-    return _hits(ordered(ways, scope_of(None, place), SUGGESTED))
+    return _hits(ordered(ways, scope_of(None, place), SUGGESTED).kept)
 
 
 def _question(text: str) -> Question:
@@ -150,7 +149,7 @@ def _question(text: str) -> Question:
 def _guessed(asked: Question, tags: str, scope: Sql) -> Findings:
     """Return what may have been meant where what was typed finds nothing."""
     meant = _meant(asked)
-    hits = _hits(ordered(ways_of(meant, tags, by_day=False), scope, PAGE)) if meant else []
+    hits = _hits(ordered(ways_of(meant, tags, by_day=False), scope, PAGE).kept) if meant else []
     if meant is None or not hits:
         return Findings([], 0, False, 1, 1, asked.words)
     spelt = next(filter(None, (spelt_in(f"{hit.title}\n{hit.summary}", meant.forms) for hit in hits)), "")
@@ -161,7 +160,7 @@ def _meant_rather(asked: Question, tags: str, scope: Sql, total: int) -> str:
     """Return what is found far oftener than the little that was found for what was typed."""
     meant = _meant(asked)
     others = tuple(form for form in meant.forms if form != asked.folded) if meant else ()
-    hits = _hits(ordered([phrases("w", others, tags, 1)], scope, PAGE)) if others else []
+    hits = _hits(ordered([phrases("w", others, tags, 1)], scope, PAGE).kept) if others else []
     found = [spelt for hit in hits if (spelt := spelt_in(f"{hit.title}\n{hit.summary}", others))]
     return found[0] if len(found) >= OFTENER * total else ""
 

@@ -33,6 +33,13 @@ class Kept(NamedTuple):
     is_widest: int
 
 
+class Found(NamedTuple):
+    """Entries in their order, and whether there are more than are put in order."""
+
+    kept: list[Kept]
+    capped: bool
+
+
 class Way(NamedTuple):
     """A way to match and what it is worth; `starts` is how a run of tokens begins that it finds, if it finds runs."""
 
@@ -62,13 +69,14 @@ def phrases(letter: str, forms: Sequence[Sequence[str]], tags: str, worth: int) 
     return Way(all_together(_side_by_side(letter, forms), tags), worth, starts)
 
 
-def ordered(ways: Sequence[Way], scope: Sql, most: int = NO_LIMIT) -> list[Kept]:
+def ordered(ways: Sequence[Way], scope: Sql, most: int = NO_LIMIT) -> Found:
     """Return the newest entries of some ways to match, by what these are worth together and then by day. The first way
     is the widest: where it finds nothing, none does."""
     numbers = _numbers(ways[0])
     if not numbers:
-        return []
-    text, params = _with_worth(ways, numbers)
+        return Found([], False)
+    capped = len(numbers) > RANKED
+    text, params = _with_worth(ways, numbers[:RANKED], capped=capped)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT entry.id, entry.kind, CAST(entry.day AS text), entry.shelf, found.is_widest"
@@ -77,7 +85,7 @@ def ordered(ways: Sequence[Way], scope: Sql, most: int = NO_LIMIT) -> list[Kept]
             f" WHERE {scope.text} ORDER BY found.worth DESC, entry.day DESC NULLS LAST, entry.id DESC LIMIT %s",
             [*params, *scope.params, most],
         )
-        return [Kept(*row) for row in cursor.fetchall()]
+        return Found([Kept(*row) for row in cursor.fetchall()], capped)
 
 
 def _numbers(widest: Way) -> list[int]:
@@ -88,13 +96,13 @@ def _numbers(widest: Way) -> list[int]:
         return [number for (number,) in cursor.fetchall()]
 
 
-def _with_worth(ways: Sequence[Way], numbers: Sequence[int]) -> tuple[str, list[Any]]:
+def _with_worth(ways: Sequence[Way], numbers: Sequence[int], *, capped: bool) -> tuple[str, list[Any]]:
     """Return the question what every way finds; `numbers` are what the first one found.
 
     An index ends at once where it has found enough. Words that are everywhere but hardly ever side by side would have
     it read to its end: those are looked for in the newest entries themselves.
     """
-    is_everywhere = len(numbers) > RANKED and numbers[0] - numbers[-1] < EVERYWHERE * RANKED
+    is_everywhere = capped and numbers[0] - numbers[-1] < EVERYWHERE * RANKED
     listed = _listed(numbers)
     texts = [f"SELECT id, {ways[0].worth} AS worth, 1 AS is_widest FROM ({listed.text}) AS widest"]
     params = [*listed.params]
