@@ -55,7 +55,7 @@ WORKSPACE = {
     "/lam-viec/nhiem-vu/": 6,
     "/lam-viec/van-ban/": 8,
     "/lam-viec/phong-trao/": 5,
-    "/lam-viec/tim-kiem/?q=duong": 7,
+    "/lam-viec/tim-kiem/?q=duong": 8,
     "/lam-viec/don-vi/": 6,
     "/lam-viec/viec-nen/": 6,
     "/lam-viec/cum-thi-dua/": 12,

@@ -127,7 +127,7 @@ def suggest(text: str, *, place: int = 0) -> list[Hit]:
         return []
     tags = tags_for(None, EVERYTHING, place)
     ways = [Way(all_together(all_of("t", asked), tags), 0), phrases("t", asked.forms, tags, 1)]
-    return _hits(ordered(ways, scope_of(None, place), SUGGESTED).kept)
+    return _best(ways, scope_of(None, place), SUGGESTED)
 
 
 def _question(text: str) -> Question:
@@ -149,7 +149,7 @@ def _question(text: str) -> Question:
 def _guessed(asked: Question, tags: str, scope: Sql) -> Findings:
     """Return what may have been meant where what was typed finds nothing."""
     meant = _meant(asked)
-    hits = _hits(ordered(ways_of(meant, tags, by_day=False), scope, PAGE).kept) if meant else []
+    hits = _best(ways_of(meant, tags, by_day=False), scope, PAGE) if meant else []
     if meant is None or not hits:
         return Findings([], 0, False, 1, 1, asked.words)
     spelt = next(filter(None, (spelt_in(f"{hit.title}\n{hit.summary}", meant.forms) for hit in hits)), "")
@@ -160,7 +160,7 @@ def _meant_rather(asked: Question, tags: str, scope: Sql, total: int) -> str:
     """Return what is found far oftener than the little that was found for what was typed."""
     meant = _meant(asked)
     others = tuple(form for form in meant.forms if form != asked.folded) if meant else ()
-    hits = _hits(ordered([phrases("w", others, tags, 1)], scope, PAGE).kept) if others else []
+    hits = _best([phrases("w", others, tags, 1)], scope, PAGE) if others else []
     found = [spelt for hit in hits if (spelt := spelt_in(f"{hit.title}\n{hit.summary}", others))]
     return found[0] if len(found) >= OFTENER * total else ""
 
@@ -168,19 +168,25 @@ def _meant_rather(asked: Question, tags: str, scope: Sql, total: int) -> str:
 def _meant(asked: Question) -> Question | None:
     """Return the question with what its words may have been meant to be: those that nobody knows, or else any one."""
     words = asked.folded
-    known = index.known_words(set(words))
-    doubted = [word for word in words if word not in known] or words
-    slips = {word: meant_by(word) for word in doubted[:MOST_MENDED] if len(word) > 1 and not word.isdigit()}
-    halves = {word: halves_of(word) for word in slips if word not in known}
-    known |= index.known_words({*chain(*slips.values()), *chain(*chain(*halves.values()))})
+    slips = {word: meant_by(word) for word in words[:MOST_MENDED] if len(word) > 1 and not word.isdigit()}
+    halves = {word: halves_of(word) for word in slips}
+    known = index.known_words(set(words), {word: {*slips[word], *chain(*halves[word])} for word in slips})
     mended = {
         word: [
             *((each,) for each in slips[word] if each in known),
-            *(pair for pair in halves.get(word, ()) if known.issuperset(pair)),
+            *(pair for pair in halves[word] if word not in known and known.issuperset(pair)),
         ][:MOST_MEANT]
         for word in slips
     }
     return mend(asked, mended, known)
+
+
+def _best(ways: Sequence[Way], scope: Sql, most: int) -> list[Hit]:
+    """Return the first few of what some ways find."""
+    return [
+        Hit(kind, title, summary, url, date.fromisoformat(day) if day else None, number)
+        for kind, title, summary, url, day, number in index.best(ways, scope, most)
+    ]
 
 
 def _hits(kept: Sequence[Kept]) -> list[Hit]:

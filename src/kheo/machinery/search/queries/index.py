@@ -4,8 +4,9 @@ The words are letters and digits only (`rules.words_of`), so nothing that a read
 """
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -69,23 +70,32 @@ def phrases(letter: str, forms: Sequence[Sequence[str]], tags: str, worth: int) 
     return Way(all_together(_side_by_side(letter, forms), tags), worth, starts)
 
 
-def ordered(ways: Sequence[Way], scope: Sql, most: int = NO_LIMIT) -> Found:
+def ordered(ways: Sequence[Way], scope: Sql) -> Found:
     """Return the newest entries of some ways to match, by what these are worth together and then by day. The first way
     is the widest: where it finds nothing, none does."""
+    rows, capped = _in_order(ways, scope, NO_LIMIT, "id, kind, CAST(day AS text), shelf, is_widest")
+    return Found([Kept(*row) for row in rows], capped)
+
+
+def best(ways: Sequence[Way], scope: Sql, most: int) -> list[tuple[Any, ...]]:
+    """Return what is shown of the first few entries: kind, title, summary, address, day, number of the record."""
+    return _in_order(ways, scope, most, "kind, title, summary, url, CAST(day AS text), object_id")[0]
+
+
+def _in_order(ways: Sequence[Way], scope: Sql, most: int, columns: str) -> tuple[list[tuple[Any, ...]], bool]:
     numbers = _numbers(ways[0])
     if not numbers:
-        return Found([], False)
+        return [], False
     capped = len(numbers) > RANKED
     text, params = _with_worth(ways, numbers[:RANKED], capped=capped)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT entry.id, entry.kind, CAST(entry.day AS text), entry.shelf, found.is_widest"
-            " FROM (SELECT id, sum(worth) AS worth, max(is_widest) AS is_widest"
-            f" FROM ({text}) AS ways GROUP BY id) AS found JOIN search_entry AS entry ON entry.id = found.id"
-            f" WHERE {scope.text} ORDER BY found.worth DESC, entry.day DESC NULLS LAST, entry.id DESC LIMIT %s",
+            f"SELECT {columns} FROM (SELECT id AS found, sum(worth) AS worth, max(is_widest) AS is_widest"
+            f" FROM ({text}) AS ways GROUP BY id) AS found JOIN search_entry AS entry ON entry.id = found.found"
+            f" WHERE {scope.text} ORDER BY worth DESC, day DESC NULLS LAST, id DESC LIMIT %s",
             [*params, *scope.params, most],
         )
-        return Found([Kept(*row) for row in cursor.fetchall()], capped)
+        return cursor.fetchall(), capped
 
 
 def _numbers(widest: Way) -> list[int]:
@@ -136,15 +146,24 @@ def _among(numbers: Sequence[int], starts: Sequence[str]) -> Sql:
     return Sql(f"SELECT id FROM search_entry WHERE id IN ({listed.text}) AND ({has_one})", (*listed.params, *starts))
 
 
-def known_words(words: Collection[str]) -> set[str]:
-    """Return those of the words that some record holds."""
-    param: str | list[str] = sorted(f"w{word}" for word in words)
+def known_words(words: Collection[str], slips: Mapping[str, Collection[str]]) -> set[str]:
+    """Return those of the words that some record holds, and of what may have been meant by those that none holds: by
+    any of them, where all are held. (Of what nobody doubts it may tell too.)"""
+    told: tuple[Any, ...] = (sorted({f"w{word}" for word in chain(words, *slips.values())}),)
     text = "SELECT substr(word, 2) FROM search_word WHERE word = ANY(%s)"
     if connection.vendor == "sqlite":
-        held = "SELECT 1 FROM search_index WHERE search_index MATCH '\"' || value || '\"'"
-        text, param = f"SELECT substr(value, 2) FROM json_each(%s) WHERE EXISTS ({held})", json.dumps(param)
+        held = "EXISTS (SELECT 1 FROM search_index WHERE search_index MATCH '\"' || {0}.value || '\"')".format
+        text = (
+            f"WITH known AS MATERIALIZED (SELECT value FROM json_each(%s) AS word WHERE {held('word')})"
+            " SELECT substr(value, 2) FROM known UNION ALL"
+            " SELECT substr(slip.value, 2) FROM json_each(%s) AS word CROSS JOIN json_each(word.value) AS slip"
+            " WHERE (word.key NOT IN (SELECT value FROM known) OR (SELECT count(*) FROM known) = %s)"
+            f" AND {held('slip')}"
+        )
+        of_each = {f"w{word}": [f"w{slip}" for slip in each] for word, each in slips.items()}
+        told = (json.dumps([f"w{word}" for word in words]), json.dumps(of_each), len(words))
     with connection.cursor() as cursor:
-        cursor.execute(text, [param])
+        cursor.execute(text, told)
         return {word for (word,) in cursor.fetchall()}
 
 
