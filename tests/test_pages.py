@@ -56,7 +56,7 @@ WORKSPACE = {
     "/lam-viec/nhiem-vu/": 6,
     "/lam-viec/van-ban/": 8,
     "/lam-viec/phong-trao/": 5,
-    "/lam-viec/tim-kiem/?q=duong": 9,
+    "/lam-viec/tim-kiem/?q=duong": 10,
     "/lam-viec/don-vi/": 6,
     "/lam-viec/viec-nen/": 6,
     "/lam-viec/cum-thi-dua/": 12,

@@ -2,8 +2,7 @@
 
 import pytest
 
-from kheo.machinery.search import queries
-from kheo.machinery.search.queries import FEW, Only, find, suggest
+from kheo.machinery.search.queries import FEW, Only, find, readers, suggest
 from tests import make
 from tests.portal import made
 
@@ -44,5 +43,5 @@ def test_a_slip_is_not_mended_with_what_is_elsewhere(three):
 
 
 def test_a_place_of_very_many_units_is_narrowed_as_a_whole(three, monkeypatch):
-    monkeypatch.setattr(queries, "MOST_UNITS", 1)
+    monkeypatch.setattr(readers, "MOST_UNITS", 1)
     assert titles("duong hoa", three.hoa.pk) == {"Xã Yên Hòa", "Thôn Liên Trì"}

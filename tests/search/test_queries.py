@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 
 from kheo.machinery.search import actions
 from kheo.machinery.search.models import Entry
-from kheo.machinery.search.queries import Only, find, suggest
+from kheo.machinery.search.queries import Only, find, index, suggest
 from kheo.machinery.search.rules import tokens_of
 from kheo.movement.registry import actions as registry
 from kheo.organisation.units.actions import install
@@ -99,15 +99,67 @@ def test_newest_first_and_page_by_page(news):
     assert find("đường hoa", user=None, page=99).page == 2
 
 
-def test_the_count_is_capped(db, monkeypatch):
-    monkeypatch.setattr("kheo.machinery.search.queries.COUNTED", 3)
-    monkeypatch.setattr("kheo.machinery.search.queries.MOST", 4)
+@pytest.fixture
+def five(db):
+    """Entries that are made of a word of their own and of some that all of them have."""
     Entry.objects.bulk_create(
-        Entry(kind="article", object_id=n, title="Đường", is_public=True, tokens=tokens_of("Đường", "", ["xpublic"]))
-        for n in range(5)
+        Entry(kind="article", object_id=n, title=each, is_public=True, tokens=tokens_of(each, "", ["xpublic"]))
+        for n, each in enumerate(["Hoa bên đường", "Đường hoa", "Hoa trên đường", "Đường hoa", "Hoa ven đường"])
     )
+
+
+def test_the_count_is_capped(five, monkeypatch):
+    monkeypatch.setattr(index, "RANKED", 3)
     found = find("duong", user=None)
-    assert (found.total, found.capped) == (3, True)
+    assert (found.total, found.capped, found.pages) == (3, True, 1)
+    monkeypatch.setattr(index, "RANKED", 5)
+    found = find("duong", user=None)
+    assert (found.total, found.capped) == (5, False)
+
+
+@pytest.mark.parametrize(
+    ("everywhere", "first"),
+    [(0, ["Đường hoa", "Đường hoa"]), (10, ["Đường hoa", "Hoa ven đường"])],
+)
+def test_words_that_are_everywhere_are_looked_for_side_by_side_among_the_newest_only(
+    five, monkeypatch, everywhere, first
+):
+    monkeypatch.setattr(index, "RANKED", 2)
+    monkeypatch.setattr(index, "EVERYWHERE", everywhere)
+    assert titles("đường hoa")[:2] == first
+
+
+FAR_APART = [1, 2, 5_000, 40_000, 300_000, 300_001, 3_000_000]
+
+
+@pytest.mark.parametrize("ranked", [1, 2, 3, 5, 100])
+@pytest.mark.parametrize("asked", ["duong", "đườ", "duong hoa", "hoa ho"])
+def test_the_newest_are_found_however_far_back_they_are(db, monkeypatch, ranked, asked):
+    monkeypatch.setattr(index, "RANKED", ranked)
+    entries = [(number, f"Đường hoa {number}") for number in FAR_APART] + [(2_999_999, "Tin khác")]
+    Entry.objects.bulk_create(
+        Entry(pk=n, kind="article", object_id=n, title=each, is_public=True, tokens=tokens_of(each, "", ["xpublic"]))
+        for n, each in entries
+    )
+    found = find(asked, user=None)
+    newest = [f"Đường hoa {number}" for number in sorted(FAR_APART, reverse=True)]
+    assert [hit.title for hit in found.hits] == newest[: min(ranked, len(newest))]
+    assert found.capped is (ranked < len(newest))
+
+
+def test_a_half_typed_word_that_very_many_begin_with_is_found(news):
+    news("Đường hoa", "<p>" + " ".join(f"quả{number}" for number in range(400)) + "</p>")
+    assert titles("qua") == titles("đường qu") == titles("hoa quả") == ["Đường hoa"]
+
+
+@pytest.mark.parametrize("asked", ["đường hoa", "duong hoa", "duong ho", "hoa ven", "hoa", "ntm"])
+def test_both_ways_to_look_for_words_side_by_side_find_the_same(five, monkeypatch, asked):
+    orders = []
+    for everywhere in (0, 1_000):
+        monkeypatch.setattr(index, "RANKED", 4)
+        monkeypatch.setattr(index, "EVERYWHERE", everywhere)
+        orders.append(titles(asked))
+    assert orders[0] == orders[1]
 
 
 def test_readers_find_what_is_public_and_officers_what_their_posts_reach(cast):
@@ -125,17 +177,17 @@ def test_readers_find_what_is_public_and_officers_what_their_posts_reach(cast):
 def test_finding_costs_the_same_for_three_and_six(cast, news, rows, django_assert_num_queries):
     for number in range(rows):
         news(f"Đường hoa {number}")
-    with django_assert_num_queries(3):  # what is short for what, how many, which
+    with django_assert_num_queries(4):  # what is short for what, how many, which, what they say
         assert len(find("duong hoa", user=None).hits) == rows
-    with django_assert_num_queries(4):  # and the posts of the officer
+    with django_assert_num_queries(5):  # and the posts of the officer
         assert len(find("duong hoa", user=cast.commune_officer).hits) == rows
 
 
 def test_finding_little_costs_the_look_for_what_was_meant(news, django_assert_num_queries):
     news("Đường hoa, đường hoe")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):  # and which words are known, and what they find
         assert titles("duong hoa") == ["Đường hoa, đường hoe"]
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert titles("duonng hoa") == ["Đường hoa, đường hoe"]
 
 

@@ -4,7 +4,7 @@ from django.db import migrations
 # (two and three letters after the one that says what a token is) makes the last, half-typed word forty times as quick.
 SQLITE = [
     """CREATE VIRTUAL TABLE search_index USING fts5(
-        tokens, content='search_entry', content_rowid='id', prefix='3 4',
+        tokens, content='search_entry', content_rowid='id', prefix='3 4 5 6 7 8',
         tokenize='unicode61 remove_diacritics 0')""",
     """CREATE TRIGGER search_entry_added AFTER INSERT ON search_entry BEGIN
         INSERT INTO search_index(rowid, tokens) VALUES (new.id, new.tokens); END""",
@@ -21,23 +21,57 @@ SQLITE_BACK = [
     "DROP TABLE search_index",
 ]
 POSTGRESQL = [
+    # Three tokens of the entry's number, cut ever coarser: GIN knows no order, so the newest hits are found by asking
+    # for what has one of the last of these numbers too.
     """ALTER TABLE search_entry ADD COLUMN vector tsvector
-        GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, tokens)) STORED""",
-    "CREATE INDEX search_entry_vector ON search_entry USING gin (vector)",
-    # The words that the index holds: FTS5 tells whether it has one, GIN only at the cost of reading all that have it.
-    "CREATE TABLE search_word (word text PRIMARY KEY)",
+        GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, tokens || ' xa' || (id >> 12)::text
+            || ' xb' || (id >> 15)::text || ' xc' || (id >> 18)::text)) STORED""",
+    "CREATE INDEX search_entry_vector ON search_entry USING gin (vector) WITH (fastupdate = off)",
+    # The words that the index holds, folded and as spelt: FTS5 tells whether it has one, GIN only at the cost of
+    # reading all that have it.
+    'CREATE TABLE search_word (word text COLLATE "C" PRIMARY KEY)',
     """CREATE FUNCTION search_note_words() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-        INSERT INTO search_word SELECT DISTINCT substr(token, 2)
-        FROM told, unnest(tsvector_to_array(told.vector)) AS token WHERE left(token, 1) = 'w' ORDER BY 1
+        INSERT INTO search_word SELECT DISTINCT token
+        FROM told, unnest(tsvector_to_array(told.vector)) AS token WHERE left(token, 1) IN ('w', 'e') ORDER BY 1
         ON CONFLICT DO NOTHING; RETURN NULL; END $$""",
     """CREATE TRIGGER search_entry_added AFTER INSERT ON search_entry REFERENCING NEW TABLE AS told
         FOR EACH STATEMENT EXECUTE FUNCTION search_note_words()""",
     """CREATE TRIGGER search_entry_changed AFTER UPDATE ON search_entry REFERENCING NEW TABLE AS told
         FOR EACH STATEMENT EXECUTE FUNCTION search_note_words()""",
+    # For the start of a word GIN gathers all that have any such word, however few are asked for: written out instead.
+    """CREATE FUNCTION search_written_out(wanted tsquery) RETURNS tsquery LANGUAGE plpgsql STABLE AS $$
+        DECLARE start text; words text[]; told text := wanted::text; BEGIN
+            FOR start IN SELECT DISTINCT each[1] FROM regexp_matches(told, '''([^'']+)'':[*]', 'g') AS each LOOP
+                words := ARRAY(SELECT left(start, 1) || substr(word, 2) FROM search_word
+                    WHERE word LIKE translate(left(start, 1), 't', 'w') || substr(start, 2) || '%' LIMIT 301);
+                CONTINUE WHEN cardinality(words) > 300;
+                told := replace(told, format('''%s'':*', start),
+                    format('( ''%s'' )', array_to_string(words || start, ''' | ''')));
+            END LOOP;
+            RETURN told::tsquery; END $$""",
+    # The newest entries that match, looked for near the newest of all (`last`) and then ever farther back.
+    """CREATE FUNCTION search_newest(wanted tsquery, most integer, last bigint) RETURNS SETOF bigint
+        LANGUAGE plpgsql STABLE
+        SET enable_indexscan = off SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_custom_plan AS $$
+        DECLARE far record; near tsquery; found bigint[]; BEGIN
+            wanted := search_written_out(wanted);
+            FOR far IN SELECT * FROM (VALUES ('xa', 12), ('xb', 15), ('xc', 18)) AS each (tag, bits) LOOP
+                near := format('%1$s%2$s | %1$s%3$s', far.tag, last >> far.bits, (last >> far.bits) - 1)::tsquery;
+                found := ARRAY(
+                    SELECT id FROM search_entry WHERE vector @@ (wanted && near) ORDER BY id DESC LIMIT most);
+                IF cardinality(found) = most OR last >> far.bits < 2 THEN
+                    RETURN QUERY SELECT unnest(found);
+                    RETURN;
+                END IF;
+                EXIT WHEN cardinality(found) * (last >> far.bits) < 4 * most;  -- so few that all may be gathered
+            END LOOP;
+            RETURN QUERY SELECT id FROM search_entry WHERE vector @@ wanted ORDER BY id DESC LIMIT most; END $$""",
 ]
 POSTGRESQL_BACK = [
     "DROP TRIGGER search_entry_added ON search_entry",
     "DROP TRIGGER search_entry_changed ON search_entry",
+    "DROP FUNCTION search_newest",
+    "DROP FUNCTION search_written_out",
     "DROP FUNCTION search_note_words",
     "DROP TABLE search_word",
     "ALTER TABLE search_entry DROP COLUMN vector",
