@@ -17,7 +17,8 @@ from kheo.movement.campaigns.states import Level, StandardField
 from kheo.movement.recognition.states import Kind
 from kheo.movement.registry.states import ExemplarKind
 from kheo.organisation.units.models import Unit
-from kheo.outlets.portal import queries
+from kheo.outlets.portal.queries import documents, gallery
+from kheo.outlets.portal.queries.near import coarse
 from kheo.outlets.sites.queries import Here
 from kheo.ui.lists import Filters
 
@@ -74,8 +75,8 @@ class ModelFilters(Choosing):
         self.offer("field", _("All fields"), StandardField.choices)
         self.offer("kind", pgettext("exemplar", "All kinds"), ExemplarKind.choices)
         self.offer("level", _("All levels"), Level.choices)
-        self.offer_years(queries.years_recognised(here))
-        units, places = queries.units_offered(here)
+        self.offer_years(gallery.years_recognised(here))
+        units, places = gallery.units_offered(here)
         self.offer("unit", _("All units"), [(unit.slug, unit.name) for unit in units])
         self._offer_campaign(self.data.get("campaign", ""))
         self._offer_places(places, self.data)
@@ -84,7 +85,7 @@ class ModelFilters(Choosing):
         """Offer units to be near to, if it is known where any lies; where the reader stands goes before."""
         self.places = {unit.slug: unit for unit in places}
         self.offer("from_unit", _("Newest first"), [(slug, unit.name) for slug, unit in self.places.items()])
-        stands = queries.coarse(asked.get("near", "")) if self.places else None
+        stands = coarse(asked.get("near", "")) if self.places else None
         if stands or not self.places:
             del self.fields["from_unit"]
         if not stands:
@@ -93,7 +94,7 @@ class ModelFilters(Choosing):
     def stands_at(self) -> Point | None:
         """Return the place that the models are to be near to."""
         unit = self.places.get(self.data.get("from_unit", ""))
-        stands = queries.coarse(self.data.get("near", "")) if "near" in self.fields else None
+        stands = coarse(self.data.get("near", "")) if "near" in self.fields else None
         return stands or (unit.point if unit else None)
 
     def _offer_campaign(self, slug: str) -> None:
@@ -110,7 +111,7 @@ class ModelFilters(Choosing):
         """Return the rows that pass, by the words of their names too, however these are accented."""
         rows = super().narrow(rows)
         words = fold(self.cleaned_data.get("words") or "")
-        return rows.filter(registration__exemplar__in=queries.called(words)) if words else rows
+        return rows.filter(registration__exemplar__in=gallery.called(words)) if words else rows
 
 
 class DirectiveFilters(Choosing):
@@ -130,12 +131,12 @@ class DirectiveFilters(Choosing):
         self.day = day
         self.offer("validity", pgettext("document", "Any validity"), Validity.choices)
         self.offer("kind", pgettext("document", "All kinds"), DirectiveKind.choices)
-        self.offer("issuer", _("All bodies"), [(name, name) for name in queries.issuers()])
-        self.offer_years(queries.years_of_directives())
+        self.offer("issuer", _("All bodies"), [(name, name) for name in documents.issuers()])
+        self.offer_years(documents.years_of_directives())
 
     def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:  # Any: as in the class above
         """Return the rows that pass, by words of number or subject and by validity too."""
-        rows = queries.saying(super().narrow(rows), self.cleaned_data.get("words") or "")
+        rows = documents.saying(super().narrow(rows), self.cleaned_data.get("words") or "")
         validity = self.cleaned_data.get("validity")
         return rows.held(validity, self.day) if validity else rows  # type: ignore[attr-defined]  # of the register
 
@@ -153,8 +154,8 @@ class DecisionFilters(Choosing):
         """Offer the kinds, and the years of what is listed."""
         super().__init__(*args, **kwargs)
         self.offer("kind", pgettext("decision", "All kinds"), Kind.choices)
-        self.offer_years(queries.years_of_decisions(here))
+        self.offer_years(documents.years_of_decisions(here))
 
     def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:  # Any: as in the class above
         """Return the rows that pass, by words of number or subject too."""
-        return queries.saying(super().narrow(rows), self.cleaned_data.get("words") or "")
+        return documents.saying(super().narrow(rows), self.cleaned_data.get("words") or "")

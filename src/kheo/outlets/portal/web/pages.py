@@ -29,7 +29,7 @@ from django.utils.translation import get_language, pgettext
 
 from kheo.lib.dates import local_day
 from kheo.lib.numbers import grouped
-from kheo.outlets.portal.queries import Frame, edition_and_views, frame
+from kheo.outlets.portal.queries.headlines import Frame, edition_and_views, frame
 from kheo.outlets.portal.web.tally import tally
 from kheo.outlets.sites.kit import PublicSite
 from kheo.outlets.sites.models import HOUSE_COLOUR
