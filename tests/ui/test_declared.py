@@ -1,9 +1,11 @@
 """What rooms declare is read when somebody looks: all of it, once, and never half."""
 
+import ast
 import threading
 import time
 
 import pytest
+from django.conf import settings
 
 from kheo.ui import declared
 from kheo.ui.declared import Announcement, Catalogue, Offers, modules
@@ -101,3 +103,18 @@ def test_who_listens_is_there_before_anything_is_told(read):
     told.send(None, what=1)
     told.send(None, what=2)
     assert heard == [1, 2]
+
+
+# Filled at the start: rights are asked for everywhere. Filled by itself: words that were translated already.
+READ_AT_ONCE = {"access/kit.py POLICY", "intake/kit.py _OFFICIAL"}
+
+
+def test_what_a_kit_gathers_is_a_catalogue_or_offers():
+    """A plain list would be empty until something else has the rooms read."""
+    plain = set()
+    for path in settings.PACKAGE.glob("*/*/kit.py"):
+        for node in ast.parse(path.read_text("utf-8")).body:
+            target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
+            if target and node.value and ast.unparse(node.value) in {"[]", "{}", "list()", "dict()", "set()"}:
+                plain.add(f"{path.parent.name}/kit.py {ast.unparse(target)}")
+    assert plain == READ_AT_ONCE
