@@ -45,6 +45,7 @@ WORKSPACE = {
     "/lam-viec/doc-bao-cao/moi/": 6,
     REPORT: 8,
     "/lam-viec/chu-viet/": 4,
+    "/lam-viec/the-thuc/": 4,
     "/lam-viec/don-vi/xa-yen-hoa/": 19,
     "/lam-viec/cong-nhan/": 6,
     "/lam-viec/cong-nhan/kien-nghi/": 6,

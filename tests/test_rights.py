@@ -354,6 +354,8 @@ READ = {
     # search: what offices write short
     "search:abbreviations": "403 403 200 403 200 403 403 302 403",
     "search:drop": "405 405 405 405 405 405 405 302 405",
+    # the layout of documents: everybody with a post, nothing is kept
+    "formats:check": "200 200 200 200 200 200 403 302 200",
     # old typefaces: everybody with a post, the own samples only
     "typefaces:start": "200 200 200 200 200 200 403 302 200",
     "typefaces:look": "200 404 404 404 404 404 403 302 404",
@@ -605,6 +607,7 @@ DONE = {
     # workbooks
     "search:abbreviations": "403 403 302+ 403 302+ 403 403 302 403",
     "search:drop": "403 403 302+ 403 302+ 403 403 302 403",
+    "formats:check": "200 200 200 200 200 200 403 302 200",
     "typefaces:start": "302+ 302+ 302+ 302+ 302+ 302+ 403 302 302+",
     "likeness:pair": "404 404 302+ 403 404 404 404 302 404",
     "likeness:take_back": "404 404 302+ 403 404 404 404 302 404",
@@ -1729,6 +1732,7 @@ SAID = {
     "readings:withdraw": REASON,
     "readings:confirm_many": lambda w: {"pick": w.open_report.pk},
     "search:abbreviations": {"short": "TNVN", "long": "Thanh niên Việt Nam"},
+    "formats:check": lambda w: {"file": document(), "profile": "auto"},
     "typefaces:start": {"text": TYPED.decode("latin-1")},
     "intake:start": workbook,
     "intake:match": {"c0-2": "name"},

@@ -5,13 +5,15 @@ in State form. Run `python -m tools.meeting_templates` after a change.
 from pathlib import Path
 
 from docx.document import Document as Word
-from docx.shared import Pt
 
-from tools.office_layout import Form, add_table, borderless, new_document, rule, write
-from tools.report_templates import PARTY, STATE, add_line, party_head, state_head
+from kheo.lib.office.formats.profiles import Block
+from tools.office_forms import PARTY, STATE, Form, blank
+from tools.office_layout import add_table, borderless, write
+from tools.report_templates import add_line, body, head, title
 
 TEXT = Path(__file__).with_name("minutes.txt")
 PLACE = Path(__file__).parent.parent / "src/kheo/movement/meetings/templates_docx"
+NUMBERS = {"party": "Số {{ h.number or '……' }}-BB/BCĐ", "state": "Số: {{ h.number or '……' }}/BB-BCĐ"}
 PASSED = [
     "widths 1.3 6.2 5.0 4.0",
     "head STT | Mô hình, điển hình | Đơn vị | Lĩnh vực",
@@ -26,40 +28,16 @@ SIGNED = [
 ]
 
 
-def title(word: Word, form: Form, kind: str, about: str) -> None:
-    """Add the kind of document and what it is about."""
-    line = write(word.add_paragraph(), kind, size=form.kind, bold=True)
-    line.paragraph_format.space_before = Pt(18)
-    write(word.add_paragraph(), about, bold=True)
-    last = write(word.add_paragraph(), "-----" if form is PARTY else "", size=14 if form is PARTY else 2)
-    last.paragraph_format.space_after = Pt(12)
-    if form is STATE:
-        rule(last, 5.8)
-
-
-def body(word: Word, form: Form) -> None:
-    """Add the text of the minutes, line by line."""
-    table: list[str] = []
-    for line in TEXT.read_text("utf-8").splitlines():
-        if line.startswith("|"):
-            table.append(line[1:])
-            continue
-        if table:
-            add_table(word, table)
-            table = []
-        add_line(word, line, form)
-
-
-def foot(word: Word, left_as: str, right_as: str) -> None:
+def foot(word: Word, form: Form, left_as: str, right_as: str) -> None:
     """Add who signs: two people beside each other."""
     for cell, signs_as, name in zip(
         borderless(word, 8.2, 8.3), (left_as, right_as), ("{{ secretary_name }}", "{{ chair_name }}"), strict=True
     ):
-        write(cell, signs_as, bold=True)
+        form.put(cell, signs_as, Block.AUTHORITY)  # it stands alone
         write(cell, "(Ký, ghi rõ họ tên)", size=12, italic=True)
         for _line in range(4):
             write(cell, "")
-        write(cell, name, bold=True)
+        form.put(cell, name, Block.SIGNER)
 
 
 def main() -> None:
@@ -67,21 +45,19 @@ def main() -> None:
     PLACE.mkdir(exist_ok=True)
     level = "mô hình, điển hình “Dân vận khéo” {{ level }} năm {{ year }}"
     for form in (PARTY, STATE):
-        word = new_document(form)
-        party_head(word, "Số {{ h.number or '……' }}-BB/BCĐ") if form is PARTY else state_head(
-            word, "Số: {{ h.number or '……' }}/BB-BCĐ"
-        )
+        word = blank(form)
+        head(word, form, NUMBERS[form.name])
         title(word, form, "BIÊN BẢN", f"họp xét, đề nghị công nhận {level}")
-        body(word, form)
-        foot(word, "THƯ KÝ", "CHỦ TRÌ")
+        body(word, form, TEXT)
+        foot(word, form, "THƯ KÝ", "CHỦ TRÌ")
         word.save(str(PLACE / f"minutes_{form.name}.docx"))
-        word = new_document(form)
-        (party_head if form is PARTY else state_head)(word, "")
+        word = blank(form)
+        head(word, form, "")
         title(word, form, "DANH SÁCH", f"{level} được cuộc họp {{{{ ngay_van_ban(h.day) }}}} đồng ý đề nghị công nhận")
         add_table(word, PASSED)
         add_line(word, "~Các thành viên dự họp ký xác nhận", form)
         add_table(word, SIGNED)
-        foot(word, "THƯ KÝ", "CHỦ TRÌ")
+        foot(word, form, "THƯ KÝ", "CHỦ TRÌ")
         word.save(str(PLACE / f"list_{form.name}.docx"))
 
 

@@ -1,7 +1,6 @@
-"""Pieces of an office document in Word: lines, rules, tables, the page with its number. For `report_templates.py`."""
+"""Pieces of an office document in Word: lines, rules, tables, the page with its number. For `office_forms.py`."""
 
 import re
-from dataclasses import dataclass
 
 from docx import Document
 from docx.document import Document as Word
@@ -15,17 +14,6 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 CELL_END = re.compile(r" \| (?![^{]*\}\})")  # not the pipe of a filter
-
-
-@dataclass(frozen=True)
-class Form:
-    """What differs between the forms; sizes in points, margins (top, bottom, left, right) in millimetres."""
-
-    name: str
-    margins: tuple[int, int, int, int]
-    chapter: int
-    kind: int
-    signature: str
 
 
 def write(
@@ -64,19 +52,21 @@ def empty_rule(cell: _Cell, indent: float) -> None:
     rule(line, indent)
 
 
-def new_document(form: Form) -> Word:
-    """Return an empty A4 document with the body style, margins, and a page number from the second page on."""
+def new_document(margins: tuple[float, float, float, float], *, exact: bool) -> Word:
+    """Return an empty A4 document with the body style, margins (top, bottom, left, right, in millimetres), lines of at
+    least or of exactly 18 points, and a page number from the second page on."""
     word = Document()
     section, style = word.sections[0], word.styles["Normal"]
     section.page_width, section.page_height = Mm(210), Mm(297)
-    margins = ("top_margin", "bottom_margin", "left_margin", "right_margin")
-    for name, millimetres in zip(margins, form.margins, strict=True):
+    sides = ("top_margin", "bottom_margin", "left_margin", "right_margin")
+    for name, millimetres in zip(sides, margins, strict=True):
         setattr(section, name, Mm(millimetres))
     section.header_distance = Mm(10)
     style.font.name, style.font.size = "Times New Roman", Pt(14)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), "Times New Roman")
     body = style.paragraph_format
-    body.space_after, body.line_spacing_rule, body.line_spacing = Pt(6), WD_LINE_SPACING.AT_LEAST, Pt(18)
+    body.space_after, body.line_spacing = Pt(6), Pt(18)
+    body.line_spacing_rule = WD_LINE_SPACING.EXACTLY if exact else WD_LINE_SPACING.AT_LEAST
     section.different_first_page_header_footer = True
     number = section.header.paragraphs[0]
     number.alignment = ALIGN.CENTER

@@ -1,9 +1,9 @@
 """Makes the Word templates of the year-end report: one text (`year_end.txt`), laid out in Party and in State form.
 
-Run `python -m tools.report_templates` after the text or a layout changes, and commit what it writes. Sizes are those of
-Guidance 36-HD/VPTW (2018) and of Decree 30/2020.
-Lines of the text: "= ", "== ", "=== " headings; "- " an item; "~" a caption; "%" a control line; "|" a table; a last
-"…" is a dotted line to write on.
+Run `python -m tools.report_templates` after the text or a layout changes, and commit what it writes. Sizes, margins and
+looks are those of `kheo.lib.office.formats.profiles`, chosen in `office_forms.py`.
+Lines of the text: "= ", "== ", "=== " headings; "- " an item; "~" a caption; "@" a legal basis; "%" a control line;
+"|" a table; a last "…" is a dotted line to write on.
 """
 
 from pathlib import Path
@@ -11,62 +11,52 @@ from pathlib import Path
 from docx.document import Document as Word
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
-from docx.shared import Cm, Mm, Pt
+from docx.shared import Mm, Pt
+from docx.table import _Cell
 
-from tools.office_layout import Form, add_table, borderless, empty_rule, new_document, rule, write
+from kheo.lib.office.formats.profiles import Block
+from tools.office_forms import PARTY, STATE, USUAL, Form, blank
+from tools.office_layout import add_table, borderless, empty_rule, rule, write
 
 TEXT = Path(__file__).with_name("year_end.txt")
 PLACE = Path(__file__).parent.parent / "src/kheo/outlets/reports/templates_docx"
-
-
-PARTY = Form("party", (20, 20, 30, 15), 14, 16, "T/M ")
-STATE = Form("state", (20, 20, 30, 15), 14, 14, "TM. ")
 DAY = "{{ h.place }}, {{ ngay_van_ban(h.day) if h.day else 'ngày …… tháng …… năm 20……' }}"
+REPORT_NUMBERS = {
+    "party": "Số {{ h.number or '……' }}-BC/{{ h.symbol }}",
+    "state": "Số: {{ h.number or '……' }}/BC-{{ h.symbol }}",
+}
 
 
-def party_head(word: Word, number: str = "Số {{ h.number or '……' }}-BC/{{ h.symbol }}") -> None:
-    """Lay out the head in Party form: superior, issuer, star and number; the Party's name, place and day."""
-    left, right = borderless(word, 7.5, 9.0)
-    write(left, "{%p if h.superior %}")
-    write(left, "{{ h.superior | upper }}")
-    write(left, "{%p endif %}")
-    write(left, "{{ h.issuer | upper }}", bold=True)
-    write(left, "*")
-    write(left, number)
-    rule(write(right, "ĐẢNG CỘNG SẢN VIỆT NAM", size=15, bold=True), 0.45)
-    write(right, DAY, italic=True).paragraph_format.space_before = Pt(8)
+def head(word: Word, form: Form, number: str) -> None:
+    """Lay out the head: superior, issuer and number; the Party's name, or the State's with its motto; place and day.
+    `number` is the line under the issuer, empty for a paper without one."""
+    left, right = borderless(word, 7.5, 9.0) if form.is_party else borderless(word, 7.0, 9.5)
+    form.put(left, "{%p if h.superior %}", Block.SUPERIOR)
+    form.put(left, "{{ h.superior | upper }}", Block.SUPERIOR)
+    form.put(left, "{%p endif %}", Block.SUPERIOR)
+    form.put(left, "{{ h.issuer | upper }}", Block.ISSUER)
+    write(left, "*") if form.is_party else empty_rule(left, 1.9)
+    form.put(left, number, Block.NUMBER)
+    if form.is_party:
+        rule(form.put(right, "ĐẢNG CỘNG SẢN VIỆT NAM", Block.PARTY_TITLE), 0.45)
+    else:
+        form.put(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", Block.NATION)
+        rule(form.put(right, "Độc lập - Tự do - Hạnh phúc", Block.MOTTO), 1.75)
+    form.put(right, DAY, Block.PLACE_AND_DAY).paragraph_format.space_before = Pt(8)
 
 
-def state_head(word: Word, number: str = "Số: {{ h.number or '……' }}/BC-{{ h.symbol }}") -> None:
-    """Lay out the head in State form: superior, issuer and number; the State's name and motto, place and day."""
-    left, right = borderless(word, 7.0, 9.5)
-    write(left, "{%p if h.superior %}", size=12)
-    write(left, "{{ h.superior | upper }}", size=12)
-    write(left, "{%p endif %}", size=12)
-    write(left, "{{ h.issuer | upper }}", size=12, bold=True)
-    empty_rule(left, 1.9)
-    write(left, number, size=13)
-    write(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", size=12, bold=True)
-    rule(write(right, "Độc lập - Tự do - Hạnh phúc", size=13, bold=True), 1.5)
-    write(right, DAY, italic=True).paragraph_format.space_before = Pt(8)
+def title(word: Word, form: Form, kind: str, *about: str, across: float = 16.5) -> None:
+    """Add the kind of document and what it is about; the text is so many centimetres across."""
+    form.put(word.add_paragraph(), kind, Block.KIND).paragraph_format.space_before = Pt(18)
+    for line in about:
+        form.put(word.add_paragraph(), line, Block.ABOUT)
+    form.end_title(word.add_paragraph(), across)
 
 
-def title(word: Word, form: Form) -> None:
-    """Add the kind of document and what it is about."""
-    line = write(word.add_paragraph(), "BÁO CÁO", size=form.kind, bold=True)
-    line.paragraph_format.space_before = Pt(18)
-    write(word.add_paragraph(), "Kết quả {{ movement }} năm {{ year }},", bold=True)
-    write(word.add_paragraph(), "nhiệm vụ trọng tâm năm {{ year + 1 }}", bold=True)
-    last = write(word.add_paragraph(), "-----" if form is PARTY else "", size=14 if form is PARTY else 2)
-    last.paragraph_format.space_after = Pt(12)
-    if form is STATE:
-        rule(last, 5.8)
-
-
-def body(word: Word, form: Form) -> None:
-    """Add the text, line by line."""
+def body(word: Word, form: Form, text: Path) -> None:
+    """Add a text, line by line."""
     table: list[str] = []
-    for line in TEXT.read_text("utf-8").splitlines():
+    for line in text.read_text("utf-8").splitlines():
         if line.startswith("|"):
             table.append(line[1:])
             continue
@@ -84,50 +74,56 @@ def add_line(word: Word, line: str, form: Form) -> None:
         paragraph.add_run(f"{{%p {line[1:]} %}}")
     elif mark in {"=", "==", "==="}:
         run = paragraph.add_run(text)
-        run.bold, run.italic, run.font.size = True, mark == "===", Pt(form.chapter)
+        run.bold, run.italic, run.font.size = True, mark == "===", Pt(USUAL)
         paragraph.paragraph_format.keep_with_next = True
-        paragraph.paragraph_format.first_line_indent = Cm(1.27)
+        paragraph.paragraph_format.first_line_indent = Mm(form.first_line)
     elif line.startswith("~"):
         write(paragraph, line[1:], bold=True).paragraph_format.keep_with_next = True
         paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(6)
     else:
-        paragraph.add_run(line.replace("…", "\t"))
+        paragraph.add_run(line.removeprefix("@").replace("…", "\t")).italic = line.startswith("@") and not form.is_party
         paragraph.alignment = ALIGN.LEFT if line.endswith("…") else ALIGN.JUSTIFY
         paragraph.paragraph_format.keep_with_next = line.endswith((":", ':" }}', ":{% else %}.{% endif %}"))
-        paragraph.paragraph_format.first_line_indent = Cm(1.27)
+        paragraph.paragraph_format.first_line_indent = Mm(form.first_line)
         width = 210 - form.margins[2] - form.margins[3]
         paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(width), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+
+
+def recipients(cell: _Cell, form: Form, *lines: str) -> None:
+    """Add who receives the document: lines that begin with "{%p" are control lines; the last says where it is kept."""
+    form.put(cell, "Nơi nhận:", Block.RECIPIENTS_HEAD)
+    for line in lines:
+        form.put(cell, line if line.startswith("{%p") else f"- {line}{form.end}", Block.RECIPIENTS)
+    form.put(cell, "- Lưu." if form.is_party else "- Lưu: VT.", Block.RECIPIENTS)
+
+
+def signature(cell: _Cell, form: Form, post: str, *, authority: str = "", name: str = "{{ h.signer }}") -> None:
+    """Add for whom, as what and who signs. A post that stands alone is heavy in both forms."""
+    if authority:
+        form.put(cell, authority, Block.AUTHORITY)
+    form.put(cell, post, Block.POST if authority else Block.AUTHORITY)
+    for _line in range(4):
+        write(cell, "")
+    form.put(cell, name, Block.SIGNER)
 
 
 def foot(word: Word, form: Form) -> None:
     """Add who receives the document, and who signs it."""
     left, right = borderless(word, 7.5, 9.0)
-    if form is PARTY:
-        write(left, "Nơi nhận:", size=14, align=ALIGN.LEFT, underline=True)
-    else:
-        write(left, "Nơi nhận:", size=12, align=ALIGN.LEFT, bold=True, italic=True)
-    size = 12 if form is PARTY else 11
-    write(left, "{%p if h.superior %}", size=size, align=ALIGN.LEFT)
-    write(left, "- {{ h.superior }} (để báo cáo){{ ',' if party else ';' }}", size=size, align=ALIGN.LEFT)
-    write(left, "{%p endif %}", size=size, align=ALIGN.LEFT)
-    write(left, "- Các thành viên Ban Chỉ đạo{{ ',' if party else ';' }}", size=size, align=ALIGN.LEFT)
-    write(left, "- Các cơ quan, đơn vị{{ ',' if party else ';' }}", size=size, align=ALIGN.LEFT)
-    write(left, "- {{ 'Lưu.' if party else 'Lưu: VT.' }}", size=size, align=ALIGN.LEFT)
-    write(right, form.signature + "{{ h.signs_for }}", bold=form is STATE)
-    write(right, "{{ h.signs_as }}", bold=True)
-    for _line in range(4):
-        write(right, "")
-    write(right, "{{ h.signer }}", bold=True)
+    above = ("{%p if h.superior %}", "{{ h.superior }} (để báo cáo)", "{%p endif %}")
+    recipients(left, form, *above, "Các thành viên Ban Chỉ đạo", "Các cơ quan, đơn vị")
+    signature(right, form, "{{ h.signs_as }}", authority=form.signature + "{{ h.signs_for }}")
 
 
 def main() -> None:
     """Write both templates."""
     PLACE.mkdir(exist_ok=True)
+    about = ("Kết quả {{ movement }} năm {{ year }},", "nhiệm vụ trọng tâm năm {{ year + 1 }}")
     for form in (PARTY, STATE):
-        word = new_document(form)
-        (party_head if form is PARTY else state_head)(word)
-        title(word, form)
-        body(word, form)
+        word = blank(form)
+        head(word, form, REPORT_NUMBERS[form.name])
+        title(word, form, "BÁO CÁO", *about)
+        body(word, form, TEXT)
         foot(word, form)
         word.save(str(PLACE / f"year_end_{form.name}.docx"))
 

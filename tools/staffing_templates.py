@@ -8,10 +8,11 @@ from pathlib import Path
 
 from docx.document import Document as Word
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
-from docx.shared import Cm, Pt
+from docx.shared import Mm, Pt
 
-from tools.office_layout import Form, add_table, borderless, new_document, rule, write
-from tools.report_templates import PARTY, PLACE, STATE, add_line, party_head, state_head
+from tools.office_forms import PARTY, STATE, Form, blank
+from tools.office_layout import add_table, borderless, write
+from tools.report_templates import PLACE, add_line, head, recipients, signature, title
 
 TEXT = Path(__file__).with_name("staffing.txt")
 MEMBERS = [
@@ -22,18 +23,6 @@ MEMBERS = [
 ]
 
 
-def title(word: Word, form: Form) -> None:
-    """Add the kind of document and what it is about."""
-    line = write(word.add_paragraph(), "QUYẾT ĐỊNH", size=form.kind, bold=True)
-    line.paragraph_format.space_before = Pt(18)
-    about = "{{ 'về việc' if party else 'Về việc' }} {{ 'thành lập' if is_first else 'kiện toàn' }} {{ name }}"
-    write(word.add_paragraph(), about, bold=True)
-    last = write(word.add_paragraph(), "-----" if form is PARTY else "", size=14 if form is PARTY else 2)
-    last.paragraph_format.space_after = Pt(12)
-    if form is STATE:
-        rule(last, 5.8)
-
-
 def body(word: Word, form: Form) -> None:
     """Add the text, line by line."""
     for line in TEXT.read_text("utf-8").splitlines():
@@ -41,37 +30,26 @@ def body(word: Word, form: Form) -> None:
             middle = write(word.add_paragraph(), line[1:], bold=True)
             middle.paragraph_format.space_before = middle.paragraph_format.space_after = Pt(8)
         elif line.startswith("# "):
-            add_article(word, *line[2:].split("  ", 1))
+            add_article(word, form, *line[2:].split("  ", 1))
         else:
             add_line(word, line, form)
 
 
-def add_article(word: Word, number: str, text: str) -> None:
+def add_article(word: Word, form: Form, number: str, text: str) -> None:
     """Add one article."""
     paragraph = word.add_paragraph()
     paragraph.add_run(f"{number} ").bold = True
     paragraph.add_run(text)
     paragraph.alignment = ALIGN.JUSTIFY
-    paragraph.paragraph_format.first_line_indent = Cm(1.27)
+    paragraph.paragraph_format.first_line_indent = Mm(form.first_line)
 
 
 def foot(word: Word, form: Form) -> None:
     """Add who receives the decision, and who signs it."""
     left, right = borderless(word, 7.5, 9.0)
-    party = form is PARTY
-    look = {"underline": True} if party else {"bold": True, "italic": True}
-    write(left, "Nơi nhận:", size=14 if party else 12, align=ALIGN.LEFT, **look)
-    stop = "," if party else ";"
-    for receiver in ("- Như Điều 3", "{%p if h.superior %}", "- {{ h.superior }} (để báo cáo)", "{%p endif %}"):
-        control = receiver.startswith("{%p")
-        write(left, receiver if control else receiver + stop, size=12 if party else 11, align=ALIGN.LEFT)
-    write(left, "- Lưu." if party else "- Lưu: VT.", size=12 if party else 11, align=ALIGN.LEFT)
-    if party:
-        write(right, "T/M {{ h.signs_for }}")
-    write(right, "{{ h.signs_as | upper }}", bold=True)
-    for _line in range(4):
-        write(right, "")
-    write(right, "{{ h.signer }}", bold=True)
+    recipients(left, form, "Như Điều 3", "{%p if h.superior %}", "{{ h.superior }} (để báo cáo)", "{%p endif %}")
+    authority = form.signature + "{{ h.signs_for }}" if form.is_party else ""
+    signature(right, form, "{{ h.signs_as | upper }}", authority=authority)
 
 
 def annex(word: Word) -> None:
@@ -86,10 +64,11 @@ def annex(word: Word) -> None:
 
 def main() -> None:
     """Write both templates."""
+    about = "{{ 'về việc' if party else 'Về việc' }} {{ 'thành lập' if is_first else 'kiện toàn' }} {{ name }}"
     for form in (PARTY, STATE):
-        word = new_document(form)
-        party_head(word, "Số {{ h.number }}") if form is PARTY else state_head(word, "Số: {{ h.number }}")
-        title(word, form)
+        word = blank(form)
+        head(word, form, "Số {{ h.number }}" if form.is_party else "Số: {{ h.number }}")
+        title(word, form, "QUYẾT ĐỊNH", about)
         body(word, form)
         foot(word, form)
         annex(word)

@@ -76,7 +76,7 @@ def _say(kheo: sqlite3.Connection, articles: Any) -> None:
         "SELECT a.slug, c.name, c.text, c.at FROM voice_comment c JOIN newsroom_article a ON a.id = c.article_id"
     )
     Remark.objects.bulk_create(
-        Remark(article_id=numbers[slug], name=name, text=text, at=at)
+        Remark(article_id=numbers[slug], name=name, text=text, at=f"{at}+00:00")
         for slug, name, text, at in said
         if slug in numbers
     )
@@ -97,7 +97,8 @@ def _fill(parent: Any, kind: Any, rows: Iterable[tuple[Any, ...]], columns: tupl
     def write() -> None:
         nonlocal number
         pages = []
-        for title, slug, moment, *_rest in batch:
+        for title, slug, at, *_rest in batch:
+            moment = f"{at}+00:00"  # as SQLite keeps it
             path = Page._get_path(parent.path, parent.depth + 1, number)
             place = {"path": path, "depth": parent.depth + 1, "numchild": 0, "url_path": f"{parent.url_path}{slug}/"}
             dates = {"first_published_at": moment, "last_published_at": moment, "latest_revision_created_at": moment}

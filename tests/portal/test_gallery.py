@@ -17,6 +17,7 @@ from kheo.movement.registry.actions import attach
 from kheo.movement.registry.models import Measure
 from kheo.organisation.units.actions import install
 from kheo.organisation.units.models import Installation
+from kheo.outlets.portal.queries import gallery
 from kheo.outlets.portal.web.pages import kept
 from tests import make
 from tests.portal import made
@@ -56,6 +57,24 @@ def test_models_are_narrowed_by_kind_level_and_words(cast, reader, query, seen):
     for name, kind in (("Một", "model"), ("Hai", "exemplar"), ("Đường hoa", "model")):
         recognised(cast, name, campaign=campaign, kind=kind)
     assert shown(reader.get(f"/mo-hinh/?{query}")) == seen
+
+
+def test_of_too_many_units_the_name_is_written(cast, reader, monkeypatch):  # noqa: F811
+    campaign = make.campaign(cast.district)
+    recognised(cast, "Một", campaign=campaign)
+    recognised(cast, "Hai", campaign=campaign, unit=cast.mac, officer=cast.other_officer)
+    assert 'name="unit"' in reader.get("/mo-hinh/").content.decode()
+    monkeypatch.setattr(gallery, "MOST_OFFERED", 1)
+    kept.clear()
+    page = reader.get("/mo-hinh/").content.decode()
+    assert 'name="unit"' not in page
+    assert "Tên đơn vị" in page
+    assert shown(reader.get("/mo-hinh/?unit_name=YEN+hoa")) == {"Một"}
+    assert shown(reader.get("/mo-hinh/?unit_name=nowhere")) == set()
+    # A link from elsewhere still narrows by the very unit, and says so.
+    chosen = reader.get(f"/mo-hinh/?unit={cast.mac.slug}")
+    assert shown(chosen) == {"Hai"}
+    assert 'class="chip"' in chosen.content.decode()
 
 
 def test_a_card_shows_the_first_picture_that_may_be_shown(cast, reader):  # noqa: F811

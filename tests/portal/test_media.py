@@ -7,10 +7,12 @@ from django.urls import reverse
 
 from kheo.foundation.files.actions import keep
 from kheo.foundation.files.rules import CAPTION_KINDS
+from kheo.machinery.search.queries import find
 from kheo.outlets.newsroom import actions
 from kheo.outlets.newsroom.actions.enclosures import FileFacts
 from kheo.outlets.newsroom.models import Article
 from kheo.outlets.newsroom.rules import FILE_KINDS, Place
+from tests.directives.made import word
 from tests.portal import clips, made
 from tests.portal.made import NOW
 from tests.portal.test_web import place, reader  # noqa: F401 -- a fixture
@@ -173,7 +175,23 @@ def test_an_article_with_files_costs_one_question_more(cast, reader, rows, djang
         hung(article, ("red", "green", "blue")[number], "Ảnh")
     actions.publish(article, by=None, at=NOW)
     reader.get("/van-ban/")  # the frame is kept from here on
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         reader.get(place(article))
     with django_assert_num_queries(1):
         reader.get(place(article))
+
+
+def test_what_files_say_is_found_and_shown_where_it_is_said(cast, reader, settings):  # noqa: F811
+    settings.JOBS = "inline"  # documents are read at once
+    article = made.draft(cast.district, title="Hội nghị sơ kết", lead="Tin ngắn.")
+    letter = word("Tổ hòa giải thôn Yên Thổ đã hòa giải mười hai vụ việc.")
+    paper = enclosed(article, "bao-cao.docx", letter, title="Báo cáo của ban")
+    enclosed(article, transcript="Bà con xóm Đông góp một nghìn ngày công.")
+    actions.publish(article, by=None, at=NOW)
+    for asked, said in (("hoa giai thon yen tho", "mười hai vụ việc"), ("nghìn ngày công", "xóm Đông")):
+        page = reader.get("/tim-kiem/", {"q": asked}).content.decode()
+        assert "Hội nghị sơ kết" in page, asked
+        assert said in re.sub("<[^>]+>", "", page), asked
+    actions.remove_file(paper, by=cast.editor, at=NOW)
+    assert not find("báo cáo của ban", user=None).hits
+    assert not find("hòa giải thôn Yên Thổ", user=None).hits

@@ -383,17 +383,17 @@ def test_figures_of_a_site_are_of_its_unit(two, reader):
 # What it costs --------------------------------------------------------------------------------------------------------
 
 
-def test_an_article_on_a_site_costs_four_queries_and_one_when_it_is_kept(
+def test_an_article_on_a_site_costs_five_queries_and_one_when_it_is_kept(
     two, reader, django_assert_num_queries, django_assert_max_num_queries
 ):
     article = made.article(two.hoa)
     at(reader, HOA, "/")  # what stands around every page is kept by then
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert at(reader, HOA, place(article)).status_code == 200
     with django_assert_num_queries(1):
         at(reader, HOA, place(article))
     pages.kept.clear()
-    with django_assert_max_num_queries(10):
+    with django_assert_num_queries(5):
         at(reader, HOA, place(article))
     pages.kept.clear()
     with django_assert_max_num_queries(10):

@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "kheo.machinery.books",
     "kheo.machinery.search",
     "kheo.machinery.intake",
+    "kheo.machinery.formats",
     "kheo.machinery.typefaces",
     "kheo.machinery.directives",
     "kheo.machinery.numbering",

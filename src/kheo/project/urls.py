@@ -57,6 +57,7 @@ urlpatterns = [
     room("lam-viec/tinh-trang/", "kheo.organisation.statuses.web.urls", "statuses"),
     room("lam-viec/nhap-tu-excel/", "kheo.machinery.intake.web.urls", "intake"),
     room("lam-viec/chu-viet/", "kheo.machinery.typefaces.web.urls", "typefaces"),
+    room("lam-viec/the-thuc/", "kheo.machinery.formats.web.urls", "formats"),
     room("lam-viec/chu-viet-tat/", "kheo.machinery.search.web.urls", "search"),
     room("lam-viec/doc-bao-cao/", "kheo.movement.readings.web.urls", "readings"),
     room("lam-viec/so-van-ban/", "kheo.machinery.numbering.web.urls", "numbering"),

@@ -80,7 +80,7 @@ def page_of(
     sort = params.get("sort", "")
     if sort not in sorts:
         sort = next(iter(sorts))
-    total = rows.order_by()[: COUNT_CAP + 1].count()
+    total = rows.order_by().values("pk")[: COUNT_CAP + 1].count()
     shown, previous, following = _cut(rows, params, _unique(sorts[sort]), size)
     return Page(
         rows=shown,

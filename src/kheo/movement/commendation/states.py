@@ -138,7 +138,7 @@ class PaperKind(TextChoices):
 
 
 class Layout(TextChoices):
-    """The rules by which a document is laid out: Party guidance 36-HD/VPTW (2018) or State decree 30/2020."""
+    """By whose rules a document is laid out; which they are on a day stands in `kheo.lib.office.formats.profiles`."""
 
     STATE = "state", pgettext_lazy("document form", "State form")
     PARTY = "party", pgettext_lazy("document form", "Party form")

@@ -51,5 +51,5 @@ class Verdict(TextChoices):
 class PaperForm(TextChoices):
     """By whose rules a document is laid out."""
 
-    PARTY = "party", pgettext_lazy("form of a document", "Party form (36-HD/VPTW)")
+    PARTY = "party", pgettext_lazy("form of a document", "Party form")
     STATE = "state", pgettext_lazy("form of a document", "State form (decree 30/2020)")

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Model, Value
+from django.db.models import Model, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from kheo.foundation.accounts.models import User
+from kheo.foundation.files.models import StoredFile
 from kheo.lib.differences import Piece, by_blocks
 from kheo.lib.numbers import grouped
 from kheo.lib.reading.reader import read
@@ -25,7 +26,7 @@ from kheo.movement.registry.rules import NAME_LIMIT
 from kheo.organisation.access.kit import POLICY
 from kheo.organisation.access.rules import reach
 from kheo.organisation.units.models import Lineage, Unit
-from kheo.outlets.newsroom.models import Article, ArticleBody, Belongings, Section, Tag
+from kheo.outlets.newsroom.models import Article, ArticleBody, Belongings, Enclosure, Section, Tag
 from kheo.outlets.newsroom.rules import (
     ArticleFacts,
     Place,
@@ -40,6 +41,7 @@ from kheo.outlets.newsroom.states import PUBLISH
 
 MOST_VERSIONS = 200
 LONGEST_READ = 60_000  # characters
+MOST_SEARCHED = 300_000  # characters of an article and its files that search is told
 NOTHING: Mapping[str, Any] = {"photos": [], "files": [], "models": [], "tags": []}
 SAID = ("title", "lead", "section", "unit", "campaign", "event_on", "notice_until", "byline", "source")
 
@@ -311,3 +313,19 @@ def _file_line(row: Mapping[str, Any]) -> str:
 
 def _line(row: Mapping[str, Any], *names: str) -> str:
     return " · ".join(str(row[name]) for name in names if row[name]) or "…"
+
+
+def words_of(numbers: Sequence[int]) -> dict[int, str]:
+    """Return what articles say, by number, as much of it as search is told: their text, then the names of their files,
+    what is said in them, and the words of documents as far as they are read."""
+    bodies = ArticleBody.objects.filter(article__in=numbers).values_list("article_id", "html")
+    found = {number: plain_text(html) for number, html in bodies}
+    rows = Enclosure.objects.filter(article__in=numbers).order_by("article_id", "order", "pk")
+    for number, *said in rows.values_list("article_id", "title", "transcript", "file__words__text"):
+        found[number] = "\n".join([found.get(number, ""), *filter(None, said)])[:MOST_SEARCHED]
+    return found
+
+
+def hung_with(file: StoredFile) -> QuerySet[Article]:
+    """Return the published articles on which a file hangs."""
+    return Article.objects.published().filter(enclosures__file=file).distinct()

@@ -5,8 +5,12 @@ from typing import Any
 
 from django.dispatch import receiver
 
+from kheo.foundation.files.models import StoredFile
+from kheo.foundation.files.signals import words_read
+from kheo.machinery.search import actions as search
 from kheo.outlets.newsroom.actions import new_edition
 from kheo.outlets.newsroom.models import Section
+from kheo.outlets.newsroom.queries import hung_with
 from kheo.outlets.sites.kit import Shelf, offer_sections
 from kheo.outlets.sites.signals import site_changed
 
@@ -16,6 +20,13 @@ def _shelves() -> Sequence[Shelf]:
 
 
 offer_sections(_shelves)
+
+
+@receiver(words_read, dispatch_uid="newsroom words")
+def on_words(file: StoredFile, **told: Any) -> None:  # Any: what a signal carries
+    """Let search find the articles whose document was read."""
+    for article in hung_with(file):
+        search.put("article", article)
 
 
 @receiver(site_changed, dispatch_uid="newsroom site")

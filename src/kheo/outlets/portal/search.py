@@ -19,12 +19,12 @@ from kheo.movement.registry.models import Registration
 from kheo.movement.registry.signals import registration_changed
 from kheo.movement.registry.states import TITLED
 from kheo.outlets.newsroom.models import Article
-from kheo.outlets.newsroom.rules import plain_text
+from kheo.outlets.newsroom.queries import words_of as words_of_articles
 from kheo.outlets.newsroom.states import ArticleState
 
 
 def _articles() -> QuerySet[Article]:
-    return Article.objects.published().select_related("body", "section").order_by("published_at", "pk")
+    return Article.objects.published().select_related("section").order_by("published_at", "pk")
 
 
 def _article(article: Article) -> Facts | None:
@@ -34,7 +34,7 @@ def _article(article: Article) -> Facts | None:
         title=article.title,
         url=reverse("portal:article", args=[article.pk, article.slug]),
         summary=article.lead,
-        text=f"{plain_text(article.body.html)}\n{article.byline}\n{article.source}",
+        text=f"{words_of_articles([article.pk])[article.pk]}\n{article.byline}\n{article.source}",
         day=local_day(article.published_at),
         is_public=True,
         unit_id=article.unit_id,
@@ -104,7 +104,7 @@ def _decision(decision: Decision) -> Facts | None:
 
 
 declare(
-    Indexed("article", pgettext_lazy("found", "News"), _articles, _article),
+    Indexed("article", pgettext_lazy("found", "News"), _articles, _article, words=words_of_articles),
     Indexed(
         "model",
         pgettext_lazy("found", "Recognised models"),

@@ -2,6 +2,7 @@
 
 import datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django import template
@@ -13,20 +14,27 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 
 from kheo.lib import dates, numbers
+from kheo.ui.folding import says_the_same
 
 register = template.Library()
 _A_DAY = datetime.date | datetime.datetime
 
 
 @register.simple_tag
+@says_the_same
 def icon(name: str, label: str = "") -> str:
     """Draw a symbol of the sprite: silent beside words, or saying `label` where it stands alone."""
-    sprite = static("ui/vendor/icons.svg")
+    sprite = _sprite()
     if label:
         return format_html(
             '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"/></svg>', label, sprite, name
         )
     return format_html('<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>', sprite, name)
+
+
+@cache
+def _sprite() -> str:
+    return static("ui/vendor/icons.svg")
 
 
 @register.simple_tag(takes_context=True)
@@ -62,6 +70,12 @@ def day(value: _A_DAY | None) -> str:
 def moment(value: datetime.datetime | None) -> str:
     """Write a moment as "14:05, 09/08/2020" on the local clock."""
     return f"{timezone.localtime(value):%H:%M, %d/%m/%Y}" if value else ""
+
+
+@register.filter
+def iso(value: datetime.datetime | None) -> str:
+    """Write a moment as programs read it, in local time."""
+    return timezone.localtime(value).isoformat() if value else ""
 
 
 @register.filter

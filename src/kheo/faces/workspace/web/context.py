@@ -73,6 +73,7 @@ MENU = (
     Entry("intake:list", _("Excel in"), "file-earmark-excel", "intake.receive"),
     Entry("readings:list", _("Reports in"), "file-earmark-text", "readings.view"),
     Entry("typefaces:start", pgettext_lazy("menu", "Typefaces"), "arrow-repeat", "typefaces.use"),
+    Entry("formats:check", pgettext_lazy("menu", "Document layout"), "clipboard-check", "formats.check"),
     Entry("reports:statistics", _("Statistics"), "bar-chart-line", "registry.view"),
     Entry("reports:year_end", _("Reports"), "file-earmark-word", "reports.compose"),
     Entry("committees:list", _("Committees"), "bank", "committees.view"),

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 
 from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.actions import record
+from kheo.foundation.files.actions import ask_for_words
 from kheo.foundation.files.models import StoredFile
 from kheo.lib.vitext import normalise
+from kheo.machinery.search import actions as search
 from kheo.outlets.newsroom.actions.belongings import new_version
 from kheo.outlets.newsroom.actions.writing import SEEN, NotPublishable, may_amend, new_edition
 from kheo.outlets.newsroom.models import Article, Enclosure
@@ -43,6 +45,8 @@ def add_file(article: Article, file: StoredFile, facts: FileFacts, *, by: User |
     _say(enclosure, facts)
     new_version(article, by=by, at=at)
     record("newsroom.add_file", on=article, by=by, at=at, file=str(file.pk), title=enclosure.title)
+    ask_for_words(file, at=at)
+    search.put("article", article)
     new_edition()
     return enclosure
 
@@ -57,6 +61,7 @@ def describe_file(enclosure: Enclosure, facts: FileFacts, *, by: User, at: datet
     _say(enclosure, facts)
     new_version(enclosure.article, by=by, at=at)
     record("newsroom.describe_file", on=enclosure.article, by=by, at=at, enclosure=enclosure.pk, title=enclosure.title)
+    search.put("article", enclosure.article)
     new_edition()
 
 
@@ -91,4 +96,5 @@ def remove_file(enclosure: Enclosure, *, by: User, at: datetime, out_of_text: bo
     record("newsroom.remove_file", on=enclosure.article, by=by, at=at, file=str(enclosure.file_id))
     enclosure.delete()
     new_version(enclosure.article, by=by, at=at, gone=here)
+    search.put("article", enclosure.article)
     new_edition()

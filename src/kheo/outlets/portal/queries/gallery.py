@@ -3,9 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from kheo.lib.dates import local_day
 from kheo.lib.vitext import fold
@@ -17,10 +19,12 @@ from kheo.movement.registry.queries import Hold, life_of
 from kheo.organisation.units.models import Unit
 from kheo.outlets.newsroom.models import Article, ArticleQuerySet
 from kheo.outlets.portal.queries.headlines import Headline, Picture, headline_of, headlined
+from kheo.outlets.portal.queries.packed import rows_in_one
 from kheo.outlets.sites.queries import Here, home_unit, recognitions, registrations
 
 RELATED = 5
-MOST_PLACES = 500  # from which distances are told
+NO_SLUG = "mo-hinh"
+MOST_OFFERED = 300  # units in a list to choose from; of more one writes the name
 PHOTO = ("file_id", "file__widths", "file__height_ratio", "caption")
 # Not any caption that begins so: "Trước cổng làng" shows a gate, "Sau nhà văn hóa" what lies behind a house.
 _BEFORE_AFTER = re.compile(r"(truoc|sau)\s*(?:[:,.–-]|khi\b|$)")
@@ -52,7 +56,7 @@ def line_of(recognition: Recognition) -> Line:
     registration = recognition.registration
     return Line(
         pk=registration.pk,
-        slug=registration.exemplar.slug or "mo-hinh",
+        slug=registration.exemplar.slug or NO_SLUG,
         name=registration.exemplar.name,
         unit_name=recognition.unit_name,  # type: ignore[attr-defined]  # annotated in `recognised`
         field=registration.field.name,
@@ -60,6 +64,36 @@ def line_of(recognition: Recognition) -> Line:
         kind=registration.exemplar.get_kind_display(),
         level=recognition.get_level_display(),
     )
+
+
+@dataclass(frozen=True)
+class Named:
+    """A recognised model that an article names, in its newest year."""
+
+    pk: int
+    exemplar_id: int
+    slug: str
+    name: str
+    unit_name: str
+    year: int
+
+
+def named_in_one(here: Here) -> Subquery:
+    """Return the column of an article that holds the recognised models that it names, for `named_of`."""
+    links = Article.exemplars.through.objects.filter(article=OuterRef(OuterRef("pk")))
+    named = links.values(goes_by=Coalesce("exemplar__merged_into", "exemplar"))
+    found = recognitions(here).filter(registration__exemplar__in=named)
+    exemplar = ("registration__exemplar_id", "registration__exemplar__slug", "registration__exemplar__name")
+    return rows_in_one(found, "registration_id", *exemplar, "unit_name", "registration__campaign__year")
+
+
+def named_of(told: Any) -> list[Named]:  # Any: as the database gives it
+    """Return the models that such a column holds, the newest year first, each once."""
+    newest: dict[int, Named] = {}
+    rows = [Named(pk, exemplar, slug or NO_SLUG, *said) for pk, exemplar, slug, *said in told or []]
+    for each in sorted(rows, key=lambda each: (-each.year, -each.pk)):
+        newest.setdefault(each.exemplar_id, each)
+    return list(newest.values())
 
 
 def with_photos(lines: Sequence[Line]) -> list[Line]:
@@ -159,17 +193,39 @@ def _about(here: Here, exemplar_id: int) -> ArticleQuerySet:
     return headlined(here).filter(pk__in=naming)
 
 
-def units_offered(here: Here) -> tuple[list[Unit], list[Unit]]:
-    """Return the units that have a recognised model, and those from which distances can be told, both in order, in one
-    query."""
+@dataclass(frozen=True)
+class UnitsOffered:
+    """The units that have a recognised model and those from which distances can be told, both in order; none where
+    there are too many to choose from, but whether it is known where any lies."""
+
+    with_models: Sequence[Unit]
+    places: Sequence[Unit]
+    are_too_many: bool
+    lie_somewhere: bool
+
+
+def units_offered(here: Here) -> UnitsOffered:
+    """Return the units that a reader can narrow the models by, in one query, or two where there are too many."""
     recognised = Exists(registrations(here).filter(unit=OuterRef("pk")))
     lies_somewhere = Q(latitude__isnull=False, closed_on=None)
-    units = list(Unit.objects.annotate(has_model=recognised).filter(Q(has_model=True) | lies_somewhere).in_order())
+    found = Unit.objects.annotate(has_model=recognised).filter(Q(has_model=True) | lies_somewhere).in_order()
+    units = list(found.only("slug", "name", "closed_on", "latitude", "longitude")[: MOST_OFFERED + 1])
+    if len(units) > MOST_OFFERED:
+        return UnitsOffered([], [], True, Unit.objects.filter(lies_somewhere).exists())
     with_models = [unit for unit in units if unit.has_model]  # type: ignore[attr-defined]  # annotated
-    return with_models, [unit for unit in units if unit.point and unit.closed_on is None][:MOST_PLACES]
+    places = [unit for unit in units if unit.point and unit.closed_on is None]
+    return UnitsOffered(with_models, places, False, bool(places))
+
+
+def units_called(folded: str) -> QuerySet[Unit]:
+    """Return the units whose names have all of some folded words."""
+    rows = Unit.objects.all()
+    for word in folded.split():
+        rows = rows.filter(name_folded__contains=word)
+    return rows
 
 
 def years_recognised(here: Here) -> list[int]:
     """Return the years in which models were recognised, the newest first."""
-    campaigns = registrations(here).values("campaign_id")
-    return sorted(set(Campaign.objects.filter(pk__in=campaigns).values_list("year", flat=True)), reverse=True)
+    with_models = Exists(registrations(here).filter(campaign=OuterRef("pk")))
+    return sorted(set(Campaign.objects.filter(with_models).values_list("year", flat=True)), reverse=True)

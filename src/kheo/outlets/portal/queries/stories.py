@@ -6,18 +6,20 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Avg, Count, Exists, OuterRef, Subquery
+from django.db.models import Avg, Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from kheo.outlets.newsroom.models import Article, Enclosure, Section
+from kheo.outlets.newsroom.models import Enclosure, Section
 from kheo.outlets.newsroom.rules import Place, pieces_of
-from kheo.outlets.portal.queries.gallery import Line, line_of, recognised
-from kheo.outlets.portal.queries.headlines import Headline, Picture, articles
+from kheo.outlets.portal.queries.gallery import Named, named_in_one, named_of
+from kheo.outlets.portal.queries.headlines import LARGEST, Headline, Picture, articles
 from kheo.outlets.portal.queries.tags import TagLine, tags_in_one, tags_of
+from kheo.outlets.portal.queries.written import Given, asked
 from kheo.outlets.sites.queries import Here, home_unit
 from kheo.outlets.voice.models import Rating
 
 RELATED = 5
+PHOTO = ("file_id", "file__widths", "file__height_ratio", "alt", "caption", "credit", "pk")
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,7 @@ class Story:
     ratings: int
     tags: Sequence[TagLine]
     pictures: Sequence[Picture]
+    models: Sequence[Named]
     # The unit of the nearest site that has it; None is the main site.
     home: int | None
 
@@ -99,32 +102,36 @@ class Story:
 
 
 def story(here: Here, pk: int) -> Story | None:
-    """Return a published article of a site with its pictures and tags, in one query, and one more if it has files; None
-    if readers may not see it."""
+    """Return a published article of a site with its pictures, tags and models, in one question, and one more if it has
+    files; None if readers may not see it."""
+    rows = list(asked(_story, here, given=min(pk, LARGEST)))
+    if not rows:
+        return None
+    pictures = [_picture(*row[-len(PHOTO) :]) for row in rows if row[-len(PHOTO)]]
+    *own, section, slug, name, html, stars, number, home, tags, named, has_files = rows[0][: -len(PHOTO)]
+    about = (Section(pk=section, slug=slug, name=name), html, stars, number, tags_of(tags), pictures, named_of(named))
+    return Story(*own, *about, home, _media(pk) if has_files else [])  # type: ignore[call-arg]  # eight columns of its own
+
+
+def _story(here: Here, pk: Given) -> QuerySet[Any, tuple[Any, ...]]:
+    """Return the question for an article: a row for each of its pictures, or one."""
     ratings = Rating.objects.filter(article=OuterRef("pk")).order_by().values("article")
-    columns = ("pk", "slug", "title", "lead", "byline", "source", "published_at", "event_on")
-    photo = ("file_id", "file__widths", "file__height_ratio", "alt", "caption", "credit", "pk")
-    rows = list(
+    return (
         articles(here)
         .filter(pk=pk)
         .order_by("photos__order", "photos__pk")
         .values_list(
-            *columns,
+            *("pk", "slug", "title", "lead", "byline", "source", "published_at", "event_on"),
             *("section_id", "section__slug", "section__name", "body__html"),
             Coalesce(Subquery(ratings.values(mean=Avg("stars"))), 0.0),
             Coalesce(Subquery(ratings.values(number=Count("pk"))), 0),
             home_unit("unit", here.sites, here.day),
             tags_in_one(),
+            named_in_one(here),
             Exists(Enclosure.objects.filter(article=OuterRef("pk"))),
-            *(f"photos__{name}" for name in photo),
+            *(f"photos__{name}" for name in PHOTO),
         )
     )
-    if not rows:
-        return None
-    first, pictures = rows[0], [_picture(*row[-len(photo) :]) for row in rows if row[-len(photo)]]
-    section, (html, stars, number, home, tags, has_files) = Section(*first[8:11]), first[11:17]
-    rest = (section, html, stars, number, tags_of(tags), pictures, home, _media(pk) if has_files else [])
-    return Story(*first[:8], *rest)  # type: ignore[call-arg]  # eight columns
 
 
 def _picture(file_id: UUID, widths: Sequence[int], *said: Any) -> Picture:  # Any: the other columns
@@ -158,16 +165,3 @@ def related(story: Story, latest: Iterable[Headline]) -> list[Headline]:
     """Return the newest articles besides this one, those of its section first."""
     others = [headline for headline in latest if headline.pk != story.pk]
     return sorted(others, key=lambda headline: headline.section_id != story.section.pk)[:RELATED]
-
-
-def named_in(here: Here, article_pk: int) -> list[Line]:
-    """Return the recognised models that an article names, each in its newest year."""
-    named = Article.exemplars.through.objects.filter(article=article_pk).values(
-        goes_by=Coalesce("exemplar__merged_into", "exemplar")
-    )
-    newest: dict[int, Line] = {}
-    for each in (
-        recognised(here).filter(registration__exemplar__in=named).order_by("-registration__campaign__year", "-pk")
-    ):
-        newest.setdefault(each.registration.exemplar_id, line_of(each))
-    return list(newest.values())

@@ -3,14 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Aggregate, Exists, OuterRef, Subquery, TextField, Value
-from django.db.models.functions import Coalesce, Concat
+from django.db.models import Exists, OuterRef, Subquery
 
 from kheo.outlets.newsroom.models import Article, ArticleQuerySet, Tag
 from kheo.outlets.portal.queries.headlines import articles, headlined
+from kheo.outlets.portal.queries.packed import rows_in_one
 from kheo.outlets.sites.queries import Here
-
-_BETWEEN, _WITHIN = "\x1e", "\x1f"
 
 
 @dataclass(frozen=True)
@@ -21,28 +19,14 @@ class TagLine:
     name: str
 
 
-class _Joined(Aggregate):
-    """All texts of a group in one, so that an article and its tags are one question."""
-
-    function = "STRING_AGG"
-    output_field = TextField()
-
-    def as_sqlite(self, *args: Any, **kwargs: Any) -> Any:  # Any: as in Django
-        """Ask as SQLite calls it."""
-        return self.as_sql(*args, function="GROUP_CONCAT", **kwargs)
-
-
-def tags_in_one() -> Coalesce:
+def tags_in_one() -> Subquery:
     """Return the column of an article that holds its tags, for `tags_of`."""
-    rows = Article.tags.through.objects.filter(article=OuterRef("pk")).order_by().values("article")
-    said = Concat("tag__name", Value(_WITHIN), "tag__slug", output_field=TextField())
-    return Coalesce(Subquery(rows.values(said=_Joined(said, Value(_BETWEEN)))), Value(""), output_field=TextField())
+    return rows_in_one(Article.tags.through.objects.filter(article=OuterRef("pk")), "tag__slug", "tag__name")
 
 
-def tags_of(text: str) -> list[TagLine]:
+def tags_of(told: Any) -> list[TagLine]:  # Any: as the database gives it
     """Return the tags that such a column holds, by name."""
-    pairs = sorted(each.split(_WITHIN) for each in text.split(_BETWEEN) if each)
-    return [TagLine(slug, name) for name, slug in pairs]
+    return sorted((TagLine(*each) for each in told or []), key=lambda tag: tag.name)
 
 
 def tagged(here: Here, slug: str) -> ArticleQuerySet:

@@ -4,16 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Avg, Count, Q
+from django.db.models import Avg, Count, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from kheo.movement.registry.models import Exemplar
 from kheo.outlets.newsroom.models import Article
 from kheo.outlets.portal.queries.headlines import articles
+from kheo.outlets.portal.queries.written import Given, Row, asked
 from kheo.outlets.sites.queries import Here, registrations
 from kheo.outlets.voice.models import Comment, Rating
 
 Subject = Article | Exemplar
+COLUMNS = ("pk", "parent_id", "name", "text", "at", "office__name", "erased_at")
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,16 @@ class Remark:
     office: str
     erased_at: datetime | None
     answers: list["Remark"] = field(default_factory=list)
+
+    @property
+    def who(self) -> str:
+        """Who said it: an office, or a reader by the name that they gave; nothing once it was taken out."""
+        return self.office or self.name
+
+    @property
+    def is_reportable(self) -> bool:
+        """Whether readers may report it."""
+        return not self.office and self.erased_at is None
 
 
 @dataclass(frozen=True)
@@ -50,17 +62,24 @@ def _about(*, article: int, exemplar: int) -> Q:
 
 def voices(*, article: int = 0, exemplar: int = 0) -> Voices:
     """Return every remark that is shown of an article or a model, its answers under it, in one query."""
-    shown = Comment.objects.filter(_about(article=article, exemplar=exemplar)).shown()
-    columns = ("pk", "parent_id", "name", "text", "at", "office__name", "erased_at")
+    found = asked(_of_article, given=article) if article else asked(_of_exemplar, given=exemplar)
     rows = [
-        Remark(pk, parent, name, text, at, office or "", erased)
-        for pk, parent, name, text, at, office, erased in shown.values_list(*columns)
+        Remark(pk, parent, name, text, at, office or "", erased) for pk, parent, name, text, at, office, erased in found
     ]
     firsts = {row.pk: row for row in rows if row.parent is None}
     for row in rows:
         if row.parent in firsts:
             firsts[row.parent].answers.append(row)
     return Voices(list(firsts.values()), sum(1 + len(each.answers) for each in firsts.values()))
+
+
+def _of_article(number: Given) -> QuerySet[Comment, Row]:
+    return Comment.objects.filter(article=number).shown().values_list(*COLUMNS)
+
+
+def _of_exemplar(number: Given) -> QuerySet[Comment, Row]:
+    about = Q(exemplar=number) | Q(exemplar__merged_into=number)
+    return Comment.objects.filter(about).shown().values_list(*COLUMNS)
 
 
 def stars_of(exemplar: int) -> tuple[float, int]:

@@ -59,6 +59,7 @@ class ModelFilters(Choosing):
     words = _words()
     field = forms.ChoiceField(label=gettext_lazy("Field"), required=False)
     unit = forms.ChoiceField(label=gettext_lazy("Unit"), required=False)
+    unit_name = forms.CharField(label=gettext_lazy("Name of the unit"), required=False, max_length=100)
     year = _year()
     kind = forms.ChoiceField(label=pgettext_lazy("registration", "Kind"), required=False)
     level = forms.ChoiceField(label=gettext_lazy("Level"), required=False)
@@ -76,16 +77,27 @@ class ModelFilters(Choosing):
         self.offer("kind", pgettext("exemplar", "All kinds"), ExemplarKind.choices)
         self.offer("level", _("All levels"), Level.choices)
         self.offer_years(gallery.years_recognised(here))
-        units, places = gallery.units_offered(here)
-        self.offer("unit", _("All units"), [(unit.slug, unit.name) for unit in units])
+        units = gallery.units_offered(here)
+        self._offer_units(units)
         self._offer_campaign(self.data.get("campaign", ""))
-        self._offer_places(places, self.data)
+        self._offer_places(units, self.data)
 
-    def _offer_places(self, places: Iterable[Unit], asked: Mapping[str, str]) -> None:
+    def _offer_units(self, units: gallery.UnitsOffered) -> None:
+        """Offer units to choose from, or to write the name of one where there are too many."""
+        slug = self.data.get("unit", "")
+        chosen = list(Unit.objects.filter(slug=slug)) if slug and units.are_too_many else units.with_models
+        self.offer("unit", _("All units"), [(unit.slug, unit.name) for unit in chosen])
+        if not units.are_too_many:
+            del self.fields["unit_name"]
+        elif not chosen:
+            del self.fields["unit"]
+
+    def _offer_places(self, units: gallery.UnitsOffered, asked: Mapping[str, str]) -> None:
         """Offer units to be near to, if it is known where any lies; where the reader stands goes before."""
-        self.places = {unit.slug: unit for unit in places}
+        self.can_be_near = units.lie_somewhere
+        self.places = {unit.slug: unit for unit in units.places}
         self.offer("from_unit", _("Newest first"), [(slug, unit.name) for slug, unit in self.places.items()])
-        stands = coarse(asked.get("near", "")) if self.places else None
+        stands = coarse(asked.get("near", "")) if self.can_be_near else None
         if stands or not self.places:
             del self.fields["from_unit"]
         if not stands:
@@ -108,10 +120,11 @@ class ModelFilters(Choosing):
             self.offer("theme", _("All fields"), themes)
 
     def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:  # Any: as in the class above
-        """Return the rows that pass, by the words of their names too, however these are accented."""
+        """Return the rows that pass, by words of their names and their units' names too, however these are accented."""
         rows = super().narrow(rows)
-        words = fold(self.cleaned_data.get("words") or "")
-        return rows.filter(registration__exemplar__in=gallery.called(words)) if words else rows
+        words, unit = (fold(self.cleaned_data.get(name) or "") for name in ("words", "unit_name"))
+        rows = rows.filter(registration__exemplar__in=gallery.called(words)) if words else rows
+        return rows.filter(registration__unit__in=gallery.units_called(unit)) if unit else rows
 
 
 class DirectiveFilters(Choosing):

@@ -8,13 +8,13 @@ from django.views.decorators.http import require_safe
 from kheo.movement.recognition.models import Recognition
 from kheo.outlets.portal.queries import gallery, headlines, near
 from kheo.outlets.portal.web.filters import ModelFilters
-from kheo.outlets.portal.web.heard import ANSWERING, empty_form, heard_of_model
+from kheo.outlets.portal.web.heard import ANSWERING, begun_form, heard_of_model
 from kheo.outlets.portal.web.pages import Context, public_page
 from kheo.outlets.portal.web.parts import address_of_model, asked, moved
 from kheo.ui.lists import page_of
 
 A_PAGE = 30
-BY = ("words", "field", "unit", "year", "kind", "level", "campaign", "theme", "from_unit")
+BY = ("words", "field", "unit", "unit_name", "year", "kind", "level", "campaign", "theme", "from_unit")
 
 
 @require_safe
@@ -48,7 +48,7 @@ def model(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         found = gallery.model(around.here, pk)
         if found is None or found.line.slug != slug:
             return None
-        form = empty_form(about)
+        form = begun_form(about)
         return {"model": found, "home": found.home, "form": form, "heard": heard_of_model(found, form, about)}
 
     try:

@@ -2,14 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
-from django.urls import reverse
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from kheo.outlets.portal.queries import gallery, stories
 from kheo.outlets.portal.queries.voices import Remark, Voices, stars_of
 from kheo.outlets.portal.queries.voices import voices as voices_of
 from kheo.outlets.portal.web.forms import RemarkForm
 from kheo.outlets.portal.web.pages import KEY
+from kheo.ui.addresses import address
 
 ANSWERING = "tra-loi"  # the parameter that names the remark that one answers
 
@@ -24,9 +28,14 @@ class Heard:
     url: str
     remark_url: str
     rate_url: str
-    form: RemarkForm
+    form: RemarkForm | None  # none while nobody has begun to write
     done: str
     answered: Remark | None
+
+    @property
+    def empty_fields(self) -> SafeString:
+        """The fields of a remark, while nobody has begun to write."""
+        return _empty_fields(get_language() or "")
 
     @property
     def number(self) -> int:
@@ -34,9 +43,16 @@ class Heard:
         return self.voices.number
 
 
-def empty_form(about: Mapping[str, str]) -> RemarkForm:
-    """Return the form of a remark, or of an answer to the remark that the address names."""
-    return RemarkForm(initial={"key": KEY, "parent": about.get(ANSWERING)})
+@cache
+def _empty_fields(_language: str) -> SafeString:
+    """Return the fields of a remark that nobody has begun: they are the same on every page of a language."""
+    return render_to_string("portal/remark_fields.html", {"form": RemarkForm(initial={"key": KEY})})
+
+
+def begun_form(about: Mapping[str, str]) -> RemarkForm | None:
+    """Return the form of an answer to the remark that the address names, if it names one."""
+    answered = about.get(ANSWERING)
+    return RemarkForm(initial={"key": KEY, "parent": answered}) if answered else None
 
 
 def nothing_heard(url: str, remark_url: str, form: RemarkForm) -> Heard:
@@ -44,25 +60,25 @@ def nothing_heard(url: str, remark_url: str, form: RemarkForm) -> Heard:
     return Heard(Voices([], 0), 0, 0, url, remark_url, "", form, "", None)
 
 
-def heard_of_article(story: stories.Story, form: RemarkForm, about: Mapping[str, str]) -> Heard:
+def heard_of_article(story: stories.Story, form: RemarkForm | None, about: Mapping[str, str]) -> Heard:
     """Return what readers said of an article."""
     voices, args = voices_of(article=story.pk), [story.pk]
-    page = reverse("portal:article", args=[story.pk, story.slug])
-    urls = page, reverse("portal:remark", args=args), reverse("portal:rate", args=args)
+    page = address("portal:article", story.pk, story.slug)
+    urls = page, address("portal:remark", *args), address("portal:rate", *args)
     done, answered = about.get("da", ""), _answered(voices, form)
     return Heard(voices, story.stars, story.ratings, *urls, form, done, answered)
 
 
-def heard_of_model(model: gallery.Model, form: RemarkForm, about: Mapping[str, str]) -> Heard:
+def heard_of_model(model: gallery.Model, form: RemarkForm | None, about: Mapping[str, str]) -> Heard:
     """Return what readers said of a model, in whatever year they said it."""
     exemplar, args = model.recognition.registration.exemplar_id, [model.line.pk]
     voices, stars = voices_of(exemplar=exemplar), stars_of(exemplar)
-    page = reverse("portal:model", args=[model.line.pk, model.line.slug])
-    urls = page, reverse("portal:remark_model", args=args), reverse("portal:rate_model", args=args)
+    page = address("portal:model", model.line.pk, model.line.slug)
+    urls = page, address("portal:remark_model", *args), address("portal:rate_model", *args)
     return Heard(voices, *stars, *urls, form, about.get("da", ""), _answered(voices, form))
 
 
-def _answered(voices: Voices, form: RemarkForm) -> Remark | None:
+def _answered(voices: Voices, form: RemarkForm | None) -> Remark | None:
     """Return the remark that the form answers, if it is shown."""
-    number = str(form["parent"].value() or "")
+    number = str(form["parent"].value() or "") if form else ""
     return voices.find(int(number)) if number.isdecimal() else None

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from kheo.outlets.portal.queries import front_page, headlines, stories, tags
 from kheo.outlets.portal.web.forms import RemarkForm
-from kheo.outlets.portal.web.heard import ANSWERING, empty_form, heard_of_article
+from kheo.outlets.portal.web.heard import ANSWERING, begun_form, heard_of_article
 from kheo.outlets.portal.web.lists import listed
 from kheo.outlets.portal.web.pages import Context, public_page
 from kheo.outlets.portal.web.parts import address_of, asked, moved
@@ -62,7 +62,7 @@ def article(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         story = stories.story(around.here, pk)
         if story is None or story.slug != slug:
             return None
-        return told(story, around, empty_form(about), about)
+        return told(story, around, begun_form(about), about)
 
     try:
         return public_page(request, "portal/article.html", build, about=about, article=pk)
@@ -70,13 +70,14 @@ def article(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         return moved(request, address_of(request, pk))
 
 
-def told(story: stories.Story, around: headlines.Frame, form: RemarkForm, about: Mapping[str, str]) -> dict[str, Any]:
+def told(
+    story: stories.Story, around: headlines.Frame, form: RemarkForm | None, about: Mapping[str, str]
+) -> dict[str, Any]:
     """Return what the page of an article shows besides the number of its views."""
     return {
         "story": story,
         "home": story.home,
         "heard": heard_of_article(story, form, about),
-        "models": stories.named_in(around.here, story.pk),
         "related": stories.related(story, around.latest),
         "form": form,
     }

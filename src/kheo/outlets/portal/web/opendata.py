@@ -99,11 +99,10 @@ def _made(request: HttpRequest, slug: str, form: str) -> tuple[Path, str]:
     """Return the file of a dataset and its digest, made now if there is none of this edition and day."""
     if form not in FORMS or len(slug) > LONGEST_SLUG:
         raise Http404
-    edition, _views = headlines.edition_and_views(0)
     here = here_of(request)
     number = here.site.pk if here.site else 0
     folder = settings.DATA_DIR / "open-data"
-    made = folder / f"{slug}-{number}-{edition}-{local_day(timezone.now()):%Y%m%d}.{form}"
+    made = folder / f"{slug}-{number}-{headlines.now_of(0).edition}-{local_day(timezone.now()):%Y%m%d}.{form}"
     with _making:
         if not made.exists():
             found = dataset_of(here, slug)

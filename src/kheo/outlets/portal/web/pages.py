@@ -11,7 +11,7 @@ import time
 import uuid
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Any, TypeVar
 from urllib.parse import urlencode
@@ -19,8 +19,6 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.template import Context as TemplateContext
-from django.template.loader import get_template
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.crypto import constant_time_compare
@@ -29,12 +27,14 @@ from django.utils.translation import get_language, pgettext
 
 from kheo.lib.dates import local_day
 from kheo.lib.numbers import grouped
-from kheo.outlets.portal.queries.headlines import Frame, edition_and_views, frame
+from kheo.outlets.portal.queries.headlines import Frame, Now, frame, now_of
 from kheo.outlets.portal.web.tally import tally
 from kheo.outlets.sites.kit import PublicSite
 from kheo.outlets.sites.models import HOUSE_COLOUR
-from kheo.outlets.sites.queries import Here, Sites, public_sites
+from kheo.outlets.sites.queries import NO_SITES, Here, Sites, public_sites
+from kheo.ui.addresses import address
 from kheo.ui.context import look_of
+from kheo.ui.folding import folded
 
 T = TypeVar("T")
 Context = Mapping[str, Any]  # what a template is given
@@ -95,6 +95,7 @@ class Nav:
     label: str
     url: str
     active: bool
+    icon: str = ""
 
 
 @dataclass(frozen=True)
@@ -118,20 +119,19 @@ def public_page(
     `about` is what of the query it depends on, `build` returns what its template needs (None is a page that is not
     there), `article` is the article whose views it tells.
     """
-    edition, views = _edition_and_views(article)
+    now = _now(article)
     query = tuple((about or {}).items())
     key = (request.path, query, _host(request), get_language(), look_of(request.COOKIES))
-    page = kept.get(key, _stamp(edition), lambda: _made(request, template, build, QueryDict(urlencode(query)), edition))
-    if article and request.method == "GET" and tally.count(article, request.META):
-        views += 1
-    return _sent(request, page, views if article else None, 200)
+    page = kept.get(key, _stamp(now), lambda: _made(request, template, build, QueryDict(urlencode(query)), now))
+    is_read = article and request.method == "GET" and tally.count(article, request.META)
+    return _sent(request, page, now.views + bool(is_read) if article else None, 200)
 
 
 def public_file(request: HttpRequest, content_type: str, make: Callable[[Frame], bytes]) -> HttpResponse:
     """Return what programs read, kept or made now; of the query it depends on the number of the page."""
-    edition, _views = _edition_and_views(0)
+    now = _now()
     key = (request.path, request.GET.get("p", "")[:9], _host(request), get_language())
-    content = kept.get(key, _stamp(edition), lambda: make(_around(request, edition)))
+    content = kept.get(key, _stamp(now), lambda: make(_around(request, now)))
     response = HttpResponse(content, content_type=content_type)
     response.headers["Cache-Control"] = "no-cache"
     etag = response.headers["ETag"] = f'W/"{blake2b(content, digest_size=9).hexdigest()}"'
@@ -145,18 +145,18 @@ def origin_of(request: HttpRequest) -> str:
 
 def kept_for_now(request: HttpRequest, key: Hashable, make: Callable[[Here], T]) -> T:
     """Return what is kept under the key for a site, this edition and minute, made now if it is not."""
-    edition, _views = _edition_and_views(0)
-    return kept.get((key, _host(request)), _stamp(edition), lambda: make(_here(request, edition)))
+    now = _now()
+    return kept.get((key, _host(request)), _stamp(now), lambda: make(_here(request, now)))
 
 
 def here_of(request: HttpRequest) -> Here:
     """Return which site a reader has opened, by the host that was asked for and nothing else."""
-    return _here(request, _edition_and_views(0)[0])
+    return _here(request, _now())
 
 
-def _here(request: HttpRequest, edition: int) -> Here:
+def _here(request: HttpRequest, now: Now) -> Here:
     day = local_day(timezone.now())
-    sites = kept.get(Sites, _stamp(edition), lambda: public_sites(day))
+    sites = kept.get(Sites, _stamp(now), lambda: public_sites(day)) if now.has_sites else NO_SITES
     return Here(sites.at(_asked(request)), sites, day)
 
 
@@ -178,16 +178,16 @@ def own_page(
     status: int = 200,
 ) -> HttpResponse:
     """Return a public page that is made for this reader alone, as a form with errors is."""
-    edition, views = _edition_and_views(article)
-    page = _made(request, template, build, QueryDict(), edition)
-    return _sent(request, page, views if article else None, status)
+    now = _now(article)
+    page = _made(request, template, build, QueryDict(), now)
+    return _sent(request, page, now.views if article else None, status)
 
 
-def _edition_and_views(article: int) -> tuple[int, int]:
-    """Return the edition, and the views of an article with those that are not yet written down."""
+def _now(article: int = 0) -> Now:
+    """Return what holds for a page, with the views of its article that are not yet written down."""
     with tally.lock:
-        edition, views = edition_and_views(article)
-        return edition, views + tally.pending(article)
+        now = now_of(article)
+        return replace(now, views=now.views + tally.pending(article))
 
 
 def one_time_key() -> str:
@@ -210,9 +210,9 @@ def _signature(key: str) -> str:
     return blake2b(key.encode(), key=secret, digest_size=16).hexdigest()
 
 
-def _stamp(edition: int) -> tuple[int, int]:
+def _stamp(now: Now) -> tuple[int, int]:
     """Return what a page made now holds for: this edition, this minute."""
-    return edition, int(time.time() // 60)
+    return now.edition, int(time.time() // 60)
 
 
 def site_of(request: HttpRequest) -> str:
@@ -230,50 +230,50 @@ def _asked(request: HttpRequest) -> str:
 
 
 def _made(
-    request: HttpRequest, template: str, build: Callable[[Frame], Context | None], query: QueryDict, edition: int
+    request: HttpRequest, template: str, build: Callable[[Frame], Context | None], query: QueryDict, now: Now
 ) -> Page:
-    around = _around(request, edition)
+    around = _around(request, now)
     context = build(around)
     if context is None:
         raise Http404
-    address = Address(request.path, query)
+    place = Address(request.path, query)
     link = origin_at(request, around.here, context["home"]) if "home" in context else ""
-    where = {"link": link + address.path} if link else {}
-    told = TemplateContext(_frame_context(request, around, address) | where | dict(context))
-    told.request = address  # type: ignore[attr-defined]  # where `querystring` looks
-    html = get_template(template).template.render(told)  # type: ignore[attr-defined]  # of Django's own engine
+    where = {"link": link + place.path} if link else {}
+    told = TemplateContext(_frame_context(request, around, place) | where | dict(context))
+    told.request = place  # type: ignore[attr-defined]  # where `querystring` looks
+    html = folded(template).render(told)
     parts = tuple(part.encode() for part in _FILLED_IN.split(html))
     return Page(parts, blake2b(b"".join(parts), digest_size=9).hexdigest())
 
 
-def _around(request: HttpRequest, edition: int) -> Frame:
-    here = _here(request, edition)
+def _around(request: HttpRequest, now: Now) -> Frame:
+    here = _here(request, now)
     key = (Frame, here.site.pk if here.site else 0)
-    return kept.get(key, _stamp(edition), lambda: frame(here))
+    return kept.get(key, _stamp(now), lambda: frame(here))
 
 
-def _frame_context(request: HttpRequest, around: Frame, address: Address) -> dict[str, Any]:
+def _frame_context(request: HttpRequest, around: Frame, place: Address) -> dict[str, Any]:
     """Return what `ui/public.html` shows. No context processor runs: they know who asks."""
     places = [
-        (pgettext("menu", "Front page"), reverse("portal:front")),
-        *((each.name, reverse("portal:section", args=[each.slug])) for each in around.sections),
-        (pgettext("menu", "Recognised models"), reverse("portal:models")),
-        (pgettext("menu", "Figures"), reverse("portal:figures")),
-        (pgettext("menu", "Documents"), reverse("portal:directives")),
+        (pgettext("menu", "Front page"), address("portal:front")),
+        *((each.name, address("portal:section", each.slug)) for each in around.sections),
+        (pgettext("menu", "Recognised models"), address("portal:models")),
+        (pgettext("menu", "Figures"), address("portal:figures")),
+        (pgettext("menu", "Documents"), address("portal:directives")),
     ]
     return {
-        "request": address,
+        "request": place,
         "origin": _host(request),
-        "link": _host(request) + address.path,
+        "link": _host(request) + place.path,
         "look": look_of(request.COOKIES),
         "today": local_day(timezone.now()),
         "body": around.body,
         **_dress(around.here.site),
-        "nav": [Nav(label, url, url == address.path) for label, url in places],
-        "search_url": reverse("portal:search"),
+        "nav": [Nav(label, url, url == place.path) for label, url in places],
+        "search_url": address("portal:search"),
         "newest": around.latest[:5],
         "most_read": around.most_read,
-        "feed": reverse("portal:feed", args=["atom"]),
+        "feed": address("portal:feed", "atom"),
         "VIEWS": VIEWS,
         "KEY": KEY,
     }
@@ -282,9 +282,9 @@ def _frame_context(request: HttpRequest, around: Frame, address: Address) -> dic
 def _dress(site: PublicSite | None) -> dict[str, Any]:
     """Return what a site wears: its colour and its logo. The main site wears the house's."""
     if site is None:
-        return {}
+        return {"site": None, "logo": None, "theme": ""}
     logo = site.logo and {
-        "url": reverse("portal:picture", args=[site.logo.file_id, site.logo.width]),
+        "url": address("portal:picture", site.logo.file_id, site.logo.width),
         "width": site.logo.width,
         "height": site.logo.height,
     }

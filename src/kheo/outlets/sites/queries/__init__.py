@@ -1,6 +1,7 @@
 """Which sites there are, and what of the register each of them shows."""
 
 from kheo.outlets.sites.queries.found import (
+    NO_SITES,
     Sites,
     below,
     home_of,
@@ -21,6 +22,7 @@ from kheo.outlets.sites.queries.shown import (
 )
 
 __all__ = [
+    "NO_SITES",
     "Here",
     "Sites",
     "below",

@@ -41,6 +41,9 @@ class Sites:
         return origin_at(host, scheme, asked) if host else ""
 
 
+NO_SITES = Sites({}, {})
+
+
 def names() -> Names:
     """Return the names on the net that the installation answers to."""
     return Names(settings.ALLOWED_HOSTS, settings.PUBLIC_URL)

@@ -29,6 +29,10 @@ class Here:
     sites: Sites
     day: date
 
+    def __hash__(self) -> int:
+        """Return what places that are the same have in common, so that what is kept for one is found again."""
+        return hash((self.site, self.day))
+
     @property
     def anywhere(self) -> "Here":
         """The main site, which shows everything."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Formats(AppConfig):
+    name = "kheo.machinery.formats"
+    label = "formats"
