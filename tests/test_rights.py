@@ -30,7 +30,7 @@ from kheo.foundation.files.actions import keep
 from kheo.foundation.files.rules import CAPTION_KINDS
 from kheo.foundation.jobs.actions import start
 from kheo.foundation.jobs.models import Job
-from kheo.lib.encodings import to_tcvn3
+from kheo.lib.encodings.backwards import to_tcvn3
 from kheo.lib.vitext import slugify
 from kheo.machinery.directives import actions as directives
 from kheo.machinery.directives.models import Directive

@@ -93,10 +93,10 @@ def settings() -> str:
     lines, rows = text.splitlines(), []
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("env."):
-            name, kind = ast.literal_eval(node.args[0]), ast.unparse(node.func)[4:].replace("dj_db_url", "address")
+            name, kind = ast.literal_eval(node.args[0]), ast.unparse(node.func)[4:]
             default = ast.unparse(node.keywords[0].value)
             rows.append((f"`{name}`", kind, f"`{default}`", lines[node.lineno - 2].strip().lstrip("# ")))
-    return table(("name", "type", "default", "what it is"), *sorted(rows)).replace("dj_email_url", "address")
+    return table(("name", "type", "default", "what it is"), *sorted(rows))
 
 
 def figures() -> str:

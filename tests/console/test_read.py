@@ -5,7 +5,7 @@ from django.core.management import call_command
 
 from kheo.faces.console.kit import NotFound
 from kheo.faces.console.management import readings
-from kheo.lib.encodings import to_tcvn3
+from kheo.lib.encodings.backwards import to_tcvn3
 from kheo.lib.reading.reader import Notice
 from kheo.lib.refusals import Refused
 

@@ -11,7 +11,7 @@ from openpyxl.comments import Comment
 from openpyxl.drawing.image import Image
 from PIL import Image as Picture
 
-from kheo.lib.encodings import to_tcvn3
+from kheo.lib.encodings.backwards import to_tcvn3
 from tests.intake import strange
 from tests.lib.old_texts import PAGE, RTF, mht_bytes, pdf_bytes
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import openpyxl
 from django.core.files import File
 
-from kheo.lib.encodings import to_tcvn3
+from kheo.lib.encodings.backwards import to_tcvn3
 from tests.lib.hostile import write_ods
 
 FOLDER = Path(__file__).parent / "workbooks"

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_noop
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kheo.lib.encodings import to_tcvn3
+from kheo.lib.encodings.backwards import to_tcvn3
 from kheo.lib.office.sheets_in import Row, Sheet
 from kheo.lib.refusals import Refused
 from kheo.lib.unsafe import Problem, Unsafe

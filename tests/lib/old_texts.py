@@ -5,7 +5,7 @@ import zipfile
 
 from docx import Document
 
-from kheo.lib.encodings import to_tcvn3, to_vni
+from kheo.lib.encodings.backwards import to_tcvn3, to_vni
 
 SAID = "Mô hình dân vận khéo của xã được nhân rộng, có đường quê thắp sáng."
 

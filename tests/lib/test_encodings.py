@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kheo.lib.encodings import TCVN3, VNI, detect, repair, to_tcvn3
+from kheo.lib.encodings import TCVN3, VNI, detect, repair
+from kheo.lib.encodings.backwards import to_tcvn3
 from kheo.lib.syllables import ACCENTED, LETTERS, TONES, is_syllable
 
 SEED = (

@@ -7,8 +7,8 @@ from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kheo.lib.encodings import detect, repair, to_tcvn3, to_viqr, to_vni, to_vps
-from kheo.lib.encodings.backwards import tcvn3_runs
+from kheo.lib.encodings import detect, repair
+from kheo.lib.encodings.backwards import tcvn3_runs, to_tcvn3, to_viqr, to_vni, to_vps
 from kheo.lib.encodings.pages import text_of
 from kheo.lib.encodings.schemes import SCHEMES
 from kheo.lib.repairs import report, undo

@@ -1,6 +1,6 @@
 import pytest
 
-from kheo.lib.encodings import to_tcvn3
+from kheo.lib.encodings.backwards import to_tcvn3
 from kheo.lib.office import separated_in
 from kheo.lib.office.separated_in import read_separated
 from kheo.lib.unsafe import Problem, Unsafe

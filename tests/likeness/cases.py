@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kheo.lib.likeness import Print, print_of
+from kheo.lib.likeness import print_of
+from kheo.lib.prints import Print
 from kheo.lib.vitext import fold
 
 Said = tuple[str, str, str, str]

@@ -17,8 +17,7 @@ from kheo.organisation.units.actions import install
 from kheo.organisation.units.models import Installation
 from kheo.outlets.newsroom.actions import new_edition
 from kheo.outlets.opendata.queries import COUNTED, THROUGH_THE_YEARS
-from kheo.outlets.portal.queries import figures_of_year
-from kheo.outlets.portal.queries.figures import Bar
+from kheo.outlets.portal.queries.figures import Bar, figures_of_year
 from kheo.outlets.portal.web.pages import kept
 from kheo.outlets.reports.queries.statistics import statistics
 from tests import make

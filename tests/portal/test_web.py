@@ -355,7 +355,7 @@ def test_what_cannot_be_written_down_stays_counted(cast, monkeypatch):
         raise ConnectionError
 
     with monkeypatch.context() as broken:
-        broken.setattr("kheo.outlets.portal.web.tally.add_views", failing)
+        broken.setattr("kheo.outlets.newsroom.actions.add_views", failing)
         with pytest.raises(ConnectionError):
             counted.write_down()
     assert counted.pending(article.pk) == 3

@@ -9,7 +9,7 @@ from kheo.foundation.audit.models import AuditEvent
 from kheo.foundation.files.models import StoredFile
 from kheo.foundation.jobs.actions import start
 from kheo.lib.dates import LOCAL
-from kheo.lib.encodings import to_tcvn3
+from kheo.lib.encodings.backwards import to_tcvn3
 from kheo.lib.refusals import Refused, Stale
 from kheo.lib.sandbox import Limits
 from kheo.movement.readings import actions

@@ -15,7 +15,7 @@ from kheo.movement.recognition.models import Decision, Recognition, Refusal
 from kheo.movement.recognition.queries import decision_of, outcomes_of, pending, standing
 from kheo.movement.recognition.states import Kind
 from kheo.movement.registry.models import Registration
-from kheo.outlets.portal.queries import recognised
+from kheo.outlets.portal.queries.gallery import recognised
 from kheo.outlets.reports.queries.statistics import statistics
 from tests import make
 from tests.recognition.meeting import at_meeting, campaign, drafted, facts, issued, meeting, numbered, seen

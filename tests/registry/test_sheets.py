@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from kheo.lib.encodings import to_tcvn3
+from kheo.lib.encodings.backwards import to_tcvn3
 from kheo.lib.refusals import Refused
 from kheo.machinery.intake.actions import apply
 from kheo.movement.campaigns.actions import move

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
+from kheo.lib.prints import Print
 from kheo.lib.vitext import fold
 
 # What is said of any model: longest first, so that "duy trì và nhân rộng" goes before "duy trì".
@@ -52,16 +53,6 @@ _HINT, _APART = 6, 30
 _SHINGLE = 3
 _ABOUT_KEYS = 20
 _LONGEST_NAME = 9  # words that are left out one at a time
-
-
-@dataclass(frozen=True)
-class Print:
-    """What counts of a model: its words without marks and fillers, in the order in which they stand."""
-
-    name: tuple[str, ...]
-    about: tuple[str, ...] = ()
-    place: tuple[str, ...] = ()
-    people: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

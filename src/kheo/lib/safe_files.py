@@ -14,7 +14,6 @@ from pathlib import Path
 from posixpath import normpath
 from typing import IO
 
-from kheo.lib.encodings.pages import unmarked_utf16
 from kheo.lib.quick_scan import glance
 from kheo.lib.unsafe import Problem, Unsafe
 from kheo.lib.xml_parts import Part, RelationsListener, SheetScan, WorkbookListener
@@ -175,6 +174,8 @@ def _has_program(archive: zipfile.ZipFile, names: set[str]) -> bool:
 
 def _is_text(head: bytes) -> bool:
     """Return whether the first bytes are text in any encoding: no control characters but those that part lines."""
+    from kheo.lib.encodings.pages import unmarked_utf16  # noqa: PLC0415 -- slow import, and most processes take no file
+
     wide = "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else unmarked_utf16(head)
     if wide:
         head = head.decode(wide, errors="ignore").encode()

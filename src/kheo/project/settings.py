@@ -9,17 +9,18 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.config import html_tags
-from environs import Env, EnvValidationError, validate
 from js_asset import static_lazy  # type: ignore[import-untyped]  # it ships no types
 
-env = Env()
+from kheo.lib.environment import Environment
+
+env = Environment()
 PACKAGE = Path(__file__).resolve().parent.parent
 ROOT = PACKAGE.parent.parent
 
 # Whether real records are kept here: safe settings are then demanded, and https.
-PRODUCTION: bool = env.bool("KHEO_PRODUCTION", default=False)
+PRODUCTION: bool = env.switch("KHEO_PRODUCTION", default=False)
 # Show the cause of an error on the page. For development only.
-DEBUG: bool = env.bool("KHEO_DEBUG", default=False)
+DEBUG: bool = env.switch("KHEO_DEBUG", default=False)
 # The folder of the database, the files and the key.
 DATA_DIR: Path = env.path("KHEO_DATA_DIR", default=ROOT / "var")
 DATA_DIR.mkdir(parents=True, exist_ok=True)
@@ -28,8 +29,8 @@ DATA_DIR.mkdir(parents=True, exist_ok=True)
 def _secret_key() -> str:
     """Return the key from the environment, or the one kept beside the data, made on first use."""
     # The key that signs sessions, 50 characters or more; where it is not given, one is made and kept beside the data.
-    if given := env.str("KHEO_SECRET_KEY", default=""):
-        return str(given)
+    if given := env.text("KHEO_SECRET_KEY", default=""):
+        return given
     kept = DATA_DIR / "secret.key"
     try:
         with kept.open("x") as new:
@@ -42,7 +43,7 @@ def _secret_key() -> str:
 
 SECRET_KEY = _secret_key()
 # The names under which people reach the site, with commas between them; one that begins with a dot holds all below it.
-ALLOWED_HOSTS: list[str] = env.list("KHEO_HOSTS", default=["127.0.0.1", "localhost", ".localhost", "[::1]"])
+ALLOWED_HOSTS: list[str] = env.words("KHEO_HOSTS", default=["127.0.0.1", "localhost", ".localhost", "[::1]"])
 # Whole names only: a form from any name below a dot would be trusted otherwise. Each site's own origin needs no entry.
 CSRF_TRUSTED_ORIGINS: list[str] = [f"https://{host}" for host in ALLOWED_HOSTS if host[:1] != "."] if PRODUCTION else []
 
@@ -162,7 +163,7 @@ SQLITE_OPTIONS = {
     ),
 }
 # Where the records are: SQLite beside the data, or postgres://user:password@host/name.
-DATABASES = {"default": env.dj_db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'kheo.sqlite3'}")}
+DATABASES = {"default": env.database("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'kheo.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
     DATABASES["default"]["CONN_MAX_AGE"] = None
@@ -236,25 +237,25 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [{"js": [static_lazy("newsroom/placed.js")], "e
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # The largest photo that may be given, in megabytes.
-MAX_PHOTO_MB: int = env.int("KHEO_MAX_PHOTO_MB", default=20)
+MAX_PHOTO_MB: int = env.number("KHEO_MAX_PHOTO_MB", default=20)
 # The largest file of another kind, in megabytes.
-MAX_FILE_MB: int = env.int("KHEO_MAX_FILE_MB", default=50)
+MAX_FILE_MB: int = env.number("KHEO_MAX_FILE_MB", default=50)
 # The largest video or sound that may be given, in megabytes.
-MAX_MEDIA_MB: int = env.int("KHEO_MAX_MEDIA_MB", default=200)
+MAX_MEDIA_MB: int = env.number("KHEO_MAX_MEDIA_MB", default=200)
 
 # Readers' remarks -----------------------------------------------------------------------------------------------------
 
 # Hours after which a remark that nobody has read is shown as late.
-REMARK_HOURS: int = env.int("KHEO_REMARK_HOURS", default=24)
+REMARK_HOURS: int = env.number("KHEO_REMARK_HOURS", default=24)
 # How many readers must report a shown remark before it comes back to the moderators.
-REMARK_REPORTS: int = env.int("KHEO_REMARK_REPORTS", default=3)
+REMARK_REPORTS: int = env.number("KHEO_REMARK_REPORTS", default=3)
 # Days after which the e-mail address of a remark that was read is blanked.
-REMARK_EMAIL_DAYS: int = env.int("KHEO_REMARK_EMAIL_DAYS", default=180)
+REMARK_EMAIL_DAYS: int = env.number("KHEO_REMARK_EMAIL_DAYS", default=180)
 
 # Background work ------------------------------------------------------------------------------------------------------
 
 # Who does background work: thread (the server beside the web), worker (only `kheo work`), inline (nobody waits; tests).
-JOBS: str = env.str("KHEO_JOBS", default="thread", validate=validate.OneOf(["thread", "worker", "inline"]))
+JOBS: str = env.text("KHEO_JOBS", default="thread", among=["thread", "worker", "inline"])
 
 # Security -------------------------------------------------------------------------------------------------------------
 
@@ -283,9 +284,7 @@ if PRODUCTION:
 # Outgoing mail --------------------------------------------------------------------------------------------------------
 
 # How mail leaves: submission://user:password@host (STARTTLS), smtp://host:25, or as files into a folder of the data.
-_WAY = env.dj_email_url("EMAIL_URL", default="file:///outbox")
-if "EMAIL_BACKEND" not in _WAY:
-    raise EnvValidationError('Environment variable "EMAIL_URL" invalid: Not a valid email URL.', ["Unknown scheme."])
+_WAY = env.mail("EMAIL_URL", default="file:///outbox")
 EMAIL_BACKEND: str = _WAY["EMAIL_BACKEND"]
 EMAIL_FILE_PATH = str(DATA_DIR / (_WAY["EMAIL_FILE_PATH"] or "outbox"))
 EMAIL_HOST, EMAIL_PORT = _WAY["EMAIL_HOST"] or "localhost", _WAY["EMAIL_PORT"] or 25
@@ -293,9 +292,9 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _WAY["EMAIL_HOST_USER"] or "", _WAY["EMAI
 EMAIL_USE_TLS, EMAIL_USE_SSL = _WAY["EMAIL_USE_TLS"], _WAY["EMAIL_USE_SSL"]
 EMAIL_TIMEOUT = 30  # seconds
 # The address that mail comes from.
-DEFAULT_FROM_EMAIL: str = env.str("KHEO_MAIL_FROM", default="kheo@localhost")
+DEFAULT_FROM_EMAIL: str = env.text("KHEO_MAIL_FROM", default="kheo@localhost")
 # Where people reach the site, as https://name: links in mail begin with it; without it they are written as paths.
-PUBLIC_URL: str = env.str("KHEO_PUBLIC_URL", default="")
+PUBLIC_URL: str = env.text("KHEO_PUBLIC_URL", default="")
 
 LOGGING = {
     "version": 1,

@@ -2,12 +2,15 @@
 
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLResolver, include, path
 from django.urls.resolvers import RoutePattern
 from django.views.decorators.cache import never_cache
 
-from kheo.outlets.portal.web import files, news
+from kheo.ui.late import Late
+
+news = Late("kheo.outlets.portal.web.news")
 
 
 @never_cache
@@ -18,7 +21,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok\n", content_type="text/plain")
 
 
-def front(request: HttpRequest) -> HttpResponse:
+def front(request: HttpRequest) -> HttpResponseBase:
     """Show the portal's front page; an empty copy leads to its first day."""
     try:
         return news.front(request)
@@ -81,4 +84,4 @@ urlpatterns = [
     room("lam-viec/", "kheo.faces.workspace.web.urls", "workspace"),
 ]
 
-handler404 = files.not_found
+handler404 = "kheo.outlets.portal.web.files.not_found"

@@ -9,7 +9,8 @@ from pathlib import Path
 import django
 from django.core.management import execute_from_command_line, get_commands, load_command_class
 from django.utils.translation import gettext as _
-from environs import EnvError
+
+from kheo.lib.environment import WrongSetting
 
 LOCALE = Path(__file__).resolve().parent.parent.parent / "locale"
 
@@ -23,7 +24,7 @@ def main() -> None:
     gettext.textdomain("django")
     try:
         django.setup()
-    except EnvError as error:
+    except WrongSetting as error:
         sys.exit(gettext.gettext("A setting in the environment cannot be used: %(error)s") % {"error": error})
     asked = sys.argv[1:]
     if asked in ([], ["-h"], ["--help"], ["help"]):

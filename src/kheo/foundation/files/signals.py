@@ -1,6 +1,6 @@
 """What the rooms that a file hangs on are told, inside the transaction."""
 
-from django.dispatch import Signal
+from kheo.ui.declared import Announcement
 
 # file: StoredFile
-words_read = Signal()
+words_read = Announcement()

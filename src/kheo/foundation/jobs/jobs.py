@@ -105,6 +105,10 @@ def keep_working() -> None:
     The thread is no daemon, so that the process waits for it to give back what it has in hand.
     """
     if settings.JOBS == THREAD:
-        main = threading.main_thread()
-        worker = Worker(lambda: not main.is_alive())
-        threading.Thread(target=worker.work, name="jobs").start()
+        threading.Thread(target=_keep_working, name="jobs").start()
+
+
+def _keep_working() -> None:
+    main = threading.main_thread()
+    main.join(EVERY)  # readers first: they wait for the pages that are being read
+    Worker(lambda: not main.is_alive()).work()

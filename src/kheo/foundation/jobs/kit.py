@@ -13,6 +13,7 @@ from typing import Any
 from django.utils.functional import Promise
 
 from kheo.foundation.accounts.models import User
+from kheo.ui.declared import Catalogue
 
 Json = Any  # what JSON holds: numbers, texts, yes and no, lists and maps of them
 
@@ -87,7 +88,7 @@ class Kind:
         return kept
 
 
-KINDS: dict[str, Kind] = {}
+KINDS: Catalogue[Kind] = Catalogue("jobs")
 # Set when work has been put in the queue, so that the worker of this process need not wait for its next look.
 WAKE = threading.Event()
 
@@ -104,9 +105,8 @@ def job(
     """
 
     def declare(run: Function) -> Kind:
-        if key in KINDS:
-            raise ValueError(f"The background work {key} is declared twice.")
-        KINDS[key] = Kind(key, label, run, is_whole, is_short, is_daily)
-        return KINDS[key]
+        kind = Kind(key, label, run, is_whole, is_short, is_daily)
+        KINDS.declare(key, kind)
+        return kind
 
     return declare

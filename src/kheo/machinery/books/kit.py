@@ -8,6 +8,8 @@ from typing import Any
 from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 
+from kheo.ui.declared import Catalogue
+
 
 @dataclass(frozen=True)
 class Scope:
@@ -79,12 +81,10 @@ class Figure:
     only: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
-CATALOGUE: dict[str, Figure] = {}
+CATALOGUE: Catalogue[Figure] = Catalogue("figures")
 
 
 def declare(*figures: Figure) -> None:
     """Add figures to the one catalogue; a key is declared once."""
     for figure in figures:
-        if figure.key in CATALOGUE:
-            raise ValueError(f"The figure {figure.key} is declared twice.")
-        CATALOGUE[figure.key] = figure
+        CATALOGUE.declare(figure.key, figure)

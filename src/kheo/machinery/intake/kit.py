@@ -20,6 +20,7 @@ from kheo.lib.refusals import Refused, Stale
 from kheo.lib.vitext import exact_key, words
 from kheo.machinery.intake.states import Verdict
 from kheo.organisation.units.models import Unit
+from kheo.ui.declared import Catalogue
 
 Values = Mapping[str, Any]  # Any: what each column's own `parse` gives
 
@@ -358,11 +359,9 @@ class Sheet:
     guide: tuple[Promise, ...] = ()
 
 
-SHEETS: dict[str, Sheet] = {}
+SHEETS: Catalogue[Sheet] = Catalogue("sheets")
 
 
 def declare(sheet: Sheet) -> None:
     """Add a list to those that may come as a workbook; a key is declared once."""
-    if sheet.key in SHEETS:
-        raise ValueError(f"The sheet {sheet.key} is declared twice.")
-    SHEETS[sheet.key] = sheet
+    SHEETS.declare(sheet.key, sheet)

@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.functional import Promise
 
 from kheo.organisation.access.states import Role
+from kheo.ui.declared import Catalogue
 
 
 @dataclass(frozen=True)
@@ -47,12 +48,10 @@ class Reminder:
     superiors: frozenset[Role] = frozenset({Role.STANDING_OFFICE})
 
 
-REMINDERS: dict[str, Reminder] = {}
+REMINDERS: Catalogue[Reminder] = Catalogue("reminders")
 
 
 def declare(reminder: Reminder) -> Reminder:
     """Add a reminder of a room's `reminders.py`; a key is declared once."""
-    if reminder.key in REMINDERS:
-        raise ValueError(f"The reminder {reminder.key} is declared twice.")
-    REMINDERS[reminder.key] = reminder
+    REMINDERS.declare(reminder.key, reminder)
     return reminder

@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 from django.dispatch import Signal
 from django.utils.functional import Promise
 
+from kheo.ui.declared import Catalogue
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -49,12 +51,10 @@ class Indexed:
     words: Callable[[Sequence[int]], Mapping[int, str]] | None = None
 
 
-KINDS: dict[str, Indexed] = {}
+KINDS: Catalogue[Indexed] = Catalogue("search")
 
 
 def declare(*kinds: Indexed) -> None:
     """Add kinds of records to the one index; a kind is declared once."""
     for indexed in kinds:
-        if indexed.kind in KINDS:
-            raise ValueError(f"The kind {indexed.kind} is declared twice.")
-        KINDS[indexed.kind] = indexed
+        KINDS.declare(indexed.kind, indexed)

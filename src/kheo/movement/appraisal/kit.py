@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 
 from kheo.foundation.accounts.models import User
 from kheo.movement.registry.models import Registration
+from kheo.ui.declared import Offers
 
 Told = Mapping[str, object]
 
@@ -21,9 +22,9 @@ class Chapter:
     tell: Callable[[Registration, User], Told | None]
 
 
-CHAPTERS: list[Chapter] = []
+CHAPTERS: Offers[Chapter] = Offers("receivers")
 
 
 def declare(chapter: Chapter) -> None:
     """Add a chapter; they stand in the order of the rooms, the earliest step first."""
-    CHAPTERS.insert(0, chapter)  # the rooms are loaded the last first
+    CHAPTERS.add_first(chapter)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 
 from kheo.movement.campaigns.states import Procedure
+from kheo.ui.declared import Offers
 
 
 @dataclass(frozen=True)
@@ -20,9 +21,9 @@ class Door:
     procedure: Procedure | None = None
 
 
-DOORS: list[Door] = []
+DOORS: Offers[Door] = Offers("receivers")
 
 
 def declare(door: Door) -> None:
     """Add a way; they stand in the order of the rooms."""
-    DOORS.insert(0, door)  # the rooms are loaded the last first
+    DOORS.add_first(door)

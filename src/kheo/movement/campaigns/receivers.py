@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from kheo.movement.campaigns.queries import quotas_that_change
+from kheo.movement.campaigns.queries.changes import quotas_that_change
 from kheo.organisation.changes.kit import Follower, declare
 
 declare(Follower(_("Campaigns"), remarks=quotas_that_change))

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.actions import record
 from kheo.foundation.bulk.actions import insert_rows, reserve
-from kheo.lib.likeness import Print, keys_of
+from kheo.lib.likeness import keys_of
+from kheo.lib.prints import Print
 from kheo.lib.refusals import Refused, Stale
 from kheo.lib.vitext import normalise
 from kheo.movement.likeness.models import Fingerprint, Key, Pair, Ruling

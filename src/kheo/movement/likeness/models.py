@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from kheo.foundation.accounts.models import User
-from kheo.lib.likeness import Print
+from kheo.lib.prints import Print
 from kheo.movement.likeness.states import Verdict
 from kheo.movement.registry.models import Exemplar
 from kheo.organisation.access.rules import in_reach

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kheo.foundation.accounts.models import User
-from kheo.lib.likeness import Likeness, Print, keys_of, likeness, parts_of, print_of, words_that_count
+from kheo.lib.likeness import Likeness, keys_of, likeness, parts_of, print_of, words_that_count
+from kheo.lib.prints import Print
 from kheo.lib.vitext import exact_key
 from kheo.movement.likeness.models import Fingerprint, Key, Pair
 from kheo.movement.likeness.rules import why_alike

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
+from kheo.ui.declared import Offers
+
 
 @dataclass(frozen=True)
 class Door:
@@ -16,9 +18,9 @@ class Door:
     icon: str
 
 
-DOORS: list[Door] = []
+DOORS: Offers[Door] = Offers("receivers")
 
 
 def declare(door: Door) -> None:
     """Add a way; they stand in the order of the rooms."""
-    DOORS.insert(0, door)  # the rooms are loaded the last first
+    DOORS.add_first(door)

@@ -3,7 +3,7 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from kheo.lib.reading.reader import Notice
+from kheo.lib.reading.notices import Notice
 from kheo.movement.campaigns.states import StandardField
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from kheo.foundation.accounts.models import User
+from kheo.ui.declared import Offers
 
 
 @dataclass(frozen=True)
@@ -26,12 +27,12 @@ class Alikes:
 
 
 Finder = Callable[[int, User], Alikes]  # an exemplar, by its number
-_FINDERS: list[Finder] = []
+_FINDERS: Offers[Finder] = Offers("receivers")
 
 
 def declare(finder: Finder) -> None:
     """Let a room find look-alikes."""
-    _FINDERS.append(finder)
+    _FINDERS.add(finder)
 
 
 def alikes_of(exemplar: int, user: User) -> Alikes:
@@ -53,12 +54,12 @@ class Said:
 
 
 Watcher = Callable[[Sequence[Said], User], Sequence[str]]
-_WATCHERS: list[Watcher] = []
+_WATCHERS: Offers[Watcher] = Offers("receivers")
 
 
 def watch(watcher: Watcher) -> None:
     """Let a room remark on what is about to be entered: one text for each, empty where there is nothing to say."""
-    _WATCHERS.append(watcher)
+    _WATCHERS.add(watcher)
 
 
 def remarks_on(said: Sequence[Said], user: User) -> list[list[str]]:
@@ -77,13 +78,13 @@ class Link:
 
 
 Linker = Callable[[int, str, User], Sequence[Link]]  # a registration, by its number, its state, and who reads
-_LINKERS: list[Linker] = []
+_LINKERS: Offers[Linker] = Offers("receivers")
 
 
 def link(linker: Linker) -> None:
     """Let a room add links to the page of a registration, in the order of the rooms; it asks nothing where the state
     tells that there is none."""
-    _LINKERS.insert(0, linker)  # the rooms are loaded the last first
+    _LINKERS.add_first(linker)
 
 
 def links_of(registration: int, state: str, user: User) -> list[Link]:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kheo.movement.registry.actions import follow_change
 from kheo.movement.registry.models import Registration
-from kheo.movement.registry.queries import exemplars_that_move, exemplars_to_choose_for, why_not_move_exemplars
+from kheo.movement.registry.queries.changes import exemplars_that_move, exemplars_to_choose_for, why_not_move_exemplars
 from kheo.movement.registry.signals import registration_changed
 from kheo.organisation.changes.kit import Follower, declare
 

@@ -11,6 +11,7 @@ from kheo.foundation.journal.actions import Pen
 from kheo.organisation.changes.states import ChangeKind
 from kheo.organisation.units.models import Unit
 from kheo.organisation.units.states import Share, UnitKind
+from kheo.ui.declared import Offers
 
 # A unit that stands, by its number, or one that the plan opens, by its key.
 Ref = int | str
@@ -124,12 +125,12 @@ class Follower:
     tell: Callable[[frozenset[int]], None] = lambda _units: None
 
 
-FOLLOWERS: list[Follower] = []
+FOLLOWERS: Offers[Follower] = Offers("receivers")
 
 
 def declare(follower: Follower) -> None:
     """Add a room to those that follow a change, in the order of the rooms."""
-    FOLLOWERS.append(follower)
+    FOLLOWERS.add(follower)
 
 
 @dataclass(frozen=True)
@@ -141,12 +142,12 @@ class Neighbour:
     act: str
 
 
-NEIGHBOURS: list[Neighbour] = []
+NEIGHBOURS: Offers[Neighbour] = Offers("receivers")
 
 
 def stand_beside(neighbour: Neighbour) -> None:
     """Add a room to those that the pages of units lead to."""
-    NEIGHBOURS.append(neighbour)
+    NEIGHBOURS.add(neighbour)
 
 
 @dataclass(frozen=True)
@@ -158,9 +159,9 @@ class Panel:
     facts: Callable[[Unit, User, date], object]
 
 
-PANELS: list[Panel] = []
+PANELS: Offers[Panel] = Offers("receivers")
 
 
 def declare_panel(panel: Panel) -> None:
     """Add a panel to the page of a unit, in the order of the rooms."""
-    PANELS.append(panel)
+    PANELS.add(panel)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from kheo.foundation.accounts.models import User
+from kheo.ui.declared import Catalogue, Offers
 
 
 @dataclass(frozen=True)
@@ -20,20 +21,21 @@ class Door:
     waiting: Callable[[User], int]
 
 
-DOORS: list[Door] = []
+DOORS: Offers[Door] = Offers("receivers")
 
 
 def declare(door: Door) -> None:
     """Add a way; they stand in the order of the rooms."""
-    DOORS.insert(0, door)  # the rooms are loaded the last first
+    DOORS.add_first(door)
 
 
-SHOWN_AT: dict[str, str] = {}
+SHOWN_AT: Catalogue[str] = Catalogue("receivers")
 
 
 def show_at(*, article: str, model: str) -> None:
     """Tell under which names readers find an article and a recognised model by number and short address."""
-    SHOWN_AT["article"], SHOWN_AT["model"] = article, model
+    SHOWN_AT.declare("article", article)
+    SHOWN_AT.declare("model", model)
 
 
 def readers_page(pk: int, slug: str) -> str:

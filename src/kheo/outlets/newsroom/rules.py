@@ -5,21 +5,22 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-import nh3
 from django.utils.translation import gettext as _
-from lxml import html as trees
 
 from kheo.foundation.files.rules import AUDIO_KINDS, PAPER_KINDS, VIDEO_KINDS
 from kheo.lib.dates import local_day, short_date
-from kheo.lib.office.word_html import mend
 from kheo.lib.vitext import fold, normalise, slugify
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.registry.models import Exemplar
 from kheo.organisation.units.models import Unit
 from kheo.outlets.newsroom.models import Article, Enclosure, Section
 from kheo.outlets.newsroom.states import MOVES, Move, Sort
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 TITLE_LIMIT = 300
 TAG_LIMIT = 80
@@ -92,6 +93,8 @@ class Place:
 def clean_html(text: str) -> str:
     """Return the HTML with nothing but the elements that an article may have; what Word made of lists is made lists
     again. Of figures only the places of the article's own pictures and files are left, each once."""
+    from kheo.lib.office.word_html import mend  # noqa: PLC0415 -- slow import, and only the desk cleans
+
     cleaned = _clean(normalise(mend(text)))
     if "figure" not in cleaned:
         return cleaned
@@ -100,6 +103,8 @@ def clean_html(text: str) -> str:
 
 
 def _clean(text: str) -> str:
+    import nh3  # noqa: PLC0415 -- slow import, and only the desk cleans
+
     return nh3.clean(text, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto", "tel"})
 
 
@@ -142,20 +147,33 @@ def without_place(cleaned: str, place: Place) -> str:
 def set_into(cleaned: str, place: Place, after: int) -> str:
     """Return the HTML with a place behind one of its outermost blocks, counted from 1 without the place itself; 0 sets
     it before the first."""
-    root = trees.fragment_fromstring(without_place(cleaned, place), create_parent="div")
-    root.insert(min(max(after, 0), len(root)), trees.fragment_fromstring(str(place)))
-    return clean_html(str(trees.tostring(root, encoding="unicode"))[len("<div>") : -len("</div>")])
+    root = _tree(without_place(cleaned, place))
+    root.insert(min(max(after, 0), len(root)), _tree(str(place))[0])
+    return clean_html(_words_of(root)[len("<div>") : -len("</div>")])
 
 
 def outermost(cleaned: str) -> "list[str | Place]":
     """Return the outermost blocks of an article's HTML, each as its words or as a place."""
-    root = trees.fragment_fromstring(cleaned, create_parent="div")
-    return [_block(element) for element in root]
+    return [_block(element) for element in _tree(cleaned)]
 
 
-def _block(element: trees.HtmlElement) -> "str | Place":
-    found = next(iter(places_in(str(trees.tostring(element, encoding="unicode")))), None)
+def _block(element: "HtmlElement") -> "str | Place":
+    found = next(iter(places_in(_words_of(element))), None)
     return found if element.tag == "figure" and found else " ".join(element.text_content().split())
+
+
+def _tree(cleaned: str) -> "HtmlElement":
+    """Return HTML as a tree under one `div`."""
+    from lxml import html as trees  # noqa: PLC0415 -- slow import, and only the desk moves blocks
+
+    return trees.fragment_fromstring(cleaned, create_parent="div")
+
+
+def _words_of(tree: "HtmlElement") -> str:
+    """Return a tree as HTML."""
+    from lxml import html as trees  # noqa: PLC0415 -- slow import, and only the desk moves blocks
+
+    return str(trees.tostring(tree, encoding="unicode"))
 
 
 def with_names(cleaned: str, names: Mapping[Place, str]) -> str:

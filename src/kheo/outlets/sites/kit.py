@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from kheo.ui.declared import Offers
+
 
 @dataclass(frozen=True)
 class Logo:
@@ -43,12 +45,12 @@ class Shelf:
     name: str
 
 
-_OFFERED: list[Callable[[], Sequence[Shelf]]] = []
+_OFFERED: Offers[Callable[[], Sequence[Shelf]]] = Offers("receivers")
 
 
 def offer_sections(read: Callable[[], Sequence[Shelf]]) -> None:
     """Tell how the sections of the installation are read, in their usual order."""
-    _OFFERED[:] = [read]
+    _OFFERED.add(read)
 
 
 def offered_sections() -> Sequence[Shelf]:

@@ -1,6 +1,6 @@
 """What this room tells others: that what a site shows or says has changed."""
 
-from django.dispatch import Signal
+from kheo.ui.declared import Announcement
 
 # Sent inside the transaction. Newsroom makes public pages anew.
-site_changed = Signal()
+site_changed = Announcement()

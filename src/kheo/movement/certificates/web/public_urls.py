@@ -1,6 +1,8 @@
 from django.urls import path
 
-from kheo.movement.certificates.web import public
+from kheo.ui.late import Late
+
+public = Late("kheo.movement.certificates.web.public")
 
 app_name = "certificates_public"
 urlpatterns = [

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 from uuid import UUID
 
@@ -17,12 +17,13 @@ from django.utils.safestring import SafeString, mark_safe
 
 from kheo.lib.dates import LOCAL
 from kheo.lib.vitext import fold, slugify
-from kheo.machinery.books.kit import CATALOGUE
-from kheo.outlets.opendata.kit import Dataset
-from kheo.outlets.opendata.rules import FORMS, LICENCE
-from kheo.outlets.portal.queries import Body, Medium, Picture, Story
+from kheo.outlets.portal.queries.headlines import Body, Picture
+from kheo.outlets.portal.queries.stories import Medium, Story
 from kheo.ui.files import MIME
 from kheo.ui.templatetags.ui import vi_number
+
+if TYPE_CHECKING:
+    from kheo.outlets.opendata.kit import Dataset
 
 register = template.Library()
 SHARED_AT = {
@@ -136,8 +137,12 @@ def government_organization(context: Mapping[str, Any]) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def schema_dataset(context: Mapping[str, Any], dataset: Dataset) -> SafeString:
+def schema_dataset(context: Mapping[str, Any], dataset: "Dataset") -> SafeString:
     """Return what a dataset is and where its files are, in the words of schema.org."""
+    # Slow imports, and every page of the site loads this file.
+    from kheo.machinery.books.kit import CATALOGUE  # noqa: PLC0415
+    from kheo.outlets.opendata.rules import FORMS, LICENCE  # noqa: PLC0415
+
     origin = context["origin"]
     files = [(form, reverse("portal:dataset_file", args=[dataset.slug, form])) for form in FORMS]
     said = {

@@ -4,7 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from kheo.machinery.directives.queries import standings
-from kheo.outlets.portal import queries
+from kheo.outlets.portal.queries import documents, headlines
+from kheo.outlets.portal.queries.organisation import steering
+from kheo.outlets.portal.queries.programme import programme as programme_of
 from kheo.outlets.portal.web.filters import DecisionFilters, DirectiveFilters
 from kheo.outlets.portal.web.pages import Context, public_page
 from kheo.outlets.portal.web.parts import asked
@@ -16,9 +18,9 @@ def directives(request: HttpRequest) -> HttpResponse:
     """List the documents that the movement rests on, by kind, issuer, year and words."""
     about = asked(request, "words", "kind", "issuer", "year", "validity", "after", "before")
 
-    def build(around: queries.Frame) -> Context:
+    def build(around: headlines.Frame) -> Context:
         day, sorts = around.here.day, {"newest": ("-dated", "-pk")}
-        page = page_of(queries.directives(), about, sorts=sorts, filters=DirectiveFilters(about, day=day), size=30)
+        page = page_of(documents.directives(), about, sorts=sorts, filters=DirectiveFilters(about, day=day), size=30)
         return {"page": page, "lines": standings(page.rows, day)}
 
     return public_page(request, "portal/directives.html", build, about=about)
@@ -28,8 +30,8 @@ def directives(request: HttpRequest) -> HttpResponse:
 def directive(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a document: what it is, whether it holds, what others do to it, its files and what they say."""
 
-    def build(around: queries.Frame) -> Context | None:
-        shown = queries.directive_page(slug, around.here.day)
+    def build(around: headlines.Frame) -> Context | None:
+        shown = documents.directive_page(slug, around.here.day)
         return {"shown": shown} if shown else None
 
     return public_page(request, "portal/directive.html", build)
@@ -39,8 +41,8 @@ def directive(request: HttpRequest, slug: str) -> HttpResponse:
 def decision(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a decision: what it is, which models it recognised, its files and what they say."""
 
-    def build(around: queries.Frame) -> Context | None:
-        shown = queries.decision_page(around.here, pk)
+    def build(around: headlines.Frame) -> Context | None:
+        shown = documents.decision_page(around.here, pk)
         return {"shown": shown} if shown else None
 
     return public_page(request, "portal/decision.html", build)
@@ -50,8 +52,8 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
 def programme(request: HttpRequest, year: int = 0) -> HttpResponse:
     """Show what is to be done in a year: its phases, its conferences, its plans."""
 
-    def build(around: queries.Frame) -> Context | None:
-        shown = queries.programme(around.here, year or around.here.day.year)
+    def build(around: headlines.Frame) -> Context | None:
+        shown = programme_of(around.here, year or around.here.day.year)
         return {"shown": shown} if shown or not year else None
 
     return public_page(request, "portal/programme.html", build)
@@ -62,8 +64,8 @@ def decisions(request: HttpRequest) -> HttpResponse:
     """List the decisions that give, amend and revoke the title."""
     about = asked(request, "words", "kind", "year", "after", "before")
 
-    def build(around: queries.Frame) -> Context:
-        rows, sorts = queries.decisions(around.here), {"newest": ("-signed_on",)}
+    def build(around: headlines.Frame) -> Context:
+        rows, sorts = documents.decisions(around.here), {"newest": ("-signed_on",)}
         return {"page": page_of(rows, about, sorts=sorts, filters=DecisionFilters(about, here=around.here), size=30)}
 
     return public_page(request, "portal/decisions.html", build, about=about)
@@ -73,7 +75,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
 def organisation(request: HttpRequest) -> HttpResponse:
     """Show the committee that steers, and its offices."""
 
-    def build(around: queries.Frame) -> Context:
-        return {"committees": queries.steering(around.here)}
+    def build(around: headlines.Frame) -> Context:
+        return {"committees": steering(around.here)}
 
     return public_page(request, "portal/organisation.html", build)

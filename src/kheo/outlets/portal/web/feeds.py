@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kheo.outlets.newsroom.models import Section
-from kheo.outlets.portal import queries
-from kheo.outlets.portal.queries import Headline
+from kheo.outlets.portal.queries import addresses, documents, headlines, notices, tags
+from kheo.outlets.portal.queries.headlines import Headline
 from kheo.outlets.portal.web.pages import origin_of, public_file
 
 IN_A_FEED = 30
@@ -30,7 +30,7 @@ class News(Feed):  # type: ignore[type-arg]  # not generic when it runs
 
     item_guid_is_permalink = False
 
-    def __init__(self, kind: str, origin: str, around: queries.Frame) -> None:
+    def __init__(self, kind: str, origin: str, around: headlines.Frame) -> None:
         """Write RSS or Atom, with full addresses that begin so."""
         self.feed_type, self.origin, self.around = KINDS[kind], origin, around
 
@@ -60,9 +60,9 @@ class News(Feed):  # type: ignore[type-arg]  # not generic when it runs
     def items(self, section: Section | None) -> Sequence[Headline]:
         """Return the newest articles."""
         articles = (
-            queries.headlined(self.around.here).filter(**({"section": section} if section else {})).newest_first()
+            headlines.headlined(self.around.here).filter(**({"section": section} if section else {})).newest_first()
         )
-        return [queries.headline_of(article) for article in articles[:IN_A_FEED]]
+        return [headlines.headline_of(article) for article in articles[:IN_A_FEED]]
 
     def item_title(self, item: Headline) -> str:
         return item.title
@@ -86,7 +86,7 @@ class News(Feed):  # type: ignore[type-arg]  # not generic when it runs
 def feed(request: HttpRequest, kind: str, slug: str = "") -> HttpResponse:
     """Return the newest articles as RSS or Atom."""
 
-    def make(around: queries.Frame) -> bytes:
+    def make(around: headlines.Frame) -> bytes:
         return News(kind, origin_of(request), around)(request, slug=slug).content
 
     return public_file(request, KINDS[kind].content_type, make)
@@ -110,14 +110,14 @@ class Notices(News):
 
     def items(self, section: Section | None) -> Sequence[Headline]:
         """Return the newest notices, whether they last or not."""
-        return [queries.headline_of(article) for article in queries.notices(self.around.here)[:IN_A_FEED]]
+        return [headlines.headline_of(article) for article in notices.notices(self.around.here)[:IN_A_FEED]]
 
 
 @require_safe
 def notices_feed(request: HttpRequest, kind: str) -> HttpResponse:
     """Return the newest notices as RSS or Atom."""
 
-    def make(around: queries.Frame) -> bytes:
+    def make(around: headlines.Frame) -> bytes:
         return Notices(kind, origin_of(request), around)(request).content
 
     return public_file(request, KINDS[kind].content_type, make)
@@ -126,22 +126,22 @@ def notices_feed(request: HttpRequest, kind: str) -> HttpResponse:
 class Tagged(News):
     """The newest articles with a tag."""
 
-    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> queries.TagLine:  # type: ignore[override]
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> tags.TagLine:  # type: ignore[override]
         """Return the tag that is asked for."""
-        found = queries.public_tag(self.around.here, kwargs["slug"])
+        found = tags.public_tag(self.around.here, kwargs["slug"])
         if found is None:
             raise Http404
         return found
 
-    def link(self, tag: queries.TagLine) -> str:  # type: ignore[override]
+    def link(self, tag: tags.TagLine) -> str:  # type: ignore[override]
         """Return the page that shows the same."""
         return reverse("portal:tag", args=[tag.slug])
 
-    def items(self, tag: queries.TagLine) -> Sequence[Headline]:  # type: ignore[override]
+    def items(self, tag: tags.TagLine) -> Sequence[Headline]:  # type: ignore[override]
         """Return the newest articles."""
         return [
-            queries.headline_of(article)
-            for article in queries.tagged(self.around.here, tag.slug).newest_first()[:IN_A_FEED]
+            headlines.headline_of(article)
+            for article in tags.tagged(self.around.here, tag.slug).newest_first()[:IN_A_FEED]
         ]
 
 
@@ -149,7 +149,7 @@ class Tagged(News):
 def tag_feed(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     """Return the newest articles with a tag as RSS or Atom."""
 
-    def make(around: queries.Frame) -> bytes:
+    def make(around: headlines.Frame) -> bytes:
         return Tagged(kind, origin_of(request), around)(request, slug=slug).content
 
     return public_file(request, KINDS[kind].content_type, make)
@@ -158,7 +158,7 @@ def tag_feed(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
 class SiteMap(Sitemap):  # type: ignore[type-arg]  # not generic when it runs
     """A map of what one site shows."""
 
-    def __init__(self, around: queries.Frame) -> None:
+    def __init__(self, around: headlines.Frame) -> None:
         """Tell of the site that a frame is of."""
         self.around = around
 
@@ -186,7 +186,7 @@ class Pages(SiteMap):
         return item
 
     def _tags(self) -> list[str]:
-        return [reverse("portal:tag", args=[slug]) for slug in queries.tags_to_index(self.around.here)]
+        return [reverse("portal:tag", args=[slug]) for slug in tags.tags_to_index(self.around.here)]
 
 
 class Numbered(SiteMap):
@@ -212,7 +212,7 @@ class Articles(Numbered):
     page_name, usual = "portal:article", "tin"
 
     def items(self) -> Any:  # Any: rows of values
-        return queries.articles_to_index(self.around.here)
+        return addresses.articles_to_index(self.around.here)
 
 
 class Models(Numbered):
@@ -221,7 +221,7 @@ class Models(Numbered):
     page_name, usual = "portal:model", "mo-hinh"
 
     def items(self) -> Any:  # Any: rows of values
-        return queries.models_to_index(self.around.here)
+        return addresses.models_to_index(self.around.here)
 
 
 class Documents(SiteMap):
@@ -230,13 +230,13 @@ class Documents(SiteMap):
     limit = IN_A_MAP
 
     def items(self) -> Any:  # Any: rows of documents
-        return queries.directives_to_index()
+        return documents.directives_to_index()
 
     def location(self, item: Any) -> str:
         return reverse("portal:directive", args=[item.slug])
 
 
-def _maps(around: queries.Frame) -> dict[str, "type[Sitemap[Any]] | Sitemap[Any]"]:
+def _maps(around: headlines.Frame) -> dict[str, "type[Sitemap[Any]] | Sitemap[Any]"]:
     """Return the maps of a site, by their short names."""
     return {"trang": Pages(around), "tin": Articles(around), "mo-hinh": Models(around), "van-ban": Documents(around)}
 
@@ -245,7 +245,7 @@ def _maps(around: queries.Frame) -> dict[str, "type[Sitemap[Any]] | Sitemap[Any]
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     """List the maps of the site."""
 
-    def make(around: queries.Frame) -> bytes:
+    def make(around: headlines.Frame) -> bytes:
         return bytes(sitemaps.index(request, _maps(around), sitemap_url_name="portal:sitemap").render().content)
 
     return public_file(request, "application/xml", make)
@@ -255,7 +255,7 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
 def sitemap(request: HttpRequest, section: str) -> HttpResponse:
     """List the addresses of one kind."""
 
-    def make(around: queries.Frame) -> bytes:
+    def make(around: headlines.Frame) -> bytes:
         return bytes(sitemaps.sitemap(request, _maps(around), section=section).render().content)
 
     return public_file(request, "application/xml", make)

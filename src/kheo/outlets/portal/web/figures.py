@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from kheo.outlets.opendata.queries import figures_of, through_the_years
 from kheo.outlets.opendata.rules import FORMS, LICENCE_NAME
-from kheo.outlets.portal import queries
+from kheo.outlets.portal.queries import figures, headlines
 from kheo.outlets.portal.web.pages import Context, public_page
 
 
@@ -13,8 +13,8 @@ from kheo.outlets.portal.web.pages import Context, public_page
 def year(request: HttpRequest, slug: str = "") -> HttpResponse:
     """Show the figures of a finished campaign, of the newest if none is named."""
 
-    def build(around: queries.Frame) -> Context | None:
-        told = queries.figures_of_year(around.here, slug)
+    def build(around: headlines.Frame) -> Context | None:
+        told = figures.figures_of_year(around.here, slug)
         if told is None:
             return None if slug else {"told": None}
         datasets = {
@@ -29,4 +29,4 @@ def year(request: HttpRequest, slug: str = "") -> HttpResponse:
 @require_safe
 def definitions(request: HttpRequest) -> HttpResponse:
     """Say what each public figure counts, over which records, at which moment."""
-    return public_page(request, "portal/definitions.html", lambda around: {"definitions": queries.definitions()})
+    return public_page(request, "portal/definitions.html", lambda around: {"definitions": figures.definitions()})

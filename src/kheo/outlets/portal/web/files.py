@@ -10,7 +10,7 @@ from django.views.defaults import page_not_found
 
 from kheo.foundation.files.models import StoredFile
 from kheo.lib.safe_files import Kind
-from kheo.outlets.portal import queries
+from kheo.outlets.portal.queries import addresses, documents, files
 from kheo.outlets.portal.web.pages import here_of, own_page
 from kheo.outlets.portal.web.parts import place_in_full
 from kheo.ui.files import MIME, played
@@ -29,7 +29,7 @@ WEEK = 7 * 24 * 60 * 60
 def picture(request: HttpRequest, pk: uuid.UUID, width: int) -> FileResponse:
     """Send a picture of a published article or a recognised model."""
     file = get_object_or_404(StoredFile, pk=pk)
-    if width not in file.widths or not queries.is_public(file, here_of(request)):
+    if width not in file.widths or not files.is_public(file, here_of(request)):
         raise Http404
     response = FileResponse(file.variant(width).open("rb"), content_type="image/webp")
     response.headers["Cache-Control"] = f"public, max-age={WEEK}"
@@ -40,7 +40,7 @@ def picture(request: HttpRequest, pk: uuid.UUID, width: int) -> FileResponse:
 def document(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
     """Send a file of a document or decision: a PDF to look at in the browser where that is asked for (`xem`), else to
     keep."""
-    file = queries.document_file(here_of(request), pk)
+    file = documents.document_file(here_of(request), pk)
     if file is None:
         raise Http404
     etag = f'"{file.sha256[:32]}"'
@@ -55,7 +55,7 @@ def document(request: HttpRequest, pk: uuid.UUID) -> HttpResponseBase:
 def medium(request: HttpRequest, pk: uuid.UUID, name: str, kind: str) -> HttpResponseBase:
     """Send a video, a sound, a document or captions of a published article, or the part that is asked for."""
     file = get_object_or_404(StoredFile, pk=pk, kind=kind)
-    if not queries.is_public_medium(file, here_of(request)):
+    if not files.is_public_medium(file, here_of(request)):
         raise Http404
     response = played(request, file, file.sha256[:32])
     response.headers["Cache-Control"] = f"public, max-age={WEEK}"
@@ -66,6 +66,6 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Lead on from where an older portal had an article; else say that there is no such page, and offer the search."""
     if request.path.startswith("/lam-viec/"):
         return page_not_found(request, exception)
-    if request.method in {"GET", "HEAD"} and (article := queries.article_once_at(request.get_full_path())):
+    if request.method in {"GET", "HEAD"} and (article := addresses.article_once_at(request.get_full_path())):
         return redirect(place_in_full(request, article), permanent=True)
     return own_page(request, "portal/not_found.html", lambda around: {}, status=404)

@@ -17,7 +17,8 @@ from kheo.movement.campaigns.states import Level, StandardField
 from kheo.movement.recognition.states import Kind
 from kheo.movement.registry.states import ExemplarKind
 from kheo.organisation.units.models import Unit
-from kheo.outlets.portal import queries
+from kheo.outlets.portal.queries import documents, gallery
+from kheo.outlets.portal.queries.near import coarse
 from kheo.outlets.sites.queries import Here
 from kheo.ui.lists import Filters
 
@@ -75,13 +76,13 @@ class ModelFilters(Choosing):
         self.offer("field", _("All fields"), StandardField.choices)
         self.offer("kind", pgettext("exemplar", "All kinds"), ExemplarKind.choices)
         self.offer("level", _("All levels"), Level.choices)
-        self.offer_years(queries.years_recognised(here))
-        units = queries.units_offered(here)
+        self.offer_years(gallery.years_recognised(here))
+        units = gallery.units_offered(here)
         self._offer_units(units)
         self._offer_campaign(self.data.get("campaign", ""))
         self._offer_places(units, self.data)
 
-    def _offer_units(self, units: queries.UnitsOffered) -> None:
+    def _offer_units(self, units: gallery.UnitsOffered) -> None:
         """Offer units to choose from, or to write the name of one where there are too many."""
         slug = self.data.get("unit", "")
         chosen = list(Unit.objects.filter(slug=slug)) if slug and units.are_too_many else units.with_models
@@ -91,12 +92,12 @@ class ModelFilters(Choosing):
         elif not chosen:
             del self.fields["unit"]
 
-    def _offer_places(self, units: queries.UnitsOffered, asked: Mapping[str, str]) -> None:
+    def _offer_places(self, units: gallery.UnitsOffered, asked: Mapping[str, str]) -> None:
         """Offer units to be near to, if it is known where any lies; where the reader stands goes before."""
         self.can_be_near = units.lie_somewhere
         self.places = {unit.slug: unit for unit in units.places}
         self.offer("from_unit", _("Newest first"), [(slug, unit.name) for slug, unit in self.places.items()])
-        stands = queries.coarse(asked.get("near", "")) if self.can_be_near else None
+        stands = coarse(asked.get("near", "")) if self.can_be_near else None
         if stands or not self.places:
             del self.fields["from_unit"]
         if not stands:
@@ -105,7 +106,7 @@ class ModelFilters(Choosing):
     def stands_at(self) -> Point | None:
         """Return the place that the models are to be near to."""
         unit = self.places.get(self.data.get("from_unit", ""))
-        stands = queries.coarse(self.data.get("near", "")) if "near" in self.fields else None
+        stands = coarse(self.data.get("near", "")) if "near" in self.fields else None
         return stands or (unit.point if unit else None)
 
     def _offer_campaign(self, slug: str) -> None:
@@ -122,8 +123,8 @@ class ModelFilters(Choosing):
         """Return the rows that pass, by words of their names and their units' names too, however these are accented."""
         rows = super().narrow(rows)
         words, unit = (fold(self.cleaned_data.get(name) or "") for name in ("words", "unit_name"))
-        rows = rows.filter(registration__exemplar__in=queries.called(words)) if words else rows
-        return rows.filter(registration__unit__in=queries.units_called(unit)) if unit else rows
+        rows = rows.filter(registration__exemplar__in=gallery.called(words)) if words else rows
+        return rows.filter(registration__unit__in=gallery.units_called(unit)) if unit else rows
 
 
 class DirectiveFilters(Choosing):
@@ -143,12 +144,12 @@ class DirectiveFilters(Choosing):
         self.day = day
         self.offer("validity", pgettext("document", "Any validity"), Validity.choices)
         self.offer("kind", pgettext("document", "All kinds"), DirectiveKind.choices)
-        self.offer("issuer", _("All bodies"), [(name, name) for name in queries.issuers()])
-        self.offer_years(queries.years_of_directives())
+        self.offer("issuer", _("All bodies"), [(name, name) for name in documents.issuers()])
+        self.offer_years(documents.years_of_directives())
 
     def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:  # Any: as in the class above
         """Return the rows that pass, by words of number or subject and by validity too."""
-        rows = queries.saying(super().narrow(rows), self.cleaned_data.get("words") or "")
+        rows = documents.saying(super().narrow(rows), self.cleaned_data.get("words") or "")
         validity = self.cleaned_data.get("validity")
         return rows.held(validity, self.day) if validity else rows  # type: ignore[attr-defined]  # of the register
 
@@ -166,8 +167,8 @@ class DecisionFilters(Choosing):
         """Offer the kinds, and the years of what is listed."""
         super().__init__(*args, **kwargs)
         self.offer("kind", pgettext("decision", "All kinds"), Kind.choices)
-        self.offer_years(queries.years_of_decisions(here))
+        self.offer_years(documents.years_of_decisions(here))
 
     def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:  # Any: as in the class above
         """Return the rows that pass, by words of number or subject too."""
-        return queries.saying(super().narrow(rows), self.cleaned_data.get("words") or "")
+        return documents.saying(super().narrow(rows), self.cleaned_data.get("words") or "")

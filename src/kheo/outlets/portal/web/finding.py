@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from kheo.machinery.search.kit import KINDS
 from kheo.machinery.search.queries import Facet, Findings, Only, find, suggest
-from kheo.outlets.portal import queries
+from kheo.outlets.portal.queries import headlines
 from kheo.outlets.portal.web.limits import SUGGESTIONS
 from kheo.outlets.portal.web.pages import Context, kept_for_now, public_page
 from kheo.outlets.portal.web.parts import asked
@@ -40,7 +40,7 @@ def search(request: HttpRequest) -> HttpResponse:
     text, number, by_day = about.get("q", "").strip(), about.get("page", ""), about.get("sort") == BY_DAY
     only = Only(*(about.get(name, "") for name in ("kind", "year", "shelf")))
 
-    def build(around: queries.Frame) -> Context:
+    def build(around: headlines.Frame) -> Context:
         page = int(number[:6]) if number.isdecimal() else 1
         place = around.here.site.unit_id if around.here.site else 0
         found = find(text, user=None, only=only, by_day=by_day, page=page, with_facets=True, place=place)

@@ -8,7 +8,10 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from kheo.outlets.newsroom.models import ArticleQuerySet
-from kheo.outlets.portal import queries
+from kheo.outlets.portal.queries import lists
+from kheo.outlets.portal.queries.headlines import Frame, headline_of, headlined, with_pictures
+from kheo.outlets.portal.queries.headlines import most_read as articles_most_read
+from kheo.outlets.portal.queries.notices import current_notices, earlier_notices
 from kheo.outlets.portal.web.pages import Context, public_page
 from kheo.outlets.portal.web.parts import asked
 from kheo.ui.lists import page_of
@@ -25,7 +28,7 @@ SPANS: dict[str, tuple[int, Promise]] = {
 def listed(articles: ArticleQuerySet, about: dict[str, str]) -> Context:
     """Return a page of articles, the newest first, each with its picture."""
     page = page_of(articles, about, sorts={"newest": ("-published_at",)}, size=A_PAGE)
-    return {"page": page, "headlines": queries.with_pictures([queries.headline_of(each) for each in page.rows])}
+    return {"page": page, "headlines": with_pictures([headline_of(each) for each in page.rows])}
 
 
 @require_safe
@@ -35,9 +38,9 @@ def most_read(request: HttpRequest, span: str = "tuan") -> HttpResponse:
         raise Http404
     days, _label = SPANS[span]
 
-    def build(around: queries.Frame) -> Context:
-        headlines = queries.most_read(around.here, days, A_PAGE)
-        return {"headlines": queries.with_pictures(headlines), "span": span, "spans": SPANS}
+    def build(around: Frame) -> Context:
+        headlines = articles_most_read(around.here, days, A_PAGE)
+        return {"headlines": with_pictures(headlines), "span": span, "spans": SPANS}
 
     return public_page(request, "portal/most_read.html", build)
 
@@ -48,8 +51,8 @@ def author(request: HttpRequest) -> HttpResponse:
     about = asked(request, "ten", "after", "before")
     name = about.get("ten", "")
 
-    def build(around: queries.Frame) -> Context | None:
-        told = listed(queries.headlined(around.here).filter(byline=name), about) if name else {}
+    def build(around: Frame) -> Context | None:
+        told = listed(headlined(around.here).filter(byline=name), about) if name else {}
         return {**told, "author": name} if told and told["headlines"] else None
 
     return public_page(request, "portal/author.html", build, about=about)
@@ -58,7 +61,7 @@ def author(request: HttpRequest) -> HttpResponse:
 @require_safe
 def archive(request: HttpRequest) -> HttpResponse:
     """List the months in which something was published."""
-    return public_page(request, "portal/archive.html", lambda around: {"months": queries.months(around.here)})
+    return public_page(request, "portal/archive.html", lambda around: {"months": lists.months(around.here)})
 
 
 @require_safe
@@ -66,9 +69,9 @@ def notices(request: HttpRequest) -> HttpResponse:
     """List the notices that last today, and the earlier ones."""
     about = asked(request, "after", "before")
 
-    def build(around: queries.Frame) -> Context:
-        now = [] if about else [queries.headline_of(article) for article in queries.current_notices(around.here)]
-        return {**listed(queries.earlier_notices(around.here), about), "now": now}
+    def build(around: Frame) -> Context:
+        now = [] if about else [headline_of(article) for article in current_notices(around.here)]
+        return {**listed(earlier_notices(around.here), about), "now": now}
 
     return public_page(request, "portal/notices.html", build, about=about)
 
@@ -80,9 +83,9 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     end = (start + timedelta(days=32)).replace(day=1)
     about = asked(request, "after", "before")
 
-    def build(around: queries.Frame) -> Context:
-        told = listed(queries.published_between(around.here, start, end), about)
-        return {**told, "month": start, "days": queries.days_between(around.here, start, end)}
+    def build(around: Frame) -> Context:
+        told = listed(lists.published_between(around.here, start, end), about)
+        return {**told, "month": start, "days": lists.days_between(around.here, start, end)}
 
     return public_page(request, "portal/month.html", build, about=about)
 
@@ -93,8 +96,8 @@ def day(request: HttpRequest, year: int, month: int, day: int) -> HttpResponse:
     start = _day(year, month, day)
     about = asked(request, "after", "before")
 
-    def build(around: queries.Frame) -> Context:
-        told = listed(queries.published_between(around.here, start, start + timedelta(days=1)), about)
+    def build(around: Frame) -> Context:
+        told = listed(lists.published_between(around.here, start, start + timedelta(days=1)), about)
         return {**told, "month": start.replace(day=1), "day": start}
 
     return public_page(request, "portal/month.html", build, about=about)

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from kheo.outlets.portal import queries
+from kheo.outlets.portal.queries import front_page, headlines, stories, tags
 from kheo.outlets.portal.web.forms import RemarkForm
 from kheo.outlets.portal.web.heard import ANSWERING, begun_form, heard_of_article
 from kheo.outlets.portal.web.lists import listed
@@ -20,8 +20,8 @@ from kheo.outlets.portal.web.parts import address_of, asked, moved
 def front(request: HttpRequest) -> HttpResponse:
     """Show the front page; there is none before the body is known whose portal it is."""
 
-    def build(around: queries.Frame) -> Context | None:
-        return {"front": queries.front(around)} if around.body else None
+    def build(around: headlines.Frame) -> Context | None:
+        return {"front": front_page.front(around)} if around.body else None
 
     return public_page(request, "portal/front.html", build)
 
@@ -31,11 +31,11 @@ def news(request: HttpRequest, slug: str = "") -> HttpResponse:
     """List the news, of all sections or of one."""
     about = asked(request, "after", "before")
 
-    def build(around: queries.Frame) -> Context | None:
+    def build(around: headlines.Frame) -> Context | None:
         section = next((each for each in around.sections if each.slug == slug), None)
         if slug and section is None:
             return None
-        articles = queries.headlined(around.here).filter(**({"section": section} if section else {}))
+        articles = headlines.headlined(around.here).filter(**({"section": section} if section else {}))
         return {**listed(articles, about), "section": section}
 
     return public_page(request, "portal/news.html", build, about=about)
@@ -46,9 +46,9 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """List the news with a tag; a tag of no news has no page."""
     about = asked(request, "after", "before")
 
-    def build(around: queries.Frame) -> Context | None:
-        found = queries.public_tag(around.here, slug)
-        return {**listed(queries.tagged(around.here, slug), about), "tag": found} if found else None
+    def build(around: headlines.Frame) -> Context | None:
+        found = tags.public_tag(around.here, slug)
+        return {**listed(tags.tagged(around.here, slug), about), "tag": found} if found else None
 
     return public_page(request, "portal/news.html", build, about=about)
 
@@ -58,8 +58,8 @@ def article(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """Show an article, and count that it was read."""
     about = asked(request, "da", ANSWERING)
 
-    def build(around: queries.Frame) -> Context | None:
-        story = queries.story(around.here, pk)
+    def build(around: headlines.Frame) -> Context | None:
+        story = stories.story(around.here, pk)
         if story is None or story.slug != slug:
             return None
         return told(story, around, begun_form(about), about)
@@ -71,14 +71,14 @@ def article(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 
 
 def told(
-    story: queries.Story, around: queries.Frame, form: RemarkForm | None, about: Mapping[str, str]
+    story: stories.Story, around: headlines.Frame, form: RemarkForm | None, about: Mapping[str, str]
 ) -> dict[str, Any]:
     """Return what the page of an article shows besides the number of its views."""
     return {
         "story": story,
         "home": story.home,
         "heard": heard_of_article(story, form, about),
-        "related": queries.related(story, around.latest),
+        "related": stories.related(story, around.latest),
         "form": form,
     }
 

@@ -21,7 +21,7 @@ from kheo.outlets.opendata.kit import Dataset
 from kheo.outlets.opendata.queries import dataset as dataset_of
 from kheo.outlets.opendata.queries import datasets
 from kheo.outlets.opendata.rules import FORMS, LICENCE_NAME, dcat, preview, write
-from kheo.outlets.portal import queries
+from kheo.outlets.portal.queries import headlines
 from kheo.outlets.portal.web.pages import Context, here_of, kept_for_now, public_page, site_of
 from kheo.outlets.sites.queries import Here
 
@@ -51,7 +51,7 @@ def catalogue_for_programs(request: HttpRequest) -> HttpResponse:
 
 
 def _dcat(here: Here, site: str, place: str) -> str:
-    body = queries.body_of(here.site)
+    body = headlines.body_of(here.site)
     said = {"publisher": body.name if body else "Khéo", "email": body.email if body else ""}
     with translation.override("vi"):
         told = dcat(datasets(here), site=site, place=place, on=local_day(timezone.now()), **said)
@@ -62,7 +62,7 @@ def _dcat(here: Here, site: str, place: str) -> str:
 def dataset(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a dataset: what it is, what its columns mean, its first rows."""
 
-    def build(around: queries.Frame) -> Context | None:
+    def build(around: headlines.Frame) -> Context | None:
         found = dataset_of(around.here, slug)
         if found is None:
             return None
@@ -102,7 +102,7 @@ def _made(request: HttpRequest, slug: str, form: str) -> tuple[Path, str]:
     here = here_of(request)
     number = here.site.pk if here.site else 0
     folder = settings.DATA_DIR / "open-data"
-    made = folder / f"{slug}-{number}-{queries.now_of(0).edition}-{local_day(timezone.now()):%Y%m%d}.{form}"
+    made = folder / f"{slug}-{number}-{headlines.now_of(0).edition}-{local_day(timezone.now()):%Y%m%d}.{form}"
     with _making:
         if not made.exists():
             found = dataset_of(here, slug)
@@ -116,7 +116,7 @@ def _make(found: Dataset, form: str, made: Path, here: Here) -> None:
     """Write a file beside its place, put it there at once, and let go of the older ones."""
     made.parent.mkdir(exist_ok=True)
     old = [each for each in made.parent.glob(f"*.{form}") if _is_older(each, made)]
-    body = queries.body_of(here.site)
+    body = headlines.body_of(here.site)
     with tempfile.TemporaryDirectory(dir=made.parent) as desk, translation.override("vi"):
         draft = Path(desk) / made.name
         publisher = body.name if body else "Khéo"

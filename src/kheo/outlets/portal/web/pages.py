@@ -27,7 +27,7 @@ from django.utils.translation import get_language, pgettext
 
 from kheo.lib.dates import local_day
 from kheo.lib.numbers import grouped
-from kheo.outlets.portal.queries import Frame, Now, frame, now_of
+from kheo.outlets.portal.queries.headlines import Frame, Now, frame, now_of
 from kheo.outlets.portal.web.tally import tally
 from kheo.outlets.sites.kit import PublicSite
 from kheo.outlets.sites.models import HOUSE_COLOUR

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from kheo.outlets.newsroom.models import Article
-from kheo.outlets.portal import queries
+from kheo.outlets.portal.queries import gallery, headlines
 from kheo.outlets.portal.web.pages import here_of, origin_at, site_of
 from kheo.outlets.sites.queries import Here, home_of
 
@@ -24,7 +24,7 @@ def moved(request: HttpRequest, place: str) -> HttpResponse:
 
 def published(here: Here, pk: int) -> Article:
     """Return the published article of that number, if the site shows it."""
-    return get_object_or_404(queries.articles(here).only("pk", "slug", "state", "unit_id"), pk=pk)
+    return get_object_or_404(headlines.articles(here).only("pk", "slug", "state", "unit_id"), pk=pk)
 
 
 def address_of(request: HttpRequest, pk: int) -> str:
@@ -35,16 +35,16 @@ def address_of(request: HttpRequest, pk: int) -> str:
 def place_in_full(request: HttpRequest, article: Article) -> str:
     """Return where an article is found: here, or in full on the site that has it."""
     here = here_of(request)
-    is_here = here.site is None or queries.articles(here).filter(pk=article.pk).exists()
+    is_here = here.site is None or headlines.articles(here).filter(pk=article.pk).exists()
     return place_of(article) if is_here else _elsewhere(request, here, article.unit_id) + place_of(article)
 
 
 def address_of_model(request: HttpRequest, pk: int) -> str:
     """Return where the recognised model of a registration is found: here, or in full on the site that has it."""
     here = here_of(request)
-    found = get_object_or_404(queries.recognised(here.anywhere), registration=pk)
-    place = reverse("portal:model", args=[pk, queries.line_of(found).slug])
-    is_here = here.site is None or queries.recognised(here).filter(pk=found.pk).exists()
+    found = get_object_or_404(gallery.recognised(here.anywhere), registration=pk)
+    place = reverse("portal:model", args=[pk, gallery.line_of(found).slug])
+    is_here = here.site is None or gallery.recognised(here).filter(pk=found.pk).exists()
     return place if is_here else _elsewhere(request, here, found.registration.unit_id) + place
 
 

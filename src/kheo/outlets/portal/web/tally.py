@@ -11,7 +11,6 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from kheo.lib.dates import local_day
-from kheo.outlets.newsroom.actions import add_views
 from kheo.outlets.portal.web.readers import Readers
 
 EVERY = 10  # seconds
@@ -56,6 +55,8 @@ class Tally:
             counted = +self._counts
         if not counted:
             return
+        from kheo.outlets.newsroom.actions import add_views  # noqa: PLC0415 -- slow import, of all that a desk does
+
         with ExitStack() as at_the_end:
             with transaction.atomic():
                 add_views(counted, by=None, at=timezone.now())

@@ -1,7 +1,19 @@
 from django.urls import path, register_converter
+from django.views.decorators.csrf import csrf_exempt
 
-from kheo.outlets.portal.web import documents, feeds, figures, files, finding, gallery, lists, news, opendata, voice
 from kheo.outlets.portal.web.converters import FeedKind, TwoDigits, YearInFull
+from kheo.ui.late import Late
+
+documents = Late("kheo.outlets.portal.web.documents")
+feeds = Late("kheo.outlets.portal.web.feeds")
+figures = Late("kheo.outlets.portal.web.figures")
+files = Late("kheo.outlets.portal.web.files")
+finding = Late("kheo.outlets.portal.web.finding")
+gallery = Late("kheo.outlets.portal.web.gallery")
+lists = Late("kheo.outlets.portal.web.lists")
+news = Late("kheo.outlets.portal.web.news")
+opendata = Late("kheo.outlets.portal.web.opendata")
+voice = Late("kheo.outlets.portal.web.voice")
 
 register_converter(YearInFull, "yyyy")
 register_converter(TwoDigits, "dd")
@@ -26,13 +38,13 @@ urlpatterns = [
     path("luu-tru/<yyyy:year>/<dd:month>/<dd:day>/", lists.day, name="day"),
     path("tin/<int:pk>/", news.short, name="short"),
     path("tin/<int:pk>-<slug:slug>/", news.article, name="article"),
-    path("tin/<int:pk>/nhan-xet/", voice.remark, name="remark"),
-    path("tin/<int:pk>/danh-gia/", voice.rate, name="rate"),
+    path("tin/<int:pk>/nhan-xet/", csrf_exempt(voice.remark), name="remark"),
+    path("tin/<int:pk>/danh-gia/", csrf_exempt(voice.rate), name="rate"),
     path("mo-hinh/", gallery.models, name="models"),
     path("mo-hinh/<int:pk>-<slug:slug>/", gallery.model, name="model"),
-    path("mo-hinh/<int:pk>/nhan-xet/", voice.remark_model, name="remark_model"),
-    path("mo-hinh/<int:pk>/danh-gia/", voice.rate_model, name="rate_model"),
-    path("nhan-xet/<int:pk>/bao-cao/", voice.report, name="report"),
+    path("mo-hinh/<int:pk>/nhan-xet/", csrf_exempt(voice.remark_model), name="remark_model"),
+    path("mo-hinh/<int:pk>/danh-gia/", csrf_exempt(voice.rate_model), name="rate_model"),
+    path("nhan-xet/<int:pk>/bao-cao/", csrf_exempt(voice.report), name="report"),
     path("van-ban/", documents.directives, name="directives"),
     path("van-ban/quyet-dinh/", documents.decisions, name="decisions"),
     path("van-ban/quyet-dinh/<int:pk>/", documents.decision, name="decision"),

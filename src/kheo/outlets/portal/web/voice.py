@@ -1,6 +1,7 @@
 """What readers send: remarks and answers, stars, reports.
 
-No form here has a token: pages are kept for all readers, and a reader has no rights that another site could borrow.
+No form here has a token (`urls.py` exempts each): pages are kept for all readers, and a reader has no rights that
+another site could borrow.
 """
 
 import uuid
@@ -14,12 +15,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kheo.lib.dates import local_day
 from kheo.lib.refusals import Refused
-from kheo.outlets.portal import queries
+from kheo.outlets.portal.queries import gallery, headlines, stories, voices
 from kheo.outlets.portal.web.forms import RemarkForm, ReportForm
 from kheo.outlets.portal.web.heard import heard_of_model, nothing_heard
 from kheo.outlets.portal.web.limits import REMARKS, REMARKS_OF_ALL, REPORTS, VOTES
@@ -39,32 +39,32 @@ YEAR = 365 * 24 * 60 * 60
 class Spot:
     """What readers speak of, where its page stands, and how that page is made with a form that came back."""
 
-    about: queries.Subject
+    about: voices.Subject
     url: str
     template: str
-    build: Callable[[queries.Frame, RemarkForm], Context | None]
+    build: Callable[[headlines.Frame, RemarkForm], Context | None]
     article: int = 0
 
 
 def _article(request: HttpRequest, pk: int) -> Spot:
     found = published(here_of(request), pk)
 
-    def build(around: queries.Frame, form: RemarkForm) -> Context | None:
-        story = queries.story(around.here, pk)
+    def build(around: headlines.Frame, form: RemarkForm) -> Context | None:
+        story = stories.story(around.here, pk)
         return told(story, around, form, {}) if story else None
 
     return Spot(found, place_of(found), "portal/article.html", build, article=pk)
 
 
 def _model(request: HttpRequest, pk: int) -> Spot:
-    found = get_object_or_404(queries.recognised(here_of(request)), registration=pk)
+    found = get_object_or_404(gallery.recognised(here_of(request)), registration=pk)
 
-    def build(around: queries.Frame, form: RemarkForm) -> Context | None:
-        model = queries.model(around.here, pk)
+    def build(around: headlines.Frame, form: RemarkForm) -> Context | None:
+        model = gallery.model(around.here, pk)
         told = {"model": model, "form": form, "heard": heard_of_model(model, form, {})} if model else None
         return told
 
-    url = reverse("portal:model", args=[pk, queries.line_of(found).slug])
+    url = reverse("portal:model", args=[pk, gallery.line_of(found).slug])
     return Spot(found.registration.exemplar, url, "portal/model.html", build)
 
 
@@ -75,14 +75,12 @@ def _sender(request: HttpRequest) -> str:
 # Remarks ------------------------------------------------------------------------------------------------------------
 
 
-@csrf_exempt
 @require_POST
 def remark(request: HttpRequest, pk: int) -> HttpResponse:
     """Take in a reader's remark on an article, or show the form again with what is wrong."""
     return _remark(request, _article(request, pk))
 
 
-@csrf_exempt
 @require_POST
 def remark_model(request: HttpRequest, pk: int) -> HttpResponse:
     """Take in a reader's remark on a model, or show the form again with what is wrong."""
@@ -108,7 +106,7 @@ def _remark(request: HttpRequest, spot: Spot) -> HttpResponse:
 def _keep(request: HttpRequest, spot: Spot, form: RemarkForm) -> None:
     number = form.cleaned_data["parent"]
     about = {"article": spot.article} if spot.article else {"exemplar": spot.about.pk}
-    parent = queries.answerable(number, **about) if number else None
+    parent = voices.answerable(number, **about) if number else None
     if number and parent is None:
         raise Refused(_("The remark that you answer is no longer shown."))
     said = {**form.said(), "parent": parent, "sender": _sender(request)}
@@ -119,7 +117,7 @@ def _again(request: HttpRequest, spot: Spot, form: RemarkForm) -> HttpResponse:
     """Return the page with the reader's form as it was filled in, its errors and a new key."""
     form.data = {**request.POST.dict(), "key": KEY}
 
-    def build(around: queries.Frame) -> Context | None:
+    def build(around: headlines.Frame) -> Context | None:
         return spot.build(around, form)
 
     return own_page(request, spot.template, build, article=spot.article, status=422)
@@ -136,14 +134,12 @@ def _busy(request: HttpRequest, spot: Spot, form: RemarkForm) -> HttpResponse:
 # Stars --------------------------------------------------------------------------------------------------------------
 
 
-@csrf_exempt
 @require_POST
 def rate(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep a reader's stars for an article. The reader is known by a random number that comes with the first vote."""
     return _rate(request, _article(request, pk))
 
 
-@csrf_exempt
 @require_POST
 def rate_model(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep a reader's stars for a model."""
@@ -180,11 +176,10 @@ def _reader(request: HttpRequest) -> uuid.UUID:
 # Reports ------------------------------------------------------------------------------------------------------------
 
 
-@csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask what is wrong with a shown remark, and keep what a reader says."""
-    found = queries.shown_remark(here_of(request), pk)
+    found = voices.shown_remark(here_of(request), pk)
     if found is None:
         raise Http404
     form = ReportForm(request.POST or None)
@@ -207,8 +202,8 @@ def _place(request: HttpRequest, comment: Comment) -> str:
     """Return the address of the page on which a remark stands."""
     if comment.article:
         return place_of(comment.article)
-    years = queries.recognised(here_of(request)).filter(registration__exemplar=comment.exemplar)
+    years = gallery.recognised(here_of(request)).filter(registration__exemplar=comment.exemplar)
     newest = years.order_by("-registration__campaign__year", "-pk").first()
     if newest is None:
         raise Http404
-    return reverse("portal:model", args=[newest.registration_id, queries.line_of(newest).slug])
+    return reverse("portal:model", args=[newest.registration_id, gallery.line_of(newest).slug])

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, Subquery, Value
+from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -13,13 +13,11 @@ from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import Asked, scope_of, units_asked
 from kheo.movement.campaigns.rules import why_not_register
 from kheo.movement.campaigns.states import PhaseKind
-from kheo.movement.registry.models import Custody, Exemplar, Registration
-from kheo.movement.registry.rules import EXEMPLAR, heirs_to_choose, may_take, why_not_move
+from kheo.movement.registry.models import Custody, Registration
+from kheo.movement.registry.rules import heirs_to_choose, may_take, why_not_move
 from kheo.movement.registry.states import COUNTED, MOVES, State
 from kheo.organisation.access.rules import can, held_by, reach, today
-from kheo.organisation.changes.kit import Effect, Plan, Question, Ref
 from kheo.organisation.units.models import Lineage, Unit, UnitVersion
-from kheo.organisation.units.states import Share
 
 
 @dataclass(frozen=True)
@@ -155,45 +153,3 @@ def life_of(exemplar_id: int, registered_on: date) -> list[Hold]:
         Hold(row.unit, row.called or row.unit.name, row.valid_from, row.basis)
         for row in rows.order_by(F("valid_from").asc(nulls_first=True))
     ]
-
-
-# What a change of units would do ----------------------------------------------------------------------------------
-
-
-def exemplars_that_move(plan: Plan) -> list[Effect]:
-    """Return how many exemplars go from each unit that is taken over to its main heir, or wait for a choice."""
-    heirs = {taking.source: taking.heir for taking in plan.takings if taking.is_main}
-    sources = {taking.source for taking in plan.takings if taking.is_main} | set(plan.closings)
-    held = Exemplar.objects.filter(unit__in=sources).values_list("unit_id").annotate(number=Count("*")).order_by()
-    return [Effect(_("Models and exemplars"), number, unit, heirs.get(unit)) for unit, number in held.order_by("unit")]
-
-
-def exemplars_to_choose_for(plan: Plan) -> list[Question]:
-    """Return the exemplars of divided units, each with the heirs that it may go to: a person must choose."""
-    heirs: dict[int, list[Ref]] = {}
-    for taking in sorted(plan.takings, key=lambda taking: not taking.is_main):
-        if taking.share == Share.PART:
-            heirs.setdefault(taking.source, [] if taking.source in plan.closings else [taking.source])
-            heirs[taking.source].append(taking.heir)
-    held = Exemplar.objects.filter(unit__in=heirs).order_by("unit__sort_key", "name_key", "pk")
-    return [
-        Question(f"{EXEMPLAR}:{exemplar.pk}", exemplar.name, exemplar.unit_id, tuple(heirs[exemplar.unit_id]))
-        for exemplar in held
-    ]
-
-
-def why_not_move_exemplars(plan: Plan) -> list[str]:
-    """Return what is against a plan as far as exemplars are concerned: none is left at a unit that ends, and those of
-    a divided unit are each given to one of its heirs."""
-    inherited = {taking.source for taking in plan.takings}
-    left = Exemplar.objects.filter(unit__in=set(plan.closings) - inherited).values_list("unit__name", flat=True)
-    reasons = [
-        _("%(unit)s holds models; please choose who takes them over.") % {"unit": name} for name in sorted(set(left))
-    ]
-    questions = {question.key: question for question in exemplars_to_choose_for(plan)}
-    reasons += [
-        _("Please choose who takes over “%(exemplar)s”.") % {"exemplar": question.label}
-        for key, question in questions.items()
-        if plan.choices.get(key) not in question.heirs
-    ]
-    return reasons
