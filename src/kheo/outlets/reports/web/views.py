@@ -16,10 +16,11 @@ from kheo.lib.vitext import slugify
 from kheo.machinery.books.kit import CATALOGUE
 from kheo.machinery.books.queries.maps import reconciled
 from kheo.machinery.books.queries.tables import cross_table
+from kheo.movement.closings.models import Closing
 from kheo.movement.committees.models import Committee, Staffing
 from kheo.movement.registry.queries import quotas
 from kheo.organisation.access.kit import OfficerRequest
-from kheo.organisation.access.rules import require
+from kheo.organisation.access.rules import can, require
 from kheo.organisation.units.queries import installation
 from kheo.outlets.reports import actions
 from kheo.outlets.reports.kit import Shortfall
@@ -49,6 +50,7 @@ def statistics(request: OfficerRequest) -> HttpResponse:
     table = cross_table(chosen.figure, scope, chosen.columns.split(","), rows=chosen.rows, part=part)
     context = {"place": place, "page": tables.narrowed_by(form), "sheet": tables.sheet_of(table, chosen)}
     context["moved"] = reconciled(chosen.figure, scope)
+    context["may_close"] = can(request.user, "closings.view", on=place.campaign.unit_id)
     return render(request, "reports/statistics.html", context)
 
 
@@ -90,15 +92,18 @@ def year_end(request: OfficerRequest) -> HttpResponseBase:
     place = forms.place_of(request.user, request.POST or request.GET, "reports.compose")
     if place is None:
         return render(request, "reports/nothing.html")
-    form = forms.ReportForm(request.POST or None, initial={"form": _usual_form(), "has_annex": True})
+    usual = {"form": _usual_form(), "has_annex": True, "closing": request.GET.get("closing")}
+    closings = forms.closings_for(request.user, place)
+    form = forms.ReportForm(request.POST or None, initial=usual, closings=closings)
     if request.method == "POST" and form.is_valid():
         try:
-            return _written(request, place, form.cleaned_data)
+            return _handed_over(request, place, form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, [str(reason) for reason in refusal.reasons])
     narrowed = forms.MapForm(request.POST or request.GET, place=place)
     scope = place.scope_on(narrowed.day)
     context = {"place": place, "page": tables.narrowed_by(narrowed), "form": form, "scope": scope}
+    context["may_close"] = can(request.user, "closings.view", on=place.campaign.unit_id)
     context |= {"numbers": tables.numbers_of(place, scope), "map": tables.map_in_words(scope)}
     return render(request, "reports/year_end.html", context, status=422 if form.errors else 200)
 
@@ -106,6 +111,28 @@ def year_end(request: OfficerRequest) -> HttpResponseBase:
 def _usual_form() -> DocumentForm:
     here = installation()
     return form_of(here.issuer_name) if here else DocumentForm.PARTY
+
+
+def _handed_over(request: OfficerRequest, place: forms.Place, said: dict[str, Any]) -> FileResponse:
+    """Write the document that was asked for, of the figures that were chosen."""
+    if closing := said.get("closing"):
+        return _printed(request, closing, said)
+    return _written(request, place, said)
+
+
+def _printed(request: OfficerRequest, closing: Closing, said: dict[str, Any]) -> FileResponse:
+    """Print the report or the annex as a closing kept it."""
+    by, at = request.user, timezone.now()
+    about = f"{closing.campaign.slug}-chot-lan-{closing.version}-{closing.code}"
+    with TemporaryDirectory() as desk:
+        if "annex" in request.POST:
+            path = Path(desk) / f"phu-luc-{about}.xlsx"
+            actions.print_annex(closing, out=path, by=by, at=at)
+        else:
+            path, form = Path(desk) / f"bao-cao-tong-ket-{about}.docx", DocumentForm(said["form"])
+            letter = {name: said[name] for name in ("number", "signed_on", "has_annex")}
+            actions.print_year_end(closing, form=form, **letter, out=path, by=by, at=at)
+        return _handed_out(path)
 
 
 def _written(request: OfficerRequest, place: forms.Place, said: dict[str, Any]) -> FileResponse:
