@@ -5,7 +5,7 @@ import json
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
@@ -133,7 +133,7 @@ def _lines(
     head: Mapping[str, Any], figures: Iterable[FigureFacts], rows: Iterable[Row], papers: Mapping[str, str]
 ) -> Iterator[str]:
     yield canonical(head)
-    yield from (canonical(asdict(figure)) for figure in figures)
+    yield from (canonical(vars(figure)) for figure in figures)
     yield from map(canonical, rows)
     yield from (canonical([key, papers[key]]) for key in sorted(papers))
 

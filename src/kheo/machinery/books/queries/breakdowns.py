@@ -41,8 +41,10 @@ class Breakdown:
         part = CATALOGUE[key]
         if part.whole != self.figure.key:
             raise ValueError(f"The figure {key} is no part of {self.figure.key}.")
-        kept = [(self.names.index(name), values) for name, values in part.only.items()]
-        counts = {keys: n for keys, n in self.counts.items() if all(keys[place] in values for place, values in kept)}
+        counts = self.counts
+        for name, kept in part.only.items():
+            place = self.names.index(name)
+            counts = {keys: number for keys, number in counts.items() if keys[place] in kept}
         return Breakdown(part, self.names, self.headings, counts)
 
     def by(self, *places: int) -> Counter[tuple[str, ...]]:

@@ -49,9 +49,7 @@ def _registrations(scope: Scope, figures: Sequence[Figure], asked: Sequence[Quer
     about is told by them; of any other the records are asked for."""
     places = [place for place, rows in enumerate(asked) if rows.model is Registration]
     by_keys = {place: 1 << place for place in places if figures[place].only}
-    others = [
-        (1 << place, set(asked[place].values_list("pk", flat=True))) for place in places if place not in by_keys
-    ]
+    others = [(1 << place, set(asked[place].values_list("pk", flat=True))) for place in places if place not in by_keys]
     columns = ("pk", "exemplar__name", "unit__slug", "field__slug", "owner_kind", "year_status", "state")
     known: dict[tuple[str, ...], int] = {}
     ordered = Registration.objects.filter(campaign=scope.campaign_id).order_by(

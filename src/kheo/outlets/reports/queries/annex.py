@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.enums import Choices
 from django.utils.translation import override
 
 from kheo.lib.dates import short_date
@@ -124,19 +125,26 @@ def _register_rows(scope: Scope, names: dict[str, str]) -> Iterator[list[Value]]
     )
     decided = dict.fromkeys(UNDECIDED, "Chưa xét") | dict.fromkeys(TITLED, "Được công nhận")
     decided |= {State.NOT_RECOGNISED: "Không công nhận", State.REVOKED: "Đã thu hồi công nhận"}
-    owners, statuses = dict(OwnerKind.choices), dict(YearStatus.choices)
+    owners, statuses = _said(OwnerKind), _said(YearStatus)
     for number, (name, slug, field, owner, status, place, state, why) in enumerate(rows.iterator(2000), start=1):
         yield [
             number,
             name,
             names.get(slug, slug),
             field,
-            str(owners[owner]),
-            str(statuses[status]),
+            owners[owner],
+            statuses[status],
             place,
             decided[state],
             why or "",
         ]
+
+
+@override("vi")
+def _said(choices: type[Choices]) -> dict[str, str]:
+    """Return the words of a fixed choice, once for very many rows; these are written when their sheet is, in whatever
+    language that is done."""
+    return {str(value): str(label) for value, label in choices.choices}
 
 
 def _below_quota(figures: Statistics, titles: Sequence[str]) -> Table:
@@ -169,7 +177,7 @@ def _recognised(scope: Scope, names: dict[str, str], titles: Sequence[str]) -> T
 
 
 def _recognised_rows(scope: Scope, names: dict[str, str]) -> Iterator[list[Value]]:
-    owners, levels = dict(OwnerKind.choices), dict(Level.choices)
+    owners, levels = _said(OwnerKind), _said(Level)
     rows = _titles_given(scope).values_list(
         "registration__exemplar__name",
         "slug",
@@ -180,7 +188,7 @@ def _recognised_rows(scope: Scope, names: dict[str, str]) -> Iterator[list[Value
         "level",
     )
     for number, (name, slug, field, owner, decision, day, level) in enumerate(rows.iterator(2000), start=1):
-        yield [number, name, names.get(slug, slug), field, str(owners[owner]), decision, day, str(levels[level])]
+        yield [number, name, names.get(slug, slug), field, owners[owner], decision, day, levels[level]]
 
 
 def _titles_given(scope: Scope) -> QuerySet[Recognition]:
