@@ -45,6 +45,8 @@ def stir(cast, campaign, seed):
     """Correct the register at random: the campaign is opened for it and ends again."""
     dice, office = random.Random(seed), cast.district_office
     move(campaign, to=CampaignState.OPEN, by=None, at=LATER)
+    waiting = Registration.objects.filter(campaign=campaign, state__in=[State.SUBMITTED, State.REGISTERED])
+    cancel(waiting.order_by("pk")[0], reason="Nhập hai lần", by=office, at=LATER)
     for one in list(Registration.objects.filter(campaign=campaign).select_related("exemplar", "campaign", "field")):
         deed = dice.choice(["nothing", "nothing", "cancel", "decline", "forward", "amend"])
         if deed == "cancel" and one.state in {State.SUBMITTED, State.RETURNED, State.REGISTERED}:

@@ -54,6 +54,14 @@ class Snapshot:
     def bits(self) -> dict[str, int]:
         return {figure.key: 1 << place for place, figure in enumerate(self.figures)}
 
+    def labels(self) -> dict[str, dict[str, str]]:
+        """Return what the keys of each dimension are called, where the parts of the figures are told."""
+        known: dict[str, dict[str, str]] = {}
+        for figure in self.figures:
+            for name, part in figure.parts.items():
+                known.setdefault(name, {}).update((key, label) for key, label, _number in part["cells"])
+        return known
+
 
 # When --------------------------------------------------------------------------------------------------------------
 

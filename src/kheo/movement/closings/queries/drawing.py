@@ -73,15 +73,15 @@ def _is_about(figure: Figure, keys: Sequence[str]) -> bool:
 
 def _units(figures: Sequence[Figure], asked: Sequence[QuerySet[Any]]) -> Iterator[Row]:
     """Yield every unit that some figure counts."""
-    counted: dict[int, int] = defaultdict(int)
+    counted: dict[tuple[Any, ...], int] = defaultdict(int)
     for place, rows in enumerate(asked):
         if rows.model is Unit:
-            for pk in rows.values_list("pk", flat=True):
-                counted[pk] |= 1 << place
+            for unit in rows.values_list("sort_key", "pk", "name", "slug"):
+                counted[unit] |= 1 << place
         elif rows.model is not Registration:
             raise ValueError(f"A closing cannot keep the records of {figures[place].key}.")
-    named = Unit.objects.filter(pk__in=counted).in_order().values_list("pk", "name", "slug")
-    yield from (Row(Table.UNIT.value, pk, counted[pk], name, slug) for pk, name, slug in named)
+    for (_order, pk, name, slug), bits in sorted(counted.items()):
+        yield Row(Table.UNIT.value, pk, bits, name, slug)
 
 
 def _counted(scope: Scope, figures: Sequence[Figure], rows: Sequence[Row]) -> list[FigureFacts]:

@@ -1,6 +1,6 @@
 """What a closing holds, and whether it is still what was sealed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -42,20 +42,23 @@ def content_of(closing: Closing, key: str) -> Any:
     return unpacked(bytes(found.content)) if found else None
 
 
-def snapshot_of(closing: Closing, *, in_parts: bool = True) -> Snapshot:
-    """Return the figures of a closing and the records as they were; without the parts of the figures where only the
-    records are asked for."""
-    found = closing.figures.all() if in_parts else closing.figures.defer("parts")
-    figures = [_facts_of(figure, figure.parts if in_parts else {}) for figure in found]
-    return Snapshot(figures, [Row(*row) for row in _rows(closing)])
+def snapshot_of(closing: Closing) -> Snapshot:
+    """Return the figures of a closing and the records as they were."""
+    return snapshots_of(closing)[0]
 
 
-def _facts_of(figure: ClosedFigure, parts: Mapping[str, Any]) -> FigureFacts:
-    return FigureFacts(figure.key, figure.label, figure.counts, figure.number, parts)
-
-
-def _rows(closing: Closing) -> Iterator[tuple[Any, ...]]:
-    return ClosedRecord.objects.filter(closing=closing).order_by("table", "record").values_list(*Row._fields).iterator()
+def snapshots_of(*closings: Closing) -> list[Snapshot]:
+    """Return the snapshots of some closings, in two queries whatever their number."""
+    numbers = [closing.pk for closing in closings]
+    figures: dict[int, list[FigureFacts]] = {number: [] for number in numbers}
+    rows: dict[int, list[Row]] = {number: [] for number in numbers}
+    for figure in ClosedFigure.objects.filter(closing__in=numbers).order_by("closing", "place"):
+        facts = FigureFacts(figure.key, figure.label, figure.counts, figure.number, figure.parts)
+        figures[figure.closing_id].append(facts)
+    kept = ClosedRecord.objects.filter(closing__in=numbers).order_by("closing", "table", "record")
+    for number, *row in kept.values_list("closing", *Row._fields).iterator(5000):
+        rows[number].append(Row(*row))
+    return [Snapshot(figures[number], rows[number]) for number in numbers]
 
 
 def head_of(closing: Closing) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from kheo.movement.campaigns.models import Campaign, Field
 from kheo.movement.closings.kit import PAPERS
 from kheo.movement.closings.models import ClosedFigure, ClosedRecord, Closing
 from kheo.movement.closings.queries.moving import Why, reasons_of
-from kheo.movement.closings.rules import Difference, Moved, Row, why_not_close
+from kheo.movement.closings.rules import Difference, Moved, Row, Snapshot, difference, why_not_close
 from kheo.movement.closings.states import Period, Table
 from kheo.movement.registry.states import OwnerKind, State, YearStatus
 from kheo.organisation.units.models import Unit
@@ -110,11 +110,14 @@ class Change:
 
 @dataclass(frozen=True)
 class MovedLine:
-    """A record that moved, in words: to and from which figures, what is said otherwise, and why."""
+    """A record that moved, in words: whether a registration came or went, to and from which figures, what is said
+    otherwise, and why."""
 
     name: str
     unit: str
     url: str
+    is_new: bool
+    is_gone: bool
     came: Sequence[str]
     left: Sequence[str]
     changes: Sequence[Change]
@@ -127,6 +130,7 @@ class Moves:
 
     difference: Difference
     shown: Page[Moved]
+    known: Mapping[str, Mapping[str, str]]
     key: str
     since: datetime
     until: datetime
@@ -136,7 +140,7 @@ class Moves:
         """Return the records of the page in words."""
         moved = list(self.shown)
         whys = reasons_of(moved, self.since, self.until)
-        words, labels = _Words(moved), {shift.key: shift.label for shift in self.difference.shifts}
+        words, labels = _Words(moved, self.known), {shift.key: shift.label for shift in self.difference.shifts}
         return [_line(each, words, labels, whys) for each in moved]
 
     @property
@@ -145,22 +149,26 @@ class Moves:
         return next((shift.label for shift in self.difference.shifts if shift.key == self.key), "")
 
 
-def moves(difference: Difference, asked: Mapping[str, str], since: datetime, until: datetime) -> Moves:
+def moves(before: Snapshot, after: Snapshot, asked: Mapping[str, str], since: datetime, until: datetime) -> Moves:
     """Return what differs, the records narrowed to a figure where the address asks for one."""
-    key = asked.get("figure", "")
-    moved = [each for each in difference.moved if not key or key in each.came | each.left]
-    return Moves(difference, Paginator(moved, ROWS_A_PAGE).get_page(asked.get("page")), key, since, until)
+    differs, key = difference(before, after), asked.get("figure", "")
+    moved = [each for each in differs.moved if not key or key in each.came | each.left]
+    known, newer = before.labels(), after.labels()
+    known = {name: known.get(name, {}) | newer.get(name, {}) for name in ("unit", "field")}
+    return Moves(differs, Paginator(moved, ROWS_A_PAGE).get_page(asked.get("page")), known, key, since, until)
 
 
 class _Words:
     """What stands in the columns of some records, in words."""
 
-    def __init__(self, moved: Sequence[Moved]) -> None:
+    def __init__(self, moved: Sequence[Moved], known: Mapping[str, Mapping[str, str]]) -> None:
         rows = [row for each in moved for row in (each.before, each.after) if row]
-        units = Unit.objects.filter(slug__in={row.unit for row in rows}).values_list("slug", "name")
-        fields = {row.field for row in rows} - {""}
-        named = Field.objects.filter(slug__in=fields).values_list("slug", "name") if fields else ()
-        self._known = _CHOICES | {"unit": dict(units), "field": dict(named)}
+        self._known = _CHOICES | known
+        for name, model in (("unit", Unit), ("field", Field)):
+            # What stands nowhere in the closed figures came since: it is called as it is now.
+            if new := {getattr(row, name) for row in rows} - known.get(name, {}).keys() - {""}:
+                told = model._default_manager.filter(slug__in=new).values_list("slug", "name")
+                self._known[name] = {**known.get(name, {}), **dict(told)}
         self._labels = {
             "name": _("Name"),
             "unit": _("Unit"),
@@ -182,13 +190,15 @@ class _Words:
 
 
 def _line(moved: Moved, words: _Words, labels: Mapping[str, str], whys: Mapping[int, list[Why]]) -> MovedLine:
-    row = moved.row
+    row, is_unit = moved.row, moved.row.table == Table.UNIT
     return MovedLine(
         name=row.name,
-        unit=words.said(row, "unit") if row.table == Table.REGISTRATION else "",
+        unit="" if is_unit else words.said(row, "unit"),
         url=page_of_record(row.table, row.record),
+        is_new=moved.before is None and not is_unit,
+        is_gone=moved.after is None and not is_unit,
         came=[label for key, label in labels.items() if key in moved.came],
         left=[label for key, label in labels.items() if key in moved.left],
         changes=[words.change(moved, name) for name in moved.columns],
-        whys=whys.get(row.record, []) if row.table == Table.REGISTRATION else [],
+        whys=[] if is_unit else whys.get(row.record, []),
     )

@@ -11,8 +11,7 @@ from kheo.movement.campaigns.models import Campaign
 from kheo.movement.closings import actions
 from kheo.movement.closings.models import ClosedRecord, Closing
 from kheo.movement.closings.queries.drawing import drawn
-from kheo.movement.closings.queries.kept import snapshot_of
-from kheo.movement.closings.rules import difference
+from kheo.movement.closings.queries.kept import snapshot_of, snapshots_of
 from kheo.movement.closings.states import Period
 from kheo.movement.closings.web import tables
 from kheo.movement.closings.web.forms import NoteForm, RecordFilters
@@ -101,8 +100,8 @@ def now(request: OfficerRequest, pk: int) -> HttpResponse:
             return redirect("closings:version", made.pk)
         except Refused as refusal:
             form.add_error(None, [str(reason) for reason in refusal.reasons])
-    differs = difference(snapshot_of(closing, in_parts=False), drawn(closing.campaign, in_parts=False))
-    page = {"closing": closing, "moves": tables.moves(differs, request.GET, closing.closed_at, timezone.now())}
+    sides = snapshot_of(closing), drawn(closing.campaign, in_parts=False)
+    page = {"closing": closing, "moves": tables.moves(*sides, request.GET, closing.closed_at, timezone.now())}
     page |= {"form": form, "may_close": _may_close_anew(request, closing)}
     return render(request, "closings/now.html", page, status=422 if form.errors else 200)
 
@@ -116,10 +115,10 @@ def _may_close_anew(request: OfficerRequest, closing: Closing) -> bool:
 @login_required
 def compare(request: OfficerRequest, pk: int, other: int) -> HttpResponse:
     """Show what differs between two closings of a period, the earlier first."""
-    found = sorted((_closing(request, number) for number in (pk, other)), key=lambda each: each.version)
-    before, after = found
-    if (before.campaign_id, before.period) != (after.campaign_id, after.period):
+    seen = Closing.objects.visible_to(request.user).filter(pk__in=(pk, other)).select_related("campaign")
+    found = list(seen.order_by("version"))
+    if len(found) < 2 or found[0].campaign_id != found[1].campaign_id or found[0].period != found[1].period:
         raise Http404
-    differs = difference(*(snapshot_of(each, in_parts=False) for each in found))
-    shown = tables.moves(differs, request.GET, before.closed_at, after.closed_at)
+    before, after = found
+    shown = tables.moves(*snapshots_of(*found), request.GET, before.closed_at, after.closed_at)
     return render(request, "closings/compare.html", {"before": before, "after": after, "moves": shown})
