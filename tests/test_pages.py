@@ -40,7 +40,7 @@ WORKSPACE = {
     "/lam-viec/so-lieu/": 10,
     "/lam-viec/so-lieu/chua-dat-chi-tieu/": 10,
     "/lam-viec/bao-cao/": 12,
-    "/lam-viec/chot-so-lieu/dan-van-kheo-2017/": 6,
+    "/lam-viec/so-lieu/chot/dan-van-kheo-2017/": 6,
     "/lam-viec/nhap-tu-excel/": 6,
     "/lam-viec/doc-bao-cao/": 6,
     "/lam-viec/doc-bao-cao/moi/": 6,

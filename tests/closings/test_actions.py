@@ -116,6 +116,8 @@ def test_half_year_is_closed_while_the_campaign_is_open_and_not_before(cast):
     year = close(campaign, period=Period.YEAR, by=cast.district_office, at=CLOSED_AT)
     assert (half.version, year.version) == (1, 1)
     assert [paper.key for paper in year.papers.all()] == ["year_end"]
+    with pytest.raises(NotClosed, match="đã kết thúc"):
+        close_anew(half, note=NOTE, by=cast.district_office, at=LATER)
 
 
 def test_only_the_office_of_the_campaigns_body_closes(cast):

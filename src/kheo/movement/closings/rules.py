@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.states import CampaignState
-from kheo.movement.closings.states import OPEN_TO_CLOSE, Period
+from kheo.movement.closings.states import TO_CLOSE_IN, Period
 
 _DAY = "$day"
 _SAID = 3  # where a row begins to say what the record is: bits of two closings cannot be compared
@@ -68,10 +68,12 @@ class Snapshot:
 
 def why_not_close(campaign: Campaign, period: Period) -> list[str]:
     """Return what is against closing a period of a campaign."""
-    if campaign.state in OPEN_TO_CLOSE[period]:
+    if campaign.state == TO_CLOSE_IN[period]:
         return []
     if campaign.state == CampaignState.PLANNED:
         return [_("The campaign has not been opened yet: there are no figures to close.")]
+    if campaign.state == CampaignState.CLOSED:
+        return [_("The campaign is over: how things stood at the half-year can no longer be told.")]
     return [_("The campaign is still open, so its figures may still move. Close the campaign first.")]
 
 

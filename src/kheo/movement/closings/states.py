@@ -11,10 +11,11 @@ class Period(TextChoices):
     HALF_YEAR = "half_year", pgettext_lazy("period", "The first half-year")
 
 
-# In which states of its campaign a period may be closed: the year's figures only when they stand still.
-OPEN_TO_CLOSE: dict[Period, frozenset[CampaignState]] = {
-    Period.YEAR: frozenset({CampaignState.CLOSED}),
-    Period.HALF_YEAR: frozenset({CampaignState.OPEN, CampaignState.CLOSED}),
+# In which state of its campaign a period may be closed: the year when its figures stand still; a half-year while the
+# campaign goes on, since nobody can tell afterwards how things stood then.
+TO_CLOSE_IN: dict[Period, CampaignState] = {
+    Period.YEAR: CampaignState.CLOSED,
+    Period.HALF_YEAR: CampaignState.OPEN,
 }
 
 

@@ -4,7 +4,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from kheo.lib.numbers import grouped
 from kheo.machinery.books.queries.breakdowns import UNIT
@@ -34,7 +34,7 @@ class RecordFilters(Filters):
         self._parts = list(figure.parts)
         for name, part in figure.parts.items():
             cells = [(key, f"{label} ({grouped(number)})") for key, label, number in part["cells"]]
-            whole = _("Every unit") if name == UNIT else _("All")
+            whole = pgettext("closing", "Every unit") if name == UNIT else _("All")
             self.fields[name] = forms.ChoiceField(label=part["label"], required=False, choices=[("", whole), *cells])
 
     def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:  # Any: as Filters says

@@ -163,7 +163,7 @@ class _Words:
 
     def __init__(self, moved: Sequence[Moved], known: Mapping[str, Mapping[str, str]]) -> None:
         rows = [row for each in moved for row in (each.before, each.after) if row]
-        self._known = _CHOICES | known
+        self._known: dict[str, Mapping[Any, Any]] = {**_CHOICES, **known}
         for name, model in (("unit", Unit), ("field", Field)):
             # What stands nowhere in the closed figures came since: it is called as it is now.
             if new := {getattr(row, name) for row in rows} - known.get(name, {}).keys() - {""}:

@@ -100,8 +100,8 @@ def now(request: OfficerRequest, pk: int) -> HttpResponse:
             return redirect("closings:version", made.pk)
         except Refused as refusal:
             form.add_error(None, [str(reason) for reason in refusal.reasons])
-    sides = snapshot_of(closing), drawn(closing.campaign, in_parts=False)
-    page = {"closing": closing, "moves": tables.moves(*sides, request.GET, closing.closed_at, timezone.now())}
+    then, today = snapshot_of(closing), drawn(closing.campaign, in_parts=False)
+    page = {"closing": closing, "moves": tables.moves(then, today, request.GET, closing.closed_at, timezone.now())}
     page |= {"form": form, "may_close": _may_close_anew(request, closing)}
     return render(request, "closings/now.html", page, status=422 if form.errors else 200)
 
@@ -120,5 +120,6 @@ def compare(request: OfficerRequest, pk: int, other: int) -> HttpResponse:
     if len(found) < 2 or found[0].campaign_id != found[1].campaign_id or found[0].period != found[1].period:
         raise Http404
     before, after = found
-    shown = tables.moves(*snapshots_of(*found), request.GET, before.closed_at, after.closed_at)
+    one, two = snapshots_of(before, after)
+    shown = tables.moves(one, two, request.GET, before.closed_at, after.closed_at)
     return render(request, "closings/compare.html", {"before": before, "after": after, "moves": shown})

@@ -1,6 +1,7 @@
 """The sheets of the Excel annex, with the figures that their columns must make."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.enums import Choices
@@ -191,10 +192,10 @@ def _recognised_rows(scope: Scope, names: dict[str, str]) -> Iterator[list[Value
         yield [number, name, names.get(slug, slug), field, owners[owner], decision, day, levels[level]]
 
 
-def _titles_given(scope: Scope) -> QuerySet[Recognition]:
+def _titles_given(scope: Scope) -> QuerySet[Any]:  # Any: it tells more than a recognition has
     """Return the recognitions that stand, in the order of their units, with the `slug` of each: as reported the unit
     of the registration itself, which costs no question for each row."""
-    found = Recognition.objects.filter(registration__in=records_of("recognised", scope).values("pk"))
+    found: QuerySet[Any] = Recognition.objects.filter(registration__in=records_of("recognised", scope).values("pk"))
     found = found.exclude(standing=Standing.REVOKED)
     if scope.is_rebased:
         unit = standing_at("recognised", scope)

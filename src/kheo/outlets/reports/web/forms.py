@@ -1,6 +1,6 @@
 """What a reader chooses before figures are shown or documents are made."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,7 +21,7 @@ from kheo.movement.closings.models import Closing
 from kheo.movement.closings.queries.kept import in_words
 from kheo.movement.closings.states import Period
 from kheo.movement.registry.queries import units_to_choose
-from kheo.organisation.access.rules import reach
+from kheo.organisation.access.rules import held_by, reach
 from kheo.organisation.units.models import Unit
 from kheo.outlets.reports.queries.staffing import Issuing
 from kheo.outlets.reports.states import DocumentForm
@@ -169,12 +169,15 @@ def closings_for(user: User, place: Place) -> QuerySet[Closing]:
     return seen.select_related("campaign").newest_first()
 
 
+def may_see_closings(user: User, place: Place) -> bool:
+    """Tell whether the user's post stands at the body that closes the figures of a place."""
+    return any(post.unit_id == place.campaign.unit_id for post in held_by(user, "closings.view"))
+
+
 class ReportForm(forms.Form):
     """What stands on a report beside its figures, and which figures: those of now, or closed ones."""
 
-    closing = forms.ModelChoiceField(
-        Closing.objects.none(), label=_("Figures of the report"), required=False, empty_label=_("As they stand now")
-    )
+    closing = forms.ChoiceField(label=_("Figures of the report"), required=False)
     form = forms.ChoiceField(label=_("Form of the document"), choices=DocumentForm.choices, widget=forms.RadioSelect)
     number = forms.CharField(
         label=_("Number"),
@@ -189,13 +192,20 @@ class ReportForm(forms.Form):
     )
     has_annex = forms.BooleanField(label=_("The report says that the annex comes with it"), required=False)
 
-    def __init__(self, *args: Any, closings: QuerySet[Closing], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, closings: Iterable[Closing], **kwargs: Any) -> None:
         """Offer closed figures, where there are some."""
         super().__init__(*args, **kwargs)
-        choice: Any = self.fields["closing"]  # Any: a choice of records
-        choice.queryset, choice.label_from_instance = closings, in_words
-        if not closings:
+        self._closings = {str(closing.pk): closing for closing in closings}
+        words = [(mark, in_words(closing)) for mark, closing in self._closings.items()]
+        choice: Any = self.fields["closing"]  # Any: a field of choices
+        choice.choices = [("", _("As they stand now")), *words]
+        if not words:
             del self.fields["closing"]
+
+    @property
+    def chosen(self) -> Closing | None:
+        """The closed figures that it stands at; None: those of now."""
+        return self._closings.get(str(self["closing"].value() or "")) if self._closings else None
 
 
 class StaffingForm(forms.Form):

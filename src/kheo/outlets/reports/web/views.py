@@ -20,7 +20,7 @@ from kheo.movement.closings.models import Closing
 from kheo.movement.committees.models import Committee, Staffing
 from kheo.movement.registry.queries import quotas
 from kheo.organisation.access.kit import OfficerRequest
-from kheo.organisation.access.rules import can, require
+from kheo.organisation.access.rules import require
 from kheo.organisation.units.queries import installation
 from kheo.outlets.reports import actions
 from kheo.outlets.reports.kit import Shortfall
@@ -50,7 +50,7 @@ def statistics(request: OfficerRequest) -> HttpResponse:
     table = cross_table(chosen.figure, scope, chosen.columns.split(","), rows=chosen.rows, part=part)
     context = {"place": place, "page": tables.narrowed_by(form), "sheet": tables.sheet_of(table, chosen)}
     context["moved"] = reconciled(chosen.figure, scope)
-    context["may_close"] = can(request.user, "closings.view", on=place.campaign.unit_id)
+    context["may_close"] = forms.may_see_closings(request.user, place)
     return render(request, "reports/statistics.html", context)
 
 
@@ -93,19 +93,22 @@ def year_end(request: OfficerRequest) -> HttpResponseBase:
     if place is None:
         return render(request, "reports/nothing.html")
     usual = {"form": _usual_form(), "has_annex": True, "closing": request.GET.get("closing")}
-    closings = forms.closings_for(request.user, place)
-    form = forms.ReportForm(request.POST or None, initial=usual, closings=closings)
+    form = forms.ReportForm(request.POST or None, initial=usual, closings=forms.closings_for(request.user, place))
     if request.method == "POST" and form.is_valid():
         try:
-            return _handed_over(request, place, form.cleaned_data)
+            return _handed_over(request, place, form)
         except Refused as refusal:
             form.add_error(None, [str(reason) for reason in refusal.reasons])
+    return render(request, "reports/year_end.html", _about(request, place, form), status=422 if form.errors else 200)
+
+
+def _about(request: OfficerRequest, place: forms.Place, form: forms.ReportForm) -> dict[str, object]:
+    """Return what stands around the form of the report: the figures that it stands at."""
     narrowed = forms.MapForm(request.POST or request.GET, place=place)
     scope = place.scope_on(narrowed.day)
     context = {"place": place, "page": tables.narrowed_by(narrowed), "form": form, "scope": scope}
-    context["may_close"] = can(request.user, "closings.view", on=place.campaign.unit_id)
-    context |= {"numbers": tables.numbers_of(place, scope), "map": tables.map_in_words(scope)}
-    return render(request, "reports/year_end.html", context, status=422 if form.errors else 200)
+    context["may_close"] = forms.may_see_closings(request.user, place)
+    return context | tables.told_of(place, scope, form.chosen)
 
 
 def _usual_form() -> DocumentForm:
@@ -113,11 +116,11 @@ def _usual_form() -> DocumentForm:
     return form_of(here.issuer_name) if here else DocumentForm.PARTY
 
 
-def _handed_over(request: OfficerRequest, place: forms.Place, said: dict[str, Any]) -> FileResponse:
+def _handed_over(request: OfficerRequest, place: forms.Place, form: forms.ReportForm) -> FileResponse:
     """Write the document that was asked for, of the figures that were chosen."""
-    if closing := said.get("closing"):
-        return _printed(request, closing, said)
-    return _written(request, place, said)
+    if closing := form.chosen:
+        return _printed(request, closing, form.cleaned_data)
+    return _written(request, place, form.cleaned_data)
 
 
 def _printed(request: OfficerRequest, closing: Closing, said: dict[str, Any]) -> FileResponse:
