@@ -1,3 +1,4 @@
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -5,13 +6,8 @@ from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
 from kheo.faces.console.kit import NotFound, Verb
-from kheo.lib.refusals import Refused
 from kheo.movement.closings.models import Closing
 from kheo.movement.closings.queries.kept import faults, named
-
-
-class NotAsSealed(Refused):
-    """Some closed figures are not what was sealed."""
 
 
 class Command(Verb):
@@ -32,8 +28,11 @@ class Command(Verb):
                 raise NotFound(_("No figures of “%(name)s” are closed.") % {"name": options["campaign"]})
         told = {closing: faults(closing) for closing in found}
         self.answer(_facts(told), options, lambda: _words(told))
+        for closing, wrong in told.items():
+            for fault in wrong:
+                self.stderr.write(f"{named(closing)}: {fault}")
         if any(told.values()):
-            raise NotAsSealed(*(f"{named(closing)}: {fault}" for closing, each in told.items() for fault in each))
+            sys.exit(1)
 
 
 def _facts(told: Mapping[Closing, list[str]]) -> dict[str, Any]:
