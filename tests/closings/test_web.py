@@ -175,6 +175,7 @@ def test_the_report_page_prints_from_a_closing(office, cast):
     assert b"".join(office.post(url, place | {"annex": "1"})) == first
     assert b"".join(office.post(url, place | {"word": "1"})) == word
     elsewhere = office.post(url, place | {"unit": cast.hoa.slug, "annex": "1"})
+    b"".join(elsewhere)
     assert "chot-lan" not in elsewhere["Content-Disposition"]
     assert office.post(url, place | {"closing": closing.pk + 1}).status_code == 422
 
