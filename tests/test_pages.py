@@ -39,8 +39,7 @@ WORKSPACE = {
     f"{DRAFT}sua/": 10,
     "/lam-viec/so-lieu/": 10,
     "/lam-viec/so-lieu/chua-dat-chi-tieu/": 10,
-    "/lam-viec/bao-cao/": 12,
-    "/lam-viec/so-lieu/chot/dan-van-kheo-2017/": 6,
+    "/lam-viec/bao-cao/": 11,
     "/lam-viec/nhap-tu-excel/": 6,
     "/lam-viec/doc-bao-cao/": 6,
     "/lam-viec/doc-bao-cao/moi/": 6,
@@ -65,6 +64,8 @@ WORKSPACE = {
     "/lam-viec/khen-thuong/": 7,
     "/lam-viec/khen-thuong/so/": 9,
 }
+# Who stands at the body of the campaign is offered its closed figures too.
+OFFICE = {"/lam-viec/bao-cao/": 12}
 MOST = 10
 
 
@@ -93,7 +94,8 @@ def test_a_public_page_costs_little_when_it_is_made_and_next_to_nothing_again(
 def test_a_page_of_the_workspace_costs_what_it_did(demo, username, url, django_assert_num_queries):
     client, path = browser_of(username), real(url)
     client.get(path)
-    with django_assert_num_queries(WORKSPACE[url]):
+    costs = WORKSPACE | (OFFICE if username == "thuongtruc" else {})
+    with django_assert_num_queries(costs[url]):
         assert client.get(path).status_code == 200
 
 
