@@ -93,15 +93,18 @@ def why_not_agree(snapshot: Snapshot, counted: Mapping[str, int]) -> list[str]:
 # The seal ----------------------------------------------------------------------------------------------------------
 
 
-def canonical(value: object) -> str:
-    """Return the one way in which a value is written: JSON without spaces, names in order, days marked as such."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_day)
-
-
 def _day(value: object) -> Any:
     if isinstance(value, date):
         return {_DAY: value.isoformat()}
     raise TypeError(f"{type(value)} is not kept in a closing.")
+
+
+_WRITER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_day)
+
+
+def canonical(value: object) -> str:
+    """Return the one way in which a value is written: JSON without spaces, names in order, days marked as such."""
+    return _WRITER.encode(value)
 
 
 def packed(content: Mapping[str, Any]) -> bytes:
