@@ -51,6 +51,8 @@ from kheo.movement.appraisal.rules import VisitFacts
 from kheo.movement.campaigns.models import Campaign, CampaignLevel
 from kheo.movement.campaigns.states import Level, Procedure
 from kheo.movement.certificates.actions import issue
+from kheo.movement.closings.actions import close, close_anew
+from kheo.movement.closings.states import Period
 from kheo.movement.committees.models import Committee
 from kheo.movement.conferences.models import Conference
 from kheo.movement.criteria.actions import copy
@@ -80,7 +82,7 @@ from kheo.movement.recognition.rules import BasisFacts, DraftFacts, mark_of
 from kheo.movement.recognition.states import Kind
 from kheo.movement.registry.actions import amend, attach, move, propose, report
 from kheo.movement.registry.actions import start as start_out
-from kheo.movement.registry.models import Attachment, Registration
+from kheo.movement.registry.models import Attachment, Exemplar, Registration
 from kheo.movement.registry.rules import facts_of
 from kheo.organisation.access.actions import delegate
 from kheo.organisation.access.kit import POLICY
@@ -421,6 +423,12 @@ READ = {
     "reports:statistics_workbook": "200 200 200 200 200 404 404 302 404",
     "reports:below_quota": "200 200 200 200 200 200 200 302 200",
     "reports:year_end": "200 200 200 200 200 200 200 302 200",
+    # closed figures
+    "closings:list": "403 403 200 200 403 403 404 302 403",
+    "closings:version": "404 404 200 200 404 404 404 302 404",
+    "closings:figure": "404 404 200 200 404 404 404 302 404",
+    "closings:now": "404 404 200 200 404 404 404 302 404",
+    "closings:compare": "404 404 200 200 404 404 404 302 404",
     # the editors' desk
     "newsroom:articles": "200 200 200 403 200 403 403 302 403",
     "newsroom:new": "200 200 200 403 200 403 403 302 403",
@@ -658,6 +666,8 @@ DONE = {
     "reports:staffing": "403 403 200+ 200+ 403 200+ 404 302 403",
     "duties:detail": "404 404 302+ 403 403 403 404 302 403",
     "reports:year_end": "200+ 200+ 200+ 200+ 200 200 200 302 200",
+    "closings:close": "403 403 302+ 403 403 403 404 302 403",
+    "closings:now": "404 404 302+ 403 404 404 404 302 404",
     # the editors' desk
     "newsroom:new": "422 422 302+ 403 302+ 403 403 302 403",
     "newsroom:import": "422 422 302+ 403 302+ 403 403 302 403",
@@ -798,6 +808,19 @@ class World:
         return CriteriaSet.objects.get()
 
     staffing = cached_property(lambda w: w.committee.staffings.get())
+    last_year = cached_property(lambda w: Campaign.objects.get(state="closed"))
+
+    @cached_property
+    def moved(self):
+        """The closed figures of last year, and a name put right since."""
+        closing = close(self.last_year, period=Period.YEAR, **self.office)
+        Exemplar.objects.filter(pk=self.recognised.exemplar_id).update(name="Tên đã sửa")
+        return closing
+
+    @cached_property
+    def closed_anew(self):
+        return close_anew(self.moved, note="Sửa tên", **self.office)
+
     cluster = cached_property(lambda w: Cluster.objects.get(seats__unit=w.hoa, seats__year=w.campaign.year))
     conference = cached_property(lambda w: Conference.objects.get())
     report = cached_property(lambda w: Reading.objects.get(unit=w.hoa, state="confirmed"))
@@ -1292,6 +1315,11 @@ ABOUT = {
     "intake:form": lambda w: ["registrations"],
     "committees:set_up": lambda w: [w.hoa.slug],
     "reports:staffing": lambda w: [w.staffing.pk],
+    "closings:list": lambda w: [w.last_year.slug],
+    "closings:close": lambda w: [w.last_year.slug],
+    "closings:compare": lambda w: [w.moved.pk, w.closed_anew.pk],
+    "closings:figure": lambda w: [w.moved.pk, "registered"],
+    "closings": lambda w: [w.moved.pk],
     "conferences:detail": lambda w: [w.conference.pk],
     "notices:open": lambda w: [w.held.notice_id],
     "notices:retry": lambda w: [w.failed.pk],
@@ -1770,6 +1798,8 @@ SAID = {
     "reports:staffing": {"form": "party", "issuer": "Huyện ủy Yên Mô"},
     "duties:detail": {"note": "Đã xong"},
     "reports:year_end": {"form": "party"},
+    "closings:close": {"period": "year"},
+    "closings:now": {"note": "Sửa tên"},
     "sites:new": lambda w: site(w) | {"unit": w.district.pk, "host": "huyen.localhost"},
     "sites:edit": lambda w: site(w) | {"host": w.site.host, "version": w.site.version},
     "newsroom:new": lambda w: article(w, 0),

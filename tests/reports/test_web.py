@@ -134,7 +134,7 @@ def test_lines_come_in_pages(client, cast, campaign, monkeypatch):
 
 @pytest.mark.parametrize("records", [1, 3])
 @pytest.mark.parametrize(
-    ("address", "cost"), [(STATISTICS, 10), (f"{STATISTICS}?rows=each", 10), (BELOW, 10), (REPORT, 11)]
+    ("address", "cost"), [(STATISTICS, 10), (f"{STATISTICS}?rows=each", 10), (BELOW, 10), (REPORT, 12)]
 )
 def test_pages_cost_the_same_whatever_they_hold(
     client, cast, campaign, records, address, cost, django_assert_num_queries
@@ -200,7 +200,7 @@ def test_the_report_is_downloaded_as_word_and_its_annex_as_excel(client, cast, c
     )
     annex = client.post(REPORT, said | {"annex": "1"})
     names = load_workbook(BytesIO(b"".join(annex.streaming_content))).sheetnames
-    assert names == ["Biểu 1", "Biểu 2", "Biểu 3", "Biểu 4", "Biểu 5"]
+    assert names == ["Biểu 1", "Biểu 2", "Biểu 3", "Biểu 4", "Biểu 5", "Nguồn số liệu"]
 
 
 def test_a_wrong_day_keeps_what_was_typed(client, cast, campaign):

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kheo.lib.dates import LOCAL
+from kheo.lib.office.settling import settle
 from kheo.lib.xml_parts import cell_name
 
 if TYPE_CHECKING:
@@ -96,14 +97,19 @@ def write_table(path: Path, table: Table) -> None:
     write_tables(path, [table])
 
 
-def write_tables(path: Path, tables: Sequence[Table]) -> None:
-    """Write plain tables, each on its sheet, with sums that were added up here.
+def write_tables(path: Path, tables: Sequence[Table], *, made_at: datetime.datetime | None = None) -> None:
+    """Write plain tables, each on its sheet, with sums that were added up here. A workbook that says when it was made,
+    instead of now, has the same bytes whenever it is written.
 
     :raises SumsDiffer: if rows do not make the figure of their column; then nothing is written.
     """
     with _workbook(path) as book:
+        if made_at:
+            book.set_properties({"created": made_at.astimezone(datetime.UTC)})
         for table in tables:
             _write_sheet(book, table, _CELL | {"border": 1})
+    if made_at:
+        settle(path)
 
 
 def write_form(

@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from kheo.lib.office.settling import settle
+
 
 class BadTemplate(Exception):
     """A template cannot be filled: a place without a value, or a mistake in its marks."""
 
 
 def fill(template_path: Path, context: Mapping[str, object], out_path: Path) -> None:
-    """Write the template with its places filled; values are text, never marks.
+    """Write the template with its places filled; values are text, never marks. The same values make the same bytes.
 
     :raises BadTemplate: with what is wrong in the template's own words.
     """
@@ -24,3 +26,4 @@ def fill(template_path: Path, context: Mapping[str, object], out_path: Path) -> 
     except TemplateError as error:
         raise BadTemplate(str(error)) from error
     document.save(out_path)
+    settle(out_path)

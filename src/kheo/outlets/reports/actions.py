@@ -1,5 +1,7 @@
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,12 +13,13 @@ from kheo.lib.numbers import grouped, in_words, percent
 from kheo.lib.office.sheets_out import SumsDiffer, write_tables
 from kheo.lib.office.word_out import fill
 from kheo.lib.refusals import Refused
+from kheo.movement.closings.models import Closing
 from kheo.organisation.access.rules import require
 from kheo.outlets.reports.kit import in_sentence, lower_first, official, official_day
-from kheo.outlets.reports.queries.annex import annex
+from kheo.outlets.reports.queries.frozen import annex_closed, annex_with_sources, facts_closed, facts_of
 from kheo.outlets.reports.queries.staffing import StaffingPaper
 from kheo.outlets.reports.queries.year_end import YearEnd
-from kheo.outlets.reports.rules import movement_in_words, why_not_write
+from kheo.outlets.reports.rules import why_not_write
 from kheo.outlets.reports.states import DocumentForm
 
 TEMPLATES = Path(__file__).parent / "templates_docx"
@@ -35,26 +38,8 @@ def write_year_end(
     :raises NotWritten: with every sum that does not agree.
     """
     _check(report, by)
+    _fill_year_end(facts_of(report), form, out, has_annex=has_annex)
     figures = report.statistics
-    context = {
-        "r": report,
-        "h": report.letterhead,
-        "s": figures,
-        "campaign": figures.campaign,
-        "year": figures.campaign.year,
-        "movement": movement_in_words(figures.campaign.movement.name),
-        "party": form == DocumentForm.PARTY,
-        "has_annex": has_annex,
-        "so": official,
-        "nghin": grouped,
-        "chu": in_words,
-        "tyle": percent,
-        "ngay": official_day,
-        "ngay_van_ban": document_date,
-        "thuong": lower_first,
-        "ten": in_sentence,
-    }
-    fill(TEMPLATES / f"year_end_{form.value}.docx", context, out)
     record("reports.year_end", on=figures.campaign, by=by, at=at, unit=figures.unit.pk, total=figures.total)
 
 
@@ -67,10 +52,70 @@ def write_annex(report: YearEnd, *, out: Path, by: User | None, at: datetime) ->
     _check(report, by)
     figures = report.statistics
     try:
-        write_tables(out, annex(report))
+        write_tables(out, annex_with_sources(report))
     except SumsDiffer as differ:
         raise NotWritten(_("The lines of the annex do not make its totals: %(where)s.") % {"where": differ}) from differ
     record("reports.annex", on=figures.campaign, by=by, at=at, unit=figures.unit.pk, total=figures.total)
+
+
+@transaction.atomic
+def print_year_end(
+    closing: Closing,
+    *,
+    form: DocumentForm,
+    number: str = "",
+    signed_on: date | None = None,
+    has_annex: bool,
+    out: Path,
+    by: User | None,
+    at: datetime,
+) -> None:
+    """Write the year-end report as a closing kept it: the same bytes for the same number and day, whatever became of
+    the register since.
+
+    :raises NotWritten: if the report was not kept with that closing.
+    """
+    facts = _kept(facts_closed(closing), closing, by)
+    letter = {"number": number, "day": signed_on}
+    _fill_year_end(facts | {"h": facts["h"] | letter}, form, out, has_annex=has_annex)
+    record("reports.print_year_end", on=closing, by=by, at=at, version=closing.version, hash=closing.hash)
+
+
+@transaction.atomic
+def print_annex(closing: Closing, *, out: Path, by: User | None, at: datetime) -> None:
+    """Write the annex as a closing kept it: always the same bytes.
+
+    :raises NotWritten: if the annex was not kept with that closing.
+    """
+    write_tables(out, _kept(annex_closed(closing), closing, by), made_at=closing.closed_at)
+    record("reports.print_annex", on=closing, by=by, at=at, version=closing.version, hash=closing.hash)
+
+
+def _kept(content: Any, closing: Closing, by: User | None) -> Any:  # Any: the content of a document
+    """Return what a closing kept, or refuse."""
+    if by is not None:
+        require(by, "reports.compose", on=closing.unit_id)
+        require(by, "closings.view", on=closing.unit_id)
+    if content is None:
+        raise NotWritten(_("The year-end report was not kept with this closing; choose another one."))
+    return content
+
+
+def _fill_year_end(facts: Mapping[str, Any], form: DocumentForm, out: Path, *, has_annex: bool) -> None:
+    """Write the report from its plain content."""
+    words = {
+        "has_annex": has_annex,
+        "party": form == DocumentForm.PARTY,
+        "so": official,
+        "nghin": grouped,
+        "chu": in_words,
+        "tyle": percent,
+        "ngay": official_day,
+        "ngay_van_ban": document_date,
+        "thuong": lower_first,
+        "ten": in_sentence,
+    }
+    fill(TEMPLATES / f"year_end_{form.value}.docx", {**facts, **words}, out)
 
 
 @transaction.atomic

@@ -21,7 +21,9 @@ def _registering(scope: Scope) -> QuerySet[Unit]:
 
 
 def _below_quota(scope: Scope) -> QuerySet[Unit]:
-    short = units_below_quota(Campaign.objects.get(pk=scope.campaign_id), Unit.objects.get(pk=scope.unit_id))
+    campaign = Campaign.objects.select_related("unit").get(pk=scope.campaign_id)
+    unit = campaign.unit if scope.unit_id == campaign.unit_id else Unit.objects.get(pk=scope.unit_id)
+    short = units_below_quota(campaign, unit)
     return Unit.objects.filter(pk__in=[quota.unit.unit_id for quota in short])
 
 

@@ -9,6 +9,8 @@ from kheo.lib.numbers import grouped
 from kheo.machinery.books.kit import Heading
 from kheo.movement.registry.queries import Quota
 
+COUNT = "#,##0"  # how a sheet writes a count
+
 
 def official(number: int) -> str:
     """Return a count as official prose writes it: "02", "138", "1.047"."""
@@ -138,3 +140,15 @@ class Shortfall:
     @property
     def with_none(self) -> int:
         return sum(1 for quota in self.below if not quota.registered)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a figure of a document comes from: its key, its name, what it counts, in which state of the register, and
+    how many records that are."""
+
+    key: str
+    label: str
+    counts: str
+    snapshot: str
+    number: int

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import QuerySet
@@ -40,16 +41,19 @@ class Breakdown:
         part = CATALOGUE[key]
         if part.whole != self.figure.key:
             raise ValueError(f"The figure {key} is no part of {self.figure.key}.")
-        kept = [(self.names.index(name), values) for name, values in part.only.items()]
-        counts = {keys: n for keys, n in self.counts.items() if all(keys[place] in values for place, values in kept)}
+        counts = self.counts
+        for name, kept in part.only.items():
+            place = self.names.index(name)
+            counts = {keys: number for keys, number in counts.items() if keys[place] in kept}
         return Breakdown(part, self.names, self.headings, counts)
 
     def by(self, *places: int) -> Counter[tuple[str, ...]]:
         """Return the counts by the keys of the dimensions at some places."""
-        sums: Counter[tuple[str, ...]] = Counter()
+        sums: Counter[Any] = Counter()  # Any: a key, or a tuple of several
+        chosen = itemgetter(*places)
         for keys, number in self.counts.items():
-            sums[tuple(keys[place] for place in places)] += number
-        return sums
+            sums[chosen(keys)] += number
+        return sums if len(places) > 1 else Counter({(key,): number for key, number in sums.items()})
 
 
 def breakdown(key: str, scope: Scope, by: Sequence[str]) -> Breakdown:
@@ -99,7 +103,9 @@ def with_all_below(key: str, scope: Scope, by: str) -> Mapping[int, Counter[Any]
 
 def heading_of(known: dict[Any, Heading], value: Any) -> Heading:
     """Return the heading of a value; one that nobody foresaw shows itself, so that no record falls out of a sum."""
-    return known.setdefault(value, Heading(str(value), str(value)))
+    if value not in known:
+        known[value] = Heading(str(value), str(value))
+    return known[value]
 
 
 def _named(scope: Scope) -> QuerySet[UnitVersion]:

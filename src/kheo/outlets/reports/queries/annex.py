@@ -1,8 +1,10 @@
 """The sheets of the Excel annex, with the figures that their columns must make."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.enums import Choices
 from django.utils.translation import override
 
 from kheo.lib.dates import short_date
@@ -11,14 +13,15 @@ from kheo.machinery.books.kit import Scope
 from kheo.machinery.books.queries.maps import reconciled
 from kheo.machinery.books.queries.records import records_of, standing_at
 from kheo.machinery.books.queries.tables import EACH_UNIT, CrossTable, Line, cross_table
+from kheo.movement.campaigns.states import Level
 from kheo.movement.recognition.models import Recognition
 from kheo.movement.recognition.states import Standing
-from kheo.movement.registry.models import Registration, Step
+from kheo.movement.registry.models import Step
 from kheo.movement.registry.states import TITLED, UNDECIDED, OwnerKind, State, YearStatus
+from kheo.outlets.reports.kit import COUNT
 from kheo.outlets.reports.queries.statistics import Statistics
 from kheo.outlets.reports.queries.year_end import YearEnd
 
-COUNT = "#,##0"
 TOTAL = "Cộng"
 
 
@@ -123,19 +126,26 @@ def _register_rows(scope: Scope, names: dict[str, str]) -> Iterator[list[Value]]
     )
     decided = dict.fromkeys(UNDECIDED, "Chưa xét") | dict.fromkeys(TITLED, "Được công nhận")
     decided |= {State.NOT_RECOGNISED: "Không công nhận", State.REVOKED: "Đã thu hồi công nhận"}
-    owners, statuses = dict(OwnerKind.choices), dict(YearStatus.choices)
+    owners, statuses = _said(OwnerKind), _said(YearStatus)
     for number, (name, slug, field, owner, status, place, state, why) in enumerate(rows.iterator(2000), start=1):
         yield [
             number,
             name,
             names.get(slug, slug),
             field,
-            str(owners[owner]),
-            str(statuses[status]),
+            owners[owner],
+            statuses[status],
             place,
             decided[state],
             why or "",
         ]
+
+
+@override("vi")
+def _said(choices: type[Choices]) -> dict[str, str]:
+    """Return the words of a fixed choice, once for very many rows; these are written when their sheet is, in whatever
+    language that is done."""
+    return {str(value): str(label) for value, label in choices.choices}
 
 
 def _below_quota(figures: Statistics, titles: Sequence[str]) -> Table:
@@ -168,29 +178,33 @@ def _recognised(scope: Scope, names: dict[str, str], titles: Sequence[str]) -> T
 
 
 def _recognised_rows(scope: Scope, names: dict[str, str]) -> Iterator[list[Value]]:
-    owners = dict(OwnerKind.choices)
-    unit = standing_at("recognised", scope)
-    placed = records_of("recognised", scope).filter(pk=OuterRef("registration"))
-    found = (
-        Recognition.objects.filter(registration__in=records_of("recognised", scope).values("pk"))
-        .exclude(standing=Standing.REVOKED)
-        .select_related("registration__exemplar", "registration__field", "decision")
-        .annotate(slug=Subquery(placed.values(f"{unit}__slug")), place=Subquery(placed.values(f"{unit}__sort_key")))
-        .order_by("place", "slug", "registration__field__order", "pk")
+    owners, levels = _said(OwnerKind), _said(Level)
+    rows = _titles_given(scope).values_list(
+        "registration__exemplar__name",
+        "slug",
+        "registration__field__name",
+        "registration__owner_kind",
+        "decision__number",
+        "decision__signed_on",
+        "level",
     )
-    for number, recognition in enumerate(found.iterator(2000), start=1):
-        registration: Registration = recognition.registration
-        slug = recognition.slug
-        yield [
-            number,
-            registration.exemplar.name,
-            names.get(slug, slug),
-            registration.field.name,
-            str(owners[registration.owner_kind]),
-            recognition.decision.number,
-            recognition.decision.signed_on,
-            recognition.get_level_display(),
-        ]
+    for number, (name, slug, field, owner, decision, day, level) in enumerate(rows.iterator(2000), start=1):
+        yield [number, name, names.get(slug, slug), field, owners[owner], decision, day, levels[level]]
+
+
+def _titles_given(scope: Scope) -> QuerySet[Any]:  # Any: it tells more than a recognition has
+    """Return the recognitions that stand, in the order of their units, with the `slug` of each: as reported the unit
+    of the registration itself, which costs no question for each row."""
+    found: QuerySet[Any] = Recognition.objects.filter(registration__in=records_of("recognised", scope).values("pk"))
+    found = found.exclude(standing=Standing.REVOKED)
+    if scope.is_rebased:
+        unit = standing_at("recognised", scope)
+        placed = records_of("recognised", scope).filter(pk=OuterRef("registration"))
+        at = {"slug": Subquery(placed.values(f"{unit}__slug")), "place": Subquery(placed.values(f"{unit}__sort_key"))}
+        found = found.annotate(**at)
+    else:
+        found = found.annotate(slug=F("registration__unit__slug"), place=F("registration__unit__sort_key"))
+    return found.order_by("place", "slug", "registration__field__order", "pk")
 
 
 def _moved(scope: Scope, titles: Sequence[str]) -> Table:

@@ -1,11 +1,12 @@
 """What a reader chooses before figures are shown or documents are made."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import Http404, QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -16,8 +17,11 @@ from kheo.machinery.books.queries.tables import CLUSTERS, EACH_UNIT, UNITS_BELOW
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import scope_of
 from kheo.movement.campaigns.states import CampaignState
+from kheo.movement.closings.models import Closing
+from kheo.movement.closings.queries.kept import in_words
+from kheo.movement.closings.states import Period
 from kheo.movement.registry.queries import units_to_choose
-from kheo.organisation.access.rules import reach
+from kheo.organisation.access.rules import held_by, reach
 from kheo.organisation.units.models import Unit
 from kheo.outlets.reports.queries.staffing import Issuing
 from kheo.outlets.reports.states import DocumentForm
@@ -157,9 +161,23 @@ class TableForm(MapForm):
         return Chosen(**valid, page=number, map=self.cleaned_data.get("map"))
 
 
-class ReportForm(forms.Form):
-    """What stands on a report beside its figures."""
+def closings_for(user: User, place: Place) -> QuerySet[Closing]:
+    """Return the closings that a report about a place may be printed from: of its year, where it is all of it."""
+    if place.unit.pk != place.campaign.unit_id:
+        return Closing.objects.none()
+    seen = Closing.objects.visible_to(user).filter(campaign=place.campaign, period=Period.YEAR)
+    return seen.select_related("campaign").newest_first()
 
+
+def may_see_closings(user: User, place: Place) -> bool:
+    """Tell whether the user's post stands at the body that closes the figures of a place."""
+    return any(post.unit_id == place.campaign.unit_id for post in held_by(user, "closings.view"))
+
+
+class ReportForm(forms.Form):
+    """What stands on a report beside its figures, and which figures: those of now, or closed ones."""
+
+    closing = forms.ChoiceField(label=_("Figures of the report"), required=False)
     form = forms.ChoiceField(label=_("Form of the document"), choices=DocumentForm.choices, widget=forms.RadioSelect)
     number = forms.CharField(
         label=_("Number"),
@@ -173,6 +191,21 @@ class ReportForm(forms.Form):
         help_text=_("Day/month/year, for example 17/01/2018. Leave it empty to fill it in by hand."),
     )
     has_annex = forms.BooleanField(label=_("The report says that the annex comes with it"), required=False)
+
+    def __init__(self, *args: Any, closings: Iterable[Closing], **kwargs: Any) -> None:
+        """Offer closed figures, where there are some."""
+        super().__init__(*args, **kwargs)
+        self._closings = {str(closing.pk): closing for closing in closings}
+        words = [(mark, in_words(closing)) for mark, closing in self._closings.items()]
+        choice: Any = self.fields["closing"]  # Any: a field of choices
+        choice.choices = [("", _("As they stand now")), *words]
+        if not words:
+            del self.fields["closing"]
+
+    @property
+    def chosen(self) -> Closing | None:
+        """The closed figures that it stands at; None: those of now."""
+        return self._closings.get(str(self["closing"].value() or "")) if self._closings else None
 
 
 class StaffingForm(forms.Form):

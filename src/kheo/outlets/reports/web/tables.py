@@ -11,6 +11,8 @@ from kheo.lib.dates import short_date
 from kheo.machinery.books.kit import CATALOGUE, Scope
 from kheo.machinery.books.queries.breakdowns import count_parts
 from kheo.machinery.books.queries.tables import CLUSTERS, CrossTable, Line
+from kheo.movement.closings.models import Closing
+from kheo.movement.closings.queries.kept import in_words
 from kheo.movement.registry.queries import units_below_quota
 from kheo.outlets.reports.web.forms import Chosen, Place, PlaceForm
 
@@ -115,9 +117,26 @@ def _into(line: Line, asked: dict[str, str]) -> str:
     return f"{reverse('reports:statistics')}?{urlencode(asked | {'unit': line.unit.key})}"
 
 
-def numbers_of(place: Place, scope: Scope) -> list[tuple[str, int, str]]:
-    """Return the first figures of a report, each with its name and the page of its records."""
-    keys = ("registered", "recognised", "not_recognised", "revoked", "not_decided")
-    counted = count_parts("entered", keys, scope)
+# The first figures of a report.
+_FIRST = ("registered", "recognised", "not_recognised", "revoked", "not_decided")
+Told = list[tuple[str, int, str]]  # figures, each with its name and the page of its records
+
+
+def told_of(place: Place, scope: Scope, closing: Closing | None) -> dict[str, object]:
+    """Return the first figures of a report, and of when and by which units they are: as they stand now, or closed."""
+    if closing:
+        return {"numbers": _closed(closing), "map": in_words(closing)}
+    return {"numbers": numbers_of(place, scope), "map": map_in_words(scope)}
+
+
+def _closed(closing: Closing) -> Told:
+    found = closing.figures.filter(key__in=(*_FIRST, "units_below_quota")).defer("parts")
+    pages = ((each, reverse("closings:figure", args=[closing.pk, each.key])) for each in found)
+    return [(each.label, each.number, page if each.number else "") for each, page in pages]
+
+
+def numbers_of(place: Place, scope: Scope) -> Told:
+    """Return the first figures of a report as they stand now."""
+    counted = count_parts("entered", _FIRST, scope)
     counted["units_below_quota"] = len(units_below_quota(place.campaign, place.unit))
     return [(str(CATALOGUE[key].label), number, CATALOGUE[key].link(scope, {})) for key, number in counted.items()]

@@ -16,6 +16,7 @@ from kheo.lib.vitext import slugify
 from kheo.machinery.books.kit import CATALOGUE
 from kheo.machinery.books.queries.maps import reconciled
 from kheo.machinery.books.queries.tables import cross_table
+from kheo.movement.closings.models import Closing
 from kheo.movement.committees.models import Committee, Staffing
 from kheo.movement.registry.queries import quotas
 from kheo.organisation.access.kit import OfficerRequest
@@ -49,6 +50,7 @@ def statistics(request: OfficerRequest) -> HttpResponse:
     table = cross_table(chosen.figure, scope, chosen.columns.split(","), rows=chosen.rows, part=part)
     context = {"place": place, "page": tables.narrowed_by(form), "sheet": tables.sheet_of(table, chosen)}
     context["moved"] = reconciled(chosen.figure, scope)
+    context["may_close"] = forms.may_see_closings(request.user, place)
     return render(request, "reports/statistics.html", context)
 
 
@@ -90,22 +92,50 @@ def year_end(request: OfficerRequest) -> HttpResponseBase:
     place = forms.place_of(request.user, request.POST or request.GET, "reports.compose")
     if place is None:
         return render(request, "reports/nothing.html")
-    form = forms.ReportForm(request.POST or None, initial={"form": _usual_form(), "has_annex": True})
+    usual = {"form": _usual_form(), "has_annex": True, "closing": request.GET.get("closing")}
+    form = forms.ReportForm(request.POST or None, initial=usual, closings=forms.closings_for(request.user, place))
     if request.method == "POST" and form.is_valid():
         try:
-            return _written(request, place, form.cleaned_data)
+            return _handed_over(request, place, form)
         except Refused as refusal:
             form.add_error(None, [str(reason) for reason in refusal.reasons])
+    return render(request, "reports/year_end.html", _about(request, place, form), status=422 if form.errors else 200)
+
+
+def _about(request: OfficerRequest, place: forms.Place, form: forms.ReportForm) -> dict[str, object]:
+    """Return what stands around the form of the report: the figures that it stands at."""
     narrowed = forms.MapForm(request.POST or request.GET, place=place)
     scope = place.scope_on(narrowed.day)
     context = {"place": place, "page": tables.narrowed_by(narrowed), "form": form, "scope": scope}
-    context |= {"numbers": tables.numbers_of(place, scope), "map": tables.map_in_words(scope)}
-    return render(request, "reports/year_end.html", context, status=422 if form.errors else 200)
+    context["may_close"] = forms.may_see_closings(request.user, place)
+    return context | tables.told_of(place, scope, form.chosen)
 
 
 def _usual_form() -> DocumentForm:
     here = installation()
     return form_of(here.issuer_name) if here else DocumentForm.PARTY
+
+
+def _handed_over(request: OfficerRequest, place: forms.Place, form: forms.ReportForm) -> FileResponse:
+    """Write the document that was asked for, of the figures that were chosen."""
+    if closing := form.chosen:
+        return _printed(request, closing, form.cleaned_data)
+    return _written(request, place, form.cleaned_data)
+
+
+def _printed(request: OfficerRequest, closing: Closing, said: dict[str, Any]) -> FileResponse:
+    """Print the report or the annex as a closing kept it."""
+    by, at = request.user, timezone.now()
+    about = f"{closing.campaign.slug}-chot-lan-{closing.version}-{closing.code}"
+    with TemporaryDirectory() as desk:
+        if "annex" in request.POST:
+            path = Path(desk) / f"phu-luc-{about}.xlsx"
+            actions.print_annex(closing, out=path, by=by, at=at)
+        else:
+            path, form = Path(desk) / f"bao-cao-tong-ket-{about}.docx", DocumentForm(said["form"])
+            letter = {name: said[name] for name in ("number", "signed_on", "has_annex")}
+            actions.print_year_end(closing, form=form, **letter, out=path, by=by, at=at)
+        return _handed_out(path)
 
 
 def _written(request: OfficerRequest, place: forms.Place, said: dict[str, Any]) -> FileResponse:

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -5,12 +6,15 @@ from django.core.management.base import CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kheo.faces.console.kit import Verb, day_of, find, progress
+from kheo.faces.console.kit import NotFound, Verb, day_of, find, progress
 from kheo.lib.dates import NotADay, local_day, parse_day
 from kheo.lib.refusals import Refused
 from kheo.movement.campaigns.models import Campaign
+from kheo.movement.closings.models import Closing
+from kheo.movement.closings.states import Period
 from kheo.organisation.units.models import Unit
-from kheo.outlets.reports.actions import write_annex, write_year_end
+from kheo.organisation.units.queries import installation
+from kheo.outlets.reports.actions import print_annex, print_year_end, write_annex, write_year_end
 from kheo.outlets.reports.queries.year_end import year_end
 from kheo.outlets.reports.rules import form_of
 from kheo.outlets.reports.states import DocumentForm
@@ -27,6 +31,11 @@ class Command(Verb):
         parser.add_argument("--campaign", required=True, help=_("short address of the campaign"))
         parser.add_argument("--map", help=_("day whose map of units is meant (default: as reported)"))
         parser.add_argument("--unit", help=_("short address of the unit (default: the steering unit)"))
+        parser.add_argument(
+            "--closing",
+            type=int,
+            help=_("closed version of the year's figures to print from (default: the figures of now)"),
+        )
         parser.add_argument("--out", required=True, type=Path, help=_("the Word document to write"))
         parser.add_argument("--annex", type=Path, help=_("the Excel annex to write"))
         parser.add_argument(
@@ -43,6 +52,9 @@ class Command(Verb):
         letter = {"number": options["number"], "signed_on": _day(options["date"])}
         day = day_of(options["map"]) if options["map"] else None
         _must_be_writable(out, annex)
+        if options["closing"] is not None:
+            self._print(campaign, letter, out, annex, options)
+            return
         with progress(_("Writing the report")):
             report = year_end(campaign, unit, drawn_on=local_day(at), on=day, **letter)
             form = DocumentForm(options["form"] or form_of(report.letterhead.issuer))
@@ -59,8 +71,38 @@ class Command(Verb):
                 "sums_agree": report.statistics.sums_agree,
             },
             options,
-            lambda: "\n".join(_("Written: %(file)s") % {"file": path} for path in written),
+            lambda: _written(written),
         )
+
+    def _print(
+        self, campaign: Campaign, letter: dict[str, Any], out: Path, annex: Path | None, options: dict[str, Any]
+    ) -> None:
+        """Write the documents as a closing kept them."""
+        if options["unit"] or options["map"]:
+            raise Refused(_("Closed figures are those of the whole campaign, as reported: leave out --unit and --map."))
+        closing = _closing(campaign, options["closing"])
+        at = timezone.now()
+        with progress(_("Writing the report")):
+            here = installation()
+            form = DocumentForm(options["form"] or form_of(here.issuer_name if here else ""))
+            if annex:
+                print_annex(closing, out=annex, by=None, at=at)
+            print_year_end(closing, form=form, **letter, has_annex=bool(annex), out=out, by=None, at=at)
+        written = [str(path) for path in (out, annex) if path]
+        facts = {"campaign": campaign.slug, "closing": closing.version, "hash": closing.hash, "form": form}
+        self.answer(facts | {"written": written}, options, lambda: _written(written))
+
+
+def _written(paths: Sequence[str]) -> str:
+    return "\n".join(_("Written: %(file)s") % {"file": path} for path in paths)
+
+
+def _closing(campaign: Campaign, version: int) -> Closing:
+    """Return a version of the closed figures of the year; raises NotFound."""
+    found = Closing.objects.filter(campaign=campaign, period=Period.YEAR, version=version)
+    if closing := found.select_related("campaign").first():
+        return closing
+    raise NotFound(_("The figures of the year were not closed for the time %(version)s.") % {"version": version})
 
 
 def _day(text: str | None) -> Any:

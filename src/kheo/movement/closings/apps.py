@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Closings(AppConfig):
+    name = "kheo.movement.closings"
+    label = "closings"

@@ -1,0 +1,1 @@
+"""Reading what a period counts, what a closing holds, and what became of it since."""

@@ -1,0 +1,137 @@
+"""The year-end report and its annex as plain content: what templates read now, and what a closing keeps and prints."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, fields, is_dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.db.models import Model
+from django.utils.functional import Promise
+from django.utils.translation import override
+
+from kheo.lib.dates import short_date
+from kheo.lib.office.sheets_out import Column, Table
+from kheo.machinery.books.kit import CATALOGUE
+from kheo.machinery.books.queries.records import count
+from kheo.movement.campaigns.models import Campaign
+from kheo.movement.closings.models import Closing
+from kheo.movement.closings.queries.kept import content_of, in_words
+from kheo.movement.committees.models import Membership
+from kheo.movement.conferences.models import Conference
+from kheo.movement.recognition.models import Decision
+from kheo.outlets.reports.kit import COUNT, Source
+from kheo.outlets.reports.queries.annex import annex
+from kheo.outlets.reports.queries.year_end import YearEnd
+from kheo.outlets.reports.rules import movement_in_words
+
+PAPER = "year_end"
+# What a document says of the records that it names; nothing else of them is kept.
+_SAID: dict[type[Model], tuple[str, ...]] = {
+    Campaign: ("name", "year", "starts_on", "ends_on", "registration_opens_on", "registration_closes_on"),
+    Membership: ("name", "title"),
+    Decision: ("number", "signed_on"),
+    Conference: ("title", "held_on"),
+}
+_NOT_KEPT = ("checks", "sums_agree")  # a report whose sums do not agree is not written
+
+
+def plain(value: Any) -> Any:  # Any: whatever a report is made of, as what JSON holds, and days
+    """Return a part of a report as plain content: of each kind of thing its fields and what it tells by itself."""
+    if value is None or isinstance(value, (str, int, float, date)):
+        return value
+    if isinstance(value, Promise):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {str(key): plain(each) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(each) for each in value]
+    if isinstance(value, Model):
+        return {name: plain(getattr(value, name)) for name in _SAID.get(type(value), ())}
+    if is_dataclass(value):
+        told = [name for name, each in vars(type(value)).items() if isinstance(each, property)]
+        names = [*(each.name for each in fields(value)), *told]
+        return {name: plain(getattr(value, name)) for name in names if name not in _NOT_KEPT}
+    raise TypeError(f"A report cannot keep {type(value)}.")
+
+
+@override("vi")
+def facts_of(report: YearEnd) -> dict[str, Any]:
+    """Return what the template of the report reads, as plain content."""
+    campaign = report.statistics.campaign
+    told = plain(report)
+    return {
+        "r": told,
+        "h": told.pop("letterhead"),
+        "s": told.pop("statistics"),
+        "campaign": plain(campaign),
+        "year": campaign.year,
+        "movement": movement_in_words(campaign.movement.name),
+        "snapshot": "",
+    }
+
+
+def kept_of(report: YearEnd) -> dict[str, Any]:
+    """Return all that a closing keeps of a report and its annex."""
+    return {"report": facts_of(report), "annex": [_table_kept(table) for table in annex(report)]}
+
+
+def _table_kept(table: Table) -> dict[str, Any]:
+    kept = {name: getattr(table, name) for name in ("name", "sums_label")}
+    lists = {"titles": list(table.titles), "rows": [list(row) for row in table.rows]}
+    columns = [asdict(column) for column in table.columns]
+    return kept | lists | {"columns": columns, "sums": {str(place): number for place, number in table.sums.items()}}
+
+
+def _table_again(kept: Mapping[str, Any]) -> Table:
+    columns = [Column(**{**told, "choices": tuple(told["choices"])}) for told in kept["columns"]]
+    sums = {int(place): number for place, number in kept["sums"].items()}
+    return Table(kept["name"], columns, kept["rows"], kept["titles"], sums, kept["sums_label"])
+
+
+@override("vi")
+def facts_closed(closing: Closing) -> dict[str, Any] | None:
+    """Return what the template read when a period was closed, with the words that name the closing; None if the report
+    was not kept then."""
+    kept = content_of(closing, PAPER)
+    return kept["report"] | {"snapshot": in_words(closing)} if kept else None
+
+
+@override("vi")
+def annex_closed(closing: Closing) -> list[Table] | None:
+    """Return the annex as it was when a period was closed, each sheet with the words that name the closing, and the
+    sheet of sources; None if it was not kept then."""
+    kept = content_of(closing, PAPER)
+    if not kept:
+        return None
+    words = in_words(closing)
+    sheets = [_table_again(each) for each in kept["annex"]]
+    told = [replace(sheet, titles=[*sheet.titles, words]) for sheet in sheets]
+    figures = [Source(each.key, each.label, each.counts, words, each.number) for each in closing.figures.all()]
+    return [*told, _sources(figures, [*sheets[0].titles[:-2], "Nguồn số liệu", sheets[0].titles[-1]])]
+
+
+@override("vi")
+def annex_with_sources(report: YearEnd) -> list[Table]:
+    """Return the annex as things stand, with the sheet of sources, which says that nothing is closed."""
+    scope = report.statistics.scope
+    words = f"Chưa chốt; tính đến hết ngày {short_date(report.drawn_on)}"
+    sheets = annex(report)
+    found = [
+        Source(key, str(figure.label), str(figure.counts), words, count(key, scope))
+        for key, figure in CATALOGUE.items()
+    ]
+    return [*sheets, _sources(found, [*sheets[0].titles[:-2], "Nguồn số liệu", sheets[0].titles[-1]])]
+
+
+def _sources(figures: Sequence[Source], titles: Sequence[str]) -> Table:
+    """Return the list of the figures: by which definition each counts, from which closing, and how many records."""
+    columns = [
+        Column("STT", 6),
+        Column("Mã số liệu", 24),
+        Column("Tên số liệu", 26),
+        Column("Cách tính", 60),
+        Column("Nguồn", 40),
+        Column("Số bản ghi", 12, pattern=COUNT),
+    ]
+    rows = ([number, *vars(source).values()] for number, source in enumerate(figures, start=1))
+    return Table("Nguồn số liệu", columns, rows, titles)
