@@ -10,7 +10,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Mm, Pt
 
-from kheo.lib.encodings import to_tcvn3
+from kheo.lib.encodings.backwards import to_tcvn3
 from kheo.lib.office.formats.checking import check, check_here
 from kheo.lib.office.formats.profiles import PARTY_2018, PARTY_2026, STATE_2020, Block, profile_on
 from kheo.lib.unsafe import Problem, Unsafe

@@ -331,7 +331,7 @@ def test_the_work_goes_on_from_page_to_page_in_the_order_of_the_procedure(cast, 
     made = world.meeting(cast, items=1)
     slug = made.campaign.slug
     names = ["criteria:apply", "appraisal:campaign", "meetings:campaign", "recognition:campaign"]
-    ways = [reverse(name, args=[slug]) for name in [*names, "commendation:campaign"]]
+    ways = [reverse(name, args=[slug]) for name in [*names, "commendation:campaign", "closings:list"]]
     told = office.get(reverse("campaigns:detail", args=[slug])).context["doors"]
     assert [url for _door, url in told] == ways
     told = office.get(reverse("appraisal:campaign", args=[slug])).context["doors"]

@@ -109,13 +109,7 @@ def _write(
     campaign = closing.campaign
     closing.unit, closing.by, closing.closed_by, closing.closed_at = campaign.unit, by, str(by or ""), at
     closing.day, closing.map_day = local_day(at), campaign.map_day
-    closing.about = {
-        "campaign": campaign.slug,
-        "name": campaign.name,
-        "year": campaign.year,
-        "unit": campaign.unit.slug,
-        "unit_name": name_on(campaign.unit, campaign.map_day),
-    }
+    closing.about = _about(campaign)
     seals = {key: seal_of_paper(content) for key, content in papers.items()}
     ordered = sorted(snapshot.rows, key=lambda row: row[:2])
     closing.hash = seal(head_of(closing), snapshot.figures, ordered, seals)

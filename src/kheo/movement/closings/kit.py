@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.closings.states import Period
+from kheo.ui.declared import Catalogue
 
 
 @dataclass(frozen=True)
@@ -26,11 +27,9 @@ class Paper:
     url: Callable[[str, int], str]
 
 
-PAPERS: dict[str, Paper] = {}
+PAPERS: Catalogue[Paper] = Catalogue("receivers")
 
 
 def declare(paper: Paper) -> None:
     """Keep a document with every closing from now on; a key is declared once."""
-    if paper.key in PAPERS:
-        raise ValueError(f"The paper {paper.key} is declared twice.")
-    PAPERS[paper.key] = paper
+    PAPERS.declare(paper.key, paper)

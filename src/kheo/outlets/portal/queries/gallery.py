@@ -195,8 +195,8 @@ def _about(here: Here, exemplar_id: int) -> ArticleQuerySet:
 
 @dataclass(frozen=True)
 class UnitsOffered:
-    """The units that have a recognised model and those from which distances can be told, both in order; none where
-    there are too many to choose from, but whether it is known where any lies."""
+    """The units that have a recognised model and those from which distances can be told, both in order; where there are
+    too many to choose from, only the chosen one, and whether it is known where any lies."""
 
     with_models: Sequence[Unit]
     places: Sequence[Unit]
@@ -204,14 +204,16 @@ class UnitsOffered:
     lie_somewhere: bool
 
 
-def units_offered(here: Here) -> UnitsOffered:
-    """Return the units that a reader can narrow the models by, in one query, or two where there are too many."""
+def units_offered(here: Here, chosen: str) -> UnitsOffered:
+    """Return the units that a reader can narrow the models by, in one query; where there are too many, only the one of
+    the short address that was `chosen`, in two or three."""
     recognised = Exists(registrations(here).filter(unit=OuterRef("pk")))
     lies_somewhere = Q(latitude__isnull=False, closed_on=None)
     found = Unit.objects.annotate(has_model=recognised).filter(Q(has_model=True) | lies_somewhere).in_order()
     units = list(found.only("slug", "name", "closed_on", "latitude", "longitude")[: MOST_OFFERED + 1])
     if len(units) > MOST_OFFERED:
-        return UnitsOffered([], [], True, Unit.objects.filter(lies_somewhere).exists())
+        lie_somewhere = Unit.objects.filter(lies_somewhere).exists()
+        return UnitsOffered(list(Unit.objects.filter(slug=chosen)) if chosen else [], [], True, lie_somewhere)
     with_models = [unit for unit in units if unit.has_model]  # type: ignore[attr-defined]  # annotated
     places = [unit for unit in units if unit.point and unit.closed_on is None]
     return UnitsOffered(with_models, places, False, bool(places))

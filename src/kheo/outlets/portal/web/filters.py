@@ -16,7 +16,6 @@ from kheo.movement.campaigns.models import Campaign, Field
 from kheo.movement.campaigns.states import Level, StandardField
 from kheo.movement.recognition.states import Kind
 from kheo.movement.registry.states import ExemplarKind
-from kheo.organisation.units.models import Unit
 from kheo.outlets.portal.queries import documents, gallery
 from kheo.outlets.portal.queries.near import coarse
 from kheo.outlets.sites.queries import Here
@@ -77,19 +76,17 @@ class ModelFilters(Choosing):
         self.offer("kind", pgettext("exemplar", "All kinds"), ExemplarKind.choices)
         self.offer("level", _("All levels"), Level.choices)
         self.offer_years(gallery.years_recognised(here))
-        units = gallery.units_offered(here)
+        units = gallery.units_offered(here, self.data.get("unit", ""))
         self._offer_units(units)
         self._offer_campaign(self.data.get("campaign", ""))
         self._offer_places(units, self.data)
 
     def _offer_units(self, units: gallery.UnitsOffered) -> None:
         """Offer units to choose from, or to write the name of one where there are too many."""
-        slug = self.data.get("unit", "")
-        chosen = list(Unit.objects.filter(slug=slug)) if slug and units.are_too_many else units.with_models
-        self.offer("unit", _("All units"), [(unit.slug, unit.name) for unit in chosen])
+        self.offer("unit", _("All units"), [(unit.slug, unit.name) for unit in units.with_models])
         if not units.are_too_many:
             del self.fields["unit_name"]
-        elif not chosen:
+        elif not units.with_models:
             del self.fields["unit"]
 
     def _offer_places(self, units: gallery.UnitsOffered, asked: Mapping[str, str]) -> None:
