@@ -1,6 +1,6 @@
 """What every page's frame shows: the body, the day, and the menu of those who signed in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kheo.foundation.accounts.models import User
 from kheo.lib.dates import local_day
 from kheo.machinery.notices.queries import unread_of
 from kheo.organisation.access.rules import can_anywhere
@@ -43,13 +44,22 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Group:
+    """Entries of the menu that belong together, with their heading."""
+
+    heading: Promise | str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
 class Link:
-    """An entry as one page shows it."""
+    """An entry as one page shows it; the first of a group has its heading."""
 
     url: str
     label: Promise
     icon: str
     active: bool
+    heading: Promise | str = ""
 
 
 @dataclass(frozen=True)
@@ -61,33 +71,68 @@ class Bell:
 
 
 MENU = (
-    Entry("workspace:home", _("Overview"), "house", "workspace.home"),
-    Entry("registry:list", _("Registrations"), "journal-text", "registry.view"),
-    Entry("likeness:list", pgettext_lazy("menu", "Duplicates"), "circle-half", "likeness.view"),
-    Entry("appraisal:mine", pgettext_lazy("menu", "My scoring"), "clipboard-check", "appraisal.mark"),
-    Entry("appraisal:current", pgettext_lazy("menu", "Appraisal"), "list-check", "appraisal.oversee"),
-    Entry("meetings:list", pgettext_lazy("menu", "Review meetings"), "hand-thumbs-up", "meetings.view"),
-    Entry("recognition:list", _("Decisions"), "award", "registry.view"),
-    Entry("commendation:list", pgettext_lazy("menu", "Commendation"), "trophy", "commendation.view"),
-    Entry("certificates:list", pgettext_lazy("menu", "Certificates"), "patch-check", "registry.view"),
-    Entry("intake:list", _("Excel in"), "file-earmark-excel", "intake.receive"),
-    Entry("readings:list", _("Reports in"), "file-earmark-text", "readings.view"),
-    Entry("typefaces:start", pgettext_lazy("menu", "Typefaces"), "arrow-repeat", "typefaces.use"),
-    Entry("formats:check", pgettext_lazy("menu", "Document layout"), "clipboard-check", "formats.check"),
-    Entry("reports:statistics", _("Statistics"), "bar-chart-line", "registry.view"),
-    Entry("reports:year_end", _("Reports"), "file-earmark-word", "reports.compose"),
-    Entry("committees:list", _("Committees"), "bank", "committees.view"),
-    Entry("conferences:list", _("Conferences"), "people", "workspace.home"),
-    Entry("duties:list", _("Tasks"), "list-check", "workspace.home"),
-    Entry("campaigns:list", _("Campaigns"), "calendar-event", "workspace.home"),
-    Entry("criteria:list", pgettext_lazy("menu", "Criteria"), "clipboard-check", "criteria.view"),
-    Entry("directives:list", _("Documents"), "file-earmark-text", "workspace.home"),
-    Entry("statuses:list", pgettext_lazy("menu", "Statuses"), "patch-check", "statuses.view"),
-    Entry("changes:units", pgettext_lazy("menu", "Units"), "diagram-3", "workspace.home"),
-    Entry("newsroom:articles", _("Portal"), "newspaper", "newsroom.write"),
-    Entry("sites:list", pgettext_lazy("menu", "Sites"), "globe2", "sites.keep"),
-    Entry("search:abbreviations", pgettext_lazy("menu", "Abbreviations"), "search", "search.abbreviate"),
-    Entry("workspace:people", _("People"), "person-plus", "access.admit"),
+    Group(
+        "",
+        (
+            Entry("workspace:home", _("Overview"), "house", "workspace.home"),
+            Entry("duties:list", _("Tasks"), "list-check", "workspace.home"),
+        ),
+    ),
+    Group(
+        pgettext_lazy("menu group", "Emulation movement"),
+        (
+            Entry("campaigns:list", _("Campaigns"), "calendar-event", "workspace.home"),
+            Entry("criteria:list", pgettext_lazy("menu", "Criteria"), "clipboard-check", "criteria.view"),
+            Entry("registry:list", _("Registrations"), "journal-text", "registry.view"),
+            Entry("likeness:list", pgettext_lazy("menu", "Duplicates"), "circle-half", "likeness.view"),
+            Entry("appraisal:mine", pgettext_lazy("menu", "My scoring"), "clipboard-check", "appraisal.mark"),
+            Entry("appraisal:current", pgettext_lazy("menu", "Appraisal"), "list-check", "appraisal.oversee"),
+            Entry("meetings:list", pgettext_lazy("menu", "Review meetings"), "hand-thumbs-up", "meetings.view"),
+            Entry("recognition:list", _("Decisions"), "award", "registry.view"),
+            Entry("certificates:list", pgettext_lazy("menu", "Certificates"), "patch-check", "registry.view"),
+            Entry("commendation:list", pgettext_lazy("menu", "Commendation"), "trophy", "commendation.view"),
+        ),
+    ),
+    Group(
+        pgettext_lazy("menu group", "Figures and reports"),
+        (
+            Entry("reports:statistics", _("Statistics"), "bar-chart-line", "registry.view"),
+            Entry("reports:year_end", _("Reports"), "file-earmark-word", "reports.compose"),
+            Entry("intake:list", _("Excel in"), "file-earmark-excel", "intake.receive"),
+            Entry("readings:list", _("Reports in"), "file-earmark-text", "readings.view"),
+        ),
+    ),
+    Group(
+        pgettext_lazy("menu group", "Steering"),
+        (
+            Entry("committees:list", _("Committees"), "bank", "committees.view"),
+            Entry("conferences:list", _("Conferences"), "people", "workspace.home"),
+            Entry("directives:list", _("Documents"), "file-earmark-text", "workspace.home"),
+        ),
+    ),
+    Group(
+        pgettext_lazy("menu group", "Organisation"),
+        (
+            Entry("changes:units", pgettext_lazy("menu", "Units"), "diagram-3", "workspace.home"),
+            Entry("statuses:list", pgettext_lazy("menu", "Statuses"), "patch-check", "statuses.view"),
+            Entry("workspace:people", _("People"), "person-plus", "access.admit"),
+        ),
+    ),
+    Group(
+        pgettext_lazy("menu group", "Portal"),
+        (
+            Entry("newsroom:articles", _("Portal"), "newspaper", "newsroom.write"),
+            Entry("sites:list", pgettext_lazy("menu", "Sites"), "globe2", "sites.keep"),
+            Entry("search:abbreviations", pgettext_lazy("menu", "Abbreviations"), "search", "search.abbreviate"),
+        ),
+    ),
+    Group(
+        pgettext_lazy("menu group", "Tools for documents"),
+        (
+            Entry("formats:check", pgettext_lazy("menu", "Document layout"), "clipboard-check", "formats.check"),
+            Entry("typefaces:start", pgettext_lazy("menu", "Typefaces"), "arrow-repeat", "typefaces.use"),
+        ),
+    ),
 )
 
 
@@ -130,7 +175,14 @@ def _menu(request: HttpRequest) -> list[Link]:
     user = request.user
     if not user.is_authenticated:
         return []
-    urls = {entry: reverse(entry.url_name) for entry in MENU if can_anywhere(user, entry.act)}
-    fitting = [url for url in urls.values() if request.path.startswith(url)]
-    here = max(fitting, key=len, default="")
-    return [Link(url, entry.label, entry.icon, url == here) for entry, url in urls.items()]
+    links = [link for group in MENU for link in _links(user, group)]
+    here = max((link.url for link in links if request.path.startswith(link.url)), key=len, default="")
+    return [replace(link, active=link.url == here) for link in links]
+
+
+def _links(user: User, group: Group) -> list[Link]:
+    """Return the entries of a group that are open to the user, none marked yet."""
+    entries = [entry for entry in group.entries if can_anywhere(user, entry.act)]
+    headings = [group.heading, *("" for _each in entries[1:])]
+    pairs = zip(entries, headings, strict=False)  # a group without entries has no heading either
+    return [Link(reverse(entry.url_name), entry.label, entry.icon, False, heading) for entry, heading in pairs]

@@ -96,6 +96,7 @@ class Nav:
     url: str
     active: bool
     icon: str = ""
+    heading: str = ""
 
 
 @dataclass(frozen=True)
