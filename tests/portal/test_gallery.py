@@ -70,7 +70,9 @@ def test_of_too_many_units_the_name_is_written(cast, reader, monkeypatch):  # no
     assert 'name="unit"' not in page
     assert "Tên đơn vị" in page
     assert shown(reader.get("/mo-hinh/?unit_name=YEN+hoa")) == {"Một"}
-    assert shown(reader.get("/mo-hinh/?unit_name=nowhere")) == set()
+    for elsewhere in ("nowhere", "en+hoa", "hoa+yen"):
+        assert shown(reader.get(f"/mo-hinh/?unit_name={elsewhere}")) == set()
+    assert shown(reader.get("/mo-hinh/?unit_name=xa++yen")) == {"Một", "Hai"}
     # A link from elsewhere still narrows by the very unit, and says so.
     chosen = reader.get(f"/mo-hinh/?unit={cast.mac.slug}")
     assert shown(chosen) == {"Hai"}

@@ -220,11 +220,10 @@ def units_offered(here: Here, chosen: str) -> UnitsOffered:
 
 
 def units_called(folded: str) -> QuerySet[Unit]:
-    """Return the units whose names have all of some folded words."""
-    rows = Unit.objects.all()
-    for word in folded.split():
-        rows = rows.filter(name_folded__contains=word)
-    return rows
+    """Return the units whose names have some folded words side by side, from the beginning of a word: `yen hoa` is not
+    in `huyen hoa binh`."""
+    words = " ".join(folded.split())
+    return Unit.objects.filter(Q(name_folded__startswith=words) | Q(name_folded__contains=f" {words}"))
 
 
 def years_recognised(here: Here) -> list[int]:

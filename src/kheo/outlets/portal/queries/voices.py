@@ -55,7 +55,7 @@ class Voices:
         return next((each for each in everything if each.pk == pk), None)
 
 
-def _about(*, article: int, exemplar: int) -> Q:
+def _about(*, article: int | Given, exemplar: int | Given) -> Q:
     """Return the condition of rows about an article, or about an exemplar or one that was merged into it."""
     return Q(article=article) if article else Q(exemplar=exemplar) | Q(exemplar__merged_into=exemplar)
 
@@ -74,12 +74,11 @@ def voices(*, article: int = 0, exemplar: int = 0) -> Voices:
 
 
 def _of_article(number: Given) -> QuerySet[Comment, Row]:
-    return Comment.objects.filter(article=number).shown().values_list(*COLUMNS)
+    return Comment.objects.filter(_about(article=number, exemplar=0)).shown().values_list(*COLUMNS)
 
 
 def _of_exemplar(number: Given) -> QuerySet[Comment, Row]:
-    about = Q(exemplar=number) | Q(exemplar__merged_into=number)
-    return Comment.objects.filter(about).shown().values_list(*COLUMNS)
+    return Comment.objects.filter(_about(article=0, exemplar=number)).shown().values_list(*COLUMNS)
 
 
 def stars_of(exemplar: int) -> tuple[float, int]:

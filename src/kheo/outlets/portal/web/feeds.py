@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from kheo.outlets.newsroom.models import Section
 from kheo.outlets.portal.queries import addresses, documents, headlines, notices, tags
 from kheo.outlets.portal.queries.headlines import Headline
-from kheo.outlets.portal.web.pages import origin_of, public_file
+from kheo.outlets.portal.web.pages import public_file, site_of
 
 IN_A_FEED = 30
 IN_A_MAP = 5_000
@@ -87,7 +87,7 @@ def feed(request: HttpRequest, kind: str, slug: str = "") -> HttpResponse:
     """Return the newest articles as RSS or Atom."""
 
     def make(around: headlines.Frame) -> bytes:
-        return News(kind, origin_of(request), around)(request, slug=slug).content
+        return News(kind, site_of(request), around)(request, slug=slug).content
 
     return public_file(request, KINDS[kind].content_type, make)
 
@@ -118,7 +118,7 @@ def notices_feed(request: HttpRequest, kind: str) -> HttpResponse:
     """Return the newest notices as RSS or Atom."""
 
     def make(around: headlines.Frame) -> bytes:
-        return Notices(kind, origin_of(request), around)(request).content
+        return Notices(kind, site_of(request), around)(request).content
 
     return public_file(request, KINDS[kind].content_type, make)
 
@@ -150,7 +150,7 @@ def tag_feed(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     """Return the newest articles with a tag as RSS or Atom."""
 
     def make(around: headlines.Frame) -> bytes:
-        return Tagged(kind, origin_of(request), around)(request, slug=slug).content
+        return Tagged(kind, site_of(request), around)(request, slug=slug).content
 
     return public_file(request, KINDS[kind].content_type, make)
 
@@ -265,5 +265,5 @@ def sitemap(request: HttpRequest, section: str) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """Say where robots need not go, and where the map is."""
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in CLOSED), ""]
-    lines.append(f"Sitemap: {origin_of(request)}{reverse('portal:sitemap_index')}")
+    lines.append(f"Sitemap: {site_of(request)}{reverse('portal:sitemap_index')}")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -139,11 +139,6 @@ def public_file(request: HttpRequest, content_type: str, make: Callable[[Frame],
     return get_conditional_response(request, etag=etag, response=response) or response
 
 
-def origin_of(request: HttpRequest) -> str:
-    """Return how full addresses of this site begin."""
-    return _host(request)
-
-
 def kept_for_now(request: HttpRequest, key: Hashable, make: Callable[[Here], T]) -> T:
     """Return what is kept under the key for a site, this edition and minute, made now if it is not."""
     now = _now()
