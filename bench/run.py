@@ -16,13 +16,14 @@ from bench.serving import served, wrk
 
 HOME = Path(__file__).resolve().parent.parent / "var" / "bench"
 ROUNDS, SECONDS = 3, 3
+UNITS = 3_000
 
 
 def main() -> None:
     """Load if that was not done, then measure."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--registrations", type=int, default=100_000)
-    options.add_argument("--units", type=int, default=3_000)
+    options.add_argument("--units", type=int, default=UNITS)
     options.add_argument("--articles", type=int, default=10_000)
     options.add_argument("--only", default="", help="measure the pages whose name holds this")
     given = options.parse_args()
@@ -44,7 +45,8 @@ def prepare(registrations: int, units: int, articles: int, *, recognised: bool =
     HOME.mkdir(parents=True, exist_ok=True)
     os.environ |= {"DJANGO_SETTINGS_MODULE": "kheo.project.settings", "KHEO_DATA_DIR": str(HOME)}
     if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
-        name = f"{registrations}{'-recognised' * recognised}.sqlite3"
+        of_units = f"-{units}" if units != UNITS else ""
+        name = f"{registrations}{of_units}{'-recognised' * recognised}.sqlite3"
         os.environ["DATABASE_URL"] = f"sqlite:///{HOME / name}"
     import django  # noqa: PLC0415 -- after the environment is set
 

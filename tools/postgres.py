@@ -1,4 +1,4 @@
-"""Runs a command with DATABASE_URL set to a PostgreSQL server of its own, which ends with the command.
+"""Runs a command with DATABASE_URL set to an empty database of a PostgreSQL server of its own, which ends with the command.
 
 The server listens on a socket in a temporary folder only. Without PostgreSQL on this machine the command is not run.
 """
@@ -20,7 +20,7 @@ def programs() -> Path | None:
     """Return the folder of PostgreSQL's programs, the newest where there are several."""
     on_path = shutil.which("initdb")
     places = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda place: int(place.parts[-3]))
-    return Path(on_path).parent if on_path else places[-1].parent if places else None
+    return Path(on_path).resolve().parent if on_path else places[-1].parent if places else None
 
 
 def server_user() -> str | None:
@@ -49,6 +49,8 @@ def main(command: list[str]) -> int:
         run("initdb", "-U", "kheo", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
         run("pg_ctl", "-w", "-l", f"{place}/log", "-o", f"-k {place} {OPTIONS}", "start")
         try:
+            create = [*prefix, str(folder / "createdb"), "-h", place, "-U", "kheo", "kheo"]
+            subprocess.run(create, cwd=place, check=True)
             address = f"postgres://kheo@{quote(place, safe='')}/kheo"
             return subprocess.run(command, env=os.environ | {"DATABASE_URL": address}, check=False).returncode
         finally:

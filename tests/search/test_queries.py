@@ -118,13 +118,14 @@ def test_the_count_is_capped(five, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("everywhere", "first"),
-    [(0, ["Đường hoa", "Đường hoa"]), (10, ["Đường hoa", "Hoa ven đường"])],
+    ("everywhere", "older", "first"),
+    [(0, 100, ["Đường hoa", "Đường hoa"]), (10, 0, ["Đường hoa", "Hoa ven đường"])],
 )
 def test_words_that_are_everywhere_are_looked_for_side_by_side_among_the_newest_only(
-    five, monkeypatch, everywhere, first
+    five, monkeypatch, everywhere, older, first
 ):
     monkeypatch.setattr(index, "RANKED", 2)
+    monkeypatch.setattr(index, "OLDER", older)
     monkeypatch.setattr(index, "EVERYWHERE", everywhere)
     assert titles("đường hoa")[:2] == first
 
@@ -136,6 +137,7 @@ FAR_APART = [1, 2, 5_000, 40_000, 300_000, 300_001, 3_000_000]
 @pytest.mark.parametrize("asked", ["duong", "đườ", "duong hoa", "hoa ho"])
 def test_the_newest_are_found_however_far_back_they_are(db, monkeypatch, ranked, asked):
     monkeypatch.setattr(index, "RANKED", ranked)
+    monkeypatch.setattr(index, "OLDER", 0)
     entries = [(number, f"Đường hoa {number}") for number in FAR_APART] + [(2_999_999, "Tin khác")]
     Entry.objects.bulk_create(
         Entry(pk=n, kind="article", object_id=n, title=each, is_public=True, tokens=tokens_of(each, "", ["xpublic"]))

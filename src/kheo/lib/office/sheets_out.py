@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kheo.lib.dates import LOCAL
+from kheo.lib.office.rows_out import LONGEST_TEXT, Rows, blank_cell, day_cell, number_cell, text_cell, truth_cell
 from kheo.lib.office.settling import settle
 from kheo.lib.xml_parts import cell_name
 
@@ -149,47 +150,52 @@ class _Pen:
     """Writes the rows of a sheet in one look; they must come in order."""
 
     def __init__(self, book: "Workbook", sheet: "Worksheet", look: Look, columns: Sequence[Column] = ()) -> None:
-        self._sheet = sheet
+        self._rows = Rows(sheet)
         self._widths = [column.width for column in columns]
-        self._plain = book.add_format(look)
-        self._quoted = book.add_format(look | {"quote_prefix": True})
-        self._day = book.add_format(look | {"num_format": "dd/mm/yyyy", "align": "center"})
-        self._moment = book.add_format(look | {"num_format": "dd/mm/yyyy hh:mm", "align": "center"})
-        self._fixed = book.add_format(look | {"locked": True, "font_color": "#595959", "bg_color": "#F2F2F2"})
-        self._is_fixed = [column.is_fixed for column in columns]
-        self._numbers = [book.add_format(look | {"num_format": column.pattern or "General"}) for column in columns]
+
+        def number_of(more: Look) -> int:
+            return int(book.add_format(look | more)._get_xf_index())
+
+        self._plain = number_of({})
+        self._quoted = number_of({"quote_prefix": True})
+        self._day = number_of({"num_format": "dd/mm/yyyy", "align": "center"})
+        self._moment = number_of({"num_format": "dd/mm/yyyy hh:mm", "align": "center"})
+        fixed = number_of({"locked": True, "font_color": "#595959", "bg_color": "#F2F2F2"})
+        self._texts = [fixed if column.is_fixed else self._plain for column in columns]
+        self._numbers = [number_of({"num_format": column.pattern or "General"}) for column in columns]
 
     def write_row(self, row: int, values: Sequence[Value]) -> None:
         """Write one row from column A on, high enough for its longest text; raises DoesNotFit."""
-        lines = max((_lines(value, width) for value, width in zip(values, self._widths, strict=False)), default=1)
-        if lines > 1:
-            self._sheet.set_row(row, _LINE_HEIGHT * lines)
+        cells = []
         for column, value in enumerate(values):
-            if self._write(row, column, value) < 0:
-                raise DoesNotFit(f"{cell_name(row + 1, column + 1)}: {str(value)[:60]}")
+            if isinstance(value, str) and len(value) > LONGEST_TEXT:
+                raise DoesNotFit(f"{cell_name(row + 1, column + 1)}: {value[:60]}")
+            cells.append(self._cell(column, value))
+        lines = max((_lines(value, width) for value, width in zip(values, self._widths, strict=False)), default=1)
+        if not self._rows.write(row, cells, _LINE_HEIGHT * lines if lines > 1 else None):
+            raise DoesNotFit(f"{cell_name(row + 1, max(1, len(values)))}: {str(next(iter(values), ''))[:60]}")
 
-    def _write(self, row: int, column: int, value: Value) -> int:
-        """Write one cell; text is told by its type, never by what it looks like."""
+    def _cell(self, column: int, value: Value) -> str:
+        """Return one cell; text is told by its type, never by what it looks like."""
         if value is None or value == "":
-            return int(self._sheet.write_blank(row, column, None, self._plain))
+            return blank_cell(self._plain)
         if isinstance(value, str):
-            look = self._quoted if value.startswith(_FORMULA_SIGNS) else self._plain
-            look = self._fixed if any(self._is_fixed[column : column + 1]) else look
-            return int(self._sheet.write_string(row, column, value, look))
+            look = self._texts[column] if column < len(self._texts) else self._plain
+            return text_cell(value, self._quoted if value.startswith(_FORMULA_SIGNS) and look == self._plain else look)
         if isinstance(value, bool):
-            return int(self._sheet.write_boolean(row, column, value, self._plain))
+            return truth_cell(value, self._plain)
         if isinstance(value, datetime.datetime):
-            local = value.astimezone(LOCAL).replace(tzinfo=None) if value.tzinfo else value
-            return int(self._sheet.write_datetime(row, column, local, self._moment))
+            return day_cell(value.astimezone(LOCAL).replace(tzinfo=None) if value.tzinfo else value, self._moment)
         if isinstance(value, datetime.date):
-            day = datetime.datetime.combine(value, datetime.time())
-            return int(self._sheet.write_datetime(row, column, day, self._day))
-        return int(self._sheet.write_number(row, column, float(value), self._numbers[column]))
+            return day_cell(value, self._day)
+        return number_cell(value, self._numbers[column])
 
 
 def _lines(value: Value, width: float) -> int:
     """Return how many lines a text takes in a column: not every program finds the height of a row by itself."""
-    return sum(max(1, ceil(len(part) / width)) for part in value.split("\n")) if isinstance(value, str) else 1
+    if not isinstance(value, str) or (len(value) <= width and "\n" not in value):
+        return 1
+    return sum(max(1, ceil(len(part) / width)) for part in value.split("\n"))
 
 
 def _write_sheet(book: "Workbook", table: Table, look: Look) -> tuple["Worksheet", int]:

@@ -49,23 +49,36 @@ POSTGRESQL = [
                     format('( ''%s'' )', array_to_string(words || start, ''' | ''')));
             END LOOP;
             RETURN told::tsquery; END $$""",
-    # The newest entries that match, looked for near the newest of all (`last`) and then ever farther back.
-    """CREATE FUNCTION search_newest(wanted tsquery, most integer, last bigint) RETURNS SETOF bigint
+    # The newest entries that match, up to the one called `last`: looked for near it, then as far back as the first few
+    # let expect. Who may see them (`tags`) is looked up in the entries while most are seen: a list of nearly all entries
+    # costs GIN more than the words do.
+    """CREATE FUNCTION search_newest(wanted tsquery, tags tsquery, most integer, last bigint) RETURNS SETOF bigint
         LANGUAGE plpgsql STABLE
         SET enable_indexscan = off SET enable_seqscan = off SET jit = off SET plan_cache_mode = force_custom_plan AS $$
-        DECLARE far record; near tsquery; found bigint[]; BEGIN
+        DECLARE letters text; bits integer; first bigint; near tsquery; matching integer; seen bigint[];
+            span bigint := 8192; BEGIN
             wanted := search_written_out(wanted);
-            FOR far IN SELECT * FROM (VALUES ('xa', 12), ('xb', 15), ('xc', 18)) AS each (tag, bits) LOOP
-                near := format('%1$s%2$s | %1$s%3$s', far.tag, last >> far.bits, (last >> far.bits) - 1)::tsquery;
-                found := ARRAY(
-                    SELECT id FROM search_entry WHERE vector @@ (wanted && near) ORDER BY id DESC LIMIT most);
-                IF cardinality(found) = most OR last >> far.bits < 2 THEN
-                    RETURN QUERY SELECT unnest(found);
+            LOOP
+                SELECT each.letters, each.bits INTO letters, bits
+                    FROM (VALUES ('xa', 12), ('xb', 15), ('xc', 18)) AS each (letters, bits)
+                    WHERE span >> each.bits <= 16 ORDER BY each.bits LIMIT 1;
+                EXIT WHEN letters IS NULL;
+                first := greatest(0, last - span) >> bits;
+                near := (SELECT string_agg(letters || part, ' | ') FROM generate_series(first, last >> bits) AS part);
+                SELECT count(*), coalesce(array_agg(id ORDER BY id DESC) FILTER (WHERE (vector @@ tags) IS TRUE), '{}')
+                    INTO matching, seen FROM search_entry WHERE vector @@ (wanted && near) AND id <= last;
+                IF cardinality(seen) >= most OR first = 0 THEN
+                    RETURN QUERY SELECT unnest(seen[1:most]);
                     RETURN;
                 END IF;
-                EXIT WHEN cardinality(found) * (last >> far.bits) < 4 * most;  -- so few that all may be gathered
+                IF cardinality(seen) * 2 < matching THEN
+                    wanted := wanted && tags;
+                END IF;
+                EXIT WHEN cardinality(seen) * (last / span) < 4 * most;  -- so few that all may be gathered
+                span := greatest(span * most * 5 / (4 * greatest(cardinality(seen), 1)), span * 2);
             END LOOP;
-            RETURN QUERY SELECT id FROM search_entry WHERE vector @@ wanted ORDER BY id DESC LIMIT most; END $$""",
+            RETURN QUERY SELECT id FROM search_entry
+                WHERE vector @@ wanted AND (vector @@ tags) IS TRUE AND id <= last ORDER BY id DESC LIMIT most; END $$""",
 ]
 POSTGRESQL_BACK = [
     "DROP TRIGGER search_entry_added ON search_entry",

@@ -14,7 +14,7 @@ from kheo.lib.slips import halves_of, meant_by
 from kheo.machinery.search.kit import KINDS
 from kheo.machinery.search.models import Abbreviation, Entry
 from kheo.machinery.search.queries import index
-from kheo.machinery.search.queries.index import Kept, Sql, Way, all_of, all_together, ordered, phrases, ways_of
+from kheo.machinery.search.queries.index import Kept, Sql, Way, all_of, ordered, phrases, ways_of
 from kheo.machinery.search.queries.readers import EVERYTHING, Only, scope_of, tags_for
 from kheo.machinery.search.rules import (
     SHORTEST_PREFIX,
@@ -126,7 +126,7 @@ def suggest(text: str, *, place: int = 0) -> list[Hit]:
     if sum(map(len, asked.folded)) < SHORTEST_PREFIX:
         return []
     tags = tags_for(None, EVERYTHING, place)
-    ways = [Way(all_together(all_of("t", asked), tags), 0), phrases("t", asked.forms, tags, 1)]
+    ways = [Way(all_of("t", asked), tags, 0), phrases("t", asked.forms, tags, 1)]
     return _best(ways, scope_of(None, place), SUGGESTED)
 
 

@@ -14,6 +14,7 @@ from django.db import connection
 from kheo.machinery.search.rules import SHORTEST_PREFIX, Part, Question
 
 RANKED = 1_000
+OLDER = 100  # of what fits better, farther back than the newest: PostgreSQL pays for each of them
 EVERYWHERE = 10  # all words are in one of this many entries, or in more
 NO_LIMIT = 1 << 62
 
@@ -42,9 +43,11 @@ class Found(NamedTuple):
 
 
 class Way(NamedTuple):
-    """A way to match and what it is worth; `starts` is how a run of tokens begins that it finds, if it finds runs."""
+    """A way to match words, who may see them, and what it is worth; `starts` is how a run of tokens begins that it
+    finds, if it finds runs."""
 
     match: str
+    tags: str
     worth: int
     starts: tuple[str, ...] = ()
 
@@ -52,9 +55,9 @@ class Way(NamedTuple):
 def ways_of(asked: Question, tags: str, *, by_day: bool) -> list[Way]:
     """Return the ways to match a question: all words, then those that are worth more: as spelt, all in the title, side
     by side."""
-    ways = [Way(all_together(all_of("w", asked), tags), 0)]
+    ways = [Way(all_of("w", asked), tags, 0)]
     if not by_day:
-        ways.append(Way(all_together(all_of("t", asked), tags), 2))
+        ways.append(Way(all_of("t", asked), tags, 2))
     if asked.exact and not by_day:
         ways.append(phrases("e", [asked.exact], tags, -4 if asked.marks_left_out else 4))
     if len(asked.folded) > 1 and not by_day:
@@ -67,7 +70,7 @@ def phrases(letter: str, forms: Sequence[Sequence[str]], tags: str, worth: int) 
     starts = tuple(
         f" {letter}" + f" {letter}".join(form) + ("" if _may_go_on(letter + form[-1]) else " ") for form in forms
     )
-    return Way(all_together(_side_by_side(letter, forms), tags), worth, starts)
+    return Way(_side_by_side(letter, forms), tags, worth, starts)
 
 
 def ordered(ways: Sequence[Way], scope: Sql) -> Found:
@@ -87,11 +90,12 @@ def _in_order(ways: Sequence[Way], scope: Sql, most: int, columns: str) -> tuple
     if not numbers:
         return [], False
     capped = len(numbers) > RANKED
-    text, params = _with_worth(ways, numbers[:RANKED], capped=capped)
+    text, params = (_with_worth if connection.vendor == "sqlite" else _with_worth_by_vector)(
+        ways, numbers[:RANKED], capped=capped
+    )
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {columns} FROM (SELECT id AS found, sum(worth) AS worth, max(is_widest) AS is_widest"
-            f" FROM ({text}) AS ways GROUP BY id) AS found JOIN search_entry AS entry ON entry.id = found.found"
+            f"SELECT {columns} FROM ({text}) AS found JOIN search_entry AS entry ON entry.id = found.found"
             f" WHERE {scope.text} ORDER BY worth DESC, day DESC NULLS LAST, id DESC LIMIT %s",
             [*params, *scope.params, most],
         )
@@ -100,36 +104,59 @@ def _in_order(ways: Sequence[Way], scope: Sql, most: int, columns: str) -> tuple
 
 def _numbers(widest: Way) -> list[int]:
     """Return the newest entries that match, and one more than are put in order, which tells that there are more."""
-    newest = _newest(widest.match, RANKED + 1)
+    newest = _newest(widest, RANKED + 1)
     with connection.cursor() as cursor:
         cursor.execute(newest.text, newest.params)
         return [number for (number,) in cursor.fetchall()]
 
 
-def _with_worth(ways: Sequence[Way], numbers: Sequence[int], *, capped: bool) -> tuple[str, list[Any]]:
-    """Return the question what every way finds; `numbers` are what the first one found.
+def _is_everywhere(numbers: Sequence[int], *, capped: bool) -> bool:
+    """Return whether words are so common that looking for them side by side would read an index to its end, where
+    they hardly ever stand so: they are looked for in the newest entries themselves."""
+    return capped and numbers[0] - numbers[-1] < EVERYWHERE * RANKED
 
-    An index ends at once where it has found enough. Words that are everywhere but hardly ever side by side would have
-    it read to its end: those are looked for in the newest entries themselves.
-    """
-    is_everywhere = capped and numbers[0] - numbers[-1] < EVERYWHERE * RANKED
+
+def _with_worth(ways: Sequence[Way], numbers: Sequence[int], *, capped: bool) -> tuple[str, list[Any]]:
+    """Return the question what every way finds; `numbers` are what the first one found. Each way asks the index, which
+    ends at once where it has found enough."""
+    is_everywhere = _is_everywhere(numbers, capped=capped)
     listed = _listed(numbers)
     texts = [f"SELECT id, {ways[0].worth} AS worth, 1 AS is_widest FROM ({listed.text}) AS widest"]
     params = [*listed.params]
     for way in ways[1:]:
-        found = _among(numbers, way.starts) if is_everywhere and way.starts else _newest(way.match, RANKED)
+        found = _among(numbers, way.starts) if is_everywhere and way.starts else _newest(way, RANKED)
         texts.append(f"SELECT id, {way.worth}, 0 FROM ({found.text}) AS newest")
         params += found.params
-    return " UNION ALL ".join(texts), params
+    each = "SELECT id AS found, sum(worth) AS worth, max(is_widest) AS is_widest"
+    return f"{each} FROM ({' UNION ALL '.join(texts)}) AS ways GROUP BY id", params
 
 
-def _newest(match: str, most: int) -> Sql:
-    """Return the subquery of the newest entries that match: no more than `most`, read off the index alone."""
+def _with_worth_by_vector(ways: Sequence[Way], numbers: Sequence[int], *, capped: bool) -> tuple[str, list[Any]]:
+    """Return the question what every way finds: an index without order costs most, so the entries themselves are asked
+    what they are worth, and the index only for what fits better than these and is older."""
+    listed = _listed(numbers)
+    texts, params = [f"SELECT id, 1 AS is_widest FROM ({listed.text}) AS widest"], [*listed.params]
+    for way in ways[1:] if capped else ():
+        if not (way.starts and _is_everywhere(numbers, capped=capped)):
+            older = _newest(way, OLDER, before=numbers[-1])
+            texts.append(f"SELECT id, 0 FROM ({older.text}) AS older")
+            params += older.params
+    worth = " + ".join(["0", *(f"CASE WHEN vector @@ %s::tsquery THEN {way.worth} ELSE 0 END" for way in ways[1:])])
+    each = f"SELECT entry.id AS found, {worth} AS worth, is_widest"
+    candidates = " UNION ".join(texts)
+    text = f"{each} FROM ({candidates}) AS candidate JOIN search_entry AS entry ON entry.id = candidate.id"
+    return text, [*(way.match for way in ways[1:]), *params]
+
+
+def _newest(way: Way, most: int, *, before: int | None = None) -> Sql:
+    """Return the subquery of the newest entries that match: no more than `most`, read off the index alone; `before` an
+    entry where it is given (PostgreSQL)."""
     if connection.vendor == "sqlite":
         index = "SELECT rowid AS id FROM search_index WHERE search_index MATCH %s ORDER BY rowid DESC LIMIT %s"
-    else:
-        index = "SELECT id FROM search_newest(%s::tsquery, %s, (SELECT max(id) FROM search_entry)) AS id"
-    return Sql(index, (match, most))
+        return Sql(index, (all_together(way.match, way.tags), most))
+    last = "(SELECT max(id) FROM search_entry)" if before is None else str(before - 1)
+    index = f"SELECT id FROM search_newest(%s::tsquery, %s::tsquery, %s, {last}) AS id"
+    return Sql(index, (way.match, way.tags, most))
 
 
 def _listed(numbers: Sequence[int]) -> Sql:
