@@ -6,11 +6,15 @@ from datetime import date
 from functools import cached_property
 
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from kheo.foundation.accounts.models import User
 from kheo.foundation.jobs.models import Job
 from kheo.machinery.duties.models import Task
 from kheo.machinery.duties.states import TaskState
+from kheo.machinery.notices.kit import Waiting
+from kheo.machinery.notices.queries import Line, waiting_for
 from kheo.movement.appraisal.queries import Share, shares_of
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import current_campaign
@@ -25,9 +29,17 @@ from kheo.organisation.access.rules import held_by, reach
 from kheo.organisation.access.states import Role
 from kheo.organisation.units.models import Unit
 
+
+def _nothing(_user: User, _day: date) -> QuerySet[Registration]:
+    return Registration.objects.none()
+
+
 SHORT = 8
 MOST_UNITS = 100
-FOR_OFFICE, FOR_UNIT = (State.SUBMITTED,), (State.RETURNED, State.PROPOSED, State.DRAFT)
+FOR_UNIT = (State.RETURNED, State.PROPOSED, State.DRAFT)
+# Counted by the quotas that the page shows anyway, so their lines are made here.
+UNITS_SHORT = Waiting("quota.units", _("Units below quota"), frozenset(), _nothing, str, due="campaign")
+MODELS_SHORT = Waiting("quota.models", _("Models still to register"), frozenset(), _nothing, str, due="campaign")
 # What the list of registrations is asked for, to show those that are in the register.
 IN_REGISTER = "".join(f"&state={state}" for state in State if state in COUNTED)
 
@@ -67,10 +79,20 @@ class Home:
     campaign: Campaign | None = None
     units: Sequence[UnitYear] = ()
     to_do: Mapping[str, Sequence[Registration]] = field(default_factory=dict)
-    tasks: Sequence[Task] = ()
+    lines: Sequence[Line] = ()
     to_score: Sequence[Share] = ()
 
     in_register = IN_REGISTER
+
+    @property
+    def urgent(self) -> Sequence[Line]:
+        """What waits now, the most urgent first."""
+        return [line for line in self.lines if line.tone != "info"]
+
+    @property
+    def coming(self) -> Sequence[Line]:
+        """What comes next."""
+        return [line for line in self.lines if line.tone == "info"]
 
     @property
     def days_left(self) -> int | None:
@@ -107,26 +129,35 @@ def home(user: User, today: date) -> Home:
     roles = {post.role for post in held_by(user)}
     steers = roles & {Role.STANDING_OFFICE, Role.LEADER, Role.EDITOR}
     to_score = [share for share in shares_of(user) if share.waiting] if Role.APPRAISER in roles else []
+    lines = waiting_for(user, today)
     if not steers and Role.OFFICER not in roles:
         template = "scorer" if Role.APPRAISER in roles else "nothing"
-        return Home("administrator" if Role.ADMINISTRATOR in roles else template, today, to_score=to_score)
+        template = "administrator" if Role.ADMINISTRATOR in roles else template
+        return Home(template, today, lines=lines, to_score=to_score)
     campaign = current_campaign(user)
     if campaign is None:
-        return Home("no_campaign", today, to_score=to_score)
+        return Home("no_campaign", today, lines=lines, to_score=to_score)
+    units = [UnitYear(quota) for root in _roots(user, campaign) for quota in quotas(campaign, root)]
     return Home(
         "office" if steers else "unit",
         today,
         campaign,
-        units=[UnitYear(quota) for root in _roots(user, campaign) for quota in quotas(campaign, root)],
-        to_do=_to_do(user, campaign, FOR_OFFICE if steers else FOR_UNIT),
-        tasks=list(
-            Task.objects.visible_to(user)
-            .filter(state=TaskState.OPEN)
-            .select_related("unit")
-            .order_by("due_on", "pk")[:SHORT]
-        ),
+        units=units,
+        to_do={} if steers else _to_do(user, campaign, FOR_UNIT),
+        lines=sorted([*lines, *_short(campaign, units, today, steers=bool(steers))], key=lambda line: line.urgency),
         to_score=to_score,
     )
+
+
+def _short(campaign: Campaign, units: Sequence[UnitYear], today: date, *, steers: bool) -> list[Line]:
+    """Return the line of the units below their quota, for those who steer, or of the models that a unit lacks."""
+    missing = [unit.quota.missing for unit in units if unit.quota.missing]
+    if not missing or campaign.state != CampaignState.OPEN:
+        return []
+    kind = UNITS_SHORT if steers else MODELS_SHORT
+    number = len(missing) if steers else sum(missing)
+    page = reverse("reports:below_quota" if steers else "registry:new")
+    return [Line(kind, number, campaign.registration_closes_on, f"{page}?campaign={campaign.slug}", today)]
 
 
 def _roots(user: User, campaign: Campaign) -> list[Unit]:
