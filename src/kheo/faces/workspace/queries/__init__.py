@@ -124,6 +124,12 @@ class Home:
         return sums | {"registered": sum(year.quota.registered for year in self.units)}
 
 
+def leads(user: User) -> bool:
+    """Return whether the year at a glance is a person's first page: a leader's who does not keep the register too."""
+    roles = {post.role for post in held_by(user)}
+    return Role.LEADER in roles and not roles & {Role.STANDING_OFFICE, Role.OFFICER}
+
+
 def home(user: User, today: date) -> Home:
     """Return the first page of a person: a unit's own year, or the view over all units of those who steer."""
     roles = {post.role for post in held_by(user)}
