@@ -185,7 +185,9 @@ def _counted(waiting: Waiting, user: User, today: date) -> QuerySet[Any, dict[st
     name = waiting.one[1] if waiting.one else "pk"
     told = {"line_number": Count("pk"), "line_first": _first(waiting, rows), "line_name": Cast(Min(name), CharField())}
     kind = rows.order_by().annotate(line_kind=Value(waiting.key, CharField())).values("line_kind")
-    return kind.annotate(**told).values("line_kind", "line_number", "line_first", "line_name")
+    counted = kind.annotate(**told)
+    row: QuerySet[Any, dict[str, Any]] = counted.values("line_kind", "line_number", "line_first", "line_name")
+    return row
 
 
 def _first(waiting: Waiting, rows: QuerySet[Any]) -> Any:  # Any: an expression

@@ -1,14 +1,15 @@
 """What the home screens show: every number from the catalogue, every list short and linked to the whole."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from kheo.faces.workspace.queries.unit import Row, models_of, years_of
 from kheo.foundation.accounts.models import User
 from kheo.foundation.jobs.models import Job
 from kheo.machinery.duties.models import Task
@@ -17,9 +18,8 @@ from kheo.machinery.notices.kit import Waiting
 from kheo.machinery.notices.queries import Line, waiting_for
 from kheo.movement.appraisal.queries import Share, shares_of
 from kheo.movement.campaigns.models import Campaign
-from kheo.movement.campaigns.queries import current_campaign
 from kheo.movement.campaigns.states import CampaignState
-from kheo.movement.registry.models import Registration, Step
+from kheo.movement.registry.models import Registration
 from kheo.movement.registry.queries import Quota, quotas
 from kheo.movement.registry.states import COUNTED, State
 from kheo.organisation.access.kit import POLICY
@@ -28,15 +28,14 @@ from kheo.organisation.access.queries import Standing, delegations_of, posts_of
 from kheo.organisation.access.rules import held_by, reach
 from kheo.organisation.access.states import Role
 from kheo.organisation.units.models import Unit
+from kheo.ui.charts import Bar
 
 
 def _nothing(_user: User, _day: date) -> QuerySet[Registration]:
     return Registration.objects.none()
 
 
-SHORT = 8
 MOST_UNITS = 100
-FOR_UNIT = (State.RETURNED, State.PROPOSED, State.DRAFT)
 # Counted by the quotas that the page shows anyway, so their lines are made here.
 UNITS_SHORT = Waiting("quota.units", _("Units below quota"), frozenset(), _nothing, str, due="campaign")
 MODELS_SHORT = Waiting("quota.models", _("Models still to register"), frozenset(), _nothing, str, due="campaign")
@@ -78,7 +77,8 @@ class Home:
     today: date
     campaign: Campaign | None = None
     units: Sequence[UnitYear] = ()
-    to_do: Mapping[str, Sequence[Registration]] = field(default_factory=dict)
+    models: Sequence[Row] = ()
+    years: Sequence[Bar] = ()
     lines: Sequence[Line] = ()
     to_score: Sequence[Share] = ()
 
@@ -140,19 +140,28 @@ def home(user: User, today: date) -> Home:
         template = "scorer" if Role.APPRAISER in roles else "nothing"
         template = "administrator" if Role.ADMINISTRATOR in roles else template
         return Home(template, today, lines=lines, to_score=to_score)
-    campaign = current_campaign(user)
+    campaigns = list(Campaign.objects.visible_to(user).select_related("unit").newest_first())
+    campaign = _worked_on(campaigns)
     if campaign is None:
         return Home("no_campaign", today, lines=lines, to_score=to_score)
-    units = [UnitYear(quota) for root in _roots(user, campaign) for quota in quotas(campaign, root)]
+    roots = _roots(user, campaign)
+    units = [UnitYear(quota) for root in roots for quota in quotas(campaign, root)]
     return Home(
         "office" if steers else "unit",
         today,
         campaign,
         units=units,
-        to_do={} if steers else _to_do(user, campaign, FOR_UNIT),
+        models=() if steers else models_of(user, campaign),
+        years=() if steers or len(roots) != 1 else years_of(roots[0], campaign, campaigns),
         lines=sorted([*lines, *_short(campaign, units, today, steers=bool(steers))], key=lambda line: line.urgency),
         to_score=to_score,
     )
+
+
+def _worked_on(campaigns: Sequence[Campaign]) -> Campaign | None:
+    """Return the newest campaign that is open, or else the newest."""
+    in_hand = (campaign for campaign in campaigns if campaign.state == CampaignState.OPEN)
+    return next(in_hand, next(iter(campaigns), None))
 
 
 def _short(campaign: Campaign, units: Sequence[UnitYear], today: date, *, steers: bool) -> list[Line]:
@@ -170,18 +179,6 @@ def _roots(user: User, campaign: Campaign) -> list[Unit]:
     """Return the units under which the user looks at the campaign: those of the posts, or the steering unit alone."""
     roots = {post.unit for post in held_by(user) if post.role in POLICY["registry.view"]}
     return [campaign.unit] if campaign.unit in roots else sorted(roots, key=lambda unit: unit.sort_key)
-
-
-def _to_do(user: User, campaign: Campaign, states: Sequence[State]) -> dict[str, list[Registration]]:
-    """Return the first few registrations that wait for the user, by state, longest waiting first; a returned one with
-    its latest `reason`."""
-    seen = Registration.objects.visible_to(user).filter(campaign=campaign, state__in=states)
-    steps = Step.objects.filter(registration=OuterRef("pk"), to=State.RETURNED).order_by("-at", "-pk")
-    rows = seen.annotate(reason=Subquery(steps.values("reason")[:1])).select_related("exemplar", "unit", "field")
-    found: dict[str, list[Registration]] = {state.value: [] for state in states}
-    for registration in rows.order_by("-state", "updated_at", "pk")[: SHORT * len(states)]:  # returned before drafts
-        found[registration.state].append(registration)
-    return found
 
 
 def posts_below(user: User, today: date) -> QuerySet[Post]:

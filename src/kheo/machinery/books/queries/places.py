@@ -25,9 +25,10 @@ def places_of(told: Breakdown, place: int, link: Callable[[str], str]) -> OnMap:
     most = max(numbers.values(), default=0)
     in_order = sorted(numbers.items(), key=lambda pair: -pair[1])
     lines = [Bar(names[key], number, most, link(key)) for key, number in in_order]
-    rows = Unit.objects.filter(slug__in=numbers, latitude__isnull=False, longitude__isnull=False).order_by("pk")
+    units = Unit.objects.filter(slug__in=numbers, latitude__isnull=False).order_by("pk")
     places = [
-        Place(names[slug], float(latitude), float(longitude), numbers[slug], link(slug))
-        for slug, latitude, longitude in rows.values_list("slug", "latitude", "longitude")
+        Place(names[unit.slug], float(point.latitude), float(point.longitude), numbers[unit.slug], link(unit.slug))
+        for unit in units
+        if (point := unit.point)
     ]
     return OnMap(places, lines, len(lines) - len(places))
