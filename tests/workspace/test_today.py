@@ -117,6 +117,6 @@ def test_all_kinds_are_counted_in_one_question(cast, campaign, today, django_ass
 
 def test_the_first_page_says_that_nothing_waits(client, cast, campaign):
     campaign.targets.all().delete()
-    client.force_login(cast.leader)
+    client.force_login(cast.editor)
     page = client.get("/lam-viec/").content.decode()
     assert "Hôm nay không có việc nào cần xử lý." in page

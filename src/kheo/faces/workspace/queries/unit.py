@@ -49,11 +49,16 @@ class Row:
         return "warn" if state == State.RETURNED else TONES[self.turn]
 
     @property
+    def is_own(self) -> bool:
+        """Whether the next step is the unit's."""
+        return self._step is not None
+
+    @property
     def next(self) -> str:
         """What comes next, in words: the unit's own step, or that the office has it."""
-        if self.turn == Turn.OFFICE:
-            return _("The office has it")
-        return str(self._step.label) if self._step else ""
+        if self._step:
+            return str(self._step.label)
+        return _("The office has it") if self.turn == Turn.OFFICE else ""
 
     @property
     def url(self) -> str:
