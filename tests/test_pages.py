@@ -30,9 +30,9 @@ PUBLIC = dict.fromkeys(
 PUBLIC |= dict.fromkeys(["/van-ban/nghi-quyet-25-nq-tw/", "/chuong-trinh/", "/thong-bao/"], 1)
 PUBLIC |= dict.fromkeys(["/van-ban/quyet-dinh/", "/to-chuc/", "/tim-kiem/?q=dan+van+kheo"], 1)
 PUBLIC |= dict.fromkeys(["/tim-kiem/?q=dann+van+kheo", "/du-lieu-mo/", "/du-lieu-mo/so-lieu-dan-van-kheo-2017/"], 1)
-PUBLIC |= dict.fromkeys(["/so-lieu/", "/so-lieu/dinh-nghia/", "/so-lieu/dan-van-kheo-2017/"], 1)
+PUBLIC |= dict.fromkeys(["/so-lieu/", "/so-lieu/dinh-nghia/", "/so-lieu/dan-van-kheo-2017/", "/ban-do/"], 1)
 WORKSPACE = {
-    "/lam-viec/": 11,
+    "/lam-viec/": 12,
     "/lam-viec/dang-ky/": 9,
     "/lam-viec/dang-ky/?campaign=dan-van-kheo-2017": 9,
     DRAFT: 10,
@@ -66,7 +66,7 @@ WORKSPACE = {
     "/lam-viec/khen-thuong/so/": 9,
 }
 # Who stands at the body of the campaign is offered its closed figures too.
-OFFICE = {"/lam-viec/bao-cao/": 12}
+OFFICE = {"/lam-viec/bao-cao/": 12, "/lam-viec/": 10}
 MOST = 10
 
 

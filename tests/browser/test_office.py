@@ -57,6 +57,7 @@ def _returns_one(office):
 
 def _accepts_one(office):
     office.at("/lam-viec/")
+    office.link("Hồ sơ đăng ký chờ duyệt").click()
     office.link(TO_ACCEPT).first.click()
     with office.page.expect_navigation():
         office.button("Chấp nhận").click()

@@ -1,4 +1,10 @@
 from kheo.organisation.access.kit import declare
 from kheo.organisation.access.states import Role
 
-declare({"workspace.home": list(Role), "workspace.oversee_jobs": [Role.ADMINISTRATOR]})
+declare(
+    {
+        "workspace.home": list(Role),
+        "workspace.lead": [Role.LEADER, Role.STANDING_OFFICE],
+        "workspace.oversee_jobs": [Role.ADMINISTRATOR],
+    }
+)

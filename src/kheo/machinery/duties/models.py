@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from typing import Self
 
 from django.db import models
@@ -17,6 +17,10 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def overdue(self, day: date) -> Self:
         """Return the tasks whose last day is past; the day itself still belongs to the doer."""
         return self.filter(state=TaskState.OPEN, due_on__lt=day)
+
+    def due_within_a_week(self, day: date) -> Self:
+        """Return the tasks whose last day is a day or one of the seven after it."""
+        return self.filter(state=TaskState.OPEN, due_on__gte=day, due_on__lte=day + timedelta(days=7))
 
 
 class Task(models.Model):

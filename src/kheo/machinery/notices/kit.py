@@ -3,9 +3,12 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
+from kheo.foundation.accounts.models import User
 from kheo.organisation.access.states import Role
 from kheo.ui.declared import Catalogue
 
@@ -55,3 +58,33 @@ def declare(reminder: Reminder) -> Reminder:
     """Add a reminder of a room's `reminders.py`; a key is declared once."""
     REMINDERS.declare(reminder.key, reminder)
     return reminder
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A kind of record that waits for somebody today, as a line of their first page.
+
+    `roles` see it; `records` are those that wait for a person on a day, and `url` leads on that day to the list of
+    exactly these. `since` is the column of the moment (or day) since when each waits, which is too long after
+    `patience` days; `due` that of its last day instead. `one` is the page of a single record and the column that names
+    it there.
+    """
+
+    key: str
+    label: str | Promise
+    roles: frozenset[Role]
+    records: Callable[[User, date], QuerySet[Any]]  # Any: each room has records of its own
+    url: Callable[[date], str]
+    since: str = ""
+    patience: int = 0
+    due: str = ""
+    one: tuple[str, str] | None = None
+
+
+WAITING: Catalogue[Waiting] = Catalogue("waiting")
+
+
+def offer(waiting: Waiting) -> Waiting:
+    """Add a line of a room's `waiting.py`; a key is declared once."""
+    WAITING.declare(waiting.key, waiting)
+    return waiting

@@ -1,13 +1,30 @@
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Case, Count, Min, Q, QuerySet, SmallIntegerField, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    DateField,
+    DateTimeField,
+    Min,
+    Q,
+    QuerySet,
+    SmallIntegerField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, TruncDate
+from django.urls import reverse
 
 from kheo.foundation.accounts.models import User
+from kheo.machinery.notices.kit import WAITING, Waiting
 from kheo.machinery.notices.models import Batch, Mail, Notice, Preference, Round
 from kheo.machinery.notices.states import MailState
 from kheo.organisation.access.models import Delegation, Post
-from kheo.organisation.access.rules import can
+from kheo.organisation.access.rules import can, held_by
 from kheo.organisation.access.states import Role
 from kheo.organisation.units.models import Lineage, Unit
 
@@ -95,3 +112,95 @@ def next_due() -> datetime | None:
     """Return when the next mail may be sent; None if none waits."""
     found: datetime | None = Mail.objects.filter(state=MailState.READY).aggregate(at=Min("not_before"))["at"]
     return found
+
+
+# What waits today -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Line:
+    """How much of a kind waits for a person today. `first` is the oldest's beginning, or the nearest last day."""
+
+    waiting: Waiting
+    number: int
+    first: date | None
+    url: str
+    today: date
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether it counts days until a last one, not since a beginning."""
+        return bool(self.waiting.due)
+
+    @property
+    def days(self) -> int:
+        """Days until the nearest last day (below zero: since), or days since the oldest waits."""
+        first = self.first or self.today
+        return (first - self.today if self.is_dated else self.today - first).days
+
+    @property
+    def overdue(self) -> int:
+        return max(-self.days, 0) if self.is_dated else 0
+
+    @property
+    def tone(self) -> str:
+        """How urgent it is, as a tone of the badges: too late, for now, or coming."""
+        if self.is_dated:
+            return "warn" if self.days < 0 else "wait" if self.days <= SOON else "info"
+        return "warn" if self.days > self.waiting.patience else "wait"
+
+    @property
+    def urgency(self) -> tuple[int, int, str]:
+        """Where it stands in the order of lines: what is too late first, there what is so for longest."""
+        return TONE_ORDER[self.tone], self.days if self.is_dated else -self.days, self.waiting.key
+
+
+SOON = 3
+TONE_ORDER = {"warn": 0, "wait": 1, "info": 2}
+
+
+def waiting_for(user: User, today: date) -> list[Line]:
+    """Return what waits for a user today, the most urgent first: everything is counted in one question."""
+    roles = {post.role for post in held_by(user)}
+    asked = {each.key: each for each in WAITING.values() if each.roles & roles}
+    counts = [_counted(each, user, today) for each in asked.values()]
+    rows = counts[0].union(*counts[1:], all=True) if counts else []
+    lines = [
+        Line(
+            asked[row["line_kind"]],
+            row["line_number"],
+            row["line_first"],
+            _way(asked[row["line_kind"]], row, today),
+            today,
+        )
+        for row in rows
+        if row["line_number"]
+    ]
+    return sorted(lines, key=lambda line: line.urgency)
+
+
+def _counted(waiting: Waiting, user: User, today: date) -> QuerySet[Any, dict[str, Any]]:
+    """Return the one row that counts a kind: of the same columns for every kind, so that all go into one question."""
+    rows = waiting.records(user, today)
+    name = waiting.one[1] if waiting.one else "pk"
+    told = {"line_number": Count("pk"), "line_first": _first(waiting, rows), "line_name": Cast(Min(name), CharField())}
+    kind = rows.order_by().annotate(line_kind=Value(waiting.key, CharField())).values("line_kind")
+    counted = kind.annotate(**told)
+    row: QuerySet[Any, dict[str, Any]] = counted.values("line_kind", "line_number", "line_first", "line_name")
+    return row
+
+
+def _first(waiting: Waiting, rows: QuerySet[Any]) -> Any:  # Any: an expression
+    """Return what asks for the oldest beginning or the nearest last day, as a local day."""
+    column = waiting.due or waiting.since
+    if not column:
+        return Value(None, DateField())
+    is_moment = isinstance(rows.model._meta.get_field(column), DateTimeField)
+    return Cast(TruncDate(Min(column)) if is_moment else Min(column), DateField())
+
+
+def _way(waiting: Waiting, row: dict[str, Any], today: date) -> str:
+    """Return the page of the only record, or that of the list."""
+    if waiting.one and row["line_number"] == 1:
+        return reverse(waiting.one[0], args=[row["line_name"]])
+    return waiting.url(today)

@@ -75,6 +75,7 @@ MENU = (
         "",
         (
             Entry("workspace:home", _("Overview"), "house", "workspace.home"),
+            Entry("workspace:leader", pgettext_lazy("menu", "Year at a glance"), "bar-chart-line", "workspace.lead"),
             Entry("duties:list", _("Tasks"), "list-check", "workspace.home"),
         ),
     ),

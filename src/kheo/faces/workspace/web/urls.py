@@ -1,10 +1,11 @@
 from django.urls import path
 
-from kheo.faces.workspace.web import jobs, views
+from kheo.faces.workspace.web import jobs, leader, views
 
 app_name = "workspace"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("lanh-dao/", leader.glance, name="leader"),
     path("tim-kiem/", views.search, name="search"),
     path("nguoi-dung/", views.people, name="people"),
     path("nguoi-dung/moi/", views.admit, name="admit"),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from kheo.faces.workspace import queries
 from kheo.faces.workspace.web.forms import AdmitForm, DelegateForm, HandOverForm
+from kheo.faces.workspace.web.leader import page_of_leader
 from kheo.foundation.accounts.actions import Person
 from kheo.foundation.accounts.models import User
 from kheo.foundation.jobs.queries import queue
@@ -30,6 +31,8 @@ from kheo.organisation.access.states import Role
 @login_required
 def home(request: OfficerRequest) -> HttpResponse:
     """Show what the year needs of this person today."""
+    if queries.leads(request.user):
+        return page_of_leader(request)
     now = timezone.now()
     found = queries.home(request.user, local_day(now))
     context = {

@@ -1,3 +1,6 @@
+from datetime import date
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +13,23 @@ class TaskFilters(Filters):
 
     lookups = {"state": "state"}
     state = forms.ChoiceField(label=_("State"), choices=[("", _("All")), *TaskState.choices], required=False)
+    due = forms.ChoiceField(
+        label=_("Due"),
+        choices=[("", _("All")), ("late", _("Overdue")), ("week", _("Due this week"))],
+        required=False,
+    )
+
+    def __init__(self, data: Any, *, today: date) -> None:
+        """Take what is asked for; what is late is so on a day."""
+        super().__init__(data)
+        self.today = today
+
+    def narrow(self, rows: Any) -> Any:  # Any: a queryset of Task
+        """Return the tasks that pass."""
+        rows = super().narrow(rows)
+        narrowed = {"late": rows.overdue, "week": rows.due_within_a_week}
+        due = self.cleaned_data.get("due")
+        return narrowed[due](self.today) if due else rows
 
 
 class FinishForm(forms.Form):

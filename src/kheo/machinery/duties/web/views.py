@@ -33,8 +33,8 @@ def tasks(request: OfficerRequest) -> HttpResponse:
     rows = Task.objects.visible_to(request.user).select_related("unit").annotate(due=Coalesce("due_on", _NEVER))
     asked = request.GET.copy()
     asked.setdefault("state", TaskState.OPEN)
-    page = page_of(rows, asked, sorts={"due": ("due", "pk")}, filters=TaskFilters(asked))
     today = local_day(timezone.now())
+    page = page_of(rows, asked, sorts={"due": ("due", "pk")}, filters=TaskFilters(asked, today=today))
     lines = [(task, _tone(task, today)) for task in page.rows]
     return render(request, "duties/list.html", {"page": page, "lines": lines})
 

@@ -5,8 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.meetings.actions.calling import MeetingFacts
@@ -15,6 +17,23 @@ from kheo.movement.meetings.models import Item, Meeting, Question, Seat, Voter
 from kheo.movement.meetings.rules import Asked, Line
 from kheo.movement.meetings.states import Choice, PaperForm, Presence, Result, Tie, Voting
 from kheo.ui.forms import DayField, NumberField
+from kheo.ui.lists import Filters, M
+
+
+class MeetingFilters(Filters):
+    """Narrows the list to meetings whose minutes are open, or closed."""
+
+    state = forms.ChoiceField(
+        label=_("Minutes"),
+        required=False,
+        choices=[("", _("All")), ("open", _("Not closed yet")), ("closed", pgettext_lazy("minutes", "Closed"))],
+    )
+
+    def narrow(self, rows: QuerySet[M]) -> QuerySet[M]:
+        """Return the meetings that pass."""
+        rows = super().narrow(rows)
+        state = self.cleaned_data.get("state")
+        return rows.filter(closed_at__isnull=state == "open") if state else rows
 
 
 class MeetingForm(forms.Form):

@@ -33,7 +33,8 @@ def meetings(request: OfficerRequest) -> HttpResponse:
     """List the meetings of the committees that the user stands over."""
     if not can_anywhere(request.user, "meetings.view"):
         raise PermissionDenied("meetings.view")
-    page = page_of(queries.meetings_in(request.user), request.GET, sorts={"latest": ("-held_on", "-pk")})
+    rows, filters = queries.meetings_in(request.user), forms.MeetingFilters(request.GET)
+    page = page_of(rows, request.GET, sorts={"latest": ("-held_on", "-pk")}, filters=filters)
     return render(request, "meetings/list.html", {"page": page})
 
 
@@ -43,7 +44,8 @@ def of_campaign(request: OfficerRequest, slug: str) -> HttpResponse:
     campaign = get_object_or_404(Campaign.objects.visible_to(request.user), slug=slug)
     require(request.user, "meetings.view", on=campaign.unit_id)
     rows = queries.meetings_in(request.user).filter(campaign=campaign)
-    page = page_of(rows, request.GET, sorts={"latest": ("-held_on", "-pk")})
+    filters = forms.MeetingFilters(request.GET)
+    page = page_of(rows, request.GET, sorts={"latest": ("-held_on", "-pk")}, filters=filters)
     may_call = can(request.user, "meetings.call", on=campaign.unit_id)
     return render(request, "meetings/list.html", {"page": page, "campaign": campaign, "may_call": may_call})
 

@@ -1,5 +1,7 @@
 """Appeals: the unit asks, the office answers."""
 
+from typing import ClassVar
+
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -19,7 +21,7 @@ from kheo.movement.recognition.web.drafts import attempt
 from kheo.movement.registry.rules import TEXT_LIMIT, may_steer
 from kheo.organisation.access.kit import OfficerRequest
 from kheo.organisation.access.rules import can_anywhere, reach, require
-from kheo.ui.lists import page_of
+from kheo.ui.lists import Filters, page_of
 
 
 class AppealForm(forms.Form):
@@ -52,12 +54,22 @@ class AnswerForm(forms.Form):
     )
 
 
+class AppealFilters(Filters):
+    """Narrows the list by what became of each."""
+
+    lookups: ClassVar = {"state": "state"}
+    state = forms.ChoiceField(
+        label=gettext_lazy("State"), required=False, choices=[("", gettext_lazy("All")), *AppealState.choices]
+    )
+
+
 @login_required
 def appeals(request: OfficerRequest) -> HttpResponse:
     """List the appeals of the units that the user's posts cover, those that wait first."""
     if not can_anywhere(request.user, "recognition.read_appeals"):
         raise PermissionDenied("recognition.read_appeals")
-    page = page_of(queries.appeals_seen_by(request.user), request.GET, sorts={"waiting": ("is_old", "-pk")})
+    rows, filters = queries.appeals_seen_by(request.user), AppealFilters(request.GET)
+    page = page_of(rows, request.GET, sorts={"waiting": ("is_old", "-pk")}, filters=filters)
     lines = [(row, APPEAL_TONES[AppealState(row.state)]) for row in page.rows]
     return render(request, "recognition/appeals.html", {"page": page, "lines": lines})
 

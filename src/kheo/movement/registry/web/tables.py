@@ -29,7 +29,11 @@ from kheo.organisation.units.models import Lineage, Unit
 from kheo.ui.forms import DayField
 from kheo.ui.lists import Chip, Filters
 
-SORTS = {"latest": ("-updated_at", "-pk"), "unit": ("unit__sort_key", "-updated_at", "-pk")}
+SORTS = {
+    "latest": ("-updated_at", "-pk"),
+    "oldest": ("updated_at", "pk"),
+    "unit": ("unit__sort_key", "-updated_at", "-pk"),
+}
 TONES = {
     State.DRAFT: "draft",
     State.SUBMITTED: "wait",
@@ -68,13 +72,16 @@ _WAYS = {
 _DECIDED = TITLED | {State.NOT_RECOGNISED, State.REVOKED}
 _ASIDE = {State.RETURNED: State.DRAFT} | dict.fromkeys(_DECIDED, State.RECOGNISED)
 
+_ONLY_WHERE_ASKED = {"only", "cluster", "unchanged_since"}
+
 
 class RegistrationFilters(Filters):
     """How a list of registrations is narrowed; these names are the address that figures link to.
 
     `campaign` and `unit` (with all below it, or `only` by itself) are short addresses, `field` is the field's; `state`
     may be repeated; `map` is a day whose map of units is meant instead of the campaign's own, and `of` a unit at which
-    or below which they were reported; `cluster` is the number of an emulation cluster of the campaign, or "none".
+    or below which they were reported; `cluster` is the number of an emulation cluster of the campaign, or "none";
+    `unchanged_since` is the last day on which one may have been changed.
     """
 
     lookups = {
@@ -82,6 +89,7 @@ class RegistrationFilters(Filters):
         "owner_kind": "owner_kind",
         "year_status": "year_status",
         "state": "state__in",
+        "unchanged_since": "updated_at__date__lte",
     }
     campaign = forms.ChoiceField(label=gettext_lazy("Campaign"), required=False)
     unit = forms.ChoiceField(label=gettext_lazy("Unit"), required=False)
@@ -93,6 +101,7 @@ class RegistrationFilters(Filters):
     map = DayField(label=gettext_lazy("Map of units of"), required=False)
     of = forms.CharField(required=False, max_length=80)
     cluster = forms.ChoiceField(label=gettext_lazy("Cluster"), required=False)
+    unchanged_since = DayField(label=gettext_lazy("Unchanged since"), required=False)
     state = forms.MultipleChoiceField(
         label=gettext_lazy("State"), required=False, choices=State.choices, widget=forms.CheckboxSelectMultiple
     )
@@ -114,7 +123,7 @@ class RegistrationFilters(Filters):
             self.fields["unit"].widget = forms.HiddenInput()
         if data.get("cluster"):
             self._offer("cluster", every + self._clusters())
-        for name in {"only", "of", "cluster"} - ({"only", "cluster"} & set(data)):
+        for name in {"of", *_ONLY_WHERE_ASKED} - (_ONLY_WHERE_ASKED & set(data)):
             self.fields[name].widget = forms.HiddenInput()
 
     def _offer(self, name: str, choices: Sequence[tuple[Any, Any]]) -> None:

@@ -19,6 +19,7 @@ from kheo.movement.campaigns.models import Campaign
 from kheo.outlets.opendata.queries import COLUMNS, COUNTED, PARTED, THROUGH_THE_YEARS
 from kheo.outlets.sites.queries import Here, scope_at
 from kheo.outlets.sites.queries import campaigns as campaigns_shown
+from kheo.ui.charts import percent
 
 MOST_UNITS = 40
 HEADED: Mapping[str, Promise] = {
@@ -45,11 +46,11 @@ class Bar:
 
     @property
     def width(self) -> str:
-        return _percent(self.registered, self.most)
+        return percent(self.registered, self.most)
 
     @property
     def width_recognised(self) -> str:
-        return _percent(self.recognised, self.most)
+        return percent(self.recognised, self.most)
 
 
 @dataclass(frozen=True)
@@ -167,11 +168,6 @@ def _records(campaign: Campaign, name: str, key: str) -> str:
 
 def _query(campaign: Campaign, **more: str) -> str:
     return urlencode({"campaign": campaign.slug} | more)
-
-
-def _percent(part: int, whole: int) -> str:
-    """Return a width for a drawing, with the point that drawings are written with."""
-    return f"{100 * part / whole:.2f}%" if whole else "0%"
 
 
 def definitions() -> list[Definition]:

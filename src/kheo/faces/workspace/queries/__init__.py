@@ -1,21 +1,25 @@
 """What the home screens show: every number from the catalogue, every list short and linked to the whole."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
+from kheo.faces.workspace.queries.unit import Row, models_of, years_of
 from kheo.foundation.accounts.models import User
 from kheo.foundation.jobs.models import Job
 from kheo.machinery.duties.models import Task
 from kheo.machinery.duties.states import TaskState
+from kheo.machinery.notices.kit import Waiting
+from kheo.machinery.notices.queries import Line, waiting_for
 from kheo.movement.appraisal.queries import Share, shares_of
 from kheo.movement.campaigns.models import Campaign
-from kheo.movement.campaigns.queries import current_campaign
 from kheo.movement.campaigns.states import CampaignState
-from kheo.movement.registry.models import Registration, Step
+from kheo.movement.registry.models import Registration
 from kheo.movement.registry.queries import Quota, quotas
 from kheo.movement.registry.states import COUNTED, State
 from kheo.organisation.access.kit import POLICY
@@ -24,10 +28,17 @@ from kheo.organisation.access.queries import Standing, delegations_of, posts_of
 from kheo.organisation.access.rules import held_by, reach
 from kheo.organisation.access.states import Role
 from kheo.organisation.units.models import Unit
+from kheo.ui.charts import Bar
 
-SHORT = 8
+
+def _nothing(_user: User, _day: date) -> QuerySet[Registration]:
+    return Registration.objects.none()
+
+
 MOST_UNITS = 100
-FOR_OFFICE, FOR_UNIT = (State.SUBMITTED,), (State.RETURNED, State.PROPOSED, State.DRAFT)
+# Counted by the quotas that the page shows anyway, so their lines are made here.
+UNITS_SHORT = Waiting("quota.units", _("Units below quota"), frozenset(), _nothing, str, due="campaign")
+MODELS_SHORT = Waiting("quota.models", _("Models still to register"), frozenset(), _nothing, str, due="campaign")
 # What the list of registrations is asked for, to show those that are in the register.
 IN_REGISTER = "".join(f"&state={state}" for state in State if state in COUNTED)
 
@@ -66,11 +77,22 @@ class Home:
     today: date
     campaign: Campaign | None = None
     units: Sequence[UnitYear] = ()
-    to_do: Mapping[str, Sequence[Registration]] = field(default_factory=dict)
-    tasks: Sequence[Task] = ()
+    models: Sequence[Row] = ()
+    years: Sequence[Bar] = ()
+    lines: Sequence[Line] = ()
     to_score: Sequence[Share] = ()
 
     in_register = IN_REGISTER
+
+    @property
+    def urgent(self) -> Sequence[Line]:
+        """What waits now, the most urgent first."""
+        return [line for line in self.lines if line.tone != "info"]
+
+    @property
+    def coming(self) -> Sequence[Line]:
+        """What comes next."""
+        return [line for line in self.lines if line.tone == "info"]
 
     @property
     def days_left(self) -> int | None:
@@ -102,49 +124,61 @@ class Home:
         return sums | {"registered": sum(year.quota.registered for year in self.units)}
 
 
+def leads(user: User) -> bool:
+    """Return whether the year at a glance is a person's first page: a leader's who does not keep the register too."""
+    roles = {post.role for post in held_by(user)}
+    return Role.LEADER in roles and not roles & {Role.STANDING_OFFICE, Role.OFFICER}
+
+
 def home(user: User, today: date) -> Home:
     """Return the first page of a person: a unit's own year, or the view over all units of those who steer."""
     roles = {post.role for post in held_by(user)}
     steers = roles & {Role.STANDING_OFFICE, Role.LEADER, Role.EDITOR}
     to_score = [share for share in shares_of(user) if share.waiting] if Role.APPRAISER in roles else []
+    lines = waiting_for(user, today)
     if not steers and Role.OFFICER not in roles:
         template = "scorer" if Role.APPRAISER in roles else "nothing"
-        return Home("administrator" if Role.ADMINISTRATOR in roles else template, today, to_score=to_score)
-    campaign = current_campaign(user)
+        template = "administrator" if Role.ADMINISTRATOR in roles else template
+        return Home(template, today, lines=lines, to_score=to_score)
+    campaigns = list(Campaign.objects.visible_to(user).select_related("unit").newest_first())
+    campaign = _worked_on(campaigns)
     if campaign is None:
-        return Home("no_campaign", today, to_score=to_score)
+        return Home("no_campaign", today, lines=lines, to_score=to_score)
+    roots = _roots(user, campaign)
+    units = [UnitYear(quota) for root in roots for quota in quotas(campaign, root)]
     return Home(
         "office" if steers else "unit",
         today,
         campaign,
-        units=[UnitYear(quota) for root in _roots(user, campaign) for quota in quotas(campaign, root)],
-        to_do=_to_do(user, campaign, FOR_OFFICE if steers else FOR_UNIT),
-        tasks=list(
-            Task.objects.visible_to(user)
-            .filter(state=TaskState.OPEN)
-            .select_related("unit")
-            .order_by("due_on", "pk")[:SHORT]
-        ),
+        units=units,
+        models=() if steers else models_of(user, campaign),
+        years=() if steers or len(roots) != 1 else years_of(roots[0], campaign, campaigns),
+        lines=sorted([*lines, *_short(campaign, units, today, steers=bool(steers))], key=lambda line: line.urgency),
         to_score=to_score,
     )
+
+
+def _worked_on(campaigns: Sequence[Campaign]) -> Campaign | None:
+    """Return the newest campaign that is open, or else the newest."""
+    in_hand = (campaign for campaign in campaigns if campaign.state == CampaignState.OPEN)
+    return next(in_hand, next(iter(campaigns), None))
+
+
+def _short(campaign: Campaign, units: Sequence[UnitYear], today: date, *, steers: bool) -> list[Line]:
+    """Return the line of the units below their quota, for those who steer, or of the models that a unit lacks."""
+    missing = [unit.quota.missing for unit in units if unit.quota.missing]
+    if not missing or campaign.state != CampaignState.OPEN:
+        return []
+    kind = UNITS_SHORT if steers else MODELS_SHORT
+    number = len(missing) if steers else sum(missing)
+    page = reverse("reports:below_quota" if steers else "registry:new")
+    return [Line(kind, number, campaign.registration_closes_on, f"{page}?campaign={campaign.slug}", today)]
 
 
 def _roots(user: User, campaign: Campaign) -> list[Unit]:
     """Return the units under which the user looks at the campaign: those of the posts, or the steering unit alone."""
     roots = {post.unit for post in held_by(user) if post.role in POLICY["registry.view"]}
     return [campaign.unit] if campaign.unit in roots else sorted(roots, key=lambda unit: unit.sort_key)
-
-
-def _to_do(user: User, campaign: Campaign, states: Sequence[State]) -> dict[str, list[Registration]]:
-    """Return the first few registrations that wait for the user, by state, longest waiting first; a returned one with
-    its latest `reason`."""
-    seen = Registration.objects.visible_to(user).filter(campaign=campaign, state__in=states)
-    steps = Step.objects.filter(registration=OuterRef("pk"), to=State.RETURNED).order_by("-at", "-pk")
-    rows = seen.annotate(reason=Subquery(steps.values("reason")[:1])).select_related("exemplar", "unit", "field")
-    found: dict[str, list[Registration]] = {state.value: [] for state in states}
-    for registration in rows.order_by("-state", "updated_at", "pk")[: SHORT * len(states)]:  # returned before drafts
-        found[registration.state].append(registration)
-    return found
 
 
 def posts_below(user: User, today: date) -> QuerySet[Post]:
