@@ -1,5 +1,6 @@
 from dataclasses import fields
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -204,7 +205,7 @@ def hand_out(deadline: Deadline, due_on: date, *, by: User, at: datetime) -> lis
     if not units:
         raise NotAsked(_("No unit that stands today is meant by this deadline: change of whom it is asked."))
     have = set(Given.objects.filter(deadline=deadline, due_on=due_on).values_list("unit", flat=True))
-    told = {"title": deadline.asked, "source": _source(deadline), "due_on": due_on, "by": by, "at": at}
+    told: dict[str, Any] = {"title": deadline.asked, "source": _source(deadline), "due_on": due_on, "by": by, "at": at}
     tasks = []
     for unit in units:
         if unit.pk not in have:

@@ -13,7 +13,7 @@ from kheo.machinery.directives.models import Directive
 from kheo.machinery.directives.states import RelationKind
 from kheo.machinery.duties.models import Task
 from kheo.machinery.duties.states import TaskState
-from kheo.organisation.units.models import Unit
+from kheo.organisation.units.models import Unit, UnitQuerySet
 from kheo.organisation.units.states import UnitKind
 
 
@@ -37,7 +37,14 @@ def deadlines_of(directive: Directive) -> list[Deadline]:
 def units_asked(deadline: Deadline, here: Unit, day: date) -> list[Unit]:
     """Return the units at and below a body of which a deadline asks something, as they stand on a day."""
     asked = Q(kind__in=deadline.unit_kinds) | Q(pk__in=deadline.units.values("pk"))
-    return list(Unit.objects.under(here, day).standing(day).filter(asked).in_order())
+    return list(below_on(here, day).filter(asked).in_order())
+
+
+def below_on(here: Unit, day: date) -> UnitQuerySet:
+    """Return the units at and below a body that stand on a day; of a body that is closed, those of its last day."""
+    if here.closed_on and here.closed_on <= day:
+        day = here.closed_on - timedelta(days=1)
+    return Unit.objects.under(here, day).standing(day)
 
 
 def whom_in_words(deadline: Deadline) -> str:

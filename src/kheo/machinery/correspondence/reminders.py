@@ -30,7 +30,9 @@ def to_settle(day: date) -> Iterator[Due]:
 def to_give(day: date) -> Iterator[Due]:
     """Yield the deadlines of documents that come near and of which no unit was given a task."""
     here = installation()
-    for deadline, due_on in to_hand_out(day, TO_HAND_OUT) if here else ():
+    if here is None:
+        return
+    for deadline, due_on in to_hand_out(day, TO_HAND_OUT):
         title = _("Not given to the units yet: %(asked)s") % {"asked": deadline.asked}
         said = _("Asked by: %(document)s") % {"document": deadline.directive}
         url = reverse("correspondence:deadlines", args=[deadline.directive_id])

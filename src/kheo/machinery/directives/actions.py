@@ -1,4 +1,5 @@
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -145,7 +146,7 @@ def cite(directive: Directive, *, kind: str, record_pk: int, clause: str, by: Us
     _require(by)
     if kind not in RESTING or RESTING[kind].by or not RESTING[kind].rows(by).filter(pk=record_pk).exists():
         raise NotRelated(_("No such record rests on documents."))
-    told = {"kind": kind, "record": record_pk, "clause": normalise(clause)}
+    told: dict[str, Any] = {"kind": kind, "record": record_pk, "clause": normalise(clause)}
     citation, is_new = Citation.objects.get_or_create(directive=directive, **told)
     if is_new:
         record("directives.cite", on=directive, by=by, at=at, **told)

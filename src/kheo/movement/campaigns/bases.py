@@ -30,7 +30,8 @@ def levels(user: User) -> Rows:
 def _parts(rows: Rows, user: User, name: Case) -> Rows:
     seen = rows.filter(campaign__in=Campaign.objects.visible_to(user))
     said = Concat("campaign__name", Value(": "), name, output_field=_TEXT)
-    return seen.annotate(place=F("campaign__slug"), said=said)
+    parts: Rows = seen.annotate(place=F("campaign__slug"), said=said)
+    return parts
 
 
 def _label(name: str, choices: type[TextChoices]) -> Case:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kheo.machinery.correspondence.models import Deadline
+from kheo.machinery.correspondence.queries import below_on
 from kheo.machinery.correspondence.rules import DeadlineFacts, why_not_ask
 from kheo.organisation.units.models import Unit
 from kheo.organisation.units.states import UnitKind
@@ -51,11 +52,13 @@ class DeadlineForm(forms.Form):
 
     def __init__(self, data: Any = None, *, here: Unit, day: date, deadline: Deadline | None = None) -> None:
         """Offer the units at and below the body that stand today, and their kinds; begin with what is kept."""
-        known = {name: getattr(deadline, name) for name in FIELDS} if deadline else {"form_key": uuid.uuid4()}
+        known: dict[str, Any] = (
+            {name: getattr(deadline, name) for name in FIELDS} if deadline else {"form_key": uuid.uuid4()}
+        )
         if deadline:
             known["units"] = deadline.units.all()
         super().__init__(data, initial=known)
-        below = Unit.objects.under(here, day).standing(day)
+        below = below_on(here, day)
         choice: Any = self.fields["units"]  # Any: a choice of records
         choice.queryset = below.in_order()
         there = set(below.values_list("kind", flat=True)) | set(deadline.unit_kinds if deadline else ())

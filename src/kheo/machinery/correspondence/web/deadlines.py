@@ -1,7 +1,5 @@
 """What a document asks of units by a day: set, changed with what would move, given out as tasks."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -16,7 +14,7 @@ from kheo.machinery.correspondence import actions, queries
 from kheo.machinery.correspondence.models import Deadline
 from kheo.machinery.correspondence.rules import due_day, rule_in_words
 from kheo.machinery.correspondence.web.deadline_forms import DeadlineForm, HandOutForm
-from kheo.machinery.correspondence.web.views import attempt, body_kept
+from kheo.machinery.correspondence.web.views import attempt, body_kept, version_told
 from kheo.machinery.directives.models import Directive
 from kheo.organisation.access.kit import OfficerRequest
 from kheo.organisation.access.rules import can
@@ -67,9 +65,7 @@ def ask_otherwise(request: OfficerRequest, pk: int) -> HttpResponse:
     """Change a deadline; if tasks would move, list them and ask to confirm before anything is changed."""
     deadline, here, at = _found(request, pk), body_kept(request), timezone.now()
     form = DeadlineForm(request.POST or None, here=here, day=local_day(at), deadline=deadline)
-    told: dict[str, Any] = {"confirmed": request.POST.get("confirmed") == "on", "by": request.user, "at": at}
-    version = request.POST.get("version", "")
-    told["version"] = int(version) if version.isdecimal() else 0
+    told = version_told(request) | {"confirmed": request.POST.get("confirmed") == "on"}
     if attempt(form, lambda: actions.ask_otherwise(deadline, form.facts, **told)):
         messages.success(request, _("The deadline is saved."))
         return redirect("correspondence:deadlines", deadline.directive_id)

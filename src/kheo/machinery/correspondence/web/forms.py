@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kheo.machinery.correspondence.models import Entry
+from kheo.machinery.correspondence.queries import below_on
 from kheo.machinery.correspondence.rules import ArrivalFacts, SendingFacts
 from kheo.machinery.correspondence.states import Direction, Handling
 from kheo.machinery.directives.rules import ISSUER_LIMIT, NUMBER_LIMIT, TITLE_LIMIT, DirectiveFacts
@@ -114,7 +115,7 @@ class ArrivalForm(_DocumentForm):
         """Offer the units at and below the body; begin with today or with what is kept."""
         super().__init__(data, is_known=known or entry is not None, first=_kept(entry, "arrival") or {"day": day})
         choice: Any = self.fields["handled_by"]  # Any: a choice of records
-        choice.queryset = Unit.objects.under(here, day).in_order()
+        choice.queryset = below_on(here, day).in_order()
 
     @property
     def facts(self) -> ArrivalFacts:

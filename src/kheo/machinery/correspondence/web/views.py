@@ -55,6 +55,12 @@ def attempt(form: django_forms.Form, act: Callable[[], Any]) -> Any:
         return None
 
 
+def version_told(request: OfficerRequest) -> dict[str, Any]:
+    """Return of which version a form was made, who sends it and when."""
+    version = request.POST.get("version", "")
+    return {"version": int(version) if version.isdecimal() else 0, "by": request.user, "at": timezone.now()}
+
+
 @login_required
 def entries(request: OfficerRequest) -> HttpResponse:
     """List what came in and went out."""
@@ -137,8 +143,7 @@ def entry(request: OfficerRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         require(request.user, "correspondence.keep", on=found.unit_id)
     form = SettleForm(request.POST or None, initial={"day": today})
-    version = request.POST.get("version", "")
-    told = {"version": int(version) if version.isdecimal() else 0, "by": request.user, "at": timezone.now()}
+    told = version_told(request)
     if attempt(form, lambda: actions.settle(found, **form.cleaned_data, **told)):
         messages.success(request, _("The document is settled."))
         return redirect("correspondence:entry", pk)
@@ -154,8 +159,7 @@ def put_right(request: OfficerRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(queries.entries_for(request.user), pk=pk)
     require(request.user, "correspondence.keep", on=found.unit_id)
     form = _form_of(request, found)
-    version = request.POST.get("version", "")
-    told = {"version": int(version) if version.isdecimal() else 0, "by": request.user, "at": timezone.now()}
+    told = version_told(request)
     if attempt(form, lambda: actions.put_right(found, form.facts, **told)):
         messages.success(request, _("The entry is saved."))
         return redirect("correspondence:entry", pk)

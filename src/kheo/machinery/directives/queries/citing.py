@@ -2,7 +2,7 @@
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -78,7 +78,7 @@ def resting_on(directive: Directive, user: User) -> list[Group]:
 
 def _of(resting: Resting, directive: Directive, user: User) -> Rows:
     """Return the records of a kind that rest on a document."""
-    rows = resting.rows(user)
+    rows: Rows = resting.rows(user)
     if resting.by:
         return rows.filter(pk__in=rows.order_by().filter(**{resting.by: directive}).values("pk"))
     return rows.filter(pk__in=Citation.objects.filter(directive=directive, kind=resting.key).values("record"))
@@ -89,7 +89,8 @@ def _said(resting: Resting, rows: Rows) -> Rows:
     words = {"on_place": "place", "on_said": "said", "on_number": "pk"}
     texts = {name: Cast(source, CharField(max_length=500)) for name, source in words.items()}
     told = rows.order_by().annotate(on_kind=Value(resting.key, output_field=CharField(max_length=30)), **texts)
-    return told.values_list("on_kind", *words)
+    said: Rows = told.values_list("on_kind", *words)
+    return said
 
 
 def _together(kinds: Sequence[Rows]) -> list[tuple[str, str, str, str]]:
@@ -109,7 +110,7 @@ def bases_of(kind: str, records: Numbers, day: date) -> dict[int, list[Basis]]:
     return bases_of_many({kind: records}, day)[kind]
 
 
-def bases_of_many(asked: dict[str, Numbers], day: date) -> dict[str, dict[int, list[Basis]]]:
+def bases_of_many(asked: Mapping[str, Numbers], day: date) -> dict[str, dict[int, list[Basis]]]:
     """Return the documents on which records of several kinds rest, by kind and number, in three queries at most; a
     document that was withdrawn from the register is left out."""
     wanted = Q(pk__in=[])

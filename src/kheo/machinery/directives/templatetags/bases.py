@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django import template
 from django.urls import reverse
@@ -37,7 +38,7 @@ def cited_lines(texts: Iterable[object]) -> list[SafeString]:
 def ended_bases(bases: object, day: date | None = None) -> list[str]:
     """Return a warning for each document that holds no longer on a day (today if none is given). `bases` are a text,
     several, or records that name a document of the register beside their words."""
-    several = [bases] if isinstance(bases, str) else list(bases or ())  # type: ignore[call-overload]  # as said
+    several: list[Any] = [bases] if isinstance(bases, str) else list(bases or ())  # type: ignore[call-overload]  # as said
     known = {each.directive_id for each in several if getattr(each, "directive_id", None)}
     more = with_ends(Directive.objects.filter(pk__in=known)) if known else ()
     return why_ended(map(str, several), day or today(), more)

@@ -1,5 +1,7 @@
 """Where a document acts, on what a record rests, and the texts that are offered to the register."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -39,7 +41,7 @@ def bases(request: OfficerRequest, kind: str, record: int) -> HttpResponse:
     if request.method == "POST" and not keeps:
         raise PermissionDenied("directives.keep")
     form = CiteForm(request.POST or None)
-    told = {"kind": kind, "record_pk": record, "by": request.user, "at": at}
+    told: dict[str, Any] = {"kind": kind, "record_pk": record, "by": request.user, "at": at}
     if (
         request.method == "POST"
         and form.is_valid()
