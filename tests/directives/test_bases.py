@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from kheo.machinery.directives import actions
 from kheo.machinery.directives.models import Citation, Directive
-from kheo.machinery.directives.queries.citing import bases_of, legal_texts, resting_on, why_ended
+from kheo.machinery.directives.queries.citing import bases_of, ended_of, legal_texts, named_in, resting_on
 from kheo.machinery.directives.rules import numbers_in
 from kheo.movement.campaigns.models import CampaignLevel
 from kheo.movement.campaigns.queries.bases import bases_of_level, bases_of_targets
@@ -98,8 +98,8 @@ def test_a_basis_that_has_ended_says_what_took_its_place(office, cast, campaign)
     assert [each.warning for each in bases_of_level(campaign, Level.DISTRICT, DAY)] == [warning]
     assert [each.warning for each in bases_of_targets(campaign, DAY)] == [warning]
     assert bases_of("level", [level.pk], date(2017, 6, 30))[level.pk][0].warning == ""
-    assert why_ended(["Căn cứ Kế hoạch 01-KH/BCĐ"], DAY) == [warning]
-    assert why_ended(["Căn cứ Kế hoạch 02-KH/XYZ"], DAY) == []
+    assert ended_of(named_in(["Căn cứ Kế hoạch 01-KH/BCĐ"]).values(), DAY) == [warning]
+    assert ended_of(named_in(["Căn cứ Kế hoạch 02-KH/XYZ"]).values(), DAY) == []
 
 
 def test_numbers_in_a_text_become_links_and_nothing_else_does(office):
@@ -147,3 +147,11 @@ def test_others_see_bases_and_change_none(client, office, cast, campaign):
     assert client.post(page, {}).status_code == 403
     assert client.post(url("uncite", citation.pk)).status_code == 403
     assert client.get(url("legal")).status_code == 403
+
+
+def test_a_paper_that_cites_an_ended_document_is_warned_on_its_own_day(office):
+    old = made.document(office, number="01-KH/BCĐ", in_force_until=date(2017, 12, 31))
+    page = Template("{% load bases %}{% read_bases bases day as read %}{{ read.warnings|length }}{{ read.lines.0 }}")
+    shown = [page.render(Context({"bases": "Căn cứ 01-KH/BCĐ", "day": day})) for day in (date(2017, 12, 31), DAY)]
+    assert [each[0] for each in shown] == ["0", "1"]
+    assert f'href="{url("detail", old.pk)}"' in shown[0]

@@ -147,10 +147,9 @@ def named_in(texts: Iterable[str], rows: QuerySet[Directive] | None = None) -> d
     return {number: each[0] for number, each in found.items() if len(each) == 1}
 
 
-def why_ended(texts: Iterable[str], day: date, more: Iterable[Directive] = ()) -> list[str]:
-    """Return a warning for each document named in texts, or given (`with_ends`), that holds no longer on a day."""
-    named = {each.pk: each for each in [*named_in(texts).values(), *more]}
-    return [warning for each in named.values() if (warning := _warning(each, day))]
+def ended_of(directives: Iterable[Directive], day: date) -> list[str]:
+    """Return a warning for each document, which came `with_ends`, that holds no longer on a day."""
+    return [warning for each in directives if (warning := _warning(each, day))]
 
 
 @cache

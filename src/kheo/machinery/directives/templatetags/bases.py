@@ -1,6 +1,7 @@
 """Numbers of documents in a text as links to the register, for the workspace."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,11 +13,19 @@ from django.utils.translation import gettext as _
 
 from kheo.machinery.directives.models import Directive
 from kheo.machinery.directives.queries import with_ends
-from kheo.machinery.directives.queries.citing import named_in, why_ended
+from kheo.machinery.directives.queries.citing import ended_of, named_in
 from kheo.machinery.directives.rules import NUMBERS, ended_in_words, standing_of
 from kheo.organisation.access.rules import today
 
 register = template.Library()
+
+
+@dataclass(frozen=True)
+class Read:
+    """Legal bases with links to the register, and what is to be said of those that hold no longer."""
+
+    lines: list[SafeString]
+    warnings: list[str]
 
 
 @register.simple_tag
@@ -38,10 +47,20 @@ def cited_lines(texts: Iterable[object]) -> list[SafeString]:
 def ended_bases(bases: object, day: date | None = None) -> list[str]:
     """Return a warning for each document that holds no longer on a day (today if none is given). `bases` are a text,
     several, or records that name a document of the register beside their words."""
+    return read_bases(bases, day).warnings
+
+
+@register.simple_tag
+def read_bases(bases: object, day: date | None = None) -> Read:
+    """Return both at once: the lines with links, and the warnings for a day."""
     several: list[Any] = [bases] if isinstance(bases, str) else list(bases or ())  # type: ignore[call-overload]  # as said
-    known = {each.directive_id for each in several if getattr(each, "directive_id", None)}
-    more = with_ends(Directive.objects.filter(pk__in=known)) if known else ()
-    return why_ended(map(str, several), day or today(), more)
+    said = [str(each) for each in several]
+    named = named_in(said)
+    there = {each.pk: each for each in named.values()}
+    known = {each.directive_id for each in several if getattr(each, "directive_id", None)} - there.keys()
+    if known:
+        there |= {each.pk: each for each in with_ends(Directive.objects.filter(pk__in=known))}
+    return Read([_linked(text, named) for text in said], ended_of(there.values(), day or today()))
 
 
 def _linked(text: str, named: dict[str, Directive]) -> SafeString:
