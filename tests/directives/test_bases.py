@@ -11,7 +11,7 @@ from kheo.machinery.directives.models import Citation, Directive
 from kheo.machinery.directives.queries.citing import bases_of, ended_of, legal_texts, named_in, resting_on
 from kheo.machinery.directives.rules import numbers_in
 from kheo.movement.campaigns.models import CampaignLevel
-from kheo.movement.campaigns.queries.bases import bases_of_level, bases_of_targets
+from kheo.movement.campaigns.queries.bases import bases_of_level
 from kheo.movement.campaigns.states import Level
 from tests import make
 from tests.correspondence.made import deadline
@@ -91,12 +91,10 @@ def test_a_basis_that_has_ended_says_what_took_its_place(office, cast, campaign)
     old, new = made.document(office, number="01-KH/BCĐ"), made.document(office, signed_on=date(2017, 6, 1))
     level = CampaignLevel.objects.create(campaign=campaign, level=Level.DISTRICT, unit=cast.district)
     cite(old, "level", level, office, "khoản 2")
-    campaign.targets.update(basis=old)
     assert [each.warning for each in bases_of_level(campaign, Level.DISTRICT, DAY)] == [""]
     actions.relate(new, old, kind="replace", from_day=date(2017, 7, 1), by=office, at=make.NOW)
     warning = f"{old} đã hết hiệu lực từ ngày 01/07/2017, được thay thế bởi {new}."
     assert [each.warning for each in bases_of_level(campaign, Level.DISTRICT, DAY)] == [warning]
-    assert [each.warning for each in bases_of_targets(campaign, DAY)] == [warning]
     assert bases_of("level", [level.pk], date(2017, 6, 30))[level.pk][0].warning == ""
     assert ended_of(named_in(["Căn cứ Kế hoạch 01-KH/BCĐ"]).values(), DAY) == [warning]
     assert ended_of(named_in(["Căn cứ Kế hoạch 02-KH/XYZ"]).values(), DAY) == []

@@ -125,11 +125,6 @@ def bases_of_many(asked: Mapping[str, Numbers], day: date) -> dict[str, dict[int
     return found
 
 
-def basis_in(directive: Directive, day: date) -> Basis:
-    """Return a document that came `with_ends` as a basis, with what is to be said of it on a day."""
-    return Basis(directive, warning=_warning(directive, day))
-
-
 def _warning(directive: Directive, day: date) -> str:
     return ended_in_words(directive, standing_of(directive, directive.acted_on_by.all(), day))
 

@@ -6,9 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from kheo.machinery.directives.models import Directive
-from kheo.machinery.directives.queries import with_ends
-from kheo.machinery.directives.queries.citing import Basis, bases_of, bases_of_many, basis_in
+from kheo.machinery.directives.queries.citing import Basis, bases_of, bases_of_many
 from kheo.movement.campaigns.models import Campaign, CampaignLevel
 from kheo.movement.campaigns.states import PhaseKind
 
@@ -32,12 +30,6 @@ def parts_of(campaign: Campaign, levels: Sequence[CampaignLevel], day: date) -> 
     asked = {kind: [record for _label, of, record in parts if of == kind] for kind in ("campaign", "phase", "level")}
     found = bases_of_many(asked, day)
     return [Part(label, kind, record, found[kind][record]) for label, kind, record in parts]
-
-
-def bases_of_targets(campaign: Campaign, day: date) -> list[Basis]:
-    """Return the documents by which a campaign asks units for models."""
-    asked = Directive.objects.standing().filter(pk__in=campaign.targets.values("basis"))
-    return [basis_in(directive, day) for directive in with_ends(asked.order_by("pk"))]
 
 
 def bases_of_level(campaign: Campaign, level: str, day: date) -> list[Basis]:

@@ -16,7 +16,6 @@ from kheo.lib.vitext import slugify
 from kheo.machinery.books.kit import CATALOGUE
 from kheo.machinery.books.queries.maps import reconciled
 from kheo.machinery.books.queries.tables import cross_table
-from kheo.movement.campaigns.queries.bases import bases_of_targets
 from kheo.movement.closings.models import Closing
 from kheo.movement.committees.models import Committee, Staffing
 from kheo.movement.registry.queries import quotas
@@ -84,7 +83,6 @@ def below_quota(request: OfficerRequest) -> HttpResponse:
     lines = [(quota, link(place.scope, {"unit": quota.unit.slug})) for quota in shortfall.below]
     page = tables.narrowed_by(forms.PlaceForm(request.GET, place=place))
     context = {"place": place, "page": page, "shortfall": shortfall, "lines": lines, "day": place.scope.then}
-    context["bases"] = bases_of_targets(place.campaign, place.scope.then)
     return render(request, "reports/below_quota.html", context)
 
 
