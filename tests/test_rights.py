@@ -32,6 +32,8 @@ from kheo.foundation.jobs.actions import start
 from kheo.foundation.jobs.models import Job
 from kheo.lib.encodings.backwards import to_tcvn3
 from kheo.lib.vitext import slugify
+from kheo.machinery.correspondence.actions import ask, receive
+from kheo.machinery.correspondence.rules import ArrivalFacts, DeadlineFacts, due_day
 from kheo.machinery.directives import actions as directives
 from kheo.machinery.directives.models import Directive
 from kheo.machinery.directives.states import RelationKind
@@ -134,6 +136,8 @@ DOCUMENT = {
     "title": "Kế hoạch",
     "signed_on": "01/02/2018",
 }
+SENDING = {"day": "09/08/2020", "signer": "Trưởng ban", "recipients": "Các xã"}
+DEADLINE = {"asked": "Báo cáo năm", "unit_kinds": ["commune"], "each_day": "15", "each_month": "11"}
 NEW_PASSWORD = "duong-que-sang-den"
 
 # What is read. An address with a record is that of a record of Yên Hòa, or of the district where only it has such.
@@ -395,9 +399,24 @@ READ = {
     "directives:list": "200 200 200 200 200 200 200 302 200",
     "directives:detail": "200 200 200 200 200 200 404 302 200",
     "directives:paper": "200 200 200 200 200 200 404 302 200",
+    "directives:resting": "200 200 200 200 200 200 404 302 200",
+    "directives:bases": "200 200 200 200 200 200 404 302 200",
+    "directives:legal": "403 403 200 403 403 403 403 302 403",
     "directives:write": "403 403 200 403 403 403 403 302 403",
     "directives:amend": "403 403 200 403 403 403 404 302 403",
     "directives:withdraw": "403 403 200 403 403 403 404 302 403",
+    "correspondence:list": "403 403 200 200 403 403 403 302 403",
+    "correspondence:export": "403 403 200 200 403 403 403 302 403",
+    "correspondence:receive": "403 403 200 403 403 403 403 302 403",
+    "correspondence:receive_known": "403 403 200 403 403 403 403 302 403",
+    "correspondence:send_out": "403 403 200 403 403 403 403 302 403",
+    "correspondence:send_out_known": "403 403 200 403 403 403 403 302 403",
+    "correspondence:entry": "404 404 200 200 404 404 404 302 404",
+    "correspondence:put_right": "404 404 200 403 404 404 404 302 404",
+    "correspondence:deadlines": "200 200 200 200 200 200 404 302 200",
+    "correspondence:ask": "403 403 200 403 403 403 403 302 403",
+    "correspondence:ask_otherwise": "403 403 200 403 403 403 403 302 403",
+    "correspondence:hand_out": "403 403 200 403 403 403 403 302 403",
     "campaigns:detail": "200 200 200 200 200 200 404 302 200",
     "campaigns:extend": "403 403 200 403 403 403 404 302 403",
     "campaigns:extend_for": "403 403 200 403 403 403 404 302 403",
@@ -650,10 +669,23 @@ DONE = {
     "directives:amend": "403 403 302+ 403 403 403 404 302 403",
     "directives:withdraw": "403 403 302+ 403 403 403 404 302 403",
     "directives:bring_back": "404 404 302+ 404 404 404 404 302 404",
+    "directives:bases": "403 403 302+ 403 403 403 404 302 403",
+    "directives:uncite": "403 403 302+ 403 403 403 403 302 403",
+    "directives:legal": "403 403 302+ 403 403 403 403 302 403",
     "directives:attach": "403 403 302+ 403 403 403 404 302 403",
     "directives:detach": "403 403 302+ 403 403 403 404 302 403",
     "directives:relate": "403 403 302+ 403 403 403 404 302 403",
     "directives:unrelate": "403 403 302+ 403 403 403 404 302 403",
+    "correspondence:receive": "403 403 302+ 403 403 403 403 302 403",
+    "correspondence:receive_known": "403 403 302+ 403 403 403 403 302 403",
+    "correspondence:send_out": "403 403 302+ 403 403 403 403 302 403",
+    "correspondence:send_out_known": "403 403 302+ 403 403 403 403 302 403",
+    "correspondence:entry": "404 404 302+ 403 404 404 404 302 404",
+    "correspondence:put_right": "404 404 302+ 403 404 404 404 302 404",
+    "correspondence:ask": "403 403 302+ 403 403 403 403 302 403",
+    "correspondence:ask_otherwise": "403 403 302+ 403 403 403 403 302 403",
+    "correspondence:hand_out": "403 403 302+ 403 403 403 403 302 403",
+    "correspondence:drop": "403 403 302+ 403 403 403 403 302 403",
     "campaigns:set_up": "403 403 302+ 403 403 403 403 302 403",
     "campaigns:move": "403 403 302+ 403 403 403 404 302 403",
     "campaigns:extend": "403 403 302+ 403 403 403 404 302 403",
@@ -787,6 +819,26 @@ class World:
     def relation(self):
         said = {"kind": RelationKind.GUIDE, "from_day": timezone.localdate()}
         return directives.relate(self.plan, self.resolution, **said, **self.office)
+
+    @cached_property
+    def arrival(self):
+        """A line of the book of what came in."""
+        return receive(self.plan, ArrivalFacts(day=timezone.localdate()), **self.office)
+
+    @cached_property
+    def deadline(self):
+        """A deadline that a document sets."""
+        return ask(
+            self.resolution,
+            DeadlineFacts("Báo cáo năm", unit_kinds=["commune"], each_day=15, each_month=11),
+            **self.office,
+        )
+
+    @cached_property
+    def citation(self):
+        """That a campaign rests on a document."""
+        said = {"kind": "campaign", "record_pk": self.campaign.pk, "clause": "mục I"}
+        return directives.cite(self.resolution, **said, **self.office)
 
     @cached_property
     def gone(self):
@@ -1248,6 +1300,18 @@ ABOUT = {
     "recognition:file": lambda w: [w.signed.pk],
     "recognition:show_file": lambda w: [w.signed.pk],
     "recognition:take_off_file": lambda w: [w.signed.pk],
+    "correspondence:receive_known": lambda w: [w.resolution.pk],
+    "correspondence:send_out_known": lambda w: [w.resolution.pk],
+    "correspondence:entry": lambda w: [w.arrival.pk],
+    "correspondence:put_right": lambda w: [w.arrival.pk],
+    "correspondence:deadlines": lambda w: [w.resolution.pk],
+    "correspondence:ask": lambda w: [w.resolution.pk],
+    "correspondence:ask_otherwise": lambda w: [w.deadline.pk],
+    "correspondence:hand_out": lambda w: [w.deadline.pk],
+    "correspondence:drop": lambda w: [w.deadline.pk],
+    "directives:resting": lambda w: [w.resolution.pk],
+    "directives:bases": lambda w: ["campaign", w.campaign.pk],
+    "directives:uncite": lambda w: [w.citation.pk],
     "directives:paper": lambda w: [w.annex.pk],
     "directives:detach": lambda w: [w.annex.pk],
     "directives:unrelate": lambda w: [w.relation.pk],
@@ -1773,6 +1837,25 @@ SAID = {
     "notices:read_all": lambda w: {"told": w.held.notice_id},
     "notices:preferences": {"by_mail": "on"},
     "notices:drop": REASON,
+    "correspondence:receive": DOCUMENT | {"day": "09/08/2020"},
+    "correspondence:receive_known": {"day": "09/08/2020"},
+    "correspondence:send_out": DOCUMENT | SENDING,
+    "correspondence:send_out_known": SENDING,
+    "correspondence:entry": lambda w: {
+        "version": w.arrival.version,
+        "day": f"{timezone.localdate():%d/%m/%Y}",
+        "note": "Đã trả lời",
+    },
+    "correspondence:put_right": lambda w: {
+        "version": w.arrival.version,
+        "day": f"{timezone.localdate():%d/%m/%Y}",
+        "sender": "Huyện ủy",
+    },
+    "correspondence:ask": DEADLINE,
+    "correspondence:ask_otherwise": lambda w: DEADLINE | {"version": w.deadline.version, "each_day": "20"},
+    "correspondence:hand_out": lambda w: {"due_on": f"{due_day(w.deadline, timezone.localdate()):%d/%m/%Y}"},
+    "directives:bases": lambda w: {"directive": w.resolution.pk, "clause": "mục II"},
+    "directives:legal": {"number": "06/2022/QH15"},
     "directives:write": DOCUMENT,
     "directives:amend": lambda w: DOCUMENT | {"version": w.resolution.version},
     "directives:withdraw": lambda w: REASON | {"version": w.resolution.version},

@@ -353,7 +353,7 @@ def test_the_meetings_of_one_campaign(client, cast, office):
     assert client.get(at("campaign", made.campaign.slug)).context["may_call"] is False
 
 
-COSTS = {"list": 7, "detail": 17, "screen": 11, "pack": 9}
+COSTS = {"list": 7, "detail": 18, "screen": 11, "pack": 9}
 
 
 @pytest.mark.parametrize("items", [1, 3])

@@ -252,14 +252,14 @@ def test_the_pages_cost_the_same_for_one_row_and_for_three(office, cast, year, r
     waiting = [at_meeting(cast, year) for _ in range(2 * rows)]
     meeting(year, [(each, "passed" if place % 2 else "failed") for place, each in enumerate(waiting)])
     made = drafted(cast, year)
-    for name, cost in (("drafts", 9), ("draft", 15), ("promulgate", 15)):
+    for name, cost in (("drafts", 9), ("draft", 16), ("promulgate", 16)):
         args = () if name == "drafts" else (made.pk,)
         with django_assert_num_queries(cost):
             assert office.get(at(name, *args)).status_code == 200
     issued(cast, made)
     for refusal in Refusal.objects.select_related("registration", "decision__unit"):
         appeal(refusal, reasons="Đã có 3 thôn làm theo", by=cast.commune_officer, at=make.NOW)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         office.get(at("decision", made.pk))
     with django_assert_num_queries(7):
         assert len(office.get(at("appeals")).context["lines"]) == rows

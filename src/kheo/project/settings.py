@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "kheo.movement.committees",
     "kheo.movement.criteria",
     "kheo.movement.campaigns",
+    "kheo.machinery.correspondence",
     "kheo.machinery.duties",
     "kheo.machinery.books",
     "kheo.machinery.search",

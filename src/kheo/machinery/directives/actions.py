@@ -1,4 +1,5 @@
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -10,7 +11,9 @@ from kheo.foundation.files.actions import ask_for_words
 from kheo.foundation.files.models import StoredFile
 from kheo.lib.refusals import Refused, Stale
 from kheo.lib.vitext import normalise, slugify
-from kheo.machinery.directives.models import Directive, Paper, Relation
+from kheo.machinery.directives.kit import RESTING
+from kheo.machinery.directives.models import Citation, Directive, Paper, Relation
+from kheo.machinery.directives.queries.citing import legal_texts
 from kheo.machinery.directives.rules import DirectiveFacts, why_not_keep, why_not_relate
 from kheo.machinery.directives.signals import directive_changed
 from kheo.machinery.directives.states import ENDS, RelationKind
@@ -132,6 +135,44 @@ def unrelate(relation: Relation, *, by: User, at: datetime) -> None:
     record("directives.unrelate", on=later, by=by, at=at, kind=relation.kind, earlier=str(earlier))
     _tell_both(relation)
     relation.delete()
+
+
+@transaction.atomic
+def cite(directive: Directive, *, kind: str, record_pk: int, clause: str, by: User, at: datetime) -> Citation:
+    """Say that a record of another room rests on a document, by a clause; said again it changes nothing.
+
+    :raises NotRelated: if no such record rests on documents.
+    """
+    _require(by)
+    if kind not in RESTING or RESTING[kind].by or not RESTING[kind].rows(by).filter(pk=record_pk).exists():
+        raise NotRelated(_("No such record rests on documents."))
+    told: dict[str, Any] = {"kind": kind, "record": record_pk, "clause": normalise(clause)}
+    citation, is_new = Citation.objects.get_or_create(directive=directive, **told)
+    if is_new:
+        record("directives.cite", on=directive, by=by, at=at, **told)
+    return citation
+
+
+@transaction.atomic
+def uncite(citation: Citation, *, by: User, at: datetime) -> None:
+    """Take back that a record rests on a document."""
+    _require(by)
+    told = {"kind": citation.kind, "record": citation.record, "clause": citation.clause}
+    record("directives.uncite", on=citation.directive, by=by, at=at, **told)
+    citation.delete()
+
+
+@transaction.atomic
+def enter_legal(number: str, *, by: User, at: datetime) -> Directive:
+    """Enter a text on which rules of the program rest into the register, unless it is there.
+
+    :raises NotKept: if the program knows no such text.
+    """
+    facts = next((each for each in legal_texts() if each.number == number), None)
+    if facts is None:
+        raise NotKept(_("Khéo knows no document %(number)s by itself: enter it by hand.") % {"number": number})
+    kept = Directive.objects.standing().filter(number=number).first()
+    return kept or write(facts, by=by, at=at)
 
 
 @transaction.atomic

@@ -97,6 +97,24 @@ class Relation(models.Model):
         return f"{self.later_id} {self.kind} {self.earlier_id}"
 
 
+class Citation(models.Model):
+    """That a record of another room rests on a document, by a clause; what kinds there are the rooms declare."""
+
+    directive = models.ForeignKey(Directive, on_delete=models.CASCADE, related_name="citations")
+    kind = models.CharField(max_length=30)
+    record = models.BigIntegerField()
+    clause = models.CharField(pgettext_lazy("citation", "clause"), max_length=100, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint("kind", "record", "directive", "clause", name="directives_cited_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.clause} {self.directive}".strip()
+
+
 class Paper(models.Model):
     """A file of a document: the signed paper, its annexes."""
 

@@ -1,5 +1,6 @@
 """Whether a document holds on a day, and what must be true of one that is kept."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -90,6 +91,27 @@ class DirectiveFacts:
             "note": normalise(self.note),
             "is_public": self.is_public,
         }
+
+
+# A number with its symbol as it stands in running text: 06/2022/QH15, 98/2023/NĐ-CP, 36-HD/VPTW, 07-KH/BCĐ, 15/QĐ-UBND.
+NUMBERS = re.compile(
+    r"(?<![\w/.-])\d{1,5}(?:/\d{4})?[/-][A-ZĐ]{2}[A-ZĐa-zđ0-9]*(?:[-/&.][A-ZĐ][A-ZĐa-zđ0-9]*){0,3}(?![\w/-])"
+)
+
+
+def numbers_in(text: str) -> list[str]:
+    """Return the numbers of documents that stand in a text, in their order."""
+    return NUMBERS.findall(text)
+
+
+def ended_in_words(directive: Directive, standing: Standing) -> str:
+    """Return that a document holds no longer, and what ended it; nothing of one that holds."""
+    if standing.validity != Validity.ENDED or standing.day is None:
+        return ""
+    told = {"document": str(directive), "day": short_date(standing.day), "by": str(standing.by or "")}
+    if standing.by is None:
+        return _("%(document)s is no longer in force from %(day)s.") % told
+    return _("%(document)s is no longer in force from %(day)s: %(by)s took its place.") % told
 
 
 def why_not_keep(directive: Directive, twin: Directive | None) -> list[str]:

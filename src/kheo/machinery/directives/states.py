@@ -5,6 +5,7 @@ from django.utils.translation import pgettext_lazy
 class DirectiveKind(TextChoices):
     """The kind of a document that tells units what to do."""
 
+    LAW = "law", pgettext_lazy("document", "Law")
     RESOLUTION = "resolution", pgettext_lazy("document", "Resolution")
     DIRECTIVE = "directive", pgettext_lazy("document", "Directive")
     DECREE = "decree", pgettext_lazy("document", "Decree")

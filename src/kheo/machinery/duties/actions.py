@@ -34,3 +34,19 @@ def finish(task: Task, *, note: str, by: User, at: datetime) -> None:
         raise Stale(_("This task is no longer open."))
     task.refresh_from_db()
     record("duties.finish", on=task, by=by, at=at, note=note)
+
+
+@transaction.atomic
+def move(task: Task, due_on: date, *, because: str, by: User, at: datetime) -> None:
+    """Give an open task another last day, because of something; the same day again changes nothing.
+
+    :raises Stale: if it is no longer open.
+    """
+    require(by, "duties.assign", on=task.unit_id)
+    before = task.due_on
+    if before == due_on:
+        return
+    if not Task.objects.filter(pk=task.pk, state=TaskState.OPEN).update(due_on=due_on):
+        raise Stale(_("This task is no longer open."))
+    task.refresh_from_db()
+    record("duties.move", on=task, by=by, at=at, before=before, due_on=due_on, because=because)

@@ -109,6 +109,7 @@ MENU = (
             Entry("committees:list", _("Committees"), "bank", "committees.view"),
             Entry("conferences:list", _("Conferences"), "people", "workspace.home"),
             Entry("directives:list", _("Documents"), "file-earmark-text", "workspace.home"),
+            Entry("correspondence:list", pgettext_lazy("menu", "In and out"), "inbox", "correspondence.view"),
         ),
     ),
     Group(

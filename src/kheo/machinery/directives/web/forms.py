@@ -134,6 +134,26 @@ class RelateForm(forms.Form):
         return {"later": later, "earlier": earlier, "kind": kind, "from_day": self.cleaned_data["from_day"]}
 
 
+class CiteForm(forms.Form):
+    """On which document a record rests, and by which clause."""
+
+    directive = forms.ModelChoiceField(
+        Directive.objects.standing().order_by("-signed_on", "-pk"), label=pgettext_lazy("document", "Which document")
+    )
+    clause = forms.CharField(
+        label=pgettext_lazy("citation", "Clause"),
+        max_length=100,
+        required=False,
+        help_text=_("For example: khoản 2 Điều 13. Leave it empty if it is the whole document."),
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        """Name each document by its issuer and subject too."""
+        super().__init__(data)
+        choice: Any = self.fields["directive"]  # Any: a choice of records
+        choice.label_from_instance = _named
+
+
 class WithdrawForm(forms.Form):
     """Why a document is taken out of the lists."""
 

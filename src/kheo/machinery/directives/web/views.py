@@ -15,6 +15,7 @@ from kheo.lib.dates import local_day
 from kheo.lib.refusals import Refused
 from kheo.machinery.directives import actions, queries
 from kheo.machinery.directives.models import Directive
+from kheo.machinery.directives.queries.citing import doors_of
 from kheo.machinery.directives.rules import standing_of
 from kheo.machinery.directives.web.forms import (
     DirectiveFilters,
@@ -79,7 +80,7 @@ def shown(
     given: dict[str, Any] = {"directive": directive, "relations": relations, "may_keep": keeps}
     acted = [each.relation for each in relations if each.relation.earlier_id == directive.pk]
     given["standing"] = standing_of(directive, acted, local_day(timezone.now()))
-    given["papers"] = queries.papers_of(directive)
+    given["papers"], given["doors"] = queries.papers_of(directive), doors_of(request.user)
     if keeps and not directive.withdrawn_at:
         given["files_form"] = files or FilesForm()
         given["relate_form"] = relate or RelateForm(directive=directive)

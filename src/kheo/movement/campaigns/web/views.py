@@ -15,6 +15,7 @@ from kheo.lib.refusals import Refused
 from kheo.movement.campaigns import actions
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import calendar, doors_for, setting_of
+from kheo.movement.campaigns.queries.bases import parts_of
 from kheo.movement.campaigns.rules import differences, for_year
 from kheo.movement.campaigns.states import MOVES, CampaignState
 from kheo.movement.campaigns.web.forms import CampaignForm, ExtendForForm, ExtendForm
@@ -50,13 +51,15 @@ def campaigns(request: OfficerRequest) -> HttpResponse:
 def detail(request: OfficerRequest, slug: str) -> HttpResponse:
     """Show a campaign: its days, its fields, what is asked for, and the steps open to the user."""
     campaign = _found(request, slug)
+    levels = list(campaign.levels.select_related("unit"))
     page = {
         "campaign": campaign,
+        "parts": parts_of(campaign, levels, local_day(timezone.now())),
         "tone": TONES[CampaignState(campaign.state)],
         "fields": campaign.fields.all(),
         "targets": campaign.targets.select_related("basis"),
         "calendar": calendar(campaign),
-        "levels": campaign.levels.select_related("unit"),
+        "levels": levels,
         "extensions": campaign.extensions.select_related("unit", "by").order_by("-pk"),
         "doors": doors_for(request.user, campaign),
     }

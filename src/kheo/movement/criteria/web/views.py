@@ -9,7 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from kheo.lib.dates import local_day
 from kheo.lib.refusals import Refused
+from kheo.machinery.directives.queries.citing import bases_of
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.criteria import actions, queries
 from kheo.movement.criteria.models import CriteriaSet
@@ -46,6 +48,7 @@ def detail(request: OfficerRequest, pk: int) -> HttpResponse:
         "facts": queries.facts_of(found),
         "criteria": queries.criteria_of(found.pk),
         "uses": found.uses.select_related("campaign", "field"),
+        "bases": bases_of("criteria", [pk], local_day(timezone.now()))[pk],
         "may_write": can(request.user, "criteria.write", on=found.unit_id),
     }
     return render(request, "criteria/detail.html", page)

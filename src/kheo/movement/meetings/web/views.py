@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kheo.movement.campaigns.models import Campaign
+from kheo.movement.campaigns.queries.bases import bases_of_level
 from kheo.movement.campaigns.states import Level
 from kheo.movement.meetings import actions, queries
 from kheo.movement.meetings.models import Item, Meeting
@@ -79,6 +80,7 @@ def detail(request: OfficerRequest, pk: int) -> HttpResponse:
         "may_run": not meeting.closed_at and can(request.user, "meetings.run", on=meeting.committee.unit_id),
         "scored": queries.scored_in(meeting.campaign) if not meeting.closed_at else [],
         "doors": queries.doors_for(request.user, meeting),
+        "bases": bases_of_level(meeting.campaign, meeting.level, meeting.held_on),
     }
     return render(request, "meetings/detail.html", page)
 

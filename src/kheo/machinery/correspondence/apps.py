@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Correspondence(AppConfig):
+    name = "kheo.machinery.correspondence"
+    label = "correspondence"

@@ -1,0 +1,3 @@
+from tests.directives.made import office
+
+__all__ = ["office"]
