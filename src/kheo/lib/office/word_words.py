@@ -23,8 +23,8 @@ def lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _points(points: Decimal) -> str:
-    return grouped(points.normalize())
+def _points(points: Decimal | int) -> str:
+    return grouped(Decimal(points).normalize())
 
 
 WORDS: dict[str, Callable[..., str]] = {
