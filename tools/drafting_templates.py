@@ -53,14 +53,9 @@ def _foot(word: Word, form: Form, *, has_recipients: bool = True) -> None:
             form.put(left, line, Block.RECIPIENTS)
     else:
         left.add_paragraph()  # a cell without a paragraph is no cell
-    form.put(right, "{%p if h.authority %}", Block.AUTHORITY)
-    form.put(right, "{{ h.authority }}", Block.AUTHORITY)
-    form.put(right, POST, Block.POST)
-    form.put(right, "{%p else %}", Block.AUTHORITY)
-    form.put(right, POST, Block.AUTHORITY)
-    form.put(right, "{%p endif %}", Block.AUTHORITY)
-    for _line in range(4):
-        form.put(right, "", Block.AUTHORITY)
+    marks = ("{%p if h.authority %}", "{{ h.authority }}", POST, "{%p else %}", POST, "{%p endif %}", *[""] * 4)
+    for place, line in enumerate(marks):
+        form.put(right, line, Block.POST if place == 2 else Block.AUTHORITY)
     form.put(right, "{{ h.signer }}", Block.SIGNER)
 
 
@@ -109,7 +104,7 @@ def submission(word: Word, form: Form) -> None:
 def register(word: Word, form: Form) -> None:
     """Lay out the list of registrations, with what each unit was asked for."""
     head(word, form, "")
-    title(word, form, "DANH SÁCH", "Mô hình, điển hình đăng ký trong " + FOR)
+    title(word, form, "DANH SÁCH", "Mô hình, điển hình đăng ký", "trong " + FOR)
     add_line(word, "~I. Đăng ký theo đơn vị", form)
     add_table(word, UNITS)
     add_line(word, "~II. Mô hình, điển hình đăng ký", form)
@@ -122,7 +117,7 @@ def register(word: Word, form: Form) -> None:
 def appraised(word: Word, form: Form) -> None:
     """Lay out the list of what was appraised, with points."""
     head(word, form, "")
-    title(word, form, "DANH SÁCH", "Mô hình, điển hình đã thẩm định, chấm điểm trong " + FOR)
+    title(word, form, "DANH SÁCH", "Mô hình, điển hình đã thẩm định, chấm điểm", "trong " + FOR)
     add_table(word, SCORED)
     able = "đủ điều kiện xét công nhận: {{ so(scored | selectattr('earns') | list | length) }}"
     add_line(word, "Danh sách có {{ so(scored | length) }} mô hình, điển hình; " + able + "./.", form)

@@ -249,12 +249,12 @@ class _Trial:
 
         kept: list[Any] = []
         call = nodes.Call(nodes.Name("_keep", "load"), [node], [], None, None)
-        tree = nodes.Template([nodes.Output([call])], lineno=1).set_environment(self._environment)
+        tree: Any = nodes.Template([nodes.Output([call])], lineno=1).set_environment(self._environment)
         for each in tree.find_all(nodes.Node):
             each.lineno = each.lineno or 1
         try:
             template = self._environment.from_string(tree)
-            template.render({**names, "_keep": lambda value: kept.append(value) or ""})
+            template.render({**names, "_keep": kept.append})
         except Exception as error:
             self._fault(What.VALUE, mark.spot, mark.text, str(error)[:200])
         return kept[0] if kept else _UNKNOWN

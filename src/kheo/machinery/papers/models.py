@@ -11,9 +11,9 @@ from kheo.organisation.access.rules import in_line_with
 from kheo.organisation.units.models import Unit
 
 
-class OfUnitQuerySet(models.QuerySet):  # type: ignore[type-arg]  # shared by three tables
+class TemplateQuerySet(models.QuerySet["Template"]):
     def visible_to(self, user: User) -> Self:
-        """Return the rows of units that the user's posts stand at, above or below."""
+        """Return the templates of units that the user's posts stand at, above or below."""
         return self.filter(in_line_with(user))
 
 
@@ -30,13 +30,19 @@ class Template(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 
-    objects = OfUnitQuerySet.as_manager()
+    objects = TemplateQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["document", "form", "unit", "valid_from"], name="papers_template_held")]
 
     def __str__(self) -> str:
         return f"{self.document} {self.form} {self.valid_from}"
+
+
+class WrittenQuerySet(models.QuerySet["Written"]):
+    def visible_to(self, user: User) -> Self:
+        """Return what was made by units that the user's posts stand at, above or below."""
+        return self.filter(in_line_with(user))
 
 
 class Written(models.Model):
@@ -51,13 +57,19 @@ class Written(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 
-    objects = OfUnitQuerySet.as_manager()
+    objects = WrittenQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["document", "form", "unit", "at"], name="papers_written_for")]
 
     def __str__(self) -> str:
         return f"{self.document} {self.at}"
+
+
+class LetterheadQuerySet(models.QuerySet["Letterhead"]):
+    def visible_to(self, user: User) -> Self:
+        """Return the letterheads of units that the user's posts stand at, above or below."""
+        return self.filter(in_line_with(user))
 
 
 class Letterhead(models.Model):
@@ -78,7 +90,7 @@ class Letterhead(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 
-    objects = OfUnitQuerySet.as_manager()
+    objects = LetterheadQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["unit", "valid_from"], name="papers_letterhead_held")]

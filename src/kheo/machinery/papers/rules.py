@@ -10,7 +10,7 @@ from kheo.machinery.papers.states import MARKS, Authority, Form
 
 WORDS: dict[What, Promise] = {
     What.TORN: gettext_lazy(
-        "“%(mark)s” has no other half in its paragraph. A mark begins and ends in one paragraph: {{ … }} or {% … %}."
+        "“%(mark)s” has no other half in its paragraph. A mark begins and ends in one paragraph: {{ … }} or {%% … %%}."
     ),
     What.UNKNOWN: gettext_lazy("%(mark)s: there is no field “%(name)s”. See the fields that can be used."),
     What.FILTER: gettext_lazy("%(mark)s: “%(name)s” after the “|” is not known."),
@@ -39,7 +39,7 @@ def fault_in_words(fault: Fault) -> str:
     """Return one fault: the place, what is wrong, what was probably meant."""
     said = str(WORDS[fault.what]) % {"mark": fault.mark, "name": fault.name}
     if fault.meant:
-        said = f"{said} {_('Is “%(meant)s” meant?') % {'meant': fault.meant}}"
+        said += " " + _("Is “%(meant)s” meant?") % {"meant": fault.meant}
     where = place_in_words(fault.spot) if fault.spot else ""
     return f"{where}: {said}" if where else said
 

@@ -5,7 +5,7 @@ from django.utils.translation import pgettext_lazy
 class Form(TextChoices):
     """By whose rules a document is laid out."""
 
-    STATE = "state", pgettext_lazy("form of a document", "State form")
+    STATE = "state", pgettext_lazy("form of a document", "State form (decree 30/2020)")
     PARTY = "party", pgettext_lazy("form of a document", "Party form")
 
 

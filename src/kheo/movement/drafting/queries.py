@@ -11,6 +11,7 @@ from kheo.foundation.accounts.models import User
 from kheo.lib.numbers import grouped
 from kheo.lib.office.word_words import lower_first, official, official_day
 from kheo.lib.vitext import fold
+from kheo.machinery.directives.models import Directive
 from kheo.machinery.papers.kit import Document
 from kheo.movement.appraisal.models import Appraisal
 from kheo.movement.campaigns.models import Campaign, CampaignQuerySet
@@ -185,9 +186,15 @@ def _passed(campaign: Campaign) -> dict[str, Any]:
 def usual_bases(campaign: Campaign) -> list[str]:
     """Return what documents of a campaign usually rest on: the documents behind its targets and its criteria."""
     targets = campaign.targets.select_related("basis").exclude(basis=None)
-    found = [f"{each.basis}, {lower_first(each.basis.title)}" for each in targets if each.basis]
+    found = [_directive_in_words(each.basis) for each in targets if each.basis]
     found += [_criteria_in_words(each.criteria_set) for each in uses_of(campaign) if each.criteria_set.number]
     return [f"Căn cứ {text}" for text in dict.fromkeys(found)]
+
+
+def _directive_in_words(found: Directive) -> str:
+    number = f" số {found.number}" if found.number else ""
+    day = f" ngày {official_day(found.signed_on)}" if found.signed_on else ""
+    return f"{found.get_kind_display()}{number}{day} của {found.issuer}"
 
 
 def _criteria_in_words(found: CriteriaSet) -> str:

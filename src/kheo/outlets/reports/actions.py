@@ -145,8 +145,8 @@ def write_staffing(paper: StaffingPaper, *, out: Path, by: User | None, at: date
         "ngay": official_day,
         "ngay_van_ban": document_date,
     }
-    about = {"about": staffing.number, "by": by, "at": at}
-    write(DOCUMENTS["quyet-dinh-ban-chi-dao"], paper.form, context, unit=committee.unit, out=out, **about)
+    document, unit = DOCUMENTS["quyet-dinh-ban-chi-dao"], committee.unit
+    write(document, paper.form, context, unit=unit, out=out, about=staffing.number, by=by, at=at)
     record("reports.staffing", on=staffing, by=by, at=at, number=staffing.number)
 
 

@@ -5,6 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kheo.machinery.papers.models import Letterhead
+from kheo.machinery.papers.states import Form
 from kheo.organisation.units.models import Unit
 from kheo.ui.forms import DayField
 
@@ -41,6 +42,7 @@ class BringForm(OfUnitForm):
 class LetterheadForm(forms.ModelForm):  # type: ignore[type-arg]  # of a letterhead
     """How a body writes."""
 
+    form = forms.ChoiceField(label=_("Form of the document"), choices=Form.choices, widget=forms.RadioSelect)
     valid_from = DayField(label=_("In force from"))
 
     class Meta:
@@ -58,7 +60,7 @@ class LetterheadForm(forms.ModelForm):  # type: ignore[type-arg]  # of a letterh
             "recipients",
             "valid_from",
         )
-        widgets = {"recipients": forms.Textarea(attrs={"rows": 5}), "form": forms.RadioSelect}
+        widgets = {"recipients": forms.Textarea(attrs={"rows": 5})}
         help_texts = {
             "symbol": _("For example BCĐ: it ends the number of a document."),
             "signs_for": _("The body, for example Ban Chỉ đạo; with “for the head” the post of the head."),

@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from django import forms as django_forms
 from django.contrib import messages
@@ -42,7 +43,7 @@ def _found(key: str, form: str) -> tuple[Document, Form]:
     return DOCUMENTS[key], Form(form)
 
 
-def _attempt(form: django_forms.Form, act: Callable[[], object]) -> bool:
+def _attempt(form: django_forms.BaseForm, act: Callable[[], object]) -> bool:
     """Do an act if the form can be read, or put what is against it into the form."""
     if not form.is_bound or not form.is_valid():
         return False
@@ -93,7 +94,7 @@ def document(request: OfficerRequest, key: str, form: str) -> HttpResponse:
     return render(request, "papers/document.html", given, status=422 if bring.errors else 200)
 
 
-def _said(form: django_forms.Form) -> dict[str, object]:
+def _said(form: django_forms.Form) -> dict[str, Any]:  # Any: what the fields give
     said = dict(form.cleaned_data)
     return {"upload": said.pop("file"), **said}
 
@@ -111,7 +112,9 @@ def version(request: OfficerRequest, key: str, form: str, pk: int) -> HttpRespon
     """Hand out a template of a body's own."""
     _guard(request)
     found, kind = _found(key, form)
-    kept = get_object_or_404(queries.versions_of(found, kind, request.user).exclude(file=None), pk=pk)
+    kept = get_object_or_404(queries.versions_of(found, kind, request.user), pk=pk)
+    if kept.file is None:
+        raise Http404
     return _handed_out(kept.file.original, kept.file.name)
 
 

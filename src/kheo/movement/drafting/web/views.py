@@ -18,13 +18,15 @@ from kheo.machinery.papers.kit import DOCUMENTS, Document
 from kheo.machinery.papers.queries import letterhead_of
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.drafting import actions, queries
+from kheo.movement.drafting.papers import KEYS
 from kheo.movement.drafting.web.forms import HeadForm, usual
 from kheo.organisation.access.kit import OfficerRequest
 from kheo.organisation.access.rules import can_anywhere
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-PDF = "application/pdf"
-KEYS = ("ke-hoach", "cong-van-dang-ky", "huong-dan", "danh-sach-dang-ky", "danh-sach-tham-dinh", "to-trinh-cong-nhan")
+TYPES = {
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".pdf": "application/pdf",
+}
 
 
 def _guard(request: OfficerRequest) -> None:
@@ -64,19 +66,16 @@ def draw_up(request: OfficerRequest, campaign: str, key: str) -> HttpResponseBas
 
 def _made(request: OfficerRequest, form: HeadForm, campaign: Campaign, document: Document) -> FileResponse | None:
     """Return the document as a file, in Word or as PDF; what is against it is put into the form."""
-    who = {"by": request.user, "at": timezone.now()}
-    name = f"{document.key}-{campaign.slug}"
     with TemporaryDirectory() as desk:
-        path = Path(desk) / f"{name}.docx"
+        path = Path(desk) / f"{document.key}-{campaign.slug}.docx"
         try:
-            actions.draw_up(campaign, document, form.head, out=path, **who)
-            if "pdf" in request.POST:
-                pdf = to_pdf(path, Path(desk))
-                return FileResponse(pdf.open("rb"), as_attachment=True, filename=f"{name}.pdf", content_type=PDF)
+            actions.draw_up(campaign, document, form.head, out=path, by=request.user, at=timezone.now())
+            made = to_pdf(path, Path(desk)) if "pdf" in request.POST else path
         except Refused as refusal:
             form.add_error(None, [str(reason) for reason in refusal.reasons])
-            return None
         except Unsafe:
             form.add_error(None, _("LibreOffice could not make the PDF. Take the Word file, and save it as PDF there."))
-            return None
-        return FileResponse(path.open("rb"), as_attachment=True, filename=path.name, content_type=WORD)
+        else:
+            name = path.with_suffix(made.suffix).name
+            return FileResponse(made.open("rb"), as_attachment=True, filename=name, content_type=TYPES[made.suffix])
+    return None
