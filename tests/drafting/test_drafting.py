@@ -117,7 +117,7 @@ def test_a_document_is_downloaded_from_its_page(cast, office, django_assert_max_
     assert "Kế hoạch thi đua" in office.get(reverse("drafting:start")).content.decode()
     address = reverse("drafting:draw_up", args=[campaign.slug, PLAN])
     office.get(address)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(12):
         form = office.get(address).context["form"]
     given = {name: form[name].value() or "" for name in form.fields}
     file = office.post(address, given | {"signer": "Lê Văn Bình", "word": ""})

@@ -12,6 +12,7 @@ from kheo.movement.committees.actions import restaff
 from kheo.movement.conferences.actions import ConclusionFacts, TaskFacts, hold
 from kheo.movement.conferences.models import Conference
 from kheo.movement.conferences.states import ConferenceKind
+from kheo.movement.criteria.actions import apply
 from kheo.movement.drafting.actions import Head as Head_
 from kheo.movement.drafting.actions import draw_up
 from kheo.movement.drafting.papers import KEYS
@@ -54,6 +55,7 @@ def all_documents(cast, folder):
     decided = _staffed(cast)
     campaign = meeting.campaign
     _told(cast, campaign)
+    apply(campaign, [(make.criteria(cast.district), None, "")], by=cast.district_office, at=make.NOW)
     for form in FORMS:
         paths |= _of_meeting(cast, meeting, form, folder)
         paths |= _of_dossier(cast, dossier, form, folder)

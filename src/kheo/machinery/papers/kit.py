@@ -8,12 +8,14 @@ stands once in `common.toml`.
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from django.utils.functional import Promise
 
+from kheo.lib.dates import short_date
 from kheo.ui.declared import Catalogue
 
 
@@ -26,9 +28,11 @@ class Field:
     example: Any
 
     @property
-    def is_in_list(self) -> bool:
-        """Return whether a template reaches it in a loop only."""
-        return "[]" in self.name
+    def shown(self) -> str:
+        """Return the example in the language of the templates."""
+        if isinstance(self.example, date):
+            return short_date(self.example)
+        return {True: "có", False: "không"}[self.example] if isinstance(self.example, bool) else str(self.example)
 
 
 @dataclass(frozen=True)

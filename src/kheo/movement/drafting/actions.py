@@ -57,9 +57,9 @@ def draw_up(campaign: Campaign, document: Document, head: Head, *, out: Path, by
     :raises NotNumbered: if the book gives no number.
     """
     require(by, "drafting.write", on=campaign.unit_id)
-    facts = facts_for(campaign, document)
-    if reasons := [each.words for each in wanting(facts, document) if each.is_needed]:
+    if reasons := [each.words for each in wanting(campaign, document) if each.is_needed]:
         raise NotDrawnUp(*reasons)
+    facts = facts_for(campaign, document)
     number = _number(campaign, document, head, by=by, at=at)
     context = facts | {
         "h": _around(head, number),

@@ -1,9 +1,10 @@
 """What the documents of a campaign say. Their words are Vietnamese whatever language the screens speak."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -14,7 +15,7 @@ from kheo.lib.vitext import fold
 from kheo.machinery.directives.models import Directive
 from kheo.machinery.papers.kit import Document
 from kheo.movement.appraisal.models import Appraisal
-from kheo.movement.campaigns.models import Campaign, CampaignQuerySet
+from kheo.movement.campaigns.models import Campaign, CampaignQuerySet, Target
 from kheo.movement.campaigns.queries import calendar
 from kheo.movement.campaigns.states import PhaseKind
 from kheo.movement.committees.queries import committee_of
@@ -47,7 +48,9 @@ _WORK = {
 def campaigns_for(user: User) -> CampaignQuerySet:
     """Return the campaigns whose documents the user may draw up."""
     units = {post.unit_id for post in held_by(user, "drafting.write")}
-    return Campaign.objects.filter(unit__in=units).select_related("unit", "movement").newest_first()
+    targets = Prefetch("targets", Target.objects.select_related("basis"))
+    found = Campaign.objects.filter(unit__in=units).select_related("unit__parent", "movement")
+    return found.prefetch_related(targets).newest_first()
 
 
 def may_draw_up(user: User, campaign: Campaign) -> bool:
@@ -58,16 +61,6 @@ def may_draw_up(user: User, campaign: Campaign) -> bool:
 @override("vi")
 def facts_for(campaign: Campaign, document: Document) -> dict[str, Any]:
     """Return what a document says of a campaign: only what its template may ask for is read."""
-    asked = {field.name.split(".")[0].removesuffix("[]") for field in document.fields}
-    ways = {
-        "phases": _phases,
-        "targets": _targets,
-        "criteria": _criteria,
-        "units": _units,
-        "rows": _rows,
-        "scored": _scored,
-        "passed": _passed,
-    }
     found: dict[str, Any] = {
         "campaign": campaign.name,
         "movement": movement_in_words(campaign.movement.name),
@@ -77,10 +70,18 @@ def facts_for(campaign: Campaign, document: Document) -> dict[str, Any]:
         "opens_on": campaign.registration_opens_on,
         "closes_on": campaign.registration_closes_on,
         "fields": [field.name for field in campaign.fields.all()],
-        "committee": getattr(committee_of(campaign.unit, campaign.movement), "name", "") or "Ban Chỉ đạo",
+        "committee": getattr(committee_of(campaign.unit, campaign.movement), "name", "Ban Chỉ đạo"),
     }
-    for name in asked & set(ways):
-        found |= ways[name](campaign)
+    return found | lists_for(campaign, document, _WAYS)
+
+
+@override("vi")
+def lists_for(campaign: Campaign, document: Document, among: Collection[str]) -> dict[str, Any]:
+    """Return the lists that a document's template may ask for, of those named."""
+    asked = {field.name.split(".")[0].removesuffix("[]") for field in document.fields}
+    found: dict[str, Any] = {}
+    for name in sorted(asked & set(among)):
+        found |= _WAYS[name](campaign)
     return found
 
 
@@ -182,11 +183,21 @@ def _passed(campaign: Campaign) -> dict[str, Any]:
     return {"passed": rows, "held_on": held}
 
 
+_WAYS: dict[str, Callable[[Campaign], dict[str, Any]]] = {
+    "phases": _phases,
+    "targets": _targets,
+    "criteria": _criteria,
+    "units": _units,
+    "rows": _rows,
+    "scored": _scored,
+    "passed": _passed,
+}
+
+
 @override("vi")
 def usual_bases(campaign: Campaign) -> list[str]:
     """Return what documents of a campaign usually rest on: the documents behind its targets and its criteria."""
-    targets = campaign.targets.select_related("basis").exclude(basis=None)
-    found = [_directive_in_words(each.basis) for each in targets if each.basis]
+    found = [_directive_in_words(each.basis) for each in campaign.targets.all() if each.basis]
     found += [_criteria_in_words(each.criteria_set) for each in uses_of(campaign) if each.criteria_set.number]
     return [f"Căn cứ {text}" for text in dict.fromkeys(found)]
 
@@ -210,7 +221,7 @@ class Wanting:
     is_needed: bool
 
 
-def wanting(facts: Mapping[str, Any], document: Document) -> Sequence[Wanting]:
+def wanting(campaign: Campaign, document: Document) -> Sequence[Wanting]:
     """Return what is missing in the register before a document is made."""
     known = {
         "phases": (_("Only registration has its days: set the days of the other phases in the campaign."), False),
@@ -220,7 +231,7 @@ def wanting(facts: Mapping[str, Any], document: Document) -> Sequence[Wanting]:
         "scored": (_("Nothing has been scored yet."), True),
         "passed": (_("No closed meeting has agreed to a model yet."), True),
     }
-    least = {"phases": 2}
+    least, facts = {"phases": 2}, lists_for(campaign, document, known)
     return [
         Wanting(words, is_needed)
         for name, (words, is_needed) in known.items()

@@ -53,14 +53,14 @@ def draw_up(request: OfficerRequest, campaign: str, key: str) -> HttpResponseBas
     if key not in KEYS:
         raise Http404
     document, today = DOCUMENTS[key], local_day(timezone.now())
-    begun = usual(letterhead_of(found.unit, today), document, queries.usual_bases(found))
-    books = books_of(found.unit, document.kind)
+    bases = queries.usual_bases(found) if document.recipients and request.method == "GET" else []
+    begun = usual(letterhead_of(found.unit, today), document, bases)
+    books = books_of(found.unit, document.kind) if document.recipients else []
     form = HeadForm(request.POST or None, initial=begun, document=document, books=books)
     if request.method == "POST" and form.is_valid() and (made := _made(request, form, found, document)):
         return made
-    facts = queries.facts_for(found, document)
     given = {"campaign": found, "document": document, "form": form, "has_pdf": can_convert()}
-    given["wanting"] = queries.wanting(facts, document)
+    given["wanting"] = queries.wanting(found, document)
     return render(request, "drafting/draw_up.html", given, status=422 if form.errors else 200)
 
 
