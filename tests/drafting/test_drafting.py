@@ -121,6 +121,7 @@ def test_a_document_is_downloaded_from_its_page(cast, office, django_assert_max_
         form = office.get(address).context["form"]
     given = {name: form[name].value() or "" for name in form.fields}
     file = office.post(address, given | {"signer": "Lê Văn Bình", "word": ""})
+    assert b"".join(file.streaming_content)[:2] == b"PK"
     assert file["Content-Disposition"] == f'attachment; filename="ke-hoach-{campaign.slug}.docx"'
     wrong = office.post(address, given | {"authority": "proxy"})
     assert (wrong.status_code, "authority" in wrong.context["form"].errors) == (422, True)
