@@ -10,20 +10,20 @@ from kheo.machinery.papers.states import MARKS, Authority, Form
 
 WORDS: dict[What, Promise] = {
     What.TORN: gettext_lazy(
-        "“%(mark)s” has no other half in its paragraph. A mark begins and ends in one paragraph: {{ … }} or {%% … %%}."
+        "“%(mark)s” has no other half in its paragraph. A mark begins and ends in one paragraph: %(value)s or %(step)s."
     ),
     What.UNKNOWN: gettext_lazy("%(mark)s: there is no field “%(name)s”. See the fields that can be used."),
     What.FILTER: gettext_lazy("%(mark)s: “%(name)s” after the “|” is not known."),
     What.SYNTAX: gettext_lazy("%(mark)s cannot be read (%(name)s)."),
     What.STATEMENT: gettext_lazy("%(mark)s: “%(name)s” is not known. Use for, if, elif, else, endif, endfor or set."),
-    What.NOT_CLOSED: gettext_lazy("%(mark)s is not closed. Add {%% %(name)s %%} where it ends."),
+    What.NOT_CLOSED: gettext_lazy("%(mark)s is not closed. Add %(closing)s where it ends."),
     What.NOT_OPENED: gettext_lazy("%(mark)s closes nothing: a “%(name)s” is missing before it."),
     What.CROSSED: gettext_lazy("%(mark)s closes another block than the last one opened, %(name)s."),
     What.OUTSIDE_TABLE: gettext_lazy(
-        "%(mark)s repeats the row of a table, but stands in none. Use {%%p … %%}, or move it into a table."
+        "%(mark)s repeats the row of a table, but stands in none. Use %(paragraph)s, or move it into a table."
     ),
     What.OTHER_TABLE: gettext_lazy(
-        "%(mark)s must stand in a row of the same table as %(name)s, and be written {%%tr … %%} like it."
+        "%(mark)s must stand in a row of the same table as %(name)s, and be written %(row)s like it."
     ),
     What.LOST_TEXT: gettext_lazy(
         "%(mark)s stands alone in its paragraph: “%(name)s” beside it would be lost. Move it into another paragraph."
@@ -34,10 +34,33 @@ WORDS: dict[What, Promise] = {
     What.NOT_FILLED: gettext_lazy("The template cannot be filled: %(name)s"),
 }
 
+# How marks look, for sentences that speak of them.
+_SHAPES = {"value": "{{ … }}", "step": "{% … %}", "paragraph": "{%p … %}", "row": "{%tr … %}"}
+MARKS_TOLD: tuple[tuple[str, Promise], ...] = (
+    ("{{ h.issuer | upper }}", gettext_lazy("the value of a field, here in capitals")),
+    (
+        "{%p for basis in bases %} … {%p endfor %}",
+        gettext_lazy("repeats the paragraphs between; each mark stands alone in its paragraph"),
+    ),
+    (
+        "{%tr for row in rows %} … {%tr endfor %}",
+        gettext_lazy("repeats the rows of a table between; each mark stands in a row of its own"),
+    ),
+    (
+        "{%p if h.superior %} … {%p endif %}",
+        gettext_lazy("shows the paragraphs between only where the field says something"),
+    ),
+    (
+        "{{ so(5) }}, {{ chu(5) }}, {{ ngay(h.day) }}, {{ ngay_van_ban(h.day) }}",
+        gettext_lazy("a number or a day as offices write it"),
+    ),
+)
+
 
 def fault_in_words(fault: Fault) -> str:
     """Return one fault: the place, what is wrong, what was probably meant."""
-    said = str(WORDS[fault.what]) % {"mark": fault.mark, "name": fault.name}
+    named = {"mark": fault.mark, "name": fault.name, "closing": f"{{% {fault.name} %}}"}
+    said = str(WORDS[fault.what]) % (_SHAPES | named)
     if fault.meant:
         said += " " + _("Is “%(meant)s” meant?") % {"meant": fault.meant}
     where = place_in_words(fault.spot) if fault.spot else ""

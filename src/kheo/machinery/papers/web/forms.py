@@ -3,6 +3,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kheo.machinery.papers.models import Letterhead
 from kheo.machinery.papers.states import Form
@@ -14,7 +15,7 @@ class OfUnitForm(forms.Form):
     """For which of the user's own bodies, from which day."""
 
     unit = forms.ModelChoiceField(Unit.objects.none(), label=_("For documents of"))
-    valid_from = DayField(label=_("In force from"))
+    valid_from = DayField(label=pgettext_lazy("templates", "In force from"))
 
     def __init__(self, *args: Any, units: list[Unit], today: date, **kwargs: Any) -> None:
         """Offer the user's own units; one alone is not asked for."""
@@ -43,7 +44,7 @@ class LetterheadForm(forms.ModelForm):  # type: ignore[type-arg]  # of a letterh
     """How a body writes."""
 
     form = forms.ChoiceField(label=_("Form of the document"), choices=Form.choices, widget=forms.RadioSelect)
-    valid_from = DayField(label=_("In force from"))
+    valid_from = DayField(label=pgettext_lazy("templates", "In force from"))
 
     class Meta:
         model = Letterhead

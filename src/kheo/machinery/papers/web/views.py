@@ -18,6 +18,7 @@ from kheo.lib.refusals import Refused
 from kheo.machinery.papers import actions, queries
 from kheo.machinery.papers.kit import DOCUMENTS, Document
 from kheo.machinery.papers.models import Letterhead
+from kheo.machinery.papers.rules import MARKS_TOLD
 from kheo.machinery.papers.states import Form
 from kheo.machinery.papers.web import forms
 from kheo.organisation.access.kit import OfficerRequest
@@ -73,7 +74,7 @@ def fields(request: OfficerRequest, key: str) -> HttpResponse:
     """Show the fields that a template of a document may use."""
     _guard(request)
     document, _form = _found(key, Form.STATE)
-    return render(request, "papers/fields.html", {"document": document})
+    return render(request, "papers/fields.html", {"document": document, "marks": MARKS_TOLD})
 
 
 @login_required
@@ -140,7 +141,7 @@ def letterhead(request: OfficerRequest) -> HttpResponse:
     unit = next((each for each in own if each.slug == named), own[0])
     held = queries.letterhead_of(unit, local_day(at))
     form = forms.LetterheadForm(request.POST or None, instance=Letterhead(unit=unit), initial=_initial(held, request))
-    if _attempt(form, lambda: actions.set_letterhead(form.save(commit=False), by=request.user, at=at)):
+    if _attempt(form, lambda: actions.set_letterhead(form.instance, by=request.user, at=at)):
         messages.success(request, _("Documents are written so from the day that you gave."))
         return redirect("papers:letterhead")
     given = {"form": form, "unit": unit, "units": own, "rows": queries.letterheads_of(unit)[:20]}
