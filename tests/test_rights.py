@@ -45,6 +45,9 @@ from kheo.machinery.notices.models import Mail
 from kheo.machinery.numbering.actions import reserve, set_up_book
 from kheo.machinery.numbering.models import Book
 from kheo.machinery.numbering.rules import Term
+from kheo.machinery.papers.actions import bring as bring_template
+from kheo.machinery.papers.kit import DOCUMENTS
+from kheo.machinery.papers.states import Form
 from kheo.machinery.search.models import Abbreviation
 from kheo.machinery.typefaces.actions import bring as bring_sample
 from kheo.movement.appraisal import actions as appraisal
@@ -111,6 +114,7 @@ from tests.district import browser_of
 from tests.intake import book
 from tests.jobs import kinds
 from tests.lib.old_texts import pdf_bytes
+from tests.papers.made import changed
 from tests.portal import clips, made
 from tests.recognition.meeting import meeting as closed_meeting
 from tests.rows import sent
@@ -138,6 +142,16 @@ DOCUMENT = {
 }
 SENDING = {"day": "09/08/2020", "signer": "Trưởng ban", "recipients": "Các xã"}
 DEADLINE = {"asked": "Báo cáo năm", "unit_kinds": ["commune"], "each_day": "15", "each_month": "11"}
+LETTERHEAD = {
+    "form": "party",
+    "issuer": "Ban Chỉ đạo",
+    "symbol": "BCĐ",
+    "place": "Yên Mô",
+    "authority": "body",
+    "signs_for": "Ban Chỉ đạo",
+    "signs_as": "Trưởng ban",
+    "valid_from": "01/01/2018",
+}
 NEW_PASSWORD = "duong-que-sang-den"
 
 # What is read. An address with a record is that of a record of Yên Hòa, or of the district where only it has such.
@@ -365,6 +379,16 @@ READ = {
     "search:drop": "405 405 405 405 405 405 405 302 405",
     # the layout of documents: everybody with a post, nothing is kept
     "formats:check": "200 200 200 200 200 200 403 302 200",
+    # templates of documents: who looks after the office's own; documents of a campaign: who steers it
+    "papers:list": "403 403 200 200 403 200 403 302 403",
+    "papers:letterhead": "403 403 200 403 403 200 403 302 403",
+    "papers:fields": "403 403 200 200 403 200 403 302 403",
+    "papers:document": "403 403 200 200 403 200 403 302 403",
+    "papers:download": "403 403 200 200 403 200 403 302 403",
+    "papers:version": "403 403 200 200 403 200 403 302 403",
+    "papers:use_again": "405 405 405 405 405 405 405 302 405",
+    "drafting:start": "403 403 200 200 403 403 403 302 403",
+    "drafting:draw_up": "403 403 200 200 403 403 403 302 403",
     # old typefaces: everybody with a post, the own samples only
     "typefaces:start": "200 200 200 200 200 200 403 302 200",
     "typefaces:look": "200 404 404 404 404 404 403 302 404",
@@ -638,6 +662,10 @@ DONE = {
     "search:abbreviations": "403 403 302+ 403 302+ 403 403 302 403",
     "search:drop": "403 403 302+ 403 302+ 403 403 302 403",
     "formats:check": "200 200 200 200 200 200 403 302 200",
+    "papers:letterhead": "403 403 302+ 403 403 302+ 403 302 403",
+    "papers:document": "403 403 302+ 403 403 302+ 403 302 403",
+    "papers:use_again": "403 403 302+ 403 403 302+ 403 302 403",
+    "drafting:draw_up": "403 403 200+ 200+ 403 403 403 302 403",
     "typefaces:start": "302+ 302+ 302+ 302+ 302+ 302+ 403 302 302+",
     "likeness:pair": "404 404 302+ 403 404 404 404 302 404",
     "likeness:take_back": "404 404 302+ 403 404 404 404 302 404",
@@ -1136,6 +1164,12 @@ class World:
         return bring(sent, unit=self.hoa, by=self.officer, at=timezone.now())
 
     @cached_property
+    def template(self):
+        who = {"by": User.objects.get(username="thuongtruc"), "at": timezone.now()}
+        day = date(2018, 1, 1)
+        return bring_template(DOCUMENTS["ke-hoach"], Form.PARTY, changed(), unit=self.district, valid_from=day, **who)
+
+    @cached_property
     def sample(self):
         """A text in TCVN3 that the officer of Yên Hòa brought."""
         return bring_sample(SimpleUploadedFile("cu.txt", TYPED), by=self.officer, at=timezone.now())
@@ -1443,6 +1477,12 @@ ABOUT = {
     "readings:file": lambda w: [w.report.pk],
     "readings": lambda w: [w.open_report.pk],
     "search:drop": lambda w: [Abbreviation.objects.get(short="NTM").pk],
+    "papers:fields": lambda w: ["ke-hoach"],
+    "papers:version": lambda w: ["ke-hoach", "party", w.template.pk],
+    "papers:document": lambda w: ["ke-hoach", "party"],
+    "papers:download": lambda w: ["ke-hoach", "party"],
+    "papers:use_again": lambda w: ["ke-hoach", "party"],
+    "drafting:draw_up": lambda w: [w.campaign.slug, "ke-hoach"],
     "typefaces": lambda w: [w.sample.pk],
     "typefaces:download": lambda w: [w.sample.pk, "repair"],
     "intake:decide": lambda w: [w.clash.upload_id, w.clash.pk],
@@ -1829,6 +1869,9 @@ SAID = {
     "readings:confirm_many": lambda w: {"pick": w.open_report.pk},
     "search:abbreviations": {"short": "TNVN", "long": "Thanh niên Việt Nam"},
     "formats:check": lambda w: {"file": document(), "profile": "auto"},
+    "papers:letterhead": LETTERHEAD,
+    "papers:document": lambda w: {"file": changed(), "unit": w.district.pk, "valid_from": "01/01/2018"},
+    "drafting:draw_up": lambda w: LETTERHEAD | {"form_key": uuid4(), "word": ""},
     "typefaces:start": {"text": TYPED.decode("latin-1")},
     "intake:start": workbook,
     "intake:match": {"c0-2": "name"},

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from kheo.machinery.papers.kit import DOCUMENTS
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.states import Procedure
 from kheo.movement.commendation.actions.documents import Document, write_document
@@ -11,6 +12,10 @@ from kheo.movement.committees.actions import restaff
 from kheo.movement.conferences.actions import ConclusionFacts, TaskFacts, hold
 from kheo.movement.conferences.models import Conference
 from kheo.movement.conferences.states import ConferenceKind
+from kheo.movement.criteria.actions import apply
+from kheo.movement.drafting.actions import Head as Head_
+from kheo.movement.drafting.actions import draw_up
+from kheo.movement.drafting.papers import KEYS
 from kheo.movement.meetings import actions as meetings
 from kheo.movement.meetings.actions.closing import Head, write_list, write_minutes
 from kheo.movement.meetings.queries import agenda_of, seats_of
@@ -50,10 +55,12 @@ def all_documents(cast, folder):
     decided = _staffed(cast)
     campaign = meeting.campaign
     _told(cast, campaign)
+    apply(campaign, [(make.criteria(cast.district), None, "")], by=cast.district_office, at=make.NOW)
     for form in FORMS:
         paths |= _of_meeting(cast, meeting, form, folder)
         paths |= _of_dossier(cast, dossier, form, folder)
         paths |= _of_office(cast, campaign, decided, form, folder)
+        paths |= _of_campaign(cast, campaign, form, folder)
     return paths
 
 
@@ -135,4 +142,30 @@ def _of_office(cast, campaign, decided, form, folder):
     signs = "Bí thư" if form == "party" else "Chủ tịch"
     issuing = Issuing(DocumentForm(form), issuer, superior, signs, "Vũ Văn A", bases)
     write_staffing(staffing_paper(decided, issuing), out=found[f"staffing_{form}"], by=None, at=make.NOW)
+    return found
+
+
+def _of_campaign(cast, campaign, form, folder):
+    found = {}
+    for key in KEYS:
+        kind = DOCUMENTS[key].kind
+        signs = f"12-{kind}/BCĐ" if form == "party" else f"12/{kind}-BCĐ"
+        head = Head_(
+            form=form,
+            superior="Huyện ủy Yên Mô",
+            issuer="Ban Chỉ đạo “Dân vận khéo”",
+            symbol="BCĐ",
+            place="Yên Mô",
+            authority="deputy",
+            signs_for="Trưởng ban",
+            signs_as="Phó Trưởng ban",
+            signer="Lê Văn B",
+            to="Ban Thường vụ Huyện ủy",
+            number=signs if kind != "CV" or form == "party" else "12/BCĐ",
+            day=date(2017, 1, 12),
+            bases=["Căn cứ Kế hoạch số 70-KH/BDVTW", "Xét đề nghị của Hội Nông dân huyện"],
+            recipients=DOCUMENTS[key].recipients,
+        )
+        found[f"{key}_{form}"] = folder / f"{key}_{form}.docx"
+        draw_up(campaign, DOCUMENTS[key], head, out=found[f"{key}_{form}"], by=cast.district_office, at=make.NOW)
     return found

@@ -58,6 +58,8 @@ urlpatterns = [
     room("lam-viec/nhap-tu-excel/", "kheo.machinery.intake.web.urls", "intake"),
     room("lam-viec/chu-viet/", "kheo.machinery.typefaces.web.urls", "typefaces"),
     room("lam-viec/the-thuc/", "kheo.machinery.formats.web.urls", "formats"),
+    room("lam-viec/mau-van-ban/", "kheo.machinery.papers.web.urls", "papers"),
+    room("lam-viec/soan-van-ban/", "kheo.movement.drafting.web.urls", "drafting"),
     room("lam-viec/chu-viet-tat/", "kheo.machinery.search.web.urls", "search"),
     room("lam-viec/doc-bao-cao/", "kheo.movement.readings.web.urls", "readings"),
     room("lam-viec/so-van-ban/", "kheo.machinery.numbering.web.urls", "numbering"),

@@ -13,6 +13,8 @@ from kheo.lib.numbers import grouped, in_words, percent
 from kheo.lib.office.sheets_out import SumsDiffer, write_tables
 from kheo.lib.office.word_out import fill
 from kheo.lib.refusals import Refused
+from kheo.machinery.papers.actions import write
+from kheo.machinery.papers.kit import DOCUMENTS
 from kheo.movement.closings.models import Closing
 from kheo.organisation.access.rules import require
 from kheo.outlets.reports.kit import in_sentence, lower_first, official, official_day
@@ -143,7 +145,8 @@ def write_staffing(paper: StaffingPaper, *, out: Path, by: User | None, at: date
         "ngay": official_day,
         "ngay_van_ban": document_date,
     }
-    fill(TEMPLATES / f"staffing_{paper.form.value}.docx", context, out)
+    document, unit = DOCUMENTS["quyet-dinh-ban-chi-dao"], committee.unit
+    write(document, paper.form, context, unit=unit, out=out, about=staffing.number, by=by, at=at)
     record("reports.staffing", on=staffing, by=by, at=at, number=staffing.number)
 
 

@@ -131,6 +131,8 @@ MENU = (
     Group(
         pgettext_lazy("menu group", "Tools for documents"),
         (
+            Entry("drafting:start", pgettext_lazy("menu", "Draw up a document"), "file-earmark-word", "drafting.write"),
+            Entry("papers:list", pgettext_lazy("menu", "Templates"), "file-earmark-text", "papers.view"),
             Entry("formats:check", pgettext_lazy("menu", "Document layout"), "clipboard-check", "formats.check"),
             Entry("typefaces:start", pgettext_lazy("menu", "Typefaces"), "arrow-repeat", "typefaces.use"),
         ),

@@ -1,6 +1,5 @@
 """What an item closes with, the end of the meeting, and its papers."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,8 +11,9 @@ from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.actions import record
 from kheo.lib.dates import document_date
 from kheo.lib.numbers import grouped, in_words
-from kheo.lib.office.word_out import fill
 from kheo.lib.vitext import normalise
+from kheo.machinery.papers.actions import write
+from kheo.machinery.papers.kit import DOCUMENTS
 from kheo.movement.meetings.actions.claims import NotMet, hold
 from kheo.movement.meetings.models import Item, Meeting
 from kheo.movement.meetings.queries import agenda_of, last_question, open_ballot_of, record_of, ties_before
@@ -24,6 +24,7 @@ from kheo.movement.registry.actions import move
 from kheo.organisation.access.rules import require
 
 TEMPLATES = Path(__file__).parent.parent / "templates_docx"
+_KEYS = {"minutes": "bien-ban-hop-xet", "list": "danh-sach-hop-xet"}
 
 
 @transaction.atomic
@@ -85,7 +86,7 @@ def write_minutes(meeting: Meeting, head: Head, *, out: Path, by: User, at: date
 
     :raises NotMet: as long as they are not closed.
     """
-    _write("minutes", meeting, head, out, by)
+    _write("minutes", meeting, head, out, by, at)
     record("meetings.write_minutes", on=meeting, by=by, at=at)
 
 
@@ -95,15 +96,15 @@ def write_list(meeting: Meeting, head: Head, *, out: Path, by: User, at: datetim
 
     :raises NotMet: as long as the minutes are not closed.
     """
-    _write("list", meeting, head, out, by)
+    _write("list", meeting, head, out, by, at)
     record("meetings.write_list", on=meeting, by=by, at=at)
 
 
-def _write(kind: str, meeting: Meeting, head: Head, out: Path, by: User) -> None:
+def _write(kind: str, meeting: Meeting, head: Head, out: Path, by: User, at: datetime) -> None:
     require(by, "meetings.view", on=meeting.committee.unit_id)
     if meeting.closed_at is None:
         raise NotMet(_("Close the meeting first: the minutes say what it came to."))
-    context: Mapping[str, object] = {
+    context: dict[str, object] = {
         "h": {"superior": head.superior, "issuer": head.issuer, "number": head.number, "place": head.place}
         | {"day": meeting.held_on, "symbol": "BCĐ"},
         "party": head.form == PaperForm.PARTY,
@@ -112,4 +113,6 @@ def _write(kind: str, meeting: Meeting, head: Head, out: Path, by: User) -> None
         "diem": lambda points: grouped(points.normalize()),
         "chu": in_words,
     }
-    fill(TEMPLATES / f"{kind}_{head.form.value}.docx", {**context, **words_of(record_of(meeting))}, out)
+    unit, about = meeting.committee.unit, meeting.campaign.name
+    context |= words_of(record_of(meeting))
+    write(DOCUMENTS[_KEYS[kind]], head.form, context, unit=unit, out=out, about=about, by=by, at=at)

@@ -1,0 +1,158 @@
+import hashlib
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+
+from django.core.files import File
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kheo.foundation.accounts.models import User
+from kheo.foundation.audit.actions import record
+from kheo.foundation.files.actions import forget, keep
+from kheo.foundation.files.models import StoredFile
+from kheo.lib.dates import local_day
+from kheo.lib.office.word_out import BadTemplate, fill
+from kheo.lib.office.word_trial import try_out
+from kheo.lib.office.word_words import WORDS
+from kheo.lib.refusals import Refused
+from kheo.lib.safe_files import Kind
+from kheo.lib.sandbox import ChildFailed, run
+from kheo.lib.vitext import normalise
+from kheo.machinery.papers.kit import Document
+from kheo.machinery.papers.models import Letterhead, Template, Written
+from kheo.machinery.papers.queries import letterhead_of, path_of, template_for
+from kheo.machinery.papers.rules import fault_in_words, why_not_letterhead
+from kheo.machinery.papers.states import Form
+from kheo.organisation.access.rules import require
+from kheo.organisation.units.models import Unit
+
+
+class NotUsable(Refused):
+    """The template cannot be used: every reason says where and what to do."""
+
+
+class NotWell(Refused):
+    """No body signs so."""
+
+
+@transaction.atomic
+def bring(
+    document: Document,
+    form: Form,
+    upload: "File[bytes]",
+    *,
+    unit: Unit,
+    valid_from: date,
+    note: str = "",
+    by: User,
+    at: datetime,
+) -> Template:
+    """Take in a template of a body's own, from a day on, after it was tried out. The same file for the same day again
+    is the one that is there.
+
+    :raises NotKept: if it is no Word file that is safe.
+    :raises NotUsable: with every fault and its place; then nothing is kept.
+    """
+    require(by, "papers.keep", on=unit)
+    file = keep(upload, kinds={Kind.DOCX}, by=by, at=at)
+    if reasons := _tried(document, file):
+        forget(file)
+        raise NotUsable(*reasons)
+    said = {"unit": unit, "document": document.key, "form": form, "valid_from": valid_from}
+    same = Template.objects.filter(**said).select_related("file").order_by("-pk").first()
+    if same and same.file and same.file.sha256 == file.sha256:
+        forget(file)
+        return same
+    made = Template.objects.create(**said, file=file, note=normalise(note)[:300], by=by, at=at)
+    record("papers.bring", on=made, by=by, at=at, document=document.key, form=form, sha256=file.sha256)
+    return made
+
+
+def _tried(document: Document, file: StoredFile) -> list[str]:
+    """Return what is wrong with a template; it is read and filled in the sandbox."""
+    try:
+        faults = run(try_out, file.original, document.example, document.needs)
+    except ChildFailed as failure:
+        words = {"timeout": _("Filling the template takes too long: a loop in it repeats itself too often.")}
+        return [words.get(failure.reason, _("The file cannot be read as a template. Save it again in Word as .docx."))]
+    return [fault_in_words(fault) for fault in faults]
+
+
+@transaction.atomic
+def use_again(
+    document: Document,
+    form: Form,
+    earlier: Template | None,
+    *,
+    unit: Unit,
+    valid_from: date,
+    by: User,
+    at: datetime,
+) -> Template:
+    """Write by an earlier template again from a day on; None: by the one that comes with Khéo. Said twice it is said
+    once."""
+    require(by, "papers.keep", on=unit)
+    file = earlier.file if earlier else None
+    said = {"unit": unit, "document": document.key, "form": form, "valid_from": valid_from}
+    same = Template.objects.filter(**said).order_by("-pk").first()
+    if same and same.file_id == (file.pk if file else None):
+        return same
+    made = Template.objects.create(**said, file=file, note=earlier.note if earlier else "", by=by, at=at)
+    record("papers.use_again", on=made, by=by, at=at, document=document.key, form=form)
+    return made
+
+
+@transaction.atomic
+def write(
+    document: Document,
+    form: str,
+    context: Mapping[str, object],
+    *,
+    unit: Unit,
+    out: Path,
+    about: str = "",
+    by: User | None,
+    at: datetime,
+) -> Written:
+    """Write a document of a body by the template that holds for it today, and keep which one that was. What may be
+    made by whom is asked by the room that makes it.
+
+    :raises NotUsable: if a template of somebody's own does not fit these facts.
+    """
+    template = template_for(document, form, unit, local_day(at))
+    path = path_of(document, form, template)
+    try:
+        fill(path, {**WORDS, **context}, out)
+    except (BadTemplate, TypeError, ValueError, AttributeError) as error:
+        if template is None:
+            raise  # ours is wrong, which is a bug
+        raise NotUsable(_("Your template does not fit these facts: %(why)s.") % {"why": error}) from error
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    said = {"unit": unit, "document": document.key, "form": form, "template": template, "sha256": digest}
+    return Written.objects.create(**said, about=about[:300], by=by, at=at)
+
+
+@transaction.atomic
+def set_letterhead(letterhead: Letterhead, *, by: User | None, at: datetime) -> Letterhead:
+    """Say how a body writes from a day on; the very same said again changes nothing.
+
+    :raises NotWell: with every reason against.
+    """
+    if by is not None:
+        require(by, "papers.keep", on=letterhead.unit_id)
+    if reasons := why_not_letterhead(letterhead.form, letterhead.authority, letterhead.signs_for):
+        raise NotWell(*reasons)
+    for name in _TEXTS:
+        setattr(letterhead, name, normalise(getattr(letterhead, name)))
+    held = letterhead_of(letterhead.unit, letterhead.valid_from)
+    if held.pk and all(getattr(held, name) == getattr(letterhead, name) for name in (*_TEXTS, *_CHOSEN)):
+        return held
+    letterhead.by, letterhead.at = by, at
+    letterhead.save(force_insert=True)
+    record("papers.set_letterhead", on=letterhead, by=by, at=at, unit=letterhead.unit_id)
+    return letterhead
+
+
+_TEXTS = ("superior", "issuer", "symbol", "place", "signs_for", "signs_as", "signer")
+_CHOSEN = ("form", "authority", "recipients", "valid_from")

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Papers(AppConfig):
+    name = "kheo.machinery.papers"
+    label = "papers"

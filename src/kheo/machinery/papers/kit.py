@@ -1,0 +1,106 @@
+"""What rooms declare of the Word documents that they make, in their `papers.py`.
+
+A document is three files beside each other: `NAME_state.docx`, `NAME_party.docx` and `NAME.toml`, which tells in
+Vietnamese (as the templates are) what each field is, with an example of it; what all documents of a folder may use
+stands once in `common.toml`.
+"""
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from django.utils.functional import Promise
+
+from kheo.lib.dates import short_date
+from kheo.ui.declared import Catalogue
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field that a template may use: "h.issuer", "members[].name" in a row of a list, "bases[]" a list of texts."""
+
+    name: str
+    words: str
+    example: Any
+
+    @property
+    def shown(self) -> str:
+        """Return the example in the language of the templates."""
+        if isinstance(self.example, date):
+            return short_date(self.example)
+        return {True: "có", False: "không"}[self.example] if isinstance(self.example, bool) else str(self.example)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A Word document that Khéo makes; `kind` is its abbreviation (QĐ, KH, …), `stem` its files without an ending."""
+
+    key: str
+    name: Promise
+    kind: str
+    stem: Path
+
+    def template(self, form: str) -> Path:
+        """Return the template that comes with Khéo."""
+        return self.stem.with_name(f"{self.stem.name}_{form}.docx")
+
+    @cached_property
+    def _told(self) -> dict[str, Any]:
+        own, common = self.stem.with_suffix(".toml"), self.stem.with_name("common.toml")
+        told = tomllib.loads(own.read_text("utf-8"))
+        shared = tomllib.loads(common.read_text("utf-8"))["fields"] if common.exists() else {}
+        return told | {"fields": {**shared, **told["fields"]}}
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """Return the fields that a template of it may use."""
+        return tuple(Field(name, *said) for name, said in self._told["fields"].items())
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """Return the fields without which it would not be such a document."""
+        return tuple(self._told["needs"])
+
+    @property
+    def recipients(self) -> tuple[str, ...]:
+        """Return who usually receives it."""
+        return tuple(self._told.get("recipients", ()))
+
+    @property
+    def example(self) -> dict[str, Any]:
+        """Return an example of everything that a template is given."""
+        return example_of(self.fields)
+
+
+DOCUMENTS: Catalogue[Document] = Catalogue("papers")
+
+
+def declare(document: Document) -> Document:
+    """Add a document that a room makes."""
+    DOCUMENTS.declare(document.key, document)
+    return document
+
+
+def example_of(fields: Iterable[Field]) -> dict[str, Any]:
+    """Return the examples of fields as they hang together; a list has the same row twice."""
+    tree: dict[str, Any] = {}
+    for field in fields:
+        _put(tree, field.name.split("."), field.example)
+    return tree
+
+
+def _put(tree: dict[str, Any], parts: list[str], example: Any) -> None:
+    name, rest = parts[0].removesuffix("[]"), parts[1:]
+    is_list = parts[0].endswith("[]")
+    if not rest:
+        tree[name] = [example, example] if is_list else example
+    elif is_list:
+        row = tree.setdefault(name, [{}])[0]
+        tree[name] = [row, row]
+        _put(row, rest, example)
+    else:
+        _put(tree.setdefault(name, {}), rest, example)

@@ -1,0 +1,14 @@
+from django.urls import path
+
+from kheo.machinery.papers.web import views
+
+app_name = "papers"
+urlpatterns = [
+    path("", views.documents, name="list"),
+    path("dau-van-ban/", views.letterhead, name="letterhead"),
+    path("<slug:key>/truong/", views.fields, name="fields"),
+    path("<slug:key>/<slug:form>/", views.document, name="document"),
+    path("<slug:key>/<slug:form>/dang-dung/", views.download, name="download"),
+    path("<slug:key>/<slug:form>/tai-ve/<int:pk>/", views.version, name="version"),
+    path("<slug:key>/<slug:form>/dung-lai/", views.use_again, name="use_again"),
+]

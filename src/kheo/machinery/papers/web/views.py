@@ -1,0 +1,154 @@
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django import forms as django_forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from kheo.lib.dates import local_day
+from kheo.lib.refusals import Refused
+from kheo.machinery.papers import actions, queries
+from kheo.machinery.papers.kit import DOCUMENTS, Document
+from kheo.machinery.papers.models import Letterhead
+from kheo.machinery.papers.rules import MARKS_TOLD
+from kheo.machinery.papers.states import Form
+from kheo.machinery.papers.web import forms
+from kheo.organisation.access.kit import OfficerRequest
+from kheo.organisation.access.queries import units_of_posts
+from kheo.organisation.access.rules import can_anywhere
+from kheo.organisation.units.models import Unit
+from kheo.ui.lists import page_of
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def _guard(request: OfficerRequest, act: str = "papers.view") -> list[Unit]:
+    """Return the units of the user's own posts, or refuse who has none for the act."""
+    if not can_anywhere(request.user, act):
+        raise PermissionDenied(act)
+    return units_of_posts(request.user, act)
+
+
+def _found(key: str, form: str) -> tuple[Document, Form]:
+    """Return the document and the form that an address names."""
+    if key not in DOCUMENTS or form not in Form.values:
+        raise Http404
+    return DOCUMENTS[key], Form(form)
+
+
+def _attempt(form: django_forms.BaseForm, act: Callable[[], object]) -> bool:
+    """Do an act if the form can be read, or put what is against it into the form."""
+    if not form.is_bound or not form.is_valid():
+        return False
+    try:
+        act()
+    except Refused as refusal:
+        form.add_error(None, [str(reason) for reason in refusal.reasons])
+        return False
+    return True
+
+
+def _handed_out(path: Path, name: str) -> FileResponse:
+    return FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=WORD)
+
+
+@login_required
+def documents(request: OfficerRequest) -> HttpResponse:
+    """List the documents that Khéo makes, and by whose templates."""
+    units = _guard(request)
+    lines = queries.catalogue(units[0] if units else None, local_day(timezone.now()))
+    may_keep = can_anywhere(request.user, "papers.keep")
+    return render(request, "papers/list.html", {"lines": lines, "may_keep": may_keep})
+
+
+@login_required
+def fields(request: OfficerRequest, key: str) -> HttpResponse:
+    """Show the fields that a template of a document may use."""
+    _guard(request)
+    document, _form = _found(key, Form.STATE)
+    return render(request, "papers/fields.html", {"document": document, "marks": MARKS_TOLD})
+
+
+@login_required
+def document(request: OfficerRequest, key: str, form: str) -> HttpResponse:
+    """Show a document's templates through time, and take in a new one."""
+    units, (found, kind) = _guard(request), _found(key, form)
+    at, own = timezone.now(), units_of_posts(request.user, "papers.keep")
+    bring = forms.BringForm(request.POST or None, request.FILES or None, units=own, today=local_day(at))
+    if request.method == "POST":
+        _guard(request, "papers.keep")
+        if _attempt(bring, lambda: actions.bring(found, kind, **_said(bring), by=request.user, at=at)):
+            messages.success(request, _("The template was tried out and holds from the day that you gave."))
+            return redirect("papers:document", key, form)
+    used = queries.template_for(found, kind, units[0], local_day(at)) if units else None
+    rows = queries.versions_of(found, kind, request.user)
+    page = page_of(rows, request.GET, sorts={"latest": ("-valid_from", "-pk")})
+    given = {"document": found, "form_kind": kind, "used": used, "page": page, "form": bring if own else None}
+    return render(request, "papers/document.html", given, status=422 if bring.errors else 200)
+
+
+def _said(form: django_forms.Form) -> dict[str, Any]:  # Any: what the fields give
+    said = dict(form.cleaned_data)
+    return {"upload": said.pop("file"), **said}
+
+
+@login_required
+def download(request: OfficerRequest, key: str, form: str) -> HttpResponseBase:
+    """Hand out the template that comes with Khéo."""
+    _guard(request)
+    found, kind = _found(key, form)
+    return _handed_out(found.template(kind), f"mau-{key}-{kind}.docx")
+
+
+@login_required
+def version(request: OfficerRequest, key: str, form: str, pk: int) -> HttpResponseBase:
+    """Hand out a template of a body's own."""
+    _guard(request)
+    found, kind = _found(key, form)
+    kept = get_object_or_404(queries.versions_of(found, kind, request.user), pk=pk)
+    if kept.file is None:
+        raise Http404
+    return _handed_out(kept.file.original, kept.file.name)
+
+
+@login_required
+@require_POST
+def use_again(request: OfficerRequest, key: str, form: str) -> HttpResponse:
+    """Write by an earlier template again from today, or by the one that comes with Khéo."""
+    own, (found, kind), at = _guard(request, "papers.keep"), _found(key, form), timezone.now()
+    named = request.POST.get("template", "")
+    seen = queries.versions_of(found, kind, request.user)
+    earlier = get_object_or_404(seen, pk=int(named)) if named.isdecimal() else None
+    unit = earlier.unit if earlier and earlier.unit in own else own[0]
+    actions.use_again(found, kind, earlier, unit=unit, valid_from=local_day(at), by=request.user, at=at)
+    messages.success(request, _("This template is used again from today."))
+    return redirect("papers:document", key, form)
+
+
+@login_required
+def letterhead(request: OfficerRequest) -> HttpResponse:
+    """Show and change how the user's body writes: its head, its number, who signs, who receives."""
+    own, at = _guard(request, "papers.keep"), timezone.now()
+    named = request.GET.get("unit")
+    unit = next((each for each in own if each.slug == named), own[0])
+    held = queries.letterhead_of(unit, local_day(at))
+    form = forms.LetterheadForm(request.POST or None, instance=Letterhead(unit=unit), initial=_initial(held, request))
+    if _attempt(form, lambda: actions.set_letterhead(form.instance, by=request.user, at=at)):
+        messages.success(request, _("Documents are written so from the day that you gave."))
+        return redirect("papers:letterhead")
+    given = {"form": form, "unit": unit, "units": own, "rows": queries.letterheads_of(unit)[:20]}
+    return render(request, "papers/letterhead.html", given, status=422 if form.errors else 200)
+
+
+def _initial(held: Letterhead, request: OfficerRequest) -> dict[str, object]:
+    """Return what holds today, to start with; a change holds from today unless another day is given."""
+    said = {name: getattr(held, name) for name in forms.LetterheadForm.Meta.fields}
+    return said | {"valid_from": local_day(timezone.now())}

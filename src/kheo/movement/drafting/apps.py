@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Drafting(AppConfig):
+    name = "kheo.movement.drafting"
+    label = "drafting"

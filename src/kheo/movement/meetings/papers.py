@@ -1,0 +1,11 @@
+"""The papers of a meeting that offices can have templates of their own for."""
+
+from django.utils.translation import pgettext_lazy
+
+from kheo.machinery.papers.kit import Document, declare
+from kheo.movement.meetings.actions.closing import TEMPLATES
+
+_MINUTES = pgettext_lazy("document", "Minutes of a review meeting")
+_LIST = pgettext_lazy("document", "List that goes with the minutes")
+declare(Document("bien-ban-hop-xet", _MINUTES, "BB", TEMPLATES / "minutes"))
+declare(Document("danh-sach-hop-xet", _LIST, "DS", TEMPLATES / "list"))

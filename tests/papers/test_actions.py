@@ -1,0 +1,138 @@
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from kheo.foundation.files.models import StoredFile
+from kheo.lib.office.word_trial import try_out
+from kheo.machinery.papers.actions import NotUsable, NotWell, bring, set_letterhead, use_again
+from kheo.machinery.papers.kit import DOCUMENTS, Field, example_of
+from kheo.machinery.papers.models import Letterhead, Template
+from kheo.machinery.papers.queries import letterhead_of, path_of, template_for
+from kheo.machinery.papers.rules import authority_of, lines_of, number_to_fill_in
+from kheo.machinery.papers.states import Authority, Form
+from tests.make import NOW
+from tests.papers.made import PLAN, added, changed
+
+pytestmark = pytest.mark.django_db
+DAY = date(2017, 3, 1)
+
+
+def brought(cast, change=None, *, day=DAY, unit=None):
+    who = {"unit": unit or cast.district, "valid_from": day, "by": cast.district_office, "at": NOW}
+    return bring(DOCUMENTS[PLAN], Form.PARTY, changed(change), **who)
+
+
+def held(cast, unit, day=DAY):
+    return template_for(DOCUMENTS[PLAN], "party", unit, day)
+
+
+@pytest.mark.parametrize("form", ["party", "state"])
+def test_every_template_that_comes_with_kheo_has_no_fault(form):
+    for document in DOCUMENTS.values():
+        assert try_out(document.template(form), document.example, document.needs) == [], document.key
+
+
+def test_fields_make_the_example_that_they_tell_of():
+    fields = [Field("h.issuer", "", "Huyện ủy"), Field("bases[]", "", "Căn cứ"), Field("rows[].parts[].name", "", "A")]
+    parts = [{"name": "A"}, {"name": "A"}]
+    rows = [{"parts": parts}, {"parts": parts}]
+    assert example_of(fields) == {"h": {"issuer": "Huyện ủy"}, "bases": ["Căn cứ", "Căn cứ"], "rows": rows}
+
+
+def test_an_own_template_holds_from_its_day_for_the_unit_and_all_below(cast):
+    assert held(cast, cast.district) is None
+    own = brought(cast)
+    assert held(cast, cast.district) == own
+    assert held(cast, cast.hoa) == own
+    assert held(cast, cast.district, date(2017, 2, 28)) is None
+    assert path_of(DOCUMENTS[PLAN], "party", own) == own.file.original
+    assert template_for(DOCUMENTS[PLAN], "state", cast.district, DAY) is None
+
+
+def test_a_later_template_takes_over_and_an_earlier_one_is_used_again(cast):
+    first = brought(cast)
+    second = brought(cast, added("Kính báo."), day=date(2017, 4, 1))
+    assert held(cast, cast.district, date(2017, 5, 1)) == second
+    who = {"unit": cast.district, "by": cast.district_office, "at": NOW}
+    again = use_again(DOCUMENTS[PLAN], Form.PARTY, first, valid_from=date(2017, 6, 1), **who)
+    assert use_again(DOCUMENTS[PLAN], Form.PARTY, first, valid_from=date(2017, 6, 1), **who) == again
+    assert held(cast, cast.district, date(2017, 6, 1)).file == first.file
+    use_again(DOCUMENTS[PLAN], Form.PARTY, None, valid_from=date(2017, 7, 1), **who)
+    assert held(cast, cast.district, date(2017, 7, 1)) is None
+
+
+def test_the_same_file_twice_is_one_template(cast):
+    who = {"unit": cast.district, "valid_from": DAY, "by": cast.district_office, "at": NOW}
+    upload = changed()
+    assert bring(DOCUMENTS[PLAN], Form.PARTY, upload, **who) == bring(DOCUMENTS[PLAN], Form.PARTY, upload, **who)
+    assert (Template.objects.count(), StoredFile.objects.count()) == (1, 1)
+
+
+def test_a_broken_template_is_refused_with_every_place_and_nothing_is_kept(cast):
+    def broken(word):
+        word.add_paragraph("{{ h.isuer }}")
+        word.tables[0].cell(0, 0).paragraphs[0].text = "{%p if h.superior"
+
+    with pytest.raises(NotUsable) as refused:
+        brought(cast, broken)
+    told = " ".join(refused.value.reasons)
+    assert "Bảng 1, hàng 1, cột 1" in told
+    assert "“h.isuer”" in told
+    assert "“h.issuer”" in told
+    assert (Template.objects.count(), StoredFile.objects.count()) == (0, 0)
+
+
+def test_a_template_without_the_signer_is_refused(cast):
+    def unsigned(word):
+        for paragraph in word.tables[-1].cell(0, 1).paragraphs:
+            if "h.signer" in paragraph.text:
+                paragraph.text = ""
+
+    with pytest.raises(NotUsable) as refused:
+        brought(cast, unsigned)
+    assert refused.value.reasons == ("Văn bản cần có {{ h.signer }} nhưng không thấy ở đâu trong mẫu.",)
+
+
+@pytest.mark.slow
+def test_a_template_that_never_ends_is_stopped(cast):
+    loops = "".join(f"{{% for a{n} in range(99999) %}}" for n in range(4)) + "{% endfor %}" * 4
+    with pytest.raises(NotUsable):
+        brought(cast, added(loops))
+
+
+def test_only_who_keeps_templates_may_bring_one(cast):
+    who = {"unit": cast.district, "valid_from": DAY, "by": cast.commune_officer, "at": NOW}
+    with pytest.raises(PermissionDenied):
+        bring(DOCUMENTS[PLAN], Form.PARTY, changed(), **who)
+
+
+def letterhead(cast, **said):
+    usual = {"form": "state", "issuer": "Ủy ban nhân dân huyện", "symbol": "UBND", "place": "Yên Mô"}
+    usual |= {"authority": "deputy", "signs_for": "Chủ tịch", "signs_as": "Phó Chủ tịch", "valid_from": DAY}
+    made = Letterhead(unit=cast.district, **(usual | said))
+    return set_letterhead(made, by=cast.district_office, at=NOW)
+
+
+def test_a_letterhead_holds_from_its_day(cast):
+    made = letterhead(cast)
+    assert letterhead(cast) == made
+    assert letterhead_of(cast.district, DAY) == made
+    before = letterhead_of(cast.district, date(2017, 2, 1))
+    assert (before.pk, before.form, before.signs_for) == (None, "party", "Ban Chỉ đạo")
+
+
+def test_the_party_signs_nothing_by_proxy_and_who_signs_for_nobody_says_so(cast):
+    with pytest.raises(NotWell) as refused:
+        letterhead(cast, form="party", authority="proxy", signs_for="")
+    assert len(refused.value.reasons) == 2
+
+
+def test_what_stands_around_a_text():
+    assert authority_of("state", Authority.DEPUTY, "Chủ tịch") == "KT. CHỦ TỊCH"
+    assert authority_of("party", Authority.BODY, "Ban Chỉ đạo") == "T/M BAN CHỈ ĐẠO"
+    assert authority_of("party", Authority.OWN, "") == ""
+    assert number_to_fill_in("state", "KH", "BCĐ") == "……/KH-BCĐ"
+    assert number_to_fill_in("party", "KH", "BCĐ") == "……-KH/BCĐ"
+    assert number_to_fill_in("state", "CV", "UBND") == "……/UBND"
+    assert lines_of(" - Như trên;\n\n- Huyện ủy.\n") == ["Như trên", "Huyện ủy"]

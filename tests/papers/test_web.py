@@ -1,0 +1,67 @@
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from kheo.machinery.papers.models import Letterhead, Template
+from tests.papers.made import PLAN, added, changed
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office(client, cast):
+    client.force_login(cast.district_office)
+    return client
+
+
+def sent(cast, change=None):
+    return {"file": changed(change), "unit": cast.district.pk, "valid_from": "1/3/2017", "note": "Thêm lô-gô"}
+
+
+@pytest.mark.parametrize("how_many", [0, 2])
+def test_the_list_costs_the_same_with_templates_of_the_own(cast, office, how_many, django_assert_max_num_queries):
+    for number in range(how_many):
+        office.post(reverse("papers:document", args=[PLAN, "party"]), sent(cast, added(f"Mẫu {number}")))
+    with django_assert_max_num_queries(10):
+        page = office.get(reverse("papers:list")).content.decode()
+    assert "Kế hoạch thi đua" in page
+    assert ("của huyện" in page.lower()) is bool(how_many)
+
+
+def test_a_template_is_brought_looked_at_and_left_again(cast, office):
+    address = reverse("papers:document", args=[PLAN, "party"])
+    assert office.post(address, sent(cast)).status_code == 302
+    own = Template.objects.get()
+    page = office.get(address).content.decode()
+    assert "Thêm lô-gô" in page
+    assert "01/03/2017" in page
+    file = office.get(reverse("papers:version", args=[PLAN, "party", own.pk]))
+    assert b"".join(file.streaming_content) == own.file.original.read_bytes()
+    office.post(reverse("papers:use_again", args=[PLAN, "party"]))
+    assert Template.objects.filter(file=None).count() == 1
+
+
+def test_a_broken_template_tells_its_place_and_keeps_what_was_typed(cast, office):
+    answer = office.post(reverse("papers:document", args=[PLAN, "party"]), sent(cast, added("{{ h.isuer }}")))
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Đoạn" in page
+    assert "h.isuer" in page
+    assert "Thêm lô-gô" in page
+
+
+def test_the_built_in_template_and_its_fields_are_handed_out(office):
+    file = office.get(reverse("papers:download", args=[PLAN, "state"]))
+    assert b"".join(file.streaming_content)[:2] == b"PK"
+    assert "phases[].name" in office.get(reverse("papers:fields", args=[PLAN])).content.decode()
+    assert office.get("/lam-viec/mau-van-ban/khong-co/state/").status_code == 404
+
+
+def test_the_letterhead_is_said_from_a_day(cast, office):
+    said = {"form": "state", "issuer": "Ủy ban nhân dân huyện Yên Mô", "symbol": "UBND", "place": "Yên Mô"}
+    said |= {"authority": "body", "signs_for": "Ủy ban nhân dân", "signs_as": "Chủ tịch", "valid_from": "1/3/2017"}
+    assert office.post(reverse("papers:letterhead"), said).status_code == 302
+    assert Letterhead.objects.get().valid_from == date(2017, 3, 1)
+    wrong = office.post(reverse("papers:letterhead"), said | {"form": "party", "authority": "proxy"})
+    assert wrong.status_code == 422
