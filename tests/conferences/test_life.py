@@ -67,7 +67,10 @@ def test_the_programme_is_ordered_without_gaps(cast, by):
     assert [slot.item.content for slot in queries.programme_of(made)] == ["a", "c", "b"]
     actions.drop_item(three, **by)
     actions.change_item(two, content="b2", who="Văn phòng", minutes=20, **by)
-    assert [(s.item.content, f"{s.ends:%H:%M}") for s in queries.programme_of(made)] == [("a", "07:40"), ("b2", "08:00")]
+    assert [(s.item.content, f"{s.ends:%H:%M}") for s in queries.programme_of(made)] == [
+        ("a", "07:40"),
+        ("b2", "08:00"),
+    ]
     with pytest.raises(actions.NotMet):
         actions.add_item(made, content="", who="", minutes=0, **by)
 

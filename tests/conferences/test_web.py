@@ -76,7 +76,8 @@ def test_a_wrong_line_of_a_list_is_told_and_nothing_is_taken_in_or_lost(client, 
     address = reverse("conferences:delegates", args=[made.pk])
     page = client.post(address, {"people": "Nguyễn Văn Đạt; Phó Chủ tịch; Xã Yên Hòa\n12; Chủ tịch"})
     assert page.status_code == 422
-    assert "Dòng 2" in page.content.decode() and "Nguyễn Văn Đạt; Phó" in page.content.decode()
+    assert "Dòng 2" in page.content.decode()
+    assert "Nguyễn Văn Đạt; Phó" in page.content.decode()
     assert not made.guests.exists()
     page = client.post(address, {"people": "Nguyễn Văn Đạt; Phó Chủ tịch; xã Yên Hòa"}, follow=True)
     assert "Đã đưa thêm 1 đại biểu" in page.content.decode()
@@ -87,7 +88,8 @@ def test_an_officer_sees_and_answers_for_the_own_delegates_only(client, cast):
     made = prepared(cast, [of(cast.hoa), of(cast.mac, "Vũ Văn Mạc")])
     client.force_login(cast.commune_officer)
     page = client.get(reverse("conferences:own", args=[made.pk])).content.decode()
-    assert "Nguyễn Văn Đạt" in page and "Vũ Văn Mạc" not in page
+    assert "Nguyễn Văn Đạt" in page
+    assert "Vũ Văn Mạc" not in page
     mine, theirs = made.guests.order_by("pk")
     assert client.get(reverse("conferences:answer", args=[made.pk, theirs.pk])).status_code == 404
     said = {"answer": "declined"}
@@ -99,9 +101,7 @@ def test_an_officer_sees_and_answers_for_the_own_delegates_only(client, cast):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_pages_of_the_door_cost_the_same_for_one_and_for_three(
-    client, cast, number, django_assert_max_num_queries
-):
+def test_the_pages_of_the_door_cost_the_same_for_one_and_for_three(client, cast, number, django_assert_max_num_queries):
     made = prepared(cast, [of(cast.hoa, f"Nguyễn Văn {name}") for name in "ABC"[:number]])
     client.force_login(cast.district_office)
     for name in ("door", "delegates", "cards", "own", "programme", "quotas", "conclusions", "change"):

@@ -12,6 +12,7 @@ from kheo.movement.conferences.states import ConferenceKind
 from tests import make
 
 DAY = date(2018, 1, 17)
+HEAD = {"form": "party", "issuer": "Ban Chỉ đạo huyện", "place": "Yên Mô", "signs_as": "Trưởng ban"}
 MORNING = datetime.combine(DAY, time(7, 20), LOCAL)
 
 

@@ -63,3 +63,10 @@ class Circle(TextChoices):
     MEMBERS = "members", pgettext_lazy("circle of delegates", "Members of the steering committee")
     UNITS = "units", pgettext_lazy("circle of delegates", "A leader of every unit right below")
     OWNERS = "owners", pgettext_lazy("circle of delegates", "Units whose models were recognised in the year")
+
+
+class PaperForm(TextChoices):
+    """By whose rules a document is laid out."""
+
+    PARTY = "party", pgettext_lazy("form of a document", "Party form")
+    STATE = "state", pgettext_lazy("form of a document", "State form (decree 30/2020)")

@@ -16,9 +16,11 @@ from kheo.movement.conferences.actions.preparing import (
     prepare,
     shift_item,
 )
+from kheo.movement.conferences.actions.writing import Head, write_invitations, write_notice
 
 __all__ = [
     "ConclusionFacts",
+    "Head",
     "NotMet",
     "TaskFacts",
     "add_item",
@@ -43,4 +45,6 @@ __all__ = [
     "shift_item",
     "walk_in",
     "write_conclusion",
+    "write_invitations",
+    "write_notice",
 ]

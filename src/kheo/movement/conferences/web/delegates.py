@@ -119,6 +119,9 @@ def _taken_in(request: OfficerRequest, conference: Conference, form: forms.Peopl
         return False
     numbers: list[int] = []
     people += read.people
+    if not people:
+        form.add_error("circle", _("Nobody is found for this choice. Type or paste the list instead."))
+        return False
     if not attempt(lambda: numbers.append(actions.add_people(conference, people, **who(request))), form):
         return False
     words = _("%(new)s delegates taken in; %(known)s were on the list already.")

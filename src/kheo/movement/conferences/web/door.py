@@ -63,7 +63,7 @@ def cards(request: OfficerRequest, pk: int) -> HttpResponse:
     conference = found(request, pk, "conferences.keep")
     rows = Guest.objects.filter(conference=conference, is_walk_in=False).expected()
     page = page_of(rows, request.GET, sorts={"listed": ("group", "pk")})
-    made = [(guest, _picture(_address(request, guest))) for guest in page.rows]
+    made = [(guest, _picture(address_of(request, guest))) for guest in page.rows]
     return render(request, "conferences/cards.html", {"conference": conference, "page": page, "cards": made})
 
 
@@ -98,7 +98,8 @@ def _noted(request: OfficerRequest, conference: Conference, form: forms.WalkInFo
     return True
 
 
-def _address(request: OfficerRequest, guest: Guest) -> str:
+def address_of(request: OfficerRequest, guest: Guest) -> str:
+    """Return the whole address that the code of a delegate opens."""
     start = settings.PUBLIC_URL or f"{request.scheme}://{request.get_host()}"
     return start.rstrip("/") + reverse("conferences:scan", args=[guest.conference_id, code_of(guest)])
 

@@ -13,9 +13,10 @@ from django.utils.translation import pgettext_lazy
 
 from kheo.foundation.accounts.models import User
 from kheo.movement.campaigns.models import Campaign
+from kheo.movement.conferences.actions import Head
 from kheo.movement.conferences.models import Conference, Guest
 from kheo.movement.conferences.rules import ConferenceFacts
-from kheo.movement.conferences.states import Answer, Circle, ConferenceKind
+from kheo.movement.conferences.states import Answer, Circle, ConferenceKind, PaperForm
 from kheo.organisation.units.models import Unit
 from kheo.ui.forms import DayField, NumberField
 
@@ -60,7 +61,10 @@ class ConferenceForm(forms.Form):
         help_text=_("Only for a term review: the first year it looks back on."),
     )
     title = forms.CharField(
-        label=pgettext_lazy("conference", "Title"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("As on the invitation.")
+        label=pgettext_lazy("conference", "Title"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("As on the invitation."),
     )
     held_on = DayField(label=_("Day"))
     begins_at = HourField(label=_("Hour"), required=False, max_length=20)
@@ -218,3 +222,24 @@ class ConclusionForm(forms.Form):
         """Return what a valid form says."""
         due_on: date | None = self.cleaned_data["due_on"]
         return {name: self.cleaned_data[name] for name in ("text", "unit", "title")} | {"due_on": due_on}
+
+
+class HeadForm(forms.Form):
+    """What stands on a paper beside what is recorded, and which paper."""
+
+    form = forms.ChoiceField(
+        label=_("Form of the document"), choices=PaperForm.choices, widget=forms.RadioSelect, initial=PaperForm.PARTY
+    )
+    issuer = forms.CharField(label=_("Body that issues it"), max_length=200)
+    superior = forms.CharField(label=_("Body above it, at the head of the paper"), max_length=200, required=False)
+    number = forms.CharField(label=_("Number"), max_length=30, required=False)
+    place = forms.CharField(label=_("Place named before the day"), max_length=80)
+    signs_as = forms.CharField(label=_("Post of the signer"), max_length=120, initial="Trưởng ban")
+    signer = forms.CharField(label=_("Full name of the signer"), max_length=120, required=False)
+
+    @property
+    def head(self) -> Head:
+        """Return what a valid form says."""
+        said = self.cleaned_data
+        texts = {name: said[name] for name in ("issuer", "superior", "number", "place", "signs_as", "signer")}
+        return Head(PaperForm(said["form"]), **texts)

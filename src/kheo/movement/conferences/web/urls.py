@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kheo.movement.conferences.web import conclusions, delegates, door, programme, views
+from kheo.movement.conferences.web import conclusions, delegates, door, papers, programme, views
 
 app_name = "conferences"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("<int:pk>/don-vi/", delegates.own, name="own"),
     path("<int:pk>/don-vi/<int:number>/", delegates.answer, name="answer"),
     path("<int:pk>/don-vi/cu/<int:number>/", delegates.name, name="name"),
+    path("<int:pk>/giay-moi/", papers.invitations, name="invitations"),
+    path("<int:pk>/thong-bao/", papers.notice, name="notice"),
     path("<int:pk>/the-dai-bieu/", door.cards, name="cards"),
     path("<int:pk>/diem-danh/", door.door, name="door"),
     path("<int:pk>/diem-danh/<str:code>/", door.scan, name="scan"),
