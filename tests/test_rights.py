@@ -35,7 +35,7 @@ from kheo.lib.vitext import slugify
 from kheo.machinery.directives import actions as directives
 from kheo.machinery.directives.models import Directive
 from kheo.machinery.directives.states import RelationKind
-from kheo.machinery.duties.models import Task
+from kheo.machinery.duties.models import Proof, Task
 from kheo.machinery.intake.queries import write_form
 from kheo.machinery.notices.actions import tell
 from kheo.machinery.notices.kit import Message
@@ -437,6 +437,7 @@ READ = {
     "conferences:name": "200 404 200 404 404 404 404 302 404",
     "duties:list": "200 200 200 200 200 200 200 302 200",
     "duties:detail": "404 404 200 200 200 200 404 302 200",
+    "duties:proof": "404 404 200 200 200 200 404 302 200",
     # reports
     "reports:statistics": "200 200 200 200 200 200 200 302 200",
     "reports:statistics_workbook": "200 200 200 200 200 404 404 302 404",
@@ -700,6 +701,7 @@ DONE = {
     "conferences:drop_conclusion": "403 403 302+ 403 403 403 404 302 403",
     "conferences:answer": "302+ 404 302+ 404 404 404 404 302 404",
     "conferences:name": "302+ 404 302+ 404 404 404 404 302 404",
+    "duties:judge": "404 404 302+ 403 403 403 404 302 403",
     "duties:detail": "404 404 302+ 403 403 403 404 302 403",
     "reports:year_end": "200+ 200+ 200+ 200+ 200 200 200 302 200",
     "closings:close": "403 403 302+ 403 403 403 404 302 403",
@@ -870,6 +872,8 @@ class World:
     report = cached_property(lambda w: Reading.objects.get(unit=w.hoa, state="confirmed"))
     open_report = cached_property(lambda w: Reading.objects.get(unit=w.hoa, state="read"))
     task = cached_property(lambda w: Task.objects.filter(unit__slug="ban-dan-van-huyen-uy").first())
+
+    shown = cached_property(lambda w: Proof.objects.create(task=w.task, file=w.attachment.file))
 
     rewards = cached_property(lambda w: InDemo(w.hoa, w.officer, User.objects.get(username="thuongtruc")))
 
@@ -1382,6 +1386,8 @@ ABOUT = {
     "notices:take_out": lambda w: [w.held.pk],
     "notices": lambda w: [w.held.batch_id],
     "duties:detail": lambda w: [w.task.pk],
+    "duties:judge": lambda w: [w.task.pk],
+    "duties:proof": lambda w: [w.task.pk, w.shown.pk],
     "sites_public:theme": lambda w: ["0a5038"],
     "sites": lambda w: [w.site.pk],
     "releases:of_decision": lambda w: [w.decision.pk],
@@ -1852,6 +1858,7 @@ SAID = {
     "clusters:arrange": seating,
     "reports:staffing": {"form": "party", "issuer": "Huyện ủy Yên Mô"},
     "duties:detail": {"note": "Đã xong"},
+    "duties:judge": REASON | {"do": "off"},
     "conferences:new": lambda w: gathering.said(w.conference) | {"unit": w.conference.unit_id},
     "conferences:change": lambda w: gathering.said(w.conference) | {"version": w.coming.version},
     "conferences:cancel": REASON,

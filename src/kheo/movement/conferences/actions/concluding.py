@@ -78,7 +78,16 @@ def conclude(conference: Conference, *, by: User, at: datetime) -> int:
     given = [row for row in rows if row.doer and row.task_id is None]
     for row in given:
         assert row.doer  # noqa: S101 -- chosen above
-        row.task = assign(unit=row.doer, title=row.duty, source=held.title, due_on=row.due_on, by=by, at=at)
+        row.task = assign(
+            unit=row.doer,
+            title=row.duty,
+            source=held.title,
+            due_on=row.due_on,
+            said_at=("conference", held.pk),
+            giver=held.unit,
+            by=by,
+            at=at,
+        )
         row.save(update_fields=["task"])
     Conference.objects.filter(pk=held.pk).update(state=State.CONCLUDED, version=F("version") + 1)
     conference.refresh_from_db()

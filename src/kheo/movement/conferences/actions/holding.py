@@ -52,6 +52,8 @@ def hold(
                 unit=facts.task.unit,
                 title=facts.task.title,
                 source=conference.title,
+                said_at=("conference", conference.pk),
+                giver=conference.unit,
                 due_on=facts.task.due_on,
                 by=by,
                 at=at,
