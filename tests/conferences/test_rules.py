@@ -55,5 +55,5 @@ def test_what_is_no_hour_is_told(typed):
 
 def test_every_state_has_its_mark_and_is_reached():
     assert set(TONES) == set(State)
-    assert {move.target for move in MOVES.values()} == set(State) - {State.PREPARED}
+    assert {move.to for move in MOVES.values()} == set(State) - {State.PREPARED}
     assert Conference(state=State.HELD).tone == "info"

@@ -77,7 +77,7 @@ def why_not_move(conference: Conference, act: str, reason: str = "") -> list[str
     move = MOVES[act]
     if conference.state not in move.sources:
         return [_("The conference is “%(state)s” now: this step is not open.") % _state(conference)]
-    if act == "cancel" and not normalise(reason):
+    if move.needs_reason and not normalise(reason):
         return [_("Say why the conference is cancelled: those who were invited are told.")]
     if act == "invite" and conference.begins_at is None:
         return [_("Say at which hour the conference begins before invitations go out.")]

@@ -30,21 +30,43 @@ TONES |= {State.CANCELLED: "stop"}
 
 @dataclass(frozen=True)
 class Move:
-    """A step in the life of a conference: from which states, to which, and the words on its button."""
+    """A step in the life of a conference: how records name it, from which states, to which, the words on its button."""
 
+    act: str
     sources: frozenset[State]
-    target: State
+    to: State
     label: Promise
     icon: str
+    needs_reason: bool = False
 
 
 MOVES: Mapping[str, Move] = {
-    "invite": Move(frozenset({State.PREPARED}), State.INVITED, pgettext_lazy("conference", "Send invitations"), "send"),
-    "open": Move(AHEAD, State.HELD, pgettext_lazy("conference", "It has been held"), "check2"),
-    "conclude": Move(
-        frozenset({State.HELD}), State.CONCLUDED, pgettext_lazy("conference", "Close the conclusions"), "lock"
-    ),
-    "cancel": Move(AHEAD, State.CANCELLED, pgettext_lazy("conference", "Cancel the conference"), "x-circle"),
+    move.act.partition(".")[2]: move
+    for move in (
+        Move(
+            "conferences.invite",
+            frozenset({State.PREPARED}),
+            State.INVITED,
+            pgettext_lazy("conference", "Send invitations"),
+            "send",
+        ),
+        Move("conferences.open", AHEAD, State.HELD, pgettext_lazy("conference", "It has been held"), "check2"),
+        Move(
+            "conferences.conclude",
+            frozenset({State.HELD}),
+            State.CONCLUDED,
+            pgettext_lazy("conference", "Close the conclusions"),
+            "lock",
+        ),
+        Move(
+            "conferences.cancel",
+            AHEAD,
+            State.CANCELLED,
+            pgettext_lazy("conference", "Cancel the conference"),
+            "x-circle",
+            needs_reason=True,
+        ),
+    )
 }
 
 

@@ -171,7 +171,7 @@ def _move(conference: Conference, act: str, *, reason: str = "", by: User, at: d
     held = hold_row(conference)
     if reasons := why_not_move(held, act, reason):
         raise NotMet(*reasons)
-    held.state = MOVES[act].target
+    held.state = MOVES[act].to
     Conference.objects.filter(pk=held.pk).update(state=held.state, version=F("version") + 1)
     conference.refresh_from_db()
     return held
