@@ -121,6 +121,7 @@ def test_a_unit_names_as_many_as_it_is_asked_for_and_answers_for_its_own(cast, b
         actions.answer(guest, Answer.DECLINED, **own)
     actions.answer(guest, Answer.SUBSTITUTED, name="Phạm Văn Thay", title="Văn phòng", **own)
     assert (guest.person, guest.post) == ("Phạm Văn Thay", "Văn phòng")
+    assert Guest.objects.named("pham van thay").get() == guest
     actions.answer(guest, Answer.CONFIRMED, **own)
     assert (guest.person, guest.substitute) == ("Nguyễn Văn Đạt", "")
     theirs = Guest.objects.get(unit=cast.mac)
@@ -142,6 +143,7 @@ def test_the_door_notes_each_once_and_opens_on_the_day(cast, by):
     assert guest.came_at == MORNING
     actions.walk_in(made, name="Khách Lạ", title="", workplace="Báo tỉnh", by=office, at=MORNING)
     actions.walk_in(made, name="Khách  Lạ", title="", workplace="Báo tỉnh", by=office, at=MORNING)
+    assert Guest.objects.named("khach la").get().is_walk_in
     heads = queries.heads_of(made)
     assert (heads.invited, heads.came, heads.walked_in) == (1, 2, 1)
     actions.leave_out(guest, by=office, at=MORNING)

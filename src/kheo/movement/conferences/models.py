@@ -1,5 +1,5 @@
 import secrets
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -122,6 +122,7 @@ class Guest(models.Model):
     is_present = models.BooleanField(default=False)
     came_at = models.DateTimeField(null=True)
     secret = models.CharField(max_length=16, default=new_secret, editable=False)
+    # What the delegate is found by at the door: `found_by`.
     folded = models.CharField(max_length=600, editable=False)
 
     objects = GuestQuerySet.as_manager()
@@ -132,11 +133,6 @@ class Guest(models.Model):
 
     def __str__(self) -> str:
         return self.person or gettext("Delegate of %(unit)s") % {"unit": self.workplace}
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep what the delegate is found by at the door."""
-        self.folded = self.found_by()
-        super().save(*args, **kwargs)
 
     def found_by(self) -> str:
         """Return the words by which the delegate is found."""

@@ -78,6 +78,7 @@ def walk_in(conference: Conference, *, name: str, title: str, workplace: str, by
         return found
     made = Guest(conference=held, name=name, title=title, workplace=workplace, is_walk_in=True)
     made.is_present, made.came_at = True, at
+    made.folded = made.found_by()
     made.save()
     record("conferences.walk_in", on=held, by=by, at=at, guest=made.pk, name=name)
     return made

@@ -99,6 +99,7 @@ def answer(
         guest.name, guest.title = name, title
     guest.answer, guest.absence = said, normalise(absence) if said == Answer.DECLINED else ""
     guest.substitute, guest.substitute_title = (name, title) if is_other else ("", "")
+    guest.folded = guest.found_by()
     guest.save()
     record("conferences.answer", on=held, by=by, at=at, guest=guest.pk, answer=said, name=name)
 

@@ -67,6 +67,5 @@ def _usual_head(conference: Conference) -> dict[str, str]:
     own = here is not None and here.unit_id == conference.unit_id
     return {
         "issuer": rows.values_list("name", flat=True).first() or conference.unit.name,
-        "superior": here.issuer_name if here and own else "",
         "place": here.place_name if here and own else "",
     }
