@@ -30,7 +30,7 @@ def test_the_door_is_kept_on_a_phone(travel):
     keeper.at(reverse("conferences:door", args=[made.pk]) + "?q=dat yen hoa")
     keeper.passes("found")
     assert "Nguyễn Văn Đạt" in page.locator(".people").first.inner_text()
-    page.locator("summary").click()
+    page.locator("details.panel > summary").click()
     page.locator("[name=name]").fill("Khách Ngoài Danh Sách")
     with page.expect_navigation():
         page.locator("button[value=walk_in]").click()
