@@ -37,7 +37,7 @@ from kheo.machinery.correspondence.rules import ArrivalFacts, DeadlineFacts, due
 from kheo.machinery.directives import actions as directives
 from kheo.machinery.directives.models import Directive
 from kheo.machinery.directives.states import RelationKind
-from kheo.machinery.duties.models import Task
+from kheo.machinery.duties.models import Proof, Task
 from kheo.machinery.intake.queries import write_form
 from kheo.machinery.notices.actions import tell
 from kheo.machinery.notices.kit import Message
@@ -60,6 +60,7 @@ from kheo.movement.closings.actions import close, close_anew
 from kheo.movement.closings.states import Period
 from kheo.movement.committees.models import Committee
 from kheo.movement.conferences.models import Conference
+from kheo.movement.conferences.rules import code_of
 from kheo.movement.criteria.actions import copy
 from kheo.movement.criteria.models import CriteriaSet
 from kheo.movement.likeness.actions import decide
@@ -109,6 +110,7 @@ from tests import make
 from tests.appraisal.made import full_marks
 from tests.certificates.given import drawn, kept
 from tests.commendation.made import InDemo
+from tests.conferences import world as gathering
 from tests.directives.made import stored
 from tests.district import browser_of
 from tests.intake import book
@@ -462,8 +464,26 @@ READ = {
     "reports:staffing": "403 403 200 200 403 200 404 302 403",
     "conferences:list": "200 200 200 200 200 200 200 302 200",
     "conferences:detail": "200 200 200 200 200 200 404 302 200",
+    "conferences:programme": "200 200 200 200 200 200 404 302 200",
+    "conferences:own": "200 200 200 200 200 200 404 302 200",
+    "conferences:new": "403 403 200 403 403 403 403 302 403",
+    "conferences:change": "403 403 200 403 403 403 404 302 403",
+    "conferences:cancel": "403 403 200 403 403 403 404 302 403",
+    "conferences:item": "403 403 200 403 403 403 404 302 403",
+    "conferences:delegates": "403 403 200 403 403 403 404 302 403",
+    "conferences:quotas": "403 403 200 403 403 403 404 302 403",
+    "conferences:invitations": "403 403 200 403 403 403 404 302 403",
+    "conferences:notice": "403 403 200 403 403 403 404 302 403",
+    "conferences:cards": "403 403 200 403 403 403 404 302 403",
+    "conferences:door": "403 403 200 403 403 403 404 302 403",
+    "conferences:scan": "403 403 200 403 403 403 404 302 403",
+    "conferences:conclusions": "403 403 200 403 403 403 404 302 403",
+    # a unit answers for its own delegates
+    "conferences:answer": "200 404 200 404 404 404 404 302 404",
+    "conferences:name": "200 404 200 404 404 404 404 302 404",
     "duties:list": "200 200 200 200 200 200 200 302 200",
     "duties:detail": "404 404 200 200 200 200 404 302 200",
+    "duties:proof": "404 404 200 200 200 200 404 302 200",
     # reports
     "reports:statistics": "200 200 200 200 200 200 200 302 200",
     "reports:statistics_workbook": "200 200 200 200 200 404 404 302 404",
@@ -727,6 +747,24 @@ DONE = {
     "committees:set_up": "403 404 302+ 403 403 302+ 404 302 403",
     "committees:restaff": "403 403 302+ 403 403 302+ 404 302 403",
     "reports:staffing": "403 403 200+ 200+ 403 200+ 404 302 403",
+    "conferences:new": "403 403 302+ 403 403 403 403 302 403",
+    "conferences:change": "403 403 302+ 403 403 403 404 302 403",
+    "conferences:cancel": "403 403 302+ 403 403 403 404 302 403",
+    "conferences:step": "403 403 302+ 403 403 403 404 302 403",
+    "conferences:programme": "403 403 302+ 403 403 403 404 302 403",
+    "conferences:item": "403 403 302+ 403 403 403 404 302 403",
+    "conferences:delegates": "403 403 302+ 403 403 403 404 302 403",
+    "conferences:drop": "403 403 302+ 403 403 403 404 302 403",
+    "conferences:invitations": "403 403 200+ 403 403 403 404 302 403",
+    "conferences:notice": "403 403 200+ 403 403 403 404 302 403",
+    "conferences:quotas": "403 403 302+ 403 403 403 404 302 403",
+    "conferences:door": "403 403 302+ 403 403 403 404 302 403",
+    "conferences:scan": "403 403 302+ 403 403 403 404 302 403",
+    "conferences:conclusions": "403 403 302+ 403 403 403 404 302 403",
+    "conferences:drop_conclusion": "403 403 302+ 403 403 403 404 302 403",
+    "conferences:answer": "302+ 404 302+ 404 404 404 404 302 404",
+    "conferences:name": "302+ 404 302+ 404 404 404 404 302 404",
+    "duties:judge": "404 404 302+ 403 403 403 404 302 403",
     "duties:detail": "404 404 302+ 403 403 403 404 302 403",
     "reports:year_end": "200+ 200+ 200+ 200+ 200 200 200 302 200",
     "closings:close": "403 403 302+ 403 403 403 404 302 403",
@@ -905,10 +943,20 @@ class World:
         return close_anew(self.moved, note="Sửa tên", **self.office)
 
     cluster = cached_property(lambda w: Cluster.objects.get(seats__unit=w.hoa, seats__year=w.campaign.year))
-    conference = cached_property(lambda w: Conference.objects.get())
+    conference = cached_property(lambda w: Conference.objects.get(held_on__year=2018))
+    coming = cached_property(lambda w: gathering.coming(w.conference, w.hoa))
+    guest = cached_property(lambda w: w.coming.guests.get(unit=w.hoa))
+    point = cached_property(lambda w: w.coming.programme.get())
+
+    @cached_property
+    def met(self):
+        return gathering.met(self.coming)
+
     report = cached_property(lambda w: Reading.objects.get(unit=w.hoa, state="confirmed"))
     open_report = cached_property(lambda w: Reading.objects.get(unit=w.hoa, state="read"))
     task = cached_property(lambda w: Task.objects.filter(unit__slug="ban-dan-van-huyen-uy").first())
+
+    shown = cached_property(lambda w: Proof.objects.create(task=w.task, file=w.attachment.file))
 
     rewards = cached_property(lambda w: InDemo(w.hoa, w.officer, User.objects.get(username="thuongtruc")))
 
@@ -1423,12 +1471,25 @@ ABOUT = {
     "closings:figure": lambda w: [w.moved.pk, "registered"],
     "closings": lambda w: [w.moved.pk],
     "conferences:detail": lambda w: [w.conference.pk],
+    "conferences:item": lambda w: [w.coming.pk, w.point.pk],
+    "conferences:drop": lambda w: [w.coming.pk, w.guest.pk],
+    "conferences:answer": lambda w: [w.coming.pk, w.guest.pk],
+    "conferences:name": lambda w: [w.coming.pk, w.hoa.pk],
+    "conferences:scan": lambda w: [w.coming.pk, code_of(w.guest)],
+    "conferences:conclusions": lambda w: [w.met.pk],
+    "conferences:notice": lambda w: [w.met.pk],
+    "conferences:drop_conclusion": lambda w: [w.met.pk, w.met.conclusions.get().pk],
+    "conferences:new": lambda w: [],
+    "conferences:list": lambda w: [],
+    "conferences": lambda w: [w.coming.pk],
     "notices:open": lambda w: [w.held.notice_id],
     "notices:retry": lambda w: [w.failed.pk],
     "notices:mail": lambda w: [w.held.pk],
     "notices:take_out": lambda w: [w.held.pk],
     "notices": lambda w: [w.held.batch_id],
     "duties:detail": lambda w: [w.task.pk],
+    "duties:judge": lambda w: [w.task.pk],
+    "duties:proof": lambda w: [w.task.pk, w.shown.pk],
     "sites_public:theme": lambda w: ["0a5038"],
     "sites": lambda w: [w.site.pk],
     "releases:of_decision": lambda w: [w.decision.pk],
@@ -1927,6 +1988,21 @@ SAID = {
     "clusters:arrange": seating,
     "reports:staffing": {"form": "party", "issuer": "Huyện ủy Yên Mô"},
     "duties:detail": {"note": "Đã xong"},
+    "duties:judge": REASON | {"do": "off"},
+    "conferences:new": lambda w: gathering.said(w.conference) | {"unit": w.conference.unit_id},
+    "conferences:change": lambda w: gathering.said(w.conference) | {"version": w.coming.version},
+    "conferences:cancel": REASON,
+    "conferences:step": {"do": "invite"},
+    "conferences:programme": {"content": "Khai mạc", "minutes": "10"},
+    "conferences:item": {"do": "drop"},
+    "conferences:delegates": {"people": "Lê Thị Thơm; Chủ tịch Hội"},
+    "conferences:quotas": {"save": "1"},
+    "conferences:invitations": gathering.HEAD,
+    "conferences:notice": gathering.HEAD,
+    "conferences:door": lambda w: {"do": "enter", "guest": w.guest.pk},
+    "conferences:conclusions": {"text": "Kiện toàn Ban Chỉ đạo"},
+    "conferences:answer": {"answer": "confirmed"},
+    "conferences:name": {"name": "Lê Thị Thơm"},
     "reports:year_end": {"form": "party"},
     "closings:close": {"period": "year"},
     "closings:now": {"note": "Sửa tên"},

@@ -1,6 +1,6 @@
 """Every document that Khéo makes, in both forms, written by the real actions: {"minutes_party": path, …}."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from kheo.machinery.papers.kit import DOCUMENTS
 from kheo.movement.campaigns.models import Campaign
@@ -9,6 +9,7 @@ from kheo.movement.commendation.actions.documents import Document, write_documen
 from kheo.movement.commendation.queries.documents import Letter
 from kheo.movement.commendation.states import Layout
 from kheo.movement.committees.actions import restaff
+from kheo.movement.conferences import actions as conferences
 from kheo.movement.conferences.actions import ConclusionFacts, TaskFacts, hold
 from kheo.movement.conferences.models import Conference
 from kheo.movement.conferences.states import ConferenceKind
@@ -28,6 +29,7 @@ from kheo.outlets.reports.queries.year_end import year_end
 from kheo.outlets.reports.states import DocumentForm
 from tests import make
 from tests.commendation import made
+from tests.conferences import world as gathering
 from tests.make import sitting, staffing
 from tests.meetings import world
 from tests.reports.test_statistics import fill
@@ -59,6 +61,7 @@ def all_documents(cast, folder):
     for form in FORMS:
         paths |= _of_meeting(cast, meeting, form, folder)
         paths |= _of_dossier(cast, dossier, form, folder)
+        paths |= _of_conference(cast, campaign, form, folder)
         paths |= _of_office(cast, campaign, decided, form, folder)
         paths |= _of_campaign(cast, campaign, form, folder)
     return paths
@@ -114,6 +117,23 @@ def _of_meeting(cast, meeting, form, folder):
     for name, write in (("minutes", write_minutes), ("list", write_list)):
         found[f"{name}_{form}"] = folder / f"{name}_{form}.docx"
         write(meeting, head, out=found[f"{name}_{form}"], by=cast.district_office, at=make.NOW)
+    return found
+
+
+def _of_conference(cast, campaign, form, folder):
+    head = conferences.Head(PaperForm(form), "Ban Chỉ đạo huyện", "Huyện ủy Yên Mô", "07", "Yên Mô", signer="Đỗ Văn An")
+    kind, office = ConferenceKind.HALF_YEAR, cast.district_office
+    day = gathering.DAY if form == "party" else gathering.DAY + timedelta(days=1)
+    made = gathering.prepared(cast, [gathering.of(cast.hoa)], campaign=campaign, kind=kind, held_on=day)
+    found = {f"{name}_{form}": folder / f"{name}_{form}.docx" for name in ("invitation", "notice")}
+    by, address = {"by": office, "at": gathering.MORNING + timedelta(days=2)}, lambda guest: f"https://x.vn/{guest.pk}"
+    out = found[f"invitation_{form}"]
+    conferences.write_invitations(made, made.guests.all(), head, address=address, out=out, **by)
+    conferences.open_(made, **by)
+    conferences.write_conclusion(made, text="Tiếp tục thực hiện Chỉ thị.", **by)
+    duty = {"unit": cast.mac, "title": "hoàn thành hồ sơ mô hình", "due_on": date(2018, 12, 31)}
+    conferences.write_conclusion(made, text="Nhân rộng mô hình.", **duty, **by)
+    conferences.write_notice(made, head, out=found[f"notice_{form}"], **by)
     return found
 
 

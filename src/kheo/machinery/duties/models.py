@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kheo.foundation.accounts.models import User
+from kheo.foundation.files.models import StoredFile
 from kheo.machinery.duties.states import TaskState
 from kheo.organisation.access.rules import reach
 from kheo.organisation.units.models import Unit
@@ -29,10 +30,17 @@ class Task(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("unit"))
     title = models.CharField(_("task"), max_length=500)
     source = models.CharField(_("said at"), max_length=300, blank=True)
+    # What it was said at, by a kind of `kit.SOURCES` and a number; and whose body waits for the result.
+    source_kind = models.CharField(max_length=40, blank=True)
+    source_id = models.BigIntegerField(null=True)
+    giver = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
     due_on = models.DateField(_("due"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=20, choices=TaskState, default=TaskState.OPEN)
     done_at = models.DateTimeField(null=True)
     done_note = models.TextField(_("result"), blank=True)
+    accepted_at = models.DateTimeField(null=True)
+    # Why the result was sent back last, or why nobody has to do it any more.
+    because = models.CharField(_("reason"), max_length=1000, blank=True)
 
     objects = TaskQuerySet.as_manager()
 
@@ -41,3 +49,18 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def judge_id(self) -> int:
+        """The unit whose standing office accepts the result or sends it back: who gave it, else its own."""
+        return self.giver_id or self.unit_id
+
+
+class Proof(models.Model):
+    """A file that shows what came of a task."""
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="proofs")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return self.file.name

@@ -115,13 +115,14 @@ def _model_named(row: Recognition, units: dict[int, str]) -> Named:
 
 
 def _conference(number: int, user: User, on: date) -> Release | None:
-    seen = Conference.objects.visible_to(user).select_related("unit", "campaign__unit", "campaign__movement")
+    seen = Conference.objects.visible_to(user).held()
+    seen = seen.select_related("unit", "campaign__unit", "campaign__movement")
     conference = seen.filter(pk=number).first()
     if conference is None:
         return None
     campaign = conference.campaign
     figures = figures_of(campaign, campaign.unit)
-    guests = [f"{guest.name}, {guest.title}" if guest.title else guest.name for guest in conference.guests.all()]
+    guests = [f"{guest.name}, {guest.title}" if guest.title else guest.name for guest in conference.guests.came()]
     told = Held(
         title=conference.title,
         unit=_name_on(conference.unit, conference.held_on),

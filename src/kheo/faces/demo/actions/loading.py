@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from kheo.faces.demo import kit
 from kheo.faces.demo.actions.appraising import appraise, open_appraisal
+from kheo.faces.demo.actions.conferring import prepare_next
 from kheo.faces.demo.actions.district import District
 from kheo.faces.demo.rules import PASSWORD, PEOPLE, DemoPerson
 from kheo.foundation.accounts.actions import Person, make_account
@@ -90,6 +91,7 @@ def load(*, at: datetime, tell: Tell = lambda done, of: None) -> District:
     done = len(last_year["registration"])
     _run_now(district, now, this_year["registration"], lambda more: tell(done + more, total))
     _hold_conference(district, campaign)
+    prepare_next(district, now)
     _publish_news(district, campaign)
     _open_sites(district)
     _read_reports(district)

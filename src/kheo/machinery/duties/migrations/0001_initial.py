@@ -9,6 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('files', '0001_initial'),
         ('units', '0001_initial'),
     ]
 
@@ -19,14 +20,27 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('title', models.CharField(max_length=500, verbose_name='task')),
                 ('source', models.CharField(blank=True, max_length=300, verbose_name='said at')),
+                ('source_kind', models.CharField(blank=True, max_length=40)),
+                ('source_id', models.BigIntegerField(null=True)),
                 ('due_on', models.DateField(blank=True, null=True, verbose_name='due')),
                 ('state', models.CharField(choices=[('open', 'To do'), ('done', 'Done'), ('cancelled', 'Cancelled')], default='open', max_length=20, verbose_name='state')),
                 ('done_at', models.DateTimeField(null=True)),
                 ('done_note', models.TextField(blank=True, verbose_name='result')),
+                ('accepted_at', models.DateTimeField(null=True)),
+                ('because', models.CharField(blank=True, max_length=1000, verbose_name='reason')),
+                ('giver', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit', verbose_name='unit')),
             ],
             options={
                 'indexes': [models.Index(fields=['unit', 'state', 'due_on'], name='duties_due')],
             },
+        ),
+        migrations.CreateModel(
+            name='Proof',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
+                ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proofs', to='duties.task')),
+            ],
         ),
     ]

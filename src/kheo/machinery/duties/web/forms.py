@@ -41,3 +41,14 @@ class FinishForm(forms.Form):
         max_length=10_000,
         help_text=_("What was done and reached, in a sentence or two."),
     )
+    proof = forms.FileField(
+        label=_("A file that shows it"), required=False, help_text=_("A photo or a document (PDF, Word, Excel).")
+    )
+
+
+class JudgeForm(forms.Form):
+    """What the giver of a task says to it."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )

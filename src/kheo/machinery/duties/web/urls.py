@@ -6,4 +6,6 @@ app_name = "duties"
 urlpatterns = [
     path("", views.tasks, name="list"),
     path("<int:pk>/", views.detail, name="detail"),
+    path("<int:pk>/ket-qua/", views.judge, name="judge"),
+    path("<int:pk>/minh-chung/<int:number>/", views.proof, name="proof"),
 ]

@@ -1,21 +1,32 @@
-from datetime import date
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import TypedDict
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
+from kheo.foundation.accounts.models import User
+from kheo.foundation.files.actions import keep
+from kheo.foundation.files.rules import PAPER_KINDS, PHOTO_KINDS
 from kheo.lib.dates import local_day
 from kheo.lib.refusals import Refused
 from kheo.machinery.duties import actions
-from kheo.machinery.duties.models import Task
+from kheo.machinery.duties.kit import SOURCES
+from kheo.machinery.duties.models import Proof, Task
 from kheo.machinery.duties.states import TaskState
-from kheo.machinery.duties.web.forms import FinishForm, TaskFilters
+from kheo.machinery.duties.web.forms import FinishForm, JudgeForm, TaskFilters
 from kheo.organisation.access.kit import OfficerRequest
 from kheo.organisation.access.rules import can
+from kheo.ui.files import served
 from kheo.ui.lists import page_of
 
 _NEVER = date(9999, 12, 31)
@@ -43,21 +54,75 @@ def tasks(request: OfficerRequest) -> HttpResponse:
 def detail(request: OfficerRequest, pk: int) -> HttpResponse:
     """Show a task, and take the report that it is done."""
     task = get_object_or_404(Task.objects.visible_to(request.user).select_related("unit"), pk=pk)
-    form = FinishForm(request.POST or None)
+    form = FinishForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid() and _finished(request, task, form):
         return redirect("duties:list")
     page = {
         "task": task,
         "tone": _tone(task, local_day(timezone.now())),
         "form": form,
+        "proofs": task.proofs.select_related("file"),
+        "said_at": _said_at(task),
         "may_finish": task.state == TaskState.OPEN and can(request.user, "duties.finish", on=task.unit_id),
+        "may_judge": can(request.user, "duties.judge", on=task.judge_id),
+        "judging": JudgeForm(auto_id="judge-%s"),
     }
     return render(request, "duties/detail.html", page, status=422 if form.errors else 200)
 
 
+@require_POST
+@login_required
+def judge(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Accept the result of a task or send it back, call it off, or remind its unit."""
+    task = get_object_or_404(Task.objects.visible_to(request.user).select_related("unit"), pk=pk)
+    reason, who = request.POST.get("reason", ""), _who(request)
+    acts: dict[str, tuple[Callable[[], object], str]] = {
+        "accept": (lambda: actions.accept(task, **who), _("The result is accepted.")),
+        "back": (lambda: actions.send_back(task, reason=reason, **who), _("The task is sent back to its unit.")),
+        "off": (lambda: actions.call_off(task, reason=reason, **who), _("The task is called off.")),
+        "press": (lambda: actions.press_for(task, **who), _("The unit is reminded.")),
+    }
+    act, done = acts.get(request.POST.get("do", ""), acts["press"])
+    try:
+        act()
+    except Refused as refusal:
+        for against in refusal.reasons:
+            messages.error(request, against)
+    else:
+        messages.success(request, done)
+    return redirect("duties:detail", pk)
+
+
+@login_required
+def proof(request: OfficerRequest, pk: int, number: int) -> HttpResponseBase:
+    """Hand out a file that shows what came of a task."""
+    seen = Proof.objects.filter(task__in=Task.objects.visible_to(request.user), task=pk)
+    return served(request, get_object_or_404(seen.select_related("file"), pk=number).file)
+
+
+class Who(TypedDict):
+    """Who does something, and when."""
+
+    by: User
+    at: datetime
+
+
+def _who(request: OfficerRequest) -> Who:
+    return {"by": request.user, "at": timezone.now()}
+
+
+def _said_at(task: Task) -> str:
+    """Return the address of the thing that gave the task, if it has a page."""
+    source = SOURCES.get(task.source_kind)
+    return reverse(source.url_name, args=[task.source_id]) if source else ""
+
+
 def _finished(request: OfficerRequest, task: Task, form: FinishForm) -> bool:
     try:
-        actions.finish(task, note=form.cleaned_data["note"], by=request.user, at=timezone.now())
+        with transaction.atomic():
+            sent, who = form.cleaned_data["proof"], _who(request)
+            files = [keep(sent, kinds=PHOTO_KINDS | PAPER_KINDS, **who)] if sent else []
+            actions.finish(task, note=form.cleaned_data["note"], files=files, **who)
     except Refused as refusal:
         form.add_error(None, [str(reason) for reason in refusal.reasons])
         return False

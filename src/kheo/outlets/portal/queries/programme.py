@@ -45,7 +45,7 @@ def programme(here: Here, year: int) -> Programme | None:
     today = here.day
     campaigns = _campaigns(here).filter(year=year).select_related("unit").prefetch_related("phases")
     found = [(each, [_step(p.kind.label, p.starts_on, p.ends_on, today) for p in calendar(each)]) for each in campaigns]
-    held = Conference.objects.filter(unit__in=_body(here), held_on__year=year).order_by("held_on", "pk")
+    held = Conference.objects.held().filter(unit__in=_body(here), held_on__year=year).order_by("held_on", "pk")
     conferences = [_step(each.title, each.held_on, each.held_on, today, each.place) for each in held]
     plans = list(newest_first(plans_of(year)))
     if not (found or conferences or plans):

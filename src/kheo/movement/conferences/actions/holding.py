@@ -6,8 +6,10 @@ from django.db import transaction
 
 from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.actions import record
+from kheo.lib.vitext import fold
 from kheo.machinery.duties.actions import assign
 from kheo.movement.conferences.models import Conclusion, Conference, Guest
+from kheo.movement.conferences.states import State
 from kheo.organisation.access.rules import require
 from kheo.organisation.units.models import Unit
 
@@ -38,14 +40,20 @@ def hold(
     do something become tasks."""
     if by is not None:
         require(by, "conferences.hold", on=conference.unit)
+    conference.state = State.CONCLUDED
     conference.save(force_insert=True)
-    Guest.objects.bulk_create(Guest(conference=conference, name=name, title=title) for name, title in guests)
+    Guest.objects.bulk_create(
+        Guest(conference=conference, name=name, title=title, is_present=True, folded=fold(name))
+        for name, title in guests
+    )
     for order, facts in enumerate(conclusions, start=1):
         task = (
             assign(
                 unit=facts.task.unit,
                 title=facts.task.title,
                 source=conference.title,
+                said_at=("conference", conference.pk),
+                giver=conference.unit,
                 due_on=facts.task.due_on,
                 by=by,
                 at=at,
@@ -53,6 +61,10 @@ def hold(
             if facts.task
             else None
         )
-        Conclusion.objects.create(conference=conference, order=order, text=facts.text, task=task)
+        Conclusion.objects.create(conference=conference, order=order, text=facts.text, task=task, **_duty(facts.task))
     record("conferences.hold", on=conference, by=by, at=at, conclusions=len(conclusions))
     return conference
+
+
+def _duty(facts: TaskFacts | None) -> dict[str, object]:
+    return {"doer": facts.unit, "duty": facts.title, "due_on": facts.due_on} if facts else {}

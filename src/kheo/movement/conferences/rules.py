@@ -1,0 +1,184 @@
+"""What a conference, its programme and its delegates must be like; and the codes of its invitations."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import gettext as _
+
+from kheo.lib.vitext import normalise
+from kheo.movement.campaigns.models import Campaign
+from kheo.movement.conferences.models import Conference, Guest, Item
+from kheo.movement.conferences.states import AHEAD, MOVES, Answer, ConferenceKind, State
+from kheo.organisation.units.models import Unit
+
+_HALF = 16  # letters of the secret, and of its seal
+MOST_MINUTES = 600
+
+
+@dataclass(frozen=True)
+class ConferenceFacts:
+    """What is said of a conference that is to be held."""
+
+    kind: ConferenceKind
+    campaign: Campaign
+    title: str
+    held_on: date
+    begins_at: time | None = None
+    place: str = ""
+    chair: str = ""
+    since_year: int | None = None
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A point of the programme with its times; without the hour of the conference there are none."""
+
+    item: Item
+    begins: time | None
+    ends: time | None
+
+
+@dataclass(frozen=True)
+class Person:
+    """A delegate as somebody named one: unit is the one that answers, workplace what was written."""
+
+    name: str
+    title: str = ""
+    workplace: str = ""
+    unit: Unit | None = None
+    group: str = ""
+
+
+@dataclass
+class Pasted:
+    """What a pasted list of delegates says, and the lines that say nothing clear."""
+
+    people: list[Person] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+
+
+def why_not_conference(facts: ConferenceFacts) -> list[str]:
+    """Return every reason against a conference as it is described."""
+    reasons = []
+    if not normalise(facts.title):
+        reasons.append(_("Say what the conference is called."))
+    is_term = facts.kind == ConferenceKind.TERM
+    if is_term and facts.since_year is None:
+        reasons.append(_("Say from which year on a term review looks back."))
+    if facts.since_year is not None and facts.since_year > facts.campaign.year:
+        reasons.append(_("The first year must not be after the year of the campaign."))
+    return reasons
+
+
+def why_not_move(conference: Conference, act: str, reason: str = "") -> list[str]:
+    """Return every reason against a step in the life of a conference."""
+    move = MOVES[act]
+    if conference.state not in move.sources:
+        return [_("The conference is “%(state)s” now: this step is not open.") % _state(conference)]
+    if move.needs_reason and not normalise(reason):
+        return [_("Say why the conference is cancelled: those who were invited are told.")]
+    if act == "invite" and conference.begins_at is None:
+        return [_("Say at which hour the conference begins before invitations go out.")]
+    if act == "invite" and not normalise(conference.place):
+        return [_("Say where the conference is held before invitations go out.")]
+    return []
+
+
+def why_not_prepare(conference: Conference) -> list[str]:
+    """Return what is against changing the programme or the delegates."""
+    if conference.state in AHEAD:
+        return []
+    return [_("The conference is “%(state)s” now: its preparation is over.") % _state(conference)]
+
+
+def why_not_enter(conference: Conference, day: date) -> list[str]:
+    """Return what is against noting on a day that somebody came."""
+    if conference.state == State.CANCELLED:
+        return [_("The conference was cancelled: nobody is noted at its door.")]
+    if conference.state == State.CONCLUDED:
+        return [_("The conclusions are closed: the list of those present stands.")]
+    if day < conference.held_on:
+        return [_("The door opens on the day of the conference, not before.")]
+    return []
+
+
+def why_not_answer(conference: Conference, answer: Answer, substitute: str, absence: str) -> list[str]:
+    """Return every reason against what a unit answers about a delegate."""
+    reasons = why_not_prepare(conference)
+    if answer == Answer.SUBSTITUTED and not normalise(substitute):
+        reasons.append(_("Name who comes as the substitute."))
+    if answer == Answer.DECLINED and not normalise(absence):
+        reasons.append(_("Say why the delegate will be absent."))
+    return reasons
+
+
+def why_not_item(content: str, minutes: int) -> list[str]:
+    """Return every reason against a point of the programme."""
+    reasons = []
+    if not normalise(content):
+        reasons.append(_("Say what this point of the programme is about."))
+    if not 1 <= minutes <= MOST_MINUTES:
+        reasons.append(_("A point of the programme lasts from 1 to 600 minutes."))
+    return reasons
+
+
+def slots(begins_at: time | None, items: Iterable[Item]) -> list[Slot]:
+    """Return the programme with its times, one point after the other."""
+    if begins_at is None:
+        return [Slot(item, None, None) for item in items]
+    found, now = [], datetime.combine(date.min, begins_at)
+    for item in items:
+        after = now + timedelta(minutes=item.minutes)
+        found.append(Slot(item, now.time(), after.time()))
+        now = after
+    return found
+
+
+def read_people(text: str, units: Sequence[tuple[str, Unit]], group: str = "") -> Pasted:
+    """Return the delegates of a pasted list: a line each of name, post and unit, divided by tabs (as Excel copies
+    cells), semicolons or bars. `units` are the names by which the units below are known."""
+    known, found = {_key(name): unit for name, unit in units}, Pasted()
+    for number, line in enumerate(text.splitlines(), start=1):
+        parts = [normalise(part) for part in _parted(line)]
+        if not any(parts):
+            continue
+        name, title, workplace, *_rest = [*parts, "", "", ""]
+        if not name or len(name) > 150 or name.isdecimal():
+            words = _("Line %(number)s: “%(line)s”. Begin with the full name, then post and unit.")
+            found.wrong.append(words % {"number": number, "line": normalise(line)[:80]})
+            continue
+        unit = known.get(_key(workplace)) if workplace else None
+        found.people.append(Person(name, title[:200], unit.name if unit else workplace[:200], unit, group))
+    return found
+
+
+def code_of(guest: Guest) -> str:
+    """Return the code of a delegate's invitation: a chance word and its seal, good for this conference alone."""
+    return (guest.secret + _seal(guest.conference_id, guest.secret)).upper()
+
+
+def secret_in(code: str, conference_id: int) -> str | None:
+    """Return the chance word of a code if its seal is one of this conference."""
+    secret, seal = code.lower()[:_HALF], code.lower()[_HALF:]
+    return secret if constant_time_compare(seal, _seal(conference_id, secret)) else None
+
+
+def _seal(conference_id: int, secret: str) -> str:
+    return salted_hmac("kheo.conferences.door", f"{conference_id}:{secret}", algorithm="sha256").hexdigest()[:_HALF]
+
+
+def _parted(line: str) -> list[str]:
+    for sign in ("\t", ";", "|"):
+        if sign in line:
+            return line.split(sign)
+    return [line]
+
+
+def _key(name: str) -> str:
+    return normalise(name).casefold()
+
+
+def _state(conference: Conference) -> dict[str, str]:
+    return {"state": conference.get_state_display()}

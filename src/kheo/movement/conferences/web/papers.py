@@ -1,0 +1,71 @@
+"""The papers of a conference as Word documents."""
+
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+
+from kheo.movement.committees.models import Committee
+from kheo.movement.conferences import actions
+from kheo.movement.conferences.models import Conference, Guest
+from kheo.movement.conferences.web import forms
+from kheo.movement.conferences.web.desk import attempt, found, who
+from kheo.movement.conferences.web.door import address_of
+from kheo.organisation.access.kit import OfficerRequest
+from kheo.organisation.units.queries import installation
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@login_required
+def invitations(request: OfficerRequest, pk: int) -> HttpResponseBase:
+    """Hand out the invitations, a page for each delegate."""
+    conference = found(request, pk, "conferences.keep")
+    rows = Guest.objects.filter(conference=conference, is_walk_in=False).expected().in_order()
+
+    def write(head: actions.Head, out: Path) -> None:
+        actions.write_invitations(
+            conference, rows, head, address=lambda guest: address_of(request, guest), out=out, **who(request)
+        )
+
+    return _handed_out(request, conference, "giay-moi", "invitations", write)
+
+
+@login_required
+def notice(request: OfficerRequest, pk: int) -> HttpResponseBase:
+    """Hand out the notice of the conclusions."""
+    conference = found(request, pk, "conferences.keep")
+
+    def write(head: actions.Head, out: Path) -> None:
+        actions.write_notice(conference, head, out=out, **who(request))
+
+    return _handed_out(request, conference, "thong-bao-ket-luan", "notice", write)
+
+
+def _handed_out(
+    request: OfficerRequest, conference: Conference, name: str, page: str, write: Callable[[actions.Head, Path], None]
+) -> HttpResponseBase:
+    """Ask for the head of a paper, and return the paper."""
+    form = forms.HeadForm(request.POST or None, initial=_usual_head(conference))
+    if request.method == "POST" and form.is_valid():
+        with TemporaryDirectory() as desk:
+            path = Path(desk) / f"{name}-{conference.held_on:%Y%m%d}.docx"
+            if attempt(lambda: write(form.head, path), form):
+                return FileResponse(path.open("rb"), as_attachment=True, filename=path.name, content_type=WORD)
+    shown = {"conference": conference, "form": form}
+    return render(request, f"conferences/{page}.html", shown, status=422 if form.errors else 200)
+
+
+def _usual_head(conference: Conference) -> dict[str, str]:
+    """Return what most papers of this body say at their head, to start with."""
+    here = installation()
+    rows = Committee.objects.filter(unit=conference.unit_id, movement=conference.campaign.movement_id)
+    own = here is not None and here.unit_id == conference.unit_id
+    return {
+        "issuer": rows.values_list("name", flat=True).first() or conference.unit.name,
+        "place": here.place_name if here and own else "",
+    }

@@ -1,0 +1,74 @@
+"""Makes the Word templates of a conference: invitations (`invitation.txt`), a page for each delegate, and the notice
+of its conclusions (`conclusions.txt`), in both forms. Run `python -m tools.conference_templates` after a change.
+"""
+
+from pathlib import Path
+
+from docx.document import Document as Word
+from docx.enum.text import WD_BREAK
+from docx.oxml import OxmlElement
+
+from tools.office_forms import PARTY, STATE, Form, blank
+from tools.office_layout import borderless, write
+from tools.report_templates import body, head, recipients, signature, title
+
+HERE = Path(__file__).parent
+PLACE = HERE.parent / "src/kheo/movement/conferences/templates_docx"
+_NUMBER = "{{ h.number or '……' }}"
+
+
+def number(form: Form, kind: str) -> str:
+    """Return the line of the number of a kind of document."""
+    return f"Số {_NUMBER}-{kind}/BCĐ" if form.is_party else f"Số: {_NUMBER}/{kind}-BCĐ"
+
+
+def control(word: Word, words: str) -> None:
+    """Add a control line on a paragraph of its own."""
+    word.add_paragraph(f"{{%p {words} %}}")
+
+
+def foot(word: Word, form: Form, receiver: str) -> None:
+    """Add who receives the document, and who signs it."""
+    left, right = borderless(word, 7.5, 9.0)
+    left._tc.getparent().get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # the name never stands alone on a page
+    above = ("{%p if h.superior %}", "{{ h.superior }} (để báo cáo)", "{%p endif %}")
+    recipients(left, form, receiver, *above)
+    signature(right, form, "{{ h.signs_as | upper }}", authority=form.signature + "{{ h.issuer | upper }}")
+
+
+def invitation(form: Form) -> Word:
+    """Return the template of the invitations."""
+    word = blank(form)
+    control(word, "for guest in guests")
+    head(word, form, number(form, "GM"))
+    title(word, form, "GIẤY MỜI", "dự {{ title }}")
+    body(word, form, HERE / "invitation.txt")
+    foot(word, form, "Như trên")
+    write(word.add_paragraph(), "{{ picture(guest.code, 28) }}")
+    control(word, "if not loop.last")
+    word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+    control(word, "endif")
+    control(word, "endfor")
+    return word
+
+
+def conclusions(form: Form) -> Word:
+    """Return the template of the notice of conclusions."""
+    word = blank(form)
+    head(word, form, number(form, "TB"))
+    title(word, form, "THÔNG BÁO", "kết luận tại {{ title }}" if form.is_party else "Kết luận tại {{ title }}")
+    body(word, form, HERE / "conclusions.txt")
+    foot(word, form, "Các cơ quan, đơn vị")
+    return word
+
+
+def main() -> None:
+    """Write the templates."""
+    PLACE.mkdir(exist_ok=True)
+    for form in (PARTY, STATE):
+        invitation(form).save(str(PLACE / f"invitation_{form.name}.docx"))
+        conclusions(form).save(str(PLACE / f"conclusions_{form.name}.docx"))
+
+
+if __name__ == "__main__":
+    main()
