@@ -4,8 +4,9 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.enums import Choices
+from django.db.models.expressions import Combinable
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -36,8 +37,44 @@ DIMENSIONS = {
 }
 
 
+OVER = _("Registrations of the campaign in the register, each model or exemplar once.")
+ACT = "registry.view"
+
+
+def _listed(narrowed: Mapping[str, Any]) -> Callable[[Scope, Mapping[str, str]], str]:
+    """Return the way to the list of registrations that is narrowed so, and to what a cell chose."""
+
+    def link(scope: Scope, chosen: Mapping[str, str]) -> str:
+        place = {"campaign": scope.campaign_slug, "unit": scope.unit_slug}
+        if scope.is_rebased and ("unit" in chosen or not scope.keeps):
+            place["map"] = f"{scope.on:%d/%m/%Y}"
+            place |= {"of": scope.unit_slug} if scope.keeps else {}
+        return f"{reverse('registry:list')}?{urlencode(place | dict(narrowed) | dict(chosen), doseq=True)}"
+
+    return link
+
+
+def among_the_registered(
+    key: str, label: Promise, counts: Promise, *conditions: Q | Combinable, within: str = "registered"
+) -> Figure:
+    """Return a figure that counts those records of another figure of the register that meet some conditions, which must
+    not make a record stand twice; its list is that of the register, narrowed to the figure by its key."""
+
+    def records(scope: Scope) -> QuerySet[Any]:
+        return CATALOGUE[within].records(scope).filter(*conditions)
+
+    about: dict[str, Any] = {"within": within, "over": OVER, "act": ACT}
+    return Figure(key, label, counts, records, _listed({"figure": key}), DIMENSIONS, held=CUSTODY, **about)
+
+
 def of_the_register(
-    key: str, label: Promise, counts: Promise, states: Collection[State], year_status: YearStatus | None = None
+    key: str,
+    label: Promise,
+    counts: Promise,
+    states: Collection[State],
+    year_status: YearStatus | None = None,
+    *,
+    within: str = "",
 ) -> Figure:
     """Return a figure that counts registrations in some states: a part of "entered", as long as none is cancelled."""
     only = {"state": frozenset(map(str, states))}
@@ -50,14 +87,8 @@ def of_the_register(
         found = Registration.objects.filter(campaign=scope.campaign_id)
         return found.filter(**{f"{name}__in": values for name, values in listed.items()})
 
-    def link(scope: Scope, chosen: Mapping[str, str]) -> str:
-        place = {"campaign": scope.campaign_slug, "unit": scope.unit_slug}
-        if scope.is_rebased and ("unit" in chosen or not scope.keeps):
-            place["map"] = f"{scope.on:%d/%m/%Y}"
-            place |= {"of": scope.unit_slug} if scope.keeps else {}
-        return f"{reverse('registry:list')}?{urlencode(place | listed | dict(chosen), doseq=True)}"
-
-    return Figure(key, label, counts, records, link, DIMENSIONS, held=CUSTODY, whole=whole, only=only)
+    about: dict[str, Any] = {"whole": whole, "only": only, "within": within or whole, "over": OVER, "act": ACT}
+    return Figure(key, label, counts, records, _listed(listed), DIMENSIONS, held=CUSTODY, **about)
 
 
 def _one_state(state: State, label: Promise, counts: Promise) -> Figure:
@@ -78,7 +109,7 @@ declare(
         COUNTED,
     ),
     *(
-        of_the_register(f"registered_{status.value}", label, counts, COUNTED, status)
+        of_the_register(f"registered_{status.value}", label, counts, COUNTED, status, within="registered")
         for status, label, counts in (
             (
                 YearStatus.NEW,
@@ -97,13 +128,27 @@ declare(
             ),
         )
     ),
-    Figure(
+    of_the_register(
+        "begun",
+        pgettext_lazy("figure", "Begun"),
+        _(
+            "Registered models and exemplars that went beyond registration: being carried out, in appraisal, or decided"
+            " on."
+        ),
+        COUNTED - {State.REGISTERED},
+        within="registered",
+    ),
+    among_the_registered(
+        "with_outcome",
+        pgettext_lazy("figure", "With a result"),
+        _("Registered models and exemplars of which a result is written in the register."),
+        Q(particulars__outcome__gt=""),
+    ),
+    among_the_registered(
         "without_outcome",
         pgettext_lazy("figure", "Without a result"),
         _("Registered models and exemplars of which no result is written in the register yet."),
-        records=lambda scope: CATALOGUE["registered"].records(scope).filter(particulars__outcome=""),
-        link=lambda _scope, _chosen: "",  # the list cannot be narrowed to them
-        held=CUSTODY,
+        ~Q(particulars__outcome__gt=""),
     ),
     _one_state(
         State.DRAFT,

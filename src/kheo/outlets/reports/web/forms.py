@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from kheo.foundation.accounts.models import User
 from kheo.machinery.books.kit import CATALOGUE, Scope
+from kheo.machinery.books.queries.breakdowns import UNIT
 from kheo.machinery.books.queries.tables import CLUSTERS, EACH_UNIT, UNITS_BELOW
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import scope_of
@@ -108,6 +109,25 @@ class PlaceForm(forms.Form):
             field.choices = [(each.slug, each.name) for each in records]  # type: ignore[attr-defined]  # of choices
             if len(records) < 2:
                 field.widget = forms.HiddenInput()
+
+
+class FunnelForm(PlaceForm):
+    """The campaign, the unit, and what the lines of the way through the year are."""
+
+    by = forms.ChoiceField(label=_("Rows"), required=False, choices=((UNIT, ROWS[0][1]), ("field", COLUMNS[2][1])))
+    field_order = ("campaign", "unit", "by")
+
+    def __init__(self, data: QueryDict, *, place: Place) -> None:
+        """Start with the units."""
+        given = data.copy()
+        given.setdefault("by", UNIT)
+        super().__init__(given, place=place)
+
+    @property
+    def chosen_by(self) -> str:
+        """Return what the lines are; what is not offered shows its error, and units instead."""
+        self.is_valid()
+        return self.cleaned_data.get("by") or UNIT
 
 
 @dataclass(frozen=True)
