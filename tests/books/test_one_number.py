@@ -61,7 +61,7 @@ def register(request, cast):
     fill(campaign, units, cast, dice, 30)
     reward(campaign, cast, dice)
     move(campaign, to="closed", by=None, at=make.NOW)
-    return campaign, [cast.district, cast.hoa, cast.farmers]
+    return campaign, [cast.district, cast.hoa]
 
 
 def fill(campaign, units, cast, dice, how_many):
@@ -125,7 +125,11 @@ def test_screens_and_their_lists(client, cast, register):
     client.force_login(cast.district_office)
     for unit in units:
         asked = f"campaign={campaign.slug}&unit={unit.slug}"
-        for key, number in told(campaign, unit).items():
+        right = told(campaign, unit)
+        # Each page is looked at for the whole campaign; for a unit below it, a third of them.
+        few = right if unit == campaign.unit else random.Random(REGISTERS).sample(sorted(right), len(right) // 3)
+        for key in few:
+            number = right[key]
             assert count(key, scope_of(campaign, unit)) == number, key
             page = numbers(client, f"/lam-viec/so-lieu/chi-tieu/{key}/?{asked}")
             assert page["number"] == number, key
@@ -237,6 +241,7 @@ def test_the_command_line(register):
 def test_closed_figures(register):
     campaign, _units = register
     right, snapshot = told(campaign, campaign.unit), drawn(campaign)
+    right = {key: number for key, number in right.items() if not CATALOGUE[key].spans}
     assert counted_now(campaign) == right
     assert {figure.key: figure.number for figure in snapshot.figures} == right
     kept = {

@@ -73,6 +73,7 @@ class Figure:
     a part of another names that `whole` and the keys of its dimensions that it is `only` about. A figure whose records
     are all among those of another, whatever makes them so, names the nearest such figure in `within`.
     `over` says of which records one is counted, `moment` as of when, and `act` is the right that its page asks for.
+    A figure that `spans` campaigns counts records of earlier ones too: it is of no single year and is never added up.
     """
 
     key: str
@@ -90,6 +91,7 @@ class Figure:
     over: str | Promise = ""
     moment: str | Promise = NOW
     act: str = ""
+    spans: bool = False
 
 
 CATALOGUE: Catalogue[Figure] = Catalogue("figures")

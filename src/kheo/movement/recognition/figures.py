@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kheo.machinery.books.kit import declare
-from kheo.movement.registry.figures import among_the_registered, of_the_register
+from kheo.movement.registry.figures import among_the_registered, ever, of_the_register
 from kheo.movement.registry.models import Step
 from kheo.movement.registry.states import TITLED, UNDECIDED, State
 
@@ -22,6 +22,15 @@ declare(
         _("Registered models and exemplars that a signed decision recognised in this campaign."),
         TITLED,
         within="begun",
+    ),
+    ever(
+        "ever_recognised",
+        pgettext_lazy("figure", "Recognised, cumulative"),
+        _(
+            "Models and exemplars ever recognised in the movement, up to and including this campaign, by a recognition"
+            " that stands; one that was recognised in several years counts once."
+        ),
+        TITLED,
     ),
     of_the_register(
         "not_recognised",

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.enums import Choices
 from django.db.models.expressions import Combinable
 from django.urls import reverse
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kheo.machinery.books.kit import CATALOGUE, Dimension, Figure, Heading, Scope, declare
-from kheo.movement.campaigns.models import Field
+from kheo.movement.campaigns.models import Campaign, Field
 from kheo.movement.registry.models import Registration
 from kheo.movement.registry.states import COUNTED, OwnerKind, State, YearStatus
 
@@ -38,6 +38,7 @@ DIMENSIONS = {
 
 
 OVER = _("Registrations of the campaign in the register, each model or exemplar once.")
+OVER_THE_YEARS = _("Registrations of the campaign and of the earlier ones of the same movement, each exemplar once.")
 ACT = "registry.view"
 
 
@@ -91,6 +92,28 @@ def of_the_register(
     return Figure(key, label, counts, records, _listed(listed), DIMENSIONS, held=CUSTODY, **about)
 
 
+def ever(key: str, label: Promise, counts: Promise, states: Collection[State]) -> Figure:
+    """Return a figure that counts every exemplar that was in some states in the campaign or an earlier one of the same
+    movement and body: once, where its last such registration stands."""
+
+    def records(scope: Scope) -> QuerySet[Registration]:
+        movement = Campaign.objects.filter(pk=scope.campaign_id).values("movement")
+        found = Registration.objects.filter(
+            campaign__unit=scope.steering_id,
+            campaign__movement__in=movement,
+            campaign__year__lte=scope.year,
+            state__in=sorted(states),
+        )
+        year = OuterRef("campaign__year")
+        later = found.filter(exemplar=OuterRef("exemplar")).filter(
+            Q(campaign__year__gt=year) | Q(campaign__year=year, pk__gt=OuterRef("pk"))
+        )
+        return found.filter(~Exists(later))
+
+    about: dict[str, Any] = {"act": ACT, "over": OVER_THE_YEARS, "spans": True}
+    return Figure(key, label, counts, records, _listed({"figure": key}), held=CUSTODY, **about)
+
+
 def _one_state(state: State, label: Promise, counts: Promise) -> Figure:
     return of_the_register(state.value, label, counts, {state})
 
@@ -127,6 +150,25 @@ declare(
                 _("Registered models and exemplars taken over from another unit or place."),
             ),
         )
+    ),
+    of_the_register(
+        "active",
+        pgettext_lazy("figure", "Active"),
+        _(
+            "Models and exemplars in the register of this campaign that have not ended, whether new, maintained or"
+            " replicated. It is a number of one year: those of several years are not added up."
+        ),
+        COUNTED - {State.ENDED},
+        within="registered",
+    ),
+    ever(
+        "ever_registered",
+        pgettext_lazy("figure", "Registered, cumulative"),
+        _(
+            "Models and exemplars ever registered in the movement, up to and including this campaign; one that was"
+            " registered in several years counts once."
+        ),
+        COUNTED,
     ),
     of_the_register(
         "begun",

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, FilteredRelation, Q
 from django.utils.translation import gettext as _
 
 from kheo.machinery.books.kit import CATALOGUE, Figure, Heading, Scope
-from kheo.machinery.books.queries.breakdowns import UNIT, heading_of, headings_of
+from kheo.machinery.books.queries.breakdowns import UNIT, heading_of, heading_then
 from kheo.machinery.books.queries.records import placed, unit_column
 from kheo.machinery.books.queries.tables import ONLY, Check, Number, lines_below
+from kheo.organisation.units.models import Unit, held_on
 
 Numbers = Counter[str]
 
@@ -116,7 +117,10 @@ def _by_line(groups: Mapping[Any, Numbers], scope: Scope) -> list[tuple[Heading,
         line = line_of.get(unit, unit)
         sums.setdefault(line, Counter()).update(numbers)
         deep |= {line} - {unit}
-    return [(heading, sums[pk], pk in deep) for pk, heading in headings_of(sums.keys(), scope.on).items()]
+    of_day = FilteredRelation("versions", condition=held_on(scope.on, "versions__"))
+    named = Unit.objects.filter(pk__in=sums.keys()).alias(of_day=of_day).in_order()
+    rows = named.values_list("pk", "slug", "of_day__name", "name")
+    return [(heading_then(slug, called, name), sums[pk], pk in deep) for pk, slug, called, name in rows]
 
 
 def _on_their_own(figures: Sequence[Figure], scope: Scope) -> tuple[dict[str, int], dict[str, int]]:

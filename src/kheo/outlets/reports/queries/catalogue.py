@@ -31,6 +31,10 @@ FUNNEL = (
     "copied_on",
     "kept_up",
 )
+# What is told of each campaign through the years: figures of one year, and those that span campaigns. The two are
+# never mixed: they have different names, and no column is added up.
+YEARLY = ("registered_new", "active", "registered", "recognised")
+SPANNING = ("ever_registered", "ever_recognised")
 _UNITS = {"units_registering", "units_below_quota"}
 _REPORTED = {"registered", "registered_new", "registered_maintained", "registered_replicated", *SINGLE, *_UNITS}
 
@@ -58,7 +62,7 @@ class Entry:
     @property
     def map(self) -> Promise:
         """Say by which map of units it is counted."""
-        if self.figure.held:
+        if self.figure.held and not self.figure.spans:
             return gettext_lazy(
                 "The units of the campaign's last day; on the statistics page also those of another day, which held the"
                 " models then."
@@ -83,9 +87,10 @@ class Entry:
         places = (
             (_("Statistics"), bool(self.figure.dimensions)),
             (pgettext("figures", "The way through the year"), key in FUNNEL),
+            (_("Through the years"), key in YEARLY or self.figure.spans),
             (_("Year-end report and its annex"), key in _REPORTED),
             (_("Figures on the portal, open data"), key in COLUMNS),
-            (_("Closed figures"), True),
+            (_("Closed figures"), not self.figure.spans),
         )
         return [words for words, is_used in places if is_used]
 

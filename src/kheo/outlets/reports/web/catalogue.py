@@ -15,6 +15,7 @@ from kheo.outlets.reports.queries.catalogue import (
     funnel_table,
     steps_of,
 )
+from kheo.outlets.reports.queries.through_years import years_of, years_table
 from kheo.outlets.reports.web import forms, tables
 from kheo.outlets.reports.web.handing_out import as_workbook
 
@@ -73,6 +74,28 @@ def funnel_workbook(request: OfficerRequest) -> FileResponse:
     titles = [place.campaign.name, place.unit.name, tables.map_in_words(place.scope)]
     table = funnel_table(funnel_of(place.scope, by), by, titles)
     return as_workbook(table, f"qua-trinh-{place.campaign.slug}-{place.unit.slug}.xlsx")
+
+
+@login_required
+def years(request: OfficerRequest) -> HttpResponse:
+    """Show new, active and cumulative figures of every campaign of a movement, each year beside the year before."""
+    place = forms.place_of(request.user, request.GET, "registry.view")
+    if place is None:
+        return render(request, "reports/nothing.html")
+    form = forms.YearsForm(request.GET, place=place)
+    told = years_of(place.campaigns, place.campaign, place.unit, form.chosen_field)
+    context = {"place": place, "page": tables.narrowed_by(form), "years": told, "field": form.chosen_field}
+    return render(request, "reports/years.html", context)
+
+
+@login_required
+def years_workbook(request: OfficerRequest) -> FileResponse:
+    """Hand out the figures through the years as a workbook."""
+    place = _place(request)
+    form = forms.YearsForm(request.GET, place=place)
+    titles = [place.campaign.movement.name, place.unit.name, form.in_words]
+    table = years_table(years_of(place.campaigns, place.campaign, place.unit, form.chosen_field), titles)
+    return as_workbook(table, f"cac-nam-{place.campaign.slug}-{place.unit.slug}.xlsx")
 
 
 def _place(request: OfficerRequest) -> forms.Place:

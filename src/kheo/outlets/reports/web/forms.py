@@ -69,7 +69,7 @@ def place_of(user: User, asked: QueryDict, act: str) -> Place | None:
 
     :raises Http404: if the user may not see what is named.
     """
-    campaigns = list(Campaign.objects.visible_to(user).select_related("unit").newest_first())
+    campaigns = list(Campaign.objects.visible_to(user).select_related("unit", "movement").newest_first())
     units = units_to_choose(user, act)
     if not campaigns or not units:
         return None
@@ -128,6 +128,33 @@ class FunnelForm(PlaceForm):
         """Return what the lines are; what is not offered shows its error, and units instead."""
         self.is_valid()
         return self.cleaned_data.get("by") or UNIT
+
+
+class YearsForm(PlaceForm):
+    """The campaign whose movement is meant, the unit, and one field or all."""
+
+    field = forms.ChoiceField(label=_("Field"), required=False)
+    field_order = ("campaign", "unit", "field")
+
+    def __init__(self, data: QueryDict, *, place: Place) -> None:
+        """Offer the fields of the campaign."""
+        super().__init__(data, place=place)
+        fields = [(field.slug, field.name) for field in place.campaign.fields.all()]
+        choice: Any = self.fields["field"]  # Any: a field of choices
+        choice.choices = [("", _("All")), *fields]
+
+    @property
+    def chosen_field(self) -> str:
+        """Return the field's short address; nothing is all, also where what was asked for is not offered."""
+        self.is_valid()
+        return self.cleaned_data.get("field") or ""
+
+    @property
+    def in_words(self) -> str:
+        """Return the field's name, or that all are meant."""
+        choice: Any = self.fields["field"]  # Any: a field of choices
+        name = dict(choice.choices)[self.chosen_field]
+        return f"{choice.label}: {name}"
 
 
 @dataclass(frozen=True)
