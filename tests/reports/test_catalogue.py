@@ -129,7 +129,7 @@ def test_a_step_that_is_no_part_of_what_it_says_is_told(client, cast, campaign, 
     make.registration(campaign, cast.hoa, cast.district_office)
     page = client.get(FUNNEL)
     assert page.context["funnel"].agrees is False
-    assert "Không dùng các số liệu này" in text(page)
+    assert "Không sử dụng số liệu này" in text(page)
 
 
 @pytest.mark.parametrize("address", [FUNNEL, f"{FUNNEL}?by=field", YEARS, FIGURES, f"{FIGURES}rewarded/"])

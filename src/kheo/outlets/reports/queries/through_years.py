@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from django.db.models import Q
 from django.utils.translation import pgettext
@@ -62,7 +61,8 @@ def years_of(campaigns: Sequence[Campaign], campaign: Campaign, unit: Unit, fiel
     yearly, ever = by_campaign("entered", YEARLY, scopes, narrowed), spanning(SPANNING, scopes, narrowed)
     told = [one | other for one, other in zip(yearly, ever, strict=True)]
     rows = list(zip(alike, scopes, told, strict=True))
-    lines = [_line(*row, _year_before(row[0], before)) for before, row in pairwise([None, *rows])]
+    before = [None, *rows]  # of each row, the one before it
+    lines = [_line(*row, _year_before(row[0], last)) for row, last in zip(rows, before, strict=False)]
     return Years([CATALOGUE[key] for key in (*YEARLY, *SPANNING)], lines[::-1])
 
 
