@@ -69,8 +69,8 @@ def test_what_is_closed_stays_and_what_moved_is_told_exactly(cast, seed):
         for key in before
         if before[key] != after[key]
     }
-    for key, one in CATALOGUE.items():
-        table = Table.UNIT if one.unit == "pk" else Table.REGISTRATION
+    for key in before:
+        table = Table.UNIT if CATALOGUE[key].unit == "pk" else Table.REGISTRATION
         moved = [each for each in differs.moved if each.row.table == table]
         assert {each.row.record for each in moved if key in each.came} == after[key] - before[key]
         assert {each.row.record for each in moved if key in each.left} == before[key] - after[key]
