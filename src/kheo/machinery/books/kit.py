@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from kheo.ui.declared import Catalogue
 
@@ -55,6 +56,10 @@ class Dimension:
     headings: Callable[[Scope], Mapping[Any, Heading]]  # Any: a number or a word, as the column holds it
 
 
+# As of when nearly every figure counts.
+NOW = _("As the register stands when it is asked. Closed figures stay as they were on the day of their closing.")
+
+
 @dataclass(frozen=True)
 class Figure:
     """A figure: its name, what it counts in words, and the records that it counts.
@@ -65,7 +70,10 @@ class Figure:
     column of their campaign.
     `link(scope, chosen)` returns the address of the page that lists the very records behind a cell, where `chosen`
     maps dimensions (and "unit") to the keys of their headings; empty where no page lists just these. A figure that is
-    a part of another names that `whole` and the keys of its dimensions that it is `only` about.
+    a part of another names that `whole` and the keys of its dimensions that it is `only` about. A figure whose records
+    are all among those of another, whatever makes them so, names the nearest such figure in `within`.
+    `over` says of which records one is counted, `moment` as of when, and `act` is the right that its page asks for.
+    A figure that `spans` campaigns counts records of earlier ones too: it is of no single year and is never added up.
     """
 
     key: str
@@ -79,6 +87,11 @@ class Figure:
     campaign: str = "campaign_id"
     whole: str = ""
     only: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    within: str = ""
+    over: str | Promise = ""
+    moment: str | Promise = NOW
+    act: str = ""
+    spans: bool = False
 
 
 CATALOGUE: Catalogue[Figure] = Catalogue("figures")

@@ -72,6 +72,8 @@ TURN = {
 
 # The unit may still change what it wrote.
 EDITABLE = frozenset({State.DRAFT, State.RETURNED})
+# The unit has handed it in: it proposes somebody for a reward.
+PROPOSING = frozenset({State.SUBMITTED, State.SENT, State.DECIDED})
 
 
 @dataclass(frozen=True)

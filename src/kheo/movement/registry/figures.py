@@ -4,15 +4,16 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.enums import Choices
+from django.db.models.expressions import Combinable
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kheo.machinery.books.kit import CATALOGUE, Dimension, Figure, Heading, Scope, declare
-from kheo.movement.campaigns.models import Field
+from kheo.movement.campaigns.models import Campaign, Field
 from kheo.movement.registry.models import Registration
 from kheo.movement.registry.states import COUNTED, OwnerKind, State, YearStatus
 
@@ -36,8 +37,45 @@ DIMENSIONS = {
 }
 
 
+OVER = _("Registrations of the campaign in the register, each model or exemplar once.")
+OVER_THE_YEARS = _("Registrations of the campaign and of the earlier ones of the same movement, each exemplar once.")
+ACT = "registry.view"
+
+
+def _listed(narrowed: Mapping[str, Any]) -> Callable[[Scope, Mapping[str, str]], str]:
+    """Return the way to the list of registrations that is narrowed so, and to what a cell chose."""
+
+    def link(scope: Scope, chosen: Mapping[str, str]) -> str:
+        place = {"campaign": scope.campaign_slug, "unit": scope.unit_slug}
+        if scope.is_rebased and ("unit" in chosen or not scope.keeps):
+            place["map"] = f"{scope.on:%d/%m/%Y}"
+            place |= {"of": scope.unit_slug} if scope.keeps else {}
+        return f"{reverse('registry:list')}?{urlencode(place | dict(narrowed) | dict(chosen), doseq=True)}"
+
+    return link
+
+
+def among_the_registered(
+    key: str, label: Promise, counts: Promise, *conditions: Q | Combinable, within: str = "registered"
+) -> Figure:
+    """Return a figure that counts those records of another figure of the register that meet some conditions, which must
+    not make a record stand twice; its list is that of the register, narrowed to the figure by its key."""
+
+    def records(scope: Scope) -> QuerySet[Any]:
+        return CATALOGUE[within].records(scope).filter(*conditions)
+
+    about: dict[str, Any] = {"within": within, "over": OVER, "act": ACT}
+    return Figure(key, label, counts, records, _listed({"figure": key}), DIMENSIONS, held=CUSTODY, **about)
+
+
 def of_the_register(
-    key: str, label: Promise, counts: Promise, states: Collection[State], year_status: YearStatus | None = None
+    key: str,
+    label: Promise,
+    counts: Promise,
+    states: Collection[State],
+    year_status: YearStatus | None = None,
+    *,
+    within: str = "",
 ) -> Figure:
     """Return a figure that counts registrations in some states: a part of "entered", as long as none is cancelled."""
     only = {"state": frozenset(map(str, states))}
@@ -50,14 +88,30 @@ def of_the_register(
         found = Registration.objects.filter(campaign=scope.campaign_id)
         return found.filter(**{f"{name}__in": values for name, values in listed.items()})
 
-    def link(scope: Scope, chosen: Mapping[str, str]) -> str:
-        place = {"campaign": scope.campaign_slug, "unit": scope.unit_slug}
-        if scope.is_rebased and ("unit" in chosen or not scope.keeps):
-            place["map"] = f"{scope.on:%d/%m/%Y}"
-            place |= {"of": scope.unit_slug} if scope.keeps else {}
-        return f"{reverse('registry:list')}?{urlencode(place | listed | dict(chosen), doseq=True)}"
+    about: dict[str, Any] = {"whole": whole, "only": only, "within": within or whole, "over": OVER, "act": ACT}
+    return Figure(key, label, counts, records, _listed(listed), DIMENSIONS, held=CUSTODY, **about)
 
-    return Figure(key, label, counts, records, link, DIMENSIONS, held=CUSTODY, whole=whole, only=only)
+
+def ever(key: str, label: Promise, counts: Promise, states: Collection[State]) -> Figure:
+    """Return a figure that counts every exemplar that was in some states in the campaign or an earlier one of the same
+    movement and body: once, where its last such registration stands."""
+
+    def records(scope: Scope) -> QuerySet[Registration]:
+        movement = Campaign.objects.filter(pk=scope.campaign_id).values("movement")
+        found = Registration.objects.filter(
+            campaign__unit=scope.steering_id,
+            campaign__movement__in=movement,
+            campaign__year__lte=scope.year,
+            state__in=sorted(states),
+        )
+        year = OuterRef("campaign__year")
+        later = found.filter(exemplar=OuterRef("exemplar")).filter(
+            Q(campaign__year__gt=year) | Q(campaign__year=year, pk__gt=OuterRef("pk"))
+        )
+        return found.filter(~Exists(later))
+
+    about: dict[str, Any] = {"act": ACT, "over": OVER_THE_YEARS, "spans": True}
+    return Figure(key, label, counts, records, _listed({"figure": key}), held=CUSTODY, **about)
 
 
 def _one_state(state: State, label: Promise, counts: Promise) -> Figure:
@@ -78,7 +132,7 @@ declare(
         COUNTED,
     ),
     *(
-        of_the_register(f"registered_{status.value}", label, counts, COUNTED, status)
+        of_the_register(f"registered_{status.value}", label, counts, COUNTED, status, within="registered")
         for status, label, counts in (
             (
                 YearStatus.NEW,
@@ -97,13 +151,46 @@ declare(
             ),
         )
     ),
-    Figure(
+    of_the_register(
+        "active",
+        pgettext_lazy("figure", "Active"),
+        _(
+            "Models and exemplars in the register of this campaign that have not ended, whether new, maintained or"
+            " replicated. It is a number of one year: those of several years are not added up."
+        ),
+        COUNTED - {State.ENDED},
+        within="registered",
+    ),
+    ever(
+        "ever_registered",
+        pgettext_lazy("figure", "Registered, cumulative"),
+        _(
+            "Models and exemplars ever registered in the movement, up to and including this campaign; one that was"
+            " registered in several years counts once."
+        ),
+        COUNTED,
+    ),
+    of_the_register(
+        "begun",
+        pgettext_lazy("figure", "Begun"),
+        _(
+            "Registered models and exemplars that went beyond registration: being carried out, in appraisal, or decided"
+            " on."
+        ),
+        COUNTED - {State.REGISTERED},
+        within="registered",
+    ),
+    among_the_registered(
+        "with_outcome",
+        pgettext_lazy("figure", "With a result"),
+        _("Registered models and exemplars of which a result is written in the register."),
+        Q(particulars__outcome__gt=""),
+    ),
+    among_the_registered(
         "without_outcome",
         pgettext_lazy("figure", "Without a result"),
         _("Registered models and exemplars of which no result is written in the register yet."),
-        records=lambda scope: CATALOGUE["registered"].records(scope).filter(particulars__outcome=""),
-        link=lambda _scope, _chosen: "",  # the list cannot be narrowed to them
-        held=CUSTODY,
+        ~Q(particulars__outcome__gt=""),
     ),
     _one_state(
         State.DRAFT,

@@ -45,6 +45,8 @@ declare(
         _registering,
         _table,
         unit="pk",
+        over=_("Units of the map of the campaign's last day."),
+        act="registry.view",
     ),
     Figure(
         "units_below_quota",
@@ -53,5 +55,7 @@ declare(
         _below_quota,
         _list,
         unit="pk",
+        over=_("Units of the map of the campaign's last day."),
+        act="registry.view",
     ),
 )

@@ -228,10 +228,10 @@ def _gather_below(figure: Figure, scope: Scope, by: Sequence[str]) -> _Gathered:
     every record above which unit it stands.
     """
     if scope.is_rebased:
-        lines = dict(_lines_below(scope).values_list("unit_id", "ancestor_id"))
+        lines = dict(lines_below(scope).values_list("unit_id", "ancestor_id"))
         return _gather_elsewhere(figure, scope, by, lambda unit: lines.get(unit, unit))
     records = placed(figure, scope)
-    counted = by_unit(_groups_above(records, [figure.unit, *by], _lines_below(scope)))
+    counted = by_unit(_groups_above(records, [figure.unit, *by], lines_below(scope)))
     below = Lineage.objects.on(scope.on).filter(ancestor=OuterRef("unit_id"), depth__gt=0)
     named = UnitVersion.objects.on(scope.on).filter(unit__in=[*counted]).order_by("unit__sort_key", "unit_id")
     rows = named.annotate(is_deep=Exists(below.exclude(ancestor=scope.unit_id))).values_list(
@@ -276,7 +276,7 @@ def _gather_elsewhere(figure: Figure, scope: Scope, by: Sequence[str], line_of: 
     return _Gathered(units, counted, _added_up(counted.values()))
 
 
-def _lines_below(scope: Scope) -> QuerySet[Lineage]:
+def lines_below(scope: Scope) -> QuerySet[Lineage]:
     """Return the pairs of each unit of the scope with the unit in whose line it is counted."""
     near = Lineage.objects.on(scope.on).filter(ancestor=scope.unit_id, depth__lte=1).values("unit_id")
     pairs = Lineage.objects.reaching(scope.on)

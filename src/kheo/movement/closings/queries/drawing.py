@@ -30,7 +30,8 @@ def drawn(campaign: Campaign, *, in_parts: bool = True) -> Snapshot:
     """Return the figures of a campaign and their records as they stand now, in the words of documents; without their
     parts where only the records are asked for."""
     scope = scope_of(campaign, campaign.unit)
-    figures = sorted(CATALOGUE.values(), key=lambda figure: not figure.held)  # those that count units come last
+    of_the_year = [figure for figure in CATALOGUE.values() if not figure.spans]
+    figures = sorted(of_the_year, key=lambda figure: not figure.held)  # those that count units come last
     if len(figures) > _MOST_FIGURES:
         raise ValueError("There are more figures than a closing can tell apart.")
     asked = [placed(figure, scope) for figure in figures]
@@ -39,9 +40,9 @@ def drawn(campaign: Campaign, *, in_parts: bool = True) -> Snapshot:
 
 
 def counted_now(campaign: Campaign) -> dict[str, int]:
-    """Return every figure of a campaign, each counted on its own."""
+    """Return every figure of a campaign's year, each counted on its own."""
     scope = scope_of(campaign, campaign.unit)
-    return {key: count(key, scope) for key in CATALOGUE}
+    return {key: count(key, scope) for key, figure in CATALOGUE.items() if not figure.spans}
 
 
 def _registrations(scope: Scope, figures: Sequence[Figure], asked: Sequence[QuerySet[Any]]) -> Iterator[Row]:

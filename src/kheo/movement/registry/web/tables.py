@@ -16,8 +16,10 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from kheo.foundation.accounts.models import User
 from kheo.lib.office.sheets_out import Column, Table, Value, sheet_name
 from kheo.lib.vitext import words
+from kheo.machinery.books.kit import CATALOGUE
 from kheo.machinery.books.queries.tables import NO_CLUSTER
 from kheo.movement.campaigns.models import Campaign
+from kheo.movement.campaigns.queries import scope_of
 from kheo.movement.campaigns.states import Procedure
 from kheo.movement.registry.models import Particulars, Registration
 from kheo.movement.registry.queries import units_to_choose
@@ -72,7 +74,7 @@ _WAYS = {
 _DECIDED = TITLED | {State.NOT_RECOGNISED, State.REVOKED}
 _ASIDE = {State.RETURNED: State.DRAFT} | dict.fromkeys(_DECIDED, State.RECOGNISED)
 
-_ONLY_WHERE_ASKED = {"only", "cluster", "unchanged_since"}
+_ONLY_WHERE_ASKED = {"only", "cluster", "figure", "unchanged_since"}
 
 
 class RegistrationFilters(Filters):
@@ -81,7 +83,8 @@ class RegistrationFilters(Filters):
     `campaign` and `unit` (with all below it, or `only` by itself) are short addresses, `field` is the field's; `state`
     may be repeated; `map` is a day whose map of units is meant instead of the campaign's own, and `of` a unit at which
     or below which they were reported; `cluster` is the number of an emulation cluster of the campaign, or "none";
-    `unchanged_since` is the last day on which one may have been changed.
+    `unchanged_since` is the last day on which one may have been changed. `figure` is the key of a figure that counts
+    registrations: the list is of the very records that it counts.
     """
 
     lookups = {
@@ -102,6 +105,7 @@ class RegistrationFilters(Filters):
     of = forms.CharField(required=False, max_length=80)
     cluster = forms.ChoiceField(label=gettext_lazy("Cluster"), required=False)
     unchanged_since = DayField(label=gettext_lazy("Unchanged since"), required=False)
+    figure = forms.ChoiceField(label=gettext_lazy("Figure"), required=False)
     state = forms.MultipleChoiceField(
         label=gettext_lazy("State"), required=False, choices=State.choices, widget=forms.CheckboxSelectMultiple
     )
@@ -123,6 +127,8 @@ class RegistrationFilters(Filters):
             self.fields["unit"].widget = forms.HiddenInput()
         if data.get("cluster"):
             self._offer("cluster", every + self._clusters())
+        if data.get("figure"):
+            self._offer("figure", every + [(key, each.label) for key, each in CATALOGUE.items() if each.held])
         for name in {"of", *_ONLY_WHERE_ASKED} - (_ONLY_WHERE_ASKED & set(data)):
             self.fields[name].widget = forms.HiddenInput()
 
@@ -161,6 +167,9 @@ class RegistrationFilters(Filters):
             rows = rows.filter(unit__in=reported.values("unit_id"))
         if cluster := self.cleaned_data.get("cluster"):
             rows = self._of_cluster(cluster, rows)
+        if key := self.cleaned_data.get("figure"):
+            counted = CATALOGUE[key].records(scope_of(self.about, self.about.unit))
+            rows = rows.filter(pk__in=counted.values("pk"))
         for word in words(self.cleaned_data.get("q", "")):
             rows = rows.filter(Q(exemplar__name_folded__contains=word) | Q(unit__name_folded__contains=word))
         return rows

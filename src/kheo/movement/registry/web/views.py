@@ -21,6 +21,7 @@ from kheo.foundation.files.rules import PAPER_KINDS, PHOTO_KINDS
 from kheo.lib.dates import local_day
 from kheo.lib.office.sheets_out import write_table
 from kheo.lib.refusals import Refused, Stale
+from kheo.machinery.books.kit import CATALOGUE
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.states import CampaignState
 from kheo.movement.registry import actions, queries
@@ -54,7 +55,9 @@ def _campaigns(request: OfficerRequest) -> tuple[list[Campaign], Campaign | None
 
 
 def _rows(request: OfficerRequest, campaign: Campaign) -> QuerySet[Registration]:
-    rows = Registration.objects.visible_to(request.user).filter(campaign=campaign)
+    rows, figure = Registration.objects.visible_to(request.user), CATALOGUE.get(request.GET.get("figure", ""))
+    if figure is None or not figure.spans:  # its records are of several campaigns
+        rows = rows.filter(campaign=campaign)
     return rows.select_related("exemplar", "unit", "field")
 
 

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from kheo.lib.dates import LOCAL
 from kheo.lib.vitext import fold, slugify
+from kheo.machinery.books.kit import CATALOGUE
 from kheo.outlets.portal.queries.headlines import Body, Picture
 from kheo.outlets.portal.queries.stories import Medium, Story
 from kheo.ui.files import MIME
@@ -36,6 +37,12 @@ _WORD = re.compile(r"[^\W_]+")
 
 # The same few thousand syllables make up all text.
 _folded = lru_cache(maxsize=8192)(fold)
+
+
+@register.filter
+def what_it_counts(key: str) -> str:
+    """Return the definition of a figure of the catalogue."""
+    return str(CATALOGUE[key].counts)
 
 
 @register.simple_tag

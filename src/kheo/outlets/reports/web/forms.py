@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from kheo.foundation.accounts.models import User
 from kheo.machinery.books.kit import CATALOGUE, Scope
+from kheo.machinery.books.queries.breakdowns import UNIT
 from kheo.machinery.books.queries.tables import CLUSTERS, EACH_UNIT, UNITS_BELOW
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import scope_of
@@ -68,7 +69,7 @@ def place_of(user: User, asked: QueryDict, act: str) -> Place | None:
 
     :raises Http404: if the user may not see what is named.
     """
-    campaigns = list(Campaign.objects.visible_to(user).select_related("unit").newest_first())
+    campaigns = list(Campaign.objects.visible_to(user).select_related("unit", "movement").newest_first())
     units = units_to_choose(user, act)
     if not campaigns or not units:
         return None
@@ -108,6 +109,52 @@ class PlaceForm(forms.Form):
             field.choices = [(each.slug, each.name) for each in records]  # type: ignore[attr-defined]  # of choices
             if len(records) < 2:
                 field.widget = forms.HiddenInput()
+
+
+class FunnelForm(PlaceForm):
+    """The campaign, the unit, and what the lines of the way through the year are."""
+
+    by = forms.ChoiceField(label=_("Rows"), required=False, choices=((UNIT, ROWS[0][1]), ("field", COLUMNS[2][1])))
+    field_order = ("campaign", "unit", "by")
+
+    def __init__(self, data: QueryDict, *, place: Place) -> None:
+        """Start with the units."""
+        given = data.copy()
+        given.setdefault("by", UNIT)
+        super().__init__(given, place=place)
+
+    @property
+    def chosen_by(self) -> str:
+        """Return what the lines are; what is not offered shows its error, and units instead."""
+        self.is_valid()
+        return self.cleaned_data.get("by") or UNIT
+
+
+class YearsForm(PlaceForm):
+    """The campaign whose movement is meant, the unit, and one field or all."""
+
+    field = forms.ChoiceField(label=_("Field"), required=False)
+    field_order = ("campaign", "unit", "field")
+
+    def __init__(self, data: QueryDict, *, place: Place) -> None:
+        """Offer the fields of the campaign."""
+        super().__init__(data, place=place)
+        fields = [(field.slug, field.name) for field in place.campaign.fields.all()]
+        choice: Any = self.fields["field"]  # Any: a field of choices
+        choice.choices = [("", _("All")), *fields]
+
+    @property
+    def chosen_field(self) -> str:
+        """Return the field's short address; nothing is all, also where what was asked for is not offered."""
+        self.is_valid()
+        return self.cleaned_data.get("field") or ""
+
+    @property
+    def in_words(self) -> str:
+        """Return the field's name, or that all are meant."""
+        choice: Any = self.fields["field"]  # Any: a field of choices
+        name = dict(choice.choices)[self.chosen_field]
+        return f"{choice.label}: {name}"
 
 
 @dataclass(frozen=True)

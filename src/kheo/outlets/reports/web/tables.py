@@ -119,7 +119,7 @@ def _into(line: Line, asked: dict[str, str]) -> str:
 
 # The first figures of a report.
 _FIRST = ("registered", "recognised", "not_recognised", "revoked", "not_decided")
-Told = list[tuple[str, int, str]]  # figures, each with its name and the page of its records
+Told = list[tuple[str, int, str, str]]  # figures, each with its name, the page of its records and what it counts
 
 
 def told_of(place: Place, scope: Scope, closing: Closing | None) -> dict[str, object]:
@@ -132,11 +132,12 @@ def told_of(place: Place, scope: Scope, closing: Closing | None) -> dict[str, ob
 def _closed(closing: Closing) -> Told:
     found = closing.figures.filter(key__in=(*_FIRST, "units_below_quota")).defer("parts")
     pages = ((each, reverse("closings:figure", args=[closing.pk, each.key])) for each in found)
-    return [(each.label, each.number, page if each.number else "") for each, page in pages]
+    return [(each.label, each.number, page if each.number else "", each.counts) for each, page in pages]
 
 
 def numbers_of(place: Place, scope: Scope) -> Told:
     """Return the first figures of a report as they stand now."""
     counted = count_parts("entered", _FIRST, scope)
     counted["units_below_quota"] = len(units_below_quota(place.campaign, place.unit))
-    return [(str(CATALOGUE[key].label), number, CATALOGUE[key].link(scope, {})) for key, number in counted.items()]
+    figures = ((CATALOGUE[key], number) for key, number in counted.items())
+    return [(str(each.label), number, each.link(scope, {}), str(each.counts)) for each, number in figures]

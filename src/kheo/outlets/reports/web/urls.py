@@ -1,12 +1,19 @@
 from django.urls import path
 
-from kheo.outlets.reports.web import views
+from kheo.outlets.reports.web import catalogue, views
 
 app_name = "reports"
 urlpatterns = [
     path("so-lieu/", views.statistics, name="statistics"),
     path("so-lieu/excel/", views.statistics_workbook, name="statistics_workbook"),
     path("so-lieu/chua-dat-chi-tieu/", views.below_quota, name="below_quota"),
+    path("so-lieu/qua-trinh/", catalogue.funnel, name="funnel"),
+    path("so-lieu/qua-trinh/excel/", catalogue.funnel_workbook, name="funnel_workbook"),
+    path("so-lieu/cac-nam/", catalogue.years, name="years"),
+    path("so-lieu/cac-nam/excel/", catalogue.years_workbook, name="years_workbook"),
+    path("so-lieu/chi-tieu/", catalogue.figures, name="figures"),
+    path("so-lieu/chi-tieu/excel/", catalogue.figures_workbook, name="figures_workbook"),
+    path("so-lieu/chi-tieu/<slug:key>/", catalogue.figure, name="figure"),
     path("bao-cao/", views.year_end, name="year_end"),
     path("ban-chi-dao/quyet-dinh/<int:pk>/", views.staffing, name="staffing"),
 ]

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import pgettext
 
 from kheo.lib.dates import local_day
-from kheo.lib.office.sheets_out import write_table
 from kheo.lib.refusals import Refused
 from kheo.lib.vitext import slugify
 from kheo.machinery.books.kit import CATALOGUE
@@ -30,11 +29,7 @@ from kheo.outlets.reports.queries.year_end import year_end as year_end_of
 from kheo.outlets.reports.rules import form_of
 from kheo.outlets.reports.states import DocumentForm
 from kheo.outlets.reports.web import forms, tables
-
-MIME = {
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
+from kheo.outlets.reports.web.handing_out import as_workbook, handed_out
 
 
 @login_required
@@ -64,11 +59,9 @@ def statistics_workbook(request: OfficerRequest) -> FileResponse:
     table = cross_table(chosen.figure, place.scope_on(chosen.map), chosen.columns.split(","), rows=chosen.rows)
     titles = [f"{table.figure.label} – {place.campaign.name}", place.unit.name, str(table.figure.counts)]
     titles.append(tables.map_in_words(table.scope))
-    with TemporaryDirectory() as desk:
-        path = Path(desk) / f"so-lieu-{place.campaign.slug}-{place.unit.slug}.xlsx"
-        words = {"total_name": pgettext("table", "Total"), "unit_name": tables.row_name(table)}
-        write_table(path, matrix_table(table, pgettext("sheet", "Statistics"), titles, **words))
-        return _handed_out(path)
+    words = {"total_name": pgettext("table", "Total"), "unit_name": tables.row_name(table)}
+    sheet = matrix_table(table, pgettext("sheet", "Statistics"), titles, **words)
+    return as_workbook(sheet, f"so-lieu-{place.campaign.slug}-{place.unit.slug}.xlsx")
 
 
 @login_required
@@ -83,6 +76,7 @@ def below_quota(request: OfficerRequest) -> HttpResponse:
     lines = [(quota, link(place.scope, {"unit": quota.unit.slug})) for quota in shortfall.below]
     page = tables.narrowed_by(forms.PlaceForm(request.GET, place=place))
     context = {"place": place, "page": page, "shortfall": shortfall, "lines": lines, "day": place.scope.then}
+    context["figure"] = CATALOGUE["units_below_quota"]
     return render(request, "reports/below_quota.html", context)
 
 
@@ -135,7 +129,7 @@ def _printed(request: OfficerRequest, closing: Closing, said: dict[str, Any]) ->
             path, form = Path(desk) / f"bao-cao-tong-ket-{about}.docx", DocumentForm(said["form"])
             letter = {name: said[name] for name in ("number", "signed_on", "has_annex")}
             actions.print_year_end(closing, form=form, **letter, out=path, by=by, at=at)
-        return _handed_out(path)
+        return handed_out(path)
 
 
 def _written(request: OfficerRequest, place: forms.Place, said: dict[str, Any]) -> FileResponse:
@@ -152,7 +146,7 @@ def _written(request: OfficerRequest, place: forms.Place, said: dict[str, Any]) 
         else:
             path, form = Path(desk) / f"bao-cao-tong-ket-{about}.docx", DocumentForm(said["form"])
             actions.write_year_end(report, form=form, out=path, has_annex=said["has_annex"], by=by, at=at)
-        return _handed_out(path)
+        return handed_out(path)
 
 
 @login_required
@@ -167,11 +161,6 @@ def staffing(request: OfficerRequest, pk: int) -> HttpResponseBase:
         with TemporaryDirectory() as desk:
             path = Path(desk) / f"quyet-dinh-{slugify(found.number)}.docx"
             actions.write_staffing(paper, out=path, by=request.user, at=timezone.now())
-            return _handed_out(path)
+            return handed_out(path)
     page = {"staffing": found, "form": form}
     return render(request, "reports/staffing.html", page, status=422 if form.errors else 200)
-
-
-def _handed_out(path: Path) -> FileResponse:
-    """Return a file to keep under its own name."""
-    return FileResponse(path.open("rb"), as_attachment=True, filename=path.name, content_type=MIME[path.suffix])
