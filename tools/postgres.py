@@ -1,4 +1,4 @@
-"""Runs a command with DATABASE_URL set to an empty database of a PostgreSQL server of its own, which ends with the command.
+"""Runs a command with DATABASE_URL set to an empty database of a PostgreSQL of its own, which ends with the command.
 
 The server listens on a socket in a temporary folder only. Without PostgreSQL on this machine the command is not run.
 """
