@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "kheo.outlets.newsroom",
     "kheo.outlets.sites",
     "kheo.outlets.reports",
+    "kheo.movement.reporting",
     "kheo.movement.closings",
     "kheo.movement.conferences",
     "kheo.movement.readings",

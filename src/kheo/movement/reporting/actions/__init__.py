@@ -1,0 +1,31 @@
+"""Every write of reporting: forms and periods, what units write, what those above decide."""
+
+from kheo.movement.reporting.actions.asking import NotAsked, extend, open_period, write_form
+from kheo.movement.reporting.actions.deciding import NotDecided, accept, remind_units, return_
+from kheo.movement.reporting.actions.writing import (
+    NotSent,
+    amend,
+    copy_last,
+    gather,
+    save,
+    send,
+    take_back,
+)
+
+__all__ = [
+    "NotAsked",
+    "NotDecided",
+    "NotSent",
+    "accept",
+    "amend",
+    "copy_last",
+    "extend",
+    "gather",
+    "open_period",
+    "remind_units",
+    "return_",
+    "save",
+    "send",
+    "take_back",
+    "write_form",
+]
