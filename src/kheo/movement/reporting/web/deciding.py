@@ -43,7 +43,11 @@ def accept(request: OfficerRequest, pk: int) -> HttpResponse:
 
 
 def _period(request: OfficerRequest, pk: int) -> Period:
-    return get_object_or_404(Period.objects.visible_to(request.user), pk=pk)
+    """Return a period of which the user decides on some reports."""
+    period = get_object_or_404(Period.objects.visible_to(request.user), pk=pk)
+    if not can_anywhere(request.user, "reporting.decide"):
+        raise PermissionDenied("reporting.decide")
+    return period
 
 
 @require_POST
@@ -65,8 +69,6 @@ def accept_many(request: OfficerRequest, pk: int) -> HttpResponse:
 def remind(request: OfficerRequest, pk: int) -> HttpResponse:
     """Remind everybody who has not reported, once a day."""
     period = _period(request, pk)
-    if not can_anywhere(request.user, "reporting.decide"):
-        raise PermissionDenied("reporting.decide")
     rows = Report.objects.filter(period=period, receiver__in=reach(request.user, "reporting.decide"))
     told = actions.remind_units(period, set(rows.values_list("unit_id", flat=True)), **who(request))
     said = ngettext("%(number)s person is reminded.", "%(number)s people are reminded.", told)
