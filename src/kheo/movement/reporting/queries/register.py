@@ -1,7 +1,7 @@
 """What the register says now for the cells of many reports: a grouped question for each figure, however many units."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -24,7 +24,8 @@ def numbers_for(period: Period, layout: Layout, units: Collection[int]) -> Numbe
         return numbers
     covering = _covering(scope, units)
     for base, asked in _by_base(cells).items():
-        for unit, row, number in _counted(base, scope):
+        names = sorted({name for _cell, wanted in asked for name in wanted})
+        for unit, row, number in _counted(base, scope, names):
             for cell, wanted in asked:
                 if all(row.get(name) in keys for name, keys in wanted.items()):
                     for over in covering[unit]:
@@ -64,10 +65,9 @@ def _by_base(cells: Collection[Cell]) -> dict[str, list[tuple[Cell, Mapping[str,
     return bases
 
 
-def _counted(key: str, scope: Scope) -> Iterator[tuple[int, dict[str, str], int]]:
-    """Yield the units with the keys of the dimensions and the number of records of a figure."""
+def _counted(key: str, scope: Scope, names: Sequence[str]) -> Iterator[tuple[int, dict[str, str], int]]:
+    """Yield the units with the keys of some dimensions and the number of records of a figure."""
     figure: Figure = CATALOGUE[key]
-    names = list(figure.dimensions)
     columns = [unit_column(figure, scope), *[figure.dimensions[name].column for name in names]]
     headings = [{value: head.key for value, head in figure.dimensions[name].headings(scope).items()} for name in names]
     groups: Any = groups_of(records_of(key, scope), columns)

@@ -166,7 +166,7 @@ def _disagreeing(period: Period, rows: Sequence[Report]) -> dict[int, list[Diffe
     found = {}
     for row in sent:
         parts = [accepted[each.pk] for each in rows if each.above_id == row.pk and each.pk in accepted]
-        others = {
+        others: dict[Differs, Mapping[str, Value]] = {
             Differs.REGISTER: register[row.unit_id],
             Differs.PARTS: added(layout, parts),
             Differs.BEFORE: before.get(row.unit_id, {}),

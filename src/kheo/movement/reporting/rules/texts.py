@@ -11,7 +11,7 @@ kiểm lỗi | moi + duy_tri = tong | Mới và duy trì cộng lại phải b�
 
 import ast
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
@@ -125,7 +125,7 @@ class _Reader:
         self.tables: list[_Table] = []
         self.checks: list[Check] = []
         self.problems: list[str] = []
-        self.kinds = {
+        self.kinds: dict[str, Callable[..., None]] = {
             "phần": self._section,
             "bảng": self._table,
             "cột": self._column,

@@ -9,8 +9,10 @@ from django.utils import timezone
 from kheo.lib.dates import local_day
 from kheo.movement.reporting.models import Period, Report
 from kheo.movement.reporting.queries import reports as queries
+from kheo.movement.reporting.rules.checks import Value
 from kheo.movement.reporting.rules.days import days_late
 from kheo.movement.reporting.rules.rights import may_decide
+from kheo.movement.reporting.states import EDITABLE
 from kheo.movement.reporting.web import tables
 from kheo.movement.reporting.web.desk import found
 from kheo.movement.reporting.web.forms import ExtendForm, ReasonForm, ReturnForm
@@ -66,7 +68,7 @@ def detail(request: OfficerRequest, pk: int) -> HttpResponse:
 def shown(request: OfficerRequest, report: Report, returning: ReturnForm | None = None) -> HttpResponse:
     """Show a report, with the form of what is to be put right if that was refused."""
     known, editions = queries.behind(report), list(report.editions.all())
-    drafted = report.state in tables.EDITABLE
+    drafted = report.state in EDITABLE
     sent = None if drafted or not editions else editions[0]
     said = queries.values_in(sent, known.layout) if sent else queries.values_now(report, known)
     content = sent.content if sent else vars(queries.written_in(report))
@@ -103,6 +105,6 @@ def parts(request: OfficerRequest, pk: int, cell: str) -> HttpResponse:
     return render(request, "reporting/parts.html", page)
 
 
-def _said(part: queries.Part, known: queries.Behind, cell: str) -> queries.Value:
+def _said(part: queries.Part, known: queries.Behind, cell: str) -> Value:
     """Return what a report below says in a cell."""
     return queries.values_in(part.edition, known.layout).get(cell) if part.edition else None

@@ -13,6 +13,7 @@ from kheo.movement.reporting import actions
 from kheo.movement.reporting.models import Report
 from kheo.movement.reporting.queries import reports as queries
 from kheo.movement.reporting.rules.findings import Finding, findings
+from kheo.movement.reporting.states import EDITABLE
 from kheo.movement.reporting.web import tables
 from kheo.movement.reporting.web.desk import attempt, found, press, version_of, who
 from kheo.movement.reporting.web.forms import ReasonForm, WritingForm
@@ -23,7 +24,7 @@ from kheo.organisation.access.kit import OfficerRequest
 def edit(request: OfficerRequest, pk: int) -> HttpResponse:
     """Write a report: what is right is kept at once, and what is still wrong is told beside it."""
     report = found(request, pk, "reporting.write")
-    if report.state not in tables.EDITABLE:
+    if report.state not in EDITABLE:
         messages.info(request, _("This report is sent; take it back or correct it from this page."))
         return redirect("reporting:detail", pk)
     form = WritingForm(request.POST or None, report=report, known=queries.behind(report))
