@@ -15,6 +15,9 @@ from kheo.movement.meetings import actions as meetings
 from kheo.movement.meetings.actions.closing import Head, write_list, write_minutes
 from kheo.movement.meetings.queries import agenda_of, seats_of
 from kheo.movement.meetings.states import PaperForm, Result
+from kheo.movement.reporting.actions.printing import Head as PrintHead
+from kheo.movement.reporting.actions.printing import print_report
+from kheo.movement.reporting.states import PaperForm as ReportPaper
 from kheo.organisation.units.actions import install
 from kheo.organisation.units.models import Installation
 from kheo.outlets.reports.actions import write_staffing, write_year_end
@@ -25,6 +28,7 @@ from tests import make
 from tests.commendation import made
 from tests.make import sitting, staffing
 from tests.meetings import world
+from tests.reporting.made import opened, sent
 from tests.reports.test_statistics import fill
 
 FORMS = ("party", "state")
@@ -50,11 +54,32 @@ def all_documents(cast, folder):
     decided = _staffed(cast)
     campaign = meeting.campaign
     _told(cast, campaign)
+    reported = sent(opened(cast), cast.hoa)
     for form in FORMS:
         paths |= _of_meeting(cast, meeting, form, folder)
         paths |= _of_dossier(cast, dossier, form, folder)
+        paths |= _of_unit(cast, reported, form, folder)
         paths |= _of_office(cast, campaign, decided, form, folder)
     return paths
+
+
+def _of_unit(cast, report, form, folder):
+    """The periodic report of a commune."""
+    issuer, superior = ISSUERS[form]
+    head = PrintHead(
+        issuer,
+        superior,
+        issuer,
+        "Chủ tịch",
+        "Đỗ Trọng Luận",
+        "Yên Mô",
+        symbol="BCĐ",
+        number="12",
+        day=date(2018, 1, 15),
+    )
+    out = folder / f"report_{form}.docx"
+    print_report(report, head, ReportPaper(form), out=out, by=cast.commune_officer, at=make.NOW)
+    return {f"report_{form}": out}
 
 
 def _closed_meeting(cast):

@@ -37,6 +37,13 @@ class Differs(TextChoices):
     BEFORE = "before", pgettext_lazy("differs", "the last period")
 
 
+class PaperForm(TextChoices):
+    """In which form a report is laid out on paper."""
+
+    PARTY = "party", pgettext_lazy("paper form", "Party form")
+    STATE = "state", pgettext_lazy("paper form", "State form")
+
+
 # The unit may still change what it wrote.
 EDITABLE = frozenset({ReportState.DRAFT, ReportState.RETURNED})
 TONES = {

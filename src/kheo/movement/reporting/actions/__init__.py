@@ -2,6 +2,7 @@
 
 from kheo.movement.reporting.actions.asking import NotAsked, extend, open_period, write_form
 from kheo.movement.reporting.actions.deciding import NotDecided, accept, remind_units, return_
+from kheo.movement.reporting.actions.printing import print_report
 from kheo.movement.reporting.actions.writing import (
     NotSent,
     amend,
@@ -22,6 +23,7 @@ __all__ = [
     "extend",
     "gather",
     "open_period",
+    "print_report",
     "remind_units",
     "return_",
     "save",

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kheo.foundation.accounts.models import User
 from kheo.movement.campaigns.models import Campaign
+from kheo.movement.reporting import states
 from kheo.movement.reporting.actions.asking import FormFacts, PeriodFacts
+from kheo.movement.reporting.actions.printing import Head
 from kheo.movement.reporting.models import Report, ReportForm
 from kheo.movement.reporting.queries.reports import Behind
 from kheo.movement.reporting.rules.findings import Written, as_number
@@ -153,6 +155,23 @@ class PeriodForm(forms.Form):
     def facts(self) -> PeriodFacts:
         """Return what is said of the period."""
         return PeriodFacts(**{name: self.cleaned_data[name] for name in ("name", "starts_on", "ends_on", "last_day")})
+
+
+class PaperForm(forms.Form):
+    """What stands at the head and the foot of a report on paper."""
+
+    form = forms.ChoiceField(label=pgettext_lazy("paper", "Form"), choices=states.PaperForm)
+    issuer = forms.CharField(label=gettext_lazy("Body that signs"), max_length=200)
+    superior = forms.CharField(label=gettext_lazy("Superior body"), max_length=200, required=False)
+    signs_for = forms.CharField(label=gettext_lazy("Signed on behalf of"), max_length=200)
+    signs_as = forms.CharField(label=gettext_lazy("Post of the signer"), max_length=200)
+    signer = forms.CharField(label=gettext_lazy("Signer"), max_length=200, required=False)
+    place = forms.CharField(label=pgettext_lazy("paper", "Place"), max_length=80)
+
+    @property
+    def head(self) -> Head:
+        """Return what was said."""
+        return Head(**{name: text for name, text in self.cleaned_data.items() if name != "form"})
 
 
 class ReasonForm(forms.Form):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kheo.movement.reporting.web import asking, deciding, views, writing
+from kheo.movement.reporting.web import asking, deciding, printing, views, writing
 
 app_name = "reporting"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("ky/<int:pk>/nhac/", deciding.remind, name="remind"),
     path("ky/<int:pk>/tiep-nhan/", deciding.accept_many, name="accept_many"),
     path("<int:pk>/", views.detail, name="detail"),
+    path("<int:pk>/in/", printing.paper, name="paper"),
     path("<int:pk>/viet/", writing.edit, name="edit"),
     path("<int:pk>/viet/luu-tu-dong/", writing.autosave, name="autosave"),
     path("<int:pk>/gui/", writing.send, name="send"),
