@@ -800,7 +800,7 @@ class World:
     def owed_written(self):
         """The report of Yên Hòa, ready to be sent."""
         said = Written({"tinh_hinh": "Đã làm", "ket_qua": "Tốt"}, {"ngay_cong": "12"})
-        return reporting.save(self.owed, said, version=1, by=self.officer, at=timezone.now())
+        return reporting.write_report(self.owed, said, version=1, by=self.officer, at=timezone.now())
 
     @cached_property
     def owed_sent(self):

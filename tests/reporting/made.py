@@ -58,7 +58,7 @@ def write(report, by: User | None = None, **said) -> Report:
     report.refresh_from_db()
     now = written_in(report)
     new = {name: {**getattr(now, name), **value} for name, value in said.items()}
-    return actions.save(report, Written(**{**vars(now), **new}), version=report.version, by=by, at=make.NOW)
+    return actions.write_report(report, Written(**{**vars(now), **new}), version=report.version, by=by, at=make.NOW)
 
 
 def sent(period, unit, by=None, days="5", at=SENT_AT, **cells) -> Report:

@@ -120,11 +120,11 @@ def test_a_report_sent_twice_is_sent_once_and_a_stale_one_not_at_all(cast):
         actions.send(report, version=version, by=cast.commune_officer, at=SENT_AT)
     assert Edition.objects.count() == 1
     with pytest.raises(Stale):
-        actions.save(report, Written(), version=version, by=cast.commune_officer, at=SENT_AT)
+        actions.write_report(report, Written(), version=version, by=cast.commune_officer, at=SENT_AT)
     with pytest.raises(PermissionDenied):
-        actions.save(report, Written(), version=version + 1, by=cast.other_officer, at=SENT_AT)
+        actions.write_report(report, Written(), version=version + 1, by=cast.other_officer, at=SENT_AT)
     with pytest.raises(NotNow):
-        actions.save(report, Written(), version=version + 1, by=cast.commune_officer, at=SENT_AT)
+        actions.write_report(report, Written(), version=version + 1, by=cast.commune_officer, at=SENT_AT)
 
 
 def test_a_report_is_taken_back_sent_back_accepted_and_corrected(cast):

@@ -46,6 +46,7 @@ class PaperForm(TextChoices):
 
 # The unit may still change what it wrote.
 EDITABLE = frozenset({ReportState.DRAFT, ReportState.RETURNED})
+_SENT, _ACCEPTED = frozenset({ReportState.SENT}), frozenset({ReportState.ACCEPTED})
 TONES = {
     ReportState.DRAFT: "draft",
     ReportState.SENT: "info",
@@ -56,26 +57,30 @@ TONES = {
 
 @dataclass(frozen=True)
 class Move:
-    """A step that may be taken: from where, to where, in which words; by the unit itself or by who receives it."""
+    """A step that may be taken: the act, from where, to where, in which words, and whether it needs a reason."""
 
+    act: str
     sources: frozenset[ReportState]
     to: ReportState
     label: Promise
-    by_unit: bool = False
+    needs_reason: bool = False
 
 
 MOVES = {
-    "reporting.send": Move(EDITABLE, ReportState.SENT, pgettext_lazy("report step", "Send"), by_unit=True),
-    "reporting.take_back": Move(
-        frozenset({ReportState.SENT}), ReportState.DRAFT, pgettext_lazy("report step", "Take back"), by_unit=True
-    ),
-    "reporting.return": Move(
-        frozenset({ReportState.SENT}), ReportState.RETURNED, pgettext_lazy("report step", "Send back")
-    ),
-    "reporting.accept": Move(
-        frozenset({ReportState.SENT}), ReportState.ACCEPTED, pgettext_lazy("report step", "Accept")
-    ),
-    "reporting.amend": Move(
-        frozenset({ReportState.ACCEPTED}), ReportState.DRAFT, pgettext_lazy("report step", "Correct"), by_unit=True
-    ),
+    move.act: move
+    for move in (
+        Move("reporting.send", EDITABLE, ReportState.SENT, pgettext_lazy("report step", "Send")),
+        Move("reporting.take_back", _SENT, ReportState.DRAFT, pgettext_lazy("report step", "Take back")),
+        Move(
+            "reporting.return",
+            _SENT,
+            ReportState.RETURNED,
+            pgettext_lazy("report step", "Send back"),
+            needs_reason=True,
+        ),
+        Move("reporting.accept", _SENT, ReportState.ACCEPTED, pgettext_lazy("report step", "Accept")),
+        Move(
+            "reporting.amend", _ACCEPTED, ReportState.DRAFT, pgettext_lazy("report step", "Correct"), needs_reason=True
+        ),
+    )
 }

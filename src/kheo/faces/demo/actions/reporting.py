@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from kheo.faces.demo.actions.district import District
 from kheo.lib.dates import local_day, start_of_day
 from kheo.movement.campaigns.models import Campaign
-from kheo.movement.reporting.actions import accept, open_period, return_, save, send, write_form
+from kheo.movement.reporting.actions import accept, open_period, return_, send, write_form, write_report
 from kheo.movement.reporting.actions.asking import FormFacts, PeriodFacts
 from kheo.movement.reporting.models import Period, Report
 from kheo.movement.reporting.queries.examples import example
@@ -78,7 +78,7 @@ def _send(rows: Sequence[Report], at: datetime) -> None:
         said = Written(sections=WORDS, cells=cells)
         if place % 5 == 4:
             said = replace(said, cells={**cells, **CORRECTED}, reasons=dict.fromkeys(CORRECTED, "Sổ chưa cập nhật"))
-        kept = save(row, said, version=row.version, by=None, at=at)
+        kept = write_report(row, said, version=row.version, by=None, at=at)
         send(kept, version=kept.version, by=None, at=at)
 
 

@@ -8,9 +8,9 @@ from kheo.movement.reporting.actions.writing import (
     amend,
     copy_last,
     gather,
-    save,
     send,
     take_back,
+    write_report,
 )
 
 __all__ = [
@@ -26,7 +26,7 @@ __all__ = [
     "print_report",
     "remind_units",
     "return_",
-    "save",
+    "write_report",
     "send",
     "take_back",
     "write_form",

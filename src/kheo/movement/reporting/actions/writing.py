@@ -27,7 +27,7 @@ class NotSent(Refused):
 
 
 @transaction.atomic
-def save(report: Report, written: Written, *, version: int, by: User | None, at: datetime) -> Report:
+def write_report(report: Report, written: Written, *, version: int, by: User | None, at: datetime) -> Report:
     """Keep what a unit has written so far, right or not; a number that its source says too is not kept twice.
 
     :raises NotNow: if the report is sent.
@@ -39,7 +39,7 @@ def save(report: Report, written: Written, *, version: int, by: User | None, at:
     said = replace(written, cells=cells, reasons={n: r for n, r in written.reasons.items() if r and n in cells})
     if said == written_in(report):
         return report
-    return _keep(report, said, "reporting.save", by, at)
+    return _keep(report, said, "reporting.write_report", by, at)
 
 
 def _is(text: str, source: Decimal | None) -> bool:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from kheo.machinery.books.kit import CATALOGUE
 from kheo.movement.reporting import actions
 from kheo.movement.reporting.models import Period, ReportForm
-from kheo.movement.reporting.queries.examples import EXAMPLES, example
+from kheo.movement.reporting.queries.examples import EXAMPLES, HINTS, example
 from kheo.movement.reporting.web.desk import attempt, who
 from kheo.movement.reporting.web.forms import FormForm, PeriodForm, facts_of
 from kheo.organisation.access.kit import OfficerRequest
@@ -44,7 +44,7 @@ def new_form(request: OfficerRequest) -> HttpResponse:
 
 def _page(request: OfficerRequest, form: FormForm, kept: ReportForm | None = None) -> HttpResponse:
     """Show the page of a form, with the figures that its cells may name."""
-    page = {"form": form, "kept": kept, "figures": CATALOGUE.values()}
+    page = {"form": form, "kept": kept, "figures": CATALOGUE.values(), "hints": HINTS}
     return render(request, "reporting/form.html", page, status=422 if form.errors else 200)
 
 

@@ -37,7 +37,7 @@ def edit(request: OfficerRequest, pk: int) -> HttpResponse:
 
 
 def _save(request: OfficerRequest, report: Report, form: WritingForm) -> Report:
-    return actions.save(report, form.written, version=form.cleaned_data["version"], **who(request))
+    return actions.write_report(report, form.written, version=form.cleaned_data["version"], **who(request))
 
 
 def _page(request: OfficerRequest, report: Report, form: WritingForm) -> HttpResponse:
