@@ -90,6 +90,10 @@ from kheo.movement.registry.actions import amend, attach, move, propose, report
 from kheo.movement.registry.actions import start as start_out
 from kheo.movement.registry.models import Attachment, Exemplar, Registration
 from kheo.movement.registry.rules import facts_of
+from kheo.movement.reporting import actions as reporting
+from kheo.movement.reporting.models import Period as ReportPeriod
+from kheo.movement.reporting.models import Report as PeriodicReport
+from kheo.movement.reporting.rules.findings import Written
 from kheo.organisation.access.actions import delegate
 from kheo.organisation.access.kit import POLICY
 from kheo.organisation.access.models import Post
@@ -497,6 +501,17 @@ READ = {
     "reports:figure": "200 200 200 200 200 200 200 302 200",
     "reports:year_end": "200 200 200 200 200 200 200 302 200",
     # closed figures
+    # periodic reports: of Yên Hòa; the office of the district stands over it
+    "reporting:list": "200 200 200 200 403 403 403 302 403",
+    "reporting:forms": "403 403 200 403 403 403 403 302 403",
+    "reporting:new_form": "403 403 200 403 403 403 403 302 403",
+    "reporting:form": "403 403 200 403 403 403 404 302 403",
+    "reporting:open": "403 403 200 403 403 403 404 302 403",
+    "reporting:period": "200 200 200 200 404 404 404 302 404",
+    "reporting:detail": "200 404 200 200 404 404 404 302 404",
+    "reporting:paper": "200 404 200 200 404 404 404 302 404",
+    "reporting:edit": "200 404 200 403 404 404 404 302 404",
+    "reporting:parts": "404 404 200 200 404 404 404 302 404",
     "closings:list": "403 403 200 200 403 403 404 302 403",
     "closings:version": "404 404 200 200 404 404 404 302 404",
     "closings:figure": "404 404 200 200 404 404 404 302 404",
@@ -774,6 +789,23 @@ DONE = {
     "duties:judge": "404 404 302+ 403 403 403 404 302 403",
     "duties:detail": "404 404 302+ 403 403 403 404 302 403",
     "reports:year_end": "200+ 200+ 200+ 200+ 200 200 200 302 200",
+    "reporting:new_form": "403 403 302+ 403 403 403 403 302 403",
+    "reporting:form": "403 403 302+ 403 403 403 404 302 403",
+    "reporting:open": "403 403 302+ 403 403 403 404 302 403",
+    "reporting:remind": "403 403 302+ 403 403 403 404 302 403",
+    "reporting:accept_many": "403 403 302+ 403 403 403 404 302 403",
+    "reporting:paper": "200+ 404 200+ 200+ 404 404 404 302 404",
+    "reporting:edit": "302+ 404 302+ 403 404 404 404 302 404",
+    "reporting:autosave": "200+ 404 200+ 403 404 404 404 302 404",
+    "reporting:send": "302+ 404 302+ 403 404 404 404 302 404",
+    "reporting:take_back": "302+ 404 302+ 403 404 404 404 302 404",
+    "reporting:amend": "302+ 404 302+ 403 404 404 404 302 404",
+    # nothing was sent for the period before
+    "reporting:copy_last": "302 404 302 403 404 404 404 302 404",
+    "reporting:gather": "404 404 302+ 403 404 404 404 302 404",
+    "reporting:return": "403 404 302+ 403 404 404 404 302 404",
+    "reporting:accept": "403 404 302+ 403 404 404 404 302 404",
+    "reporting:extend": "403 404 302+ 403 404 404 404 302 404",
     "closings:close": "403 403 302+ 403 403 403 404 302 403",
     "closings:now": "404 404 302+ 403 404 404 404 302 404",
     # the editors' desk
@@ -867,6 +899,21 @@ class World:
         moment = timezone.now() + timedelta(days=1)
         newsroom.schedule(article, published_at=moment, by=User.objects.get(username="bientap"), at=timezone.now())
         return article
+
+    half_year = cached_property(lambda w: ReportPeriod.objects.latest("ends_on"))
+    owed = cached_property(lambda w: w.half_year.reports.get(unit=w.hoa))
+    owed_accepted = cached_property(lambda w: PeriodicReport.objects.get(unit=w.hoa, state="accepted"))
+
+    @cached_property
+    def owed_written(self):
+        """The report of Yên Hòa, ready to be sent."""
+        said = Written({"tinh_hinh": "Đã làm", "ket_qua": "Tốt"}, {"ngay_cong": "12"})
+        return reporting.write_report(self.owed, said, version=1, by=self.officer, at=timezone.now())
+
+    @cached_property
+    def owed_sent(self):
+        """The report of Yên Hòa, sent by its officer."""
+        return reporting.send(self.owed_written, version=2, by=self.officer, at=timezone.now())
 
     photo = cached_property(lambda w: w.article.photos.select_related("file").first())
 
@@ -1473,6 +1520,19 @@ ABOUT = {
     "committees:set_up": lambda w: [w.hoa.slug],
     "reports:staffing": lambda w: [w.staffing.pk],
     "reports:figure": lambda w: ["rewarded"],
+    "reporting:form": lambda w: [w.half_year.form_id],
+    "reporting:open": lambda w: [w.half_year.form_id],
+    "reporting:period": lambda w: [w.half_year.pk],
+    "reporting:remind": lambda w: [w.half_year.pk],
+    "reporting:accept_many": lambda w: [w.half_year.pk],
+    "reporting:parts": lambda w: [w.half_year.reports.get(unit=w.district).pk, "ngay_cong"],
+    "reporting:gather": lambda w: [w.half_year.reports.get(unit=w.district).pk],
+    "reporting:send": lambda w: [w.owed_written.pk],
+    "reporting:take_back": lambda w: [w.owed_sent.pk],
+    "reporting:return": lambda w: [w.owed_sent.pk],
+    "reporting:accept": lambda w: [w.owed_sent.pk],
+    "reporting:amend": lambda w: [w.owed_accepted.pk],
+    "reporting": lambda w: [w.owed.pk],
     "closings:list": lambda w: [w.last_year.slug],
     "closings:close": lambda w: [w.last_year.slug],
     "closings:compare": lambda w: [w.moved.pk, w.closed_anew.pk],
@@ -1767,6 +1827,8 @@ def ballot_paper(w, **more):
 REWARD = {"version": 1, "kind": "certificate", "name": "Giấy khen mới", "level": "commune", "giver": "commune_chair"}
 REWARD |= {"basis": "Luật", "valid_from": "01/01/2017", "individual": "0,15", "round_up_to": 1}
 REWARD |= {"years_needed": 0, "years_of": 0}
+REPORT_FORM = {"name": "Báo cáo quý", "span": "quarter", "kinds": ["commune"], "day": 20, "sooner": 0, "swing": 30}
+REPORT_FORM |= {"text": "phần ket_qua | Kết quả"}
 SAID = {
     "meetings:new": lambda w: meeting_said(w, level="district"),
     "meetings:change": meeting_changed,
@@ -2012,6 +2074,30 @@ SAID = {
     "conferences:answer": {"answer": "confirmed"},
     "conferences:name": {"name": "Lê Thị Thơm"},
     "reports:year_end": {"form": "party"},
+    "reporting:new_form": REPORT_FORM,
+    "reporting:form": REPORT_FORM,
+    "reporting:open": lambda w: {
+        "name": "Quý I năm 2030",
+        "campaign": w.campaign.pk,
+        "starts_on": "01/01/2030",
+        "ends_on": "31/03/2030",
+    },
+    "reporting:accept_many": lambda w: {"pick": w.owed_sent.pk},
+    "reporting:paper": {
+        "form": "state",
+        "issuer": "UBND xã",
+        "signs_for": "UBND xã",
+        "signs_as": "Chủ tịch",
+        "place": "Yên Hòa",
+    },
+    "reporting:edit": lambda w: {"version": w.owed.version, "c-ngay_cong": "12"},
+    "reporting:autosave": lambda w: {"version": w.owed.version, "c-ngay_cong": "12"},
+    "reporting:send": lambda w: {"version": w.owed_written.version},
+    "reporting:copy_last": {"version": 1},
+    "reporting:gather": {"version": 1},
+    "reporting:return": {"p-ket_qua": "Nêu rõ hơn"},
+    "reporting:amend": REASON,
+    "reporting:extend": REASON | {"last_day": "31/12/2099"},
     "closings:close": {"period": "year"},
     "closings:now": {"note": "Sửa tên"},
     "sites:new": lambda w: site(w) | {"unit": w.district.pk, "host": "huyen.localhost"},

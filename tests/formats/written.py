@@ -21,6 +21,9 @@ from kheo.movement.meetings import actions as meetings
 from kheo.movement.meetings.actions.closing import Head, write_list, write_minutes
 from kheo.movement.meetings.queries import agenda_of, seats_of
 from kheo.movement.meetings.states import PaperForm, Result
+from kheo.movement.reporting.actions.printing import Head as PrintHead
+from kheo.movement.reporting.actions.printing import print_report
+from kheo.movement.reporting.states import PaperForm as ReportPaper
 from kheo.organisation.units.actions import install
 from kheo.organisation.units.models import Installation
 from kheo.outlets.reports.actions import write_staffing, write_year_end
@@ -32,6 +35,7 @@ from tests.commendation import made
 from tests.conferences import world as gathering
 from tests.make import sitting, staffing
 from tests.meetings import world
+from tests.reporting.made import opened, sent
 from tests.reports.test_statistics import fill
 
 FORMS = ("party", "state")
@@ -58,13 +62,34 @@ def all_documents(cast, folder):
     campaign = meeting.campaign
     _told(cast, campaign)
     apply(campaign, [(make.criteria(cast.district), None, "")], by=cast.district_office, at=make.NOW)
+    reported = sent(opened(cast), cast.hoa)
     for form in FORMS:
         paths |= _of_meeting(cast, meeting, form, folder)
         paths |= _of_dossier(cast, dossier, form, folder)
         paths |= _of_conference(cast, campaign, form, folder)
+        paths |= _of_unit(cast, reported, form, folder)
         paths |= _of_office(cast, campaign, decided, form, folder)
         paths |= _of_campaign(cast, campaign, form, folder)
     return paths
+
+
+def _of_unit(cast, report, form, folder):
+    """The periodic report of a commune."""
+    issuer, superior = ISSUERS[form]
+    head = PrintHead(
+        issuer,
+        superior,
+        issuer,
+        "Chủ tịch",
+        "Đỗ Trọng Luận",
+        "Yên Mô",
+        symbol="BCĐ",
+        number="12",
+        day=date(2018, 1, 15),
+    )
+    out = folder / f"report_{form}.docx"
+    print_report(report, head, ReportPaper(form), out=out, by=cast.commune_officer, at=make.NOW)
+    return {f"report_{form}": out}
 
 
 def _closed_meeting(cast):

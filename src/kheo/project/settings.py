@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "kheo.outlets.sites",
     "kheo.outlets.reports",
     "kheo.movement.drafting",
+    "kheo.movement.reporting",
     "kheo.movement.closings",
     "kheo.movement.conferences",
     "kheo.movement.readings",

@@ -12,6 +12,7 @@ from kheo.faces.demo import kit
 from kheo.faces.demo.actions.appraising import appraise, open_appraisal
 from kheo.faces.demo.actions.conferring import prepare_next
 from kheo.faces.demo.actions.district import District
+from kheo.faces.demo.actions.reporting import report
 from kheo.faces.demo.rules import PASSWORD, PEOPLE, DemoPerson
 from kheo.foundation.accounts.actions import Person, make_account
 from kheo.foundation.accounts.models import User
@@ -95,6 +96,7 @@ def load(*, at: datetime, tell: Tell = lambda done, of: None) -> District:
     _publish_news(district, campaign)
     _open_sites(district)
     _read_reports(district)
+    report(district, campaign, now)
     return district
 
 

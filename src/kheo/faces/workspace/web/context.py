@@ -99,6 +99,7 @@ MENU = (
         (
             Entry("reports:statistics", _("Statistics"), "bar-chart-line", "registry.view"),
             Entry("reports:year_end", _("Reports"), "file-earmark-word", "reports.compose"),
+            Entry("reporting:list", _("Periodic reports"), "send", "reporting.view"),
             Entry("intake:list", _("Excel in"), "file-earmark-excel", "intake.receive"),
             Entry("readings:list", _("Reports in"), "file-earmark-text", "readings.view"),
         ),

@@ -1,6 +1,7 @@
 // A form marked data-autosave="ADDRESS" is sent there three seconds after the last key (or after data-autosave-pause
 // milliseconds), files left out. What is said of it stands in the form, or in the element that data-status names.
-// The answer is 204, or JSON {"fields": {"name": "value"}} that renews hidden fields such as the version, or 422 while
+// The answer is 204, or JSON {"fields": {"name": "value"}} that renews hidden fields such as the version (and may have
+// {"parts": {"id": "html"}} of what the page then says of the draft; no part holds a box to type in), or 422 while
 // what is typed is not enough to be saved.
 const PAUSE = 3000;
 const timers = new WeakMap();
@@ -46,7 +47,11 @@ async function send(form) {
       return;
     }
     if (!answer.ok) throw new Error(String(answer.status));
-    if (answer.status !== 204) renew(form, (await answer.json()).fields);
+    if (answer.status !== 204) {
+      const said = await answer.json();
+      renew(form, said.fields);
+      for (const [id, html] of Object.entries(said.parts || {})) document.getElementById(id).innerHTML = html;
+    }
     delete form.dataset.changed;
     if (status) status.textContent = `${status.dataset.saved} ${clock()}`;
   } catch {

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Reporting(AppConfig):
+    name = "kheo.movement.reporting"
+    label = "reporting"

@@ -1,0 +1,75 @@
+"""What the register says now for the cells of many reports: a grouped question for each figure, however many units."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from kheo.machinery.books.kit import CATALOGUE, Figure, Scope
+from kheo.machinery.books.queries.records import groups_of, records_of, unit_column
+from kheo.movement.campaigns.queries import scope_of
+from kheo.movement.reporting.models import Period
+from kheo.movement.reporting.rules.texts import Cell, Layout
+from kheo.organisation.units.models import Lineage
+
+Numbers = dict[int, dict[str, Decimal]]
+
+
+def numbers_for(period: Period, layout: Layout, units: Collection[int]) -> Numbers:
+    """Return for each unit what the figures behind the cells say now, for it and all below it."""
+    scope = scope_of(period.campaign, period.campaign.unit)
+    cells = [cell for cell in layout.cells() if cell.source]
+    numbers: Numbers = {unit: {cell.name: Decimal(0) for cell in cells} for unit in units}
+    if not cells:
+        return numbers
+    covering = _covering(scope, units)
+    for base, asked in _by_base(cells).items():
+        names = sorted({name for _cell, wanted in asked for name in wanted})
+        for unit, row, number in _counted(base, scope, names):
+            for cell, wanted in asked:
+                if all(row.get(name) in keys for name, keys in wanted.items()):
+                    for over in covering[unit]:
+                        numbers[over][cell.name] += number
+    return numbers
+
+
+def link_to(period: Period, cell: Cell, unit_id: int, unit_slug: str) -> str:
+    """Return the page of the very records behind a cell; empty where there is none."""
+    if cell.source is None:
+        return ""
+    campaign = period.campaign
+    on, then = campaign.map_day, campaign.map_day
+    scope = Scope(campaign.pk, campaign.slug, unit_id, unit_slug, on, then, is_whole=unit_id == campaign.unit_id)
+    return CATALOGUE[cell.source.figure].link(scope, cell.source.only)
+
+
+def _covering(scope: Scope, units: Collection[int]) -> Mapping[int, list[int]]:
+    """Return which of some units stand at or over each unit on the campaign's map; the steering unit over all."""
+    over: dict[int, list[int]] = defaultdict(lambda: [scope.unit_id] if scope.unit_id in units else [])
+    pairs = Lineage.objects.reaching(scope.on).filter(ancestor__in=units).exclude(ancestor=scope.unit_id)
+    for unit, ancestor in pairs.values_list("unit_id", "ancestor_id"):
+        over[unit].append(ancestor)
+    return over
+
+
+def _by_base(cells: Collection[Cell]) -> dict[str, list[tuple[Cell, Mapping[str, Collection[str]]]]]:
+    """Return the cells by the figure that is counted for them, with the keys that narrow it to each."""
+    bases: dict[str, list[tuple[Cell, Mapping[str, Collection[str]]]]] = defaultdict(list)
+    for cell in cells:
+        if cell.source:
+            figure = CATALOGUE[cell.source.figure]
+            chosen = {name: {key} for name, key in cell.source.only.items()}
+            bases[figure.whole or cell.source.figure].append(
+                (cell, {**figure.only, **chosen} if figure.whole else chosen)
+            )
+    return bases
+
+
+def _counted(key: str, scope: Scope, names: Sequence[str]) -> Iterator[tuple[int, dict[str, str], int]]:
+    """Yield the units with the keys of some dimensions and the number of records of a figure."""
+    figure: Figure = CATALOGUE[key]
+    columns = [unit_column(figure, scope), *[figure.dimensions[name].column for name in names]]
+    headings = [{value: head.key for value, head in figure.dimensions[name].headings(scope).items()} for name in names]
+    groups: Any = groups_of(records_of(key, scope), columns)
+    for unit, *values, number in groups:
+        yield unit, {n: h.get(v, "") for n, h, v in zip(names, headings, values, strict=True)}, number

@@ -1,0 +1,1 @@
+"""What reporting decides without a database: forms as text, checks, differences, days."""
