@@ -194,8 +194,10 @@ def _sentence(text: str) -> str:
 
 def _conference(figures: Statistics) -> tuple[Conference | None, list[Duty]]:
     """Return the year-end conference and its conclusions: the unit's own, or the steering unit's that concern it."""
-    held = Conference.objects.held().filter(campaign=figures.campaign, kind=ConferenceKind.YEAR_END).order_by(
-        "-held_on", "-pk"
+    held = (
+        Conference.objects.held()
+        .filter(campaign=figures.campaign, kind=ConferenceKind.YEAR_END)
+        .order_by("-held_on", "-pk")
     )
     if own := held.filter(unit=figures.unit).first():
         return own, [_duty(conclusion) for conclusion in own.conclusions.select_related("task__unit")]
