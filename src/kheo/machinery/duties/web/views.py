@@ -1,6 +1,6 @@
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -57,17 +57,20 @@ def detail(request: OfficerRequest, pk: int) -> HttpResponse:
     form = FinishForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid() and _finished(request, task, form):
         return redirect("duties:list")
-    page = {
+    page = _page_of(request, task) | {"form": form, "judging": JudgeForm(auto_id="judge-%s")}
+    return render(request, "duties/detail.html", page, status=422 if form.errors else 200)
+
+
+def _page_of(request: OfficerRequest, task: Task) -> dict[str, Any]:
+    """Return what the page of a task shows of it, and what the user may do."""
+    return {
         "task": task,
         "tone": _tone(task, local_day(timezone.now())),
-        "form": form,
         "proofs": task.proofs.select_related("file"),
         "said_at": _said_at(task),
         "may_finish": task.state == TaskState.OPEN and can(request.user, "duties.finish", on=task.unit_id),
         "may_judge": can(request.user, "duties.judge", on=task.judge_id),
-        "judging": JudgeForm(auto_id="judge-%s"),
     }
-    return render(request, "duties/detail.html", page, status=422 if form.errors else 200)
 
 
 @require_POST
@@ -75,14 +78,7 @@ def detail(request: OfficerRequest, pk: int) -> HttpResponse:
 def judge(request: OfficerRequest, pk: int) -> HttpResponse:
     """Accept the result of a task or send it back, call it off, or remind its unit."""
     task = get_object_or_404(Task.objects.visible_to(request.user).select_related("unit"), pk=pk)
-    reason, who = request.POST.get("reason", ""), _who(request)
-    acts: dict[str, tuple[Callable[[], object], str]] = {
-        "accept": (lambda: actions.accept(task, **who), _("The result is accepted.")),
-        "back": (lambda: actions.send_back(task, reason=reason, **who), _("The task is sent back to its unit.")),
-        "off": (lambda: actions.call_off(task, reason=reason, **who), _("The task is called off.")),
-        "press": (lambda: actions.press_for(task, **who), _("The unit is reminded.")),
-    }
-    act, done = acts.get(request.POST.get("do", ""), acts["press"])
+    act, done = _judging(task, request)
     try:
         act()
     except Refused as refusal:
@@ -91,6 +87,18 @@ def judge(request: OfficerRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, done)
     return redirect("duties:detail", pk)
+
+
+def _judging(task: Task, request: OfficerRequest) -> tuple[Callable[[], object], str]:
+    """Return the act that was asked for, and what is said when it is done."""
+    reason, who = request.POST.get("reason", ""), _who(request)
+    acts: dict[str, tuple[Callable[[], object], str]] = {
+        "accept": (lambda: actions.accept(task, **who), _("The result is accepted.")),
+        "back": (lambda: actions.send_back(task, reason=reason, **who), _("The task is sent back to its unit.")),
+        "off": (lambda: actions.call_off(task, reason=reason, **who), _("The task is called off.")),
+        "press": (lambda: actions.press_for(task, **who), _("The unit is reminded.")),
+    }
+    return acts.get(request.POST.get("do", ""), acts["press"])
 
 
 @login_required

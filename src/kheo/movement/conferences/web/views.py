@@ -1,5 +1,7 @@
 """The pages of conferences as a whole: listed, prepared, shown, taken a step further."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -68,23 +70,33 @@ def change(request: OfficerRequest, pk: int) -> HttpResponse:
 def detail(request: OfficerRequest, pk: int) -> HttpResponse:
     """Show a conference: what is prepared, who comes or came, what was concluded and what became of it."""
     conference = found(request, pk)
+    return render(request, "conferences/detail.html", _page_of(request, conference) | _said_in(conference))
+
+
+def _page_of(request: OfficerRequest, conference: Conference) -> dict[str, Any]:
+    """Return what the page of a conference lets the user do."""
     may_keep = can(request.user, "conferences.keep", on=conference.unit_id)
-    page = {
+    return {
         "conference": conference,
         "may_keep": may_keep,
         "may_door": queries.keeps_door(request.user, conference, today()),
-        "is_ahead": conference.state in AHEAD,
         "moves": _moves(conference) if may_keep else [],
+        "doors": _doors(request, conference),
+        "own_tasks": set(Task.objects.visible_to(request.user).values_list("pk", flat=True)),
+        "today": today(),
+    }
+
+
+def _said_in(conference: Conference) -> dict[str, Any]:
+    """Return what the page of a conference tells of it."""
+    return {
+        "is_ahead": conference.state in AHEAD,
         "programme": queries.programme_of(conference),
         "heads": queries.heads_of(conference),
         "guests": conference.guests.came() if conference.state in HELD_ALREADY else [],
         "conclusions": queries.followed_up(conference),
         "before": queries.followed_up(conference.previous) if conference.previous else [],
-        "doors": _doors(request, conference),
-        "own_tasks": set(Task.objects.visible_to(request.user).values_list("pk", flat=True)),
-        "today": today(),
     }
-    return render(request, "conferences/detail.html", page)
 
 
 @require_POST

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import product
 from typing import Any
 
 from kheo.machinery.books.kit import CATALOGUE, Figure, Scope
@@ -26,10 +27,9 @@ def numbers_for(period: Period, layout: Layout, units: Collection[int]) -> Numbe
     for base, asked in _by_base(cells).items():
         names = sorted({name for _cell, wanted in asked for name in wanted})
         for unit, row, number in _counted(base, scope, names):
-            for cell, wanted in asked:
-                if all(row.get(name) in keys for name, keys in wanted.items()):
-                    for over in covering[unit]:
-                        numbers[over][cell.name] += number
+            fitting = [cell for cell, wanted in asked if all(row.get(name) in keys for name, keys in wanted.items())]
+            for over, cell in product(covering[unit], fitting):
+                numbers[over][cell.name] += number
     return numbers
 
 

@@ -1,5 +1,7 @@
 """The pages that are only read: what one owes, the board of a period, a report, the parts of a sum."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -7,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from kheo.lib.dates import local_day
-from kheo.movement.reporting.models import Period, Report
+from kheo.movement.reporting.models import Edition, Period, Report
 from kheo.movement.reporting.queries import reports as queries
 from kheo.movement.reporting.rules.checks import Value
 from kheo.movement.reporting.rules.days import days_late
@@ -68,26 +70,30 @@ def detail(request: OfficerRequest, pk: int) -> HttpResponse:
 def shown(request: OfficerRequest, report: Report, returning: ReturnForm | None = None) -> HttpResponse:
     """Show a report, with the form of what is to be put right if that was refused."""
     known, editions = queries.behind(report), list(report.editions.all())
-    drafted = report.state in EDITABLE
-    sent = None if drafted or not editions else editions[0]
-    said = queries.values_in(sent, known.layout) if sent else queries.values_now(report, known)
-    content = sent.content if sent else vars(queries.written_in(report))
+    sent = None if report.state in EDITABLE or not editions else editions[0]
     may_write = can(request.user, "reporting.write", on=report.unit_id)
     steps = tables.steps_for(report, may_write=may_write, may_decide=may_decide(request.user, report))
-    page = steps | {
-        "report": report,
-        "words": tables.words_of(report, known, content["sections"]),
-        "grids": tables.grids(report, known, said, content["reasons"]),
-        "differs": tables.in_words(queries.differs_in(report, known, said)) if sent else [],
-        "missing": known.missing,
-        "editions": editions,
-        "state": tables.state_of(report),
-        "late": days_late(report.last_day, report.first_sent_at, local_day(timezone.now())),
+    page = steps | _said_in(report, known, sent) | {"report": report, "editions": editions}
+    page |= {
         "returning": (returning or ReturnForm(None, known=known)) if steps["may_decide"] else None,
         "correcting": ReasonForm() if steps["may_amend"] else None,
         "extending": ExtendForm() if steps["may_extend"] else None,
     }
     return render(request, "reporting/detail.html", page, status=422 if returning else 200)
+
+
+def _said_in(report: Report, known: queries.Behind, sent: Edition | None) -> dict[str, Any]:
+    """Return what a report says, as it was sent or as it is being written, and what disagrees."""
+    said = queries.values_in(sent, known.layout) if sent else queries.values_now(report, known)
+    content = sent.content if sent else vars(queries.written_in(report))
+    return {
+        "words": tables.words_of(report, known, content["sections"]),
+        "grids": tables.grids(report, known, said, content["reasons"]),
+        "differs": tables.in_words(queries.differs_in(report, known, said)) if sent else [],
+        "missing": known.missing,
+        "state": tables.state_of(report),
+        "late": days_late(report.last_day, report.first_sent_at, local_day(timezone.now())),
+    }
 
 
 @login_required
