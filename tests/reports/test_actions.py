@@ -83,6 +83,20 @@ def test_report_words_agree_with_the_figures(cast, campaign, tmp_path):
     assert "{%" not in text
 
 
+def test_report_compares_with_the_year_before_only_where_the_register_knows_it(cast, campaign, tmp_path):
+    fill(cast, campaign, seed=1, how_many=25)
+    total = year_end(campaign, cast.district, drawn_on=DAY).statistics.total
+    late = dict.fromkeys(("ends_on", "registration_closes_on"), date(2017, 12, 31))
+    before = make.campaign(cast.district, year=2016, **late)
+    assert "So với năm" not in text_of(written(year_end(campaign, cast.district, drawn_on=DAY), tmp_path))
+    for number in range(3):
+        make.registration(before, cast.hoa, cast.commune_officer, name=f"Đường hoa {number}", state="registered", office=cast.district_office)
+    text = text_of(written(year_end(campaign, cast.district, drawn_on=DAY), tmp_path))
+    said = f"So với năm 2016: số mô hình, điển hình đăng ký tăng {official(total - 3)} (từ 03 lên {official(total)})"
+    assert said in text
+    assert "So với năm" not in text_of(written(year_end(before, cast.district, drawn_on=DAY), tmp_path))
+
+
 def test_report_says_that_nothing_is_recorded(cast, campaign, tmp_path):
     text = text_of(written(year_end(campaign, cast.district, drawn_on=DAY), tmp_path))
     for said in (

@@ -4,7 +4,7 @@ import pytest
 
 from kheo.machinery.books.queries.tables import Check
 from kheo.outlets.reports.kit import bare_place, in_sentence, official, official_day
-from kheo.outlets.reports.rules import form_of, movement_in_words, signs_for, symbol_of, why_not_write
+from kheo.outlets.reports.rules import compared, form_of, movement_in_words, signs_for, symbol_of, why_not_write
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,17 @@ def test_official_numbers_and_days():
 def test_nothing_is_written_on_sums_that_differ():
     assert why_not_write([Check("a", 2, 2)]) == []
     assert len(why_not_write([Check("a", 2, 2), Check("b", 1, 2)])) == 1
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "said"),
+    [
+        (61, 52, "tăng 09 (từ 52 lên 61)"),
+        (61, 138, "giảm 77 (từ 138 xuống 61)"),
+        (1047, 1047, "không thay đổi (1.047)"),
+        (5, 0, "tăng 05 (từ 0 lên 05)"),
+        (0, 5, "giảm 05 (từ 05 xuống 0)"),
+    ],
+)
+def test_a_count_beside_that_of_another_year(now, then, said):
+    assert compared(now, then) == said

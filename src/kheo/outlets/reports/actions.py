@@ -21,7 +21,7 @@ from kheo.outlets.reports.kit import in_sentence, lower_first, official, officia
 from kheo.outlets.reports.queries.frozen import annex_closed, annex_with_sources, facts_closed, facts_of
 from kheo.outlets.reports.queries.staffing import StaffingPaper
 from kheo.outlets.reports.queries.year_end import YearEnd
-from kheo.outlets.reports.rules import why_not_write
+from kheo.outlets.reports.rules import compared, why_not_write
 from kheo.outlets.reports.states import DocumentForm
 
 TEMPLATES = Path(__file__).parent / "templates_docx"
@@ -116,6 +116,7 @@ def _fill_year_end(facts: Mapping[str, Any], form: DocumentForm, out: Path, *, h
         "ngay_van_ban": document_date,
         "thuong": lower_first,
         "ten": in_sentence,
+        "so_sanh": compared,
     }
     fill(TEMPLATES / f"year_end_{form.value}.docx", {**facts, **words}, out)
 

@@ -109,6 +109,15 @@ class FieldSection:
 
 
 @dataclass(frozen=True)
+class Before:
+    """What the same unit had in the year before."""
+
+    year: int
+    registered: int
+    recognised: int
+
+
+@dataclass(frozen=True)
 class Duty:
     """One conclusion of a conference, and where it tells a unit to do something, which and by when."""
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from kheo.lib.vitext import fold
 from kheo.machinery.books.queries.tables import Check
-from kheo.outlets.reports.kit import lower_first
+from kheo.outlets.reports.kit import lower_first, official
 from kheo.outlets.reports.states import DocumentForm
 
 # How a body's name begins, the sign that stands for it in a document's number, and for whom its head signs.
@@ -39,6 +39,14 @@ def signs_for(issuer: str) -> str:
 def movement_in_words(name: str) -> str:
     """Return the movement as a sentence names it."""
     return lower_first(name) if fold(name).startswith("phong trao") else f"phong trào thi đua “{name}”"
+
+
+def compared(now: int, then: int) -> str:
+    """Return in official prose how a count stands beside that of an earlier year: "tăng 09 (từ 52 lên 61)"."""
+    if now == then:
+        return f"không thay đổi ({official(now)})"
+    way, towards = ("tăng", "lên") if now > then else ("giảm", "xuống")
+    return f"{way} {official(abs(now - then))} (từ {official(then)} {towards} {official(now)})"
 
 
 def why_not_write(checks: Iterable[Check]) -> list[str]:

@@ -14,6 +14,7 @@ from kheo.machinery.books.kit import Scope
 from kheo.machinery.books.queries.records import count, records_of, standing_at, units_in
 from kheo.machinery.directives.models import Directive
 from kheo.movement.campaigns.models import Campaign
+from kheo.movement.campaigns.queries import scope_of
 from kheo.movement.committees.models import Membership
 from kheo.movement.committees.queries import committee_of, who_sat
 from kheo.movement.committees.states import Seat
@@ -22,7 +23,7 @@ from kheo.movement.conferences.states import ConferenceKind
 from kheo.movement.recognition.models import Decision
 from kheo.organisation.units.models import Unit
 from kheo.organisation.units.queries import installation
-from kheo.outlets.reports.kit import Duty, FieldLine, FieldSection, Letterhead, Named, Result, bare_place, official_day
+from kheo.outlets.reports.kit import Before, Duty, FieldLine, FieldSection, Letterhead, Named, Result, bare_place, official_day
 from kheo.outlets.reports.queries.statistics import Statistics, statistics
 from kheo.outlets.reports.rules import signs_for, symbol_of
 
@@ -43,6 +44,7 @@ class YearEnd:
     sections: Sequence[FieldSection]
     decisions: Sequence[Decision]
     without_outcome: int
+    before: Before | None
     conference: Conference | None
     duties: Sequence[Duty]
 
@@ -87,9 +89,23 @@ def year_end(
         sections=[_section(figures, line) for line in figures.fields],
         decisions=list(decisions.distinct().order_by("signed_on", "pk")),
         without_outcome=count("without_outcome", figures.scope),
+        before=_before(figures),
         conference=conference,
         duties=duties,
     )
+
+
+def _before(figures: Statistics) -> Before | None:
+    """Return what the unit had in the campaign of the year before; None where the register does not tell, or where
+    this report counts by the units of another day."""
+    campaign = figures.campaign
+    same = {"movement": campaign.movement_id, "unit": campaign.unit_id, "year": campaign.year - 1}
+    earlier = Campaign.objects.filter(**same).select_related("unit").first()
+    if earlier is None or figures.scope.is_rebased:
+        return None
+    scope = scope_of(earlier, figures.unit)
+    registered = count("registered", scope)
+    return Before(earlier.year, registered, count("recognised", scope)) if registered else None
 
 
 def _committee(campaign: Campaign, unit: Unit, day: date) -> tuple[str, dict[str, list[Membership]]]:
