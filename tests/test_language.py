@@ -11,10 +11,12 @@ from django.conf import settings
 from django.db import models
 
 from kheo.lib.syllables import ACCENTED, is_syllable
+from kheo.machinery.books.kit import CATALOGUE
 from tests.crawl import EVERYBODY, walk
 
 pytestmark = pytest.mark.slow
 WORD = re.compile(r"[^\W\d_]+(?:_[^\W\d_]+)*", re.UNICODE)
+LEGAL_TEXTS = settings.BASE_DIR / "machinery/directives/data"
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|\{\w+\}")
 # What an office calls by its foreign name: products, kinds of files, addresses; and the letters of the switches.
 FOREIGN = {"excel", "word", "xlsx", "docx", "pdf", "jpg", "jpeg", "png", "webp", "http", "https", "mb", "kb"}
@@ -25,6 +27,7 @@ FOREIGN |= {"creative", "commons", "dcat", "json", "ld", "sha"}  # of open data
 FOREIGN |= {"atom", "rss", "facebook", "zalo", "news"}  # of the portal
 FOREIGN |= {"localhost", "testserver", "ctrl", "enter", "esc"}
 FOREIGN |= {"vn", "kheo_hosts"}  # of names on the net
+FOREIGN |= {"ttr", "if", "endif", "for", "endfor"}  # of templates of documents
 FOREIGN |= {"video", "webm", "webvtt", "vtt", "alt"}  # of files in articles
 
 
@@ -39,8 +42,9 @@ def translations():
 
 @cache
 def content():
-    """Return every text that lies in the database, as one."""
-    texts = []
+    """Return every text that lies in the database, as one; with the keys of figures, by which forms name them, and the
+    legal texts that may be entered."""
+    texts = [*CATALOGUE, *(text.read_text() for text in LEGAL_TEXTS.iterdir())]
     for model in apps.get_models():
         names = [f.name for f in model._meta.concrete_fields if isinstance(f, models.CharField | models.TextField)]
         names = [name for name in names if not model._meta.get_field(name).choices]
@@ -61,6 +65,8 @@ def names_in_content():
 def is_foreign(word):
     """Say whether a word on a Vietnamese page is neither Vietnamese nor of the database nor a known foreign name."""
     if word.isupper() and len(word) < 6:  # HD, VPTW: offices shorten
+        return False
+    if "_" in word:  # a name in the text of a form
         return False
     word = word.lower()
     if set(word) & ACCENTED or is_syllable(word) or len(word) == 1:

@@ -66,8 +66,7 @@ WORKSPACE = {
     "/lam-viec/cum-thi-dua/": 12,
     "/lam-viec/tinh-trang/": 10,
     # periodic reports
-    "/lam-viec/bao-cao-dinh-ky/": 8,
-    "/lam-viec/bao-cao-dinh-ky/mau/": 6,
+    "/lam-viec/bao-cao-dinh-ky/": 7,
     # commendation
     "/lam-viec/khen-thuong/": 7,
     "/lam-viec/khen-thuong/so/": 9,

@@ -126,6 +126,7 @@ def fill(cast):
         "directive": [of_all.slug],
         "programme": [2017],
         "figures_of": [model.campaign.slug],
+        "map_of": [model.campaign.slug],
         "short": [article.pk],
         "article": [article.pk, article.slug],
         "model": [model.pk, model.exemplar.slug],

@@ -90,7 +90,14 @@ def test_report_compares_with_the_year_before_only_where_the_register_knows_it(c
     before = make.campaign(cast.district, year=2016, **late)
     assert "So với năm" not in text_of(written(year_end(campaign, cast.district, drawn_on=DAY), tmp_path))
     for number in range(3):
-        make.registration(before, cast.hoa, cast.commune_officer, name=f"Đường hoa {number}", state="registered", office=cast.district_office)
+        make.registration(
+            before,
+            cast.hoa,
+            cast.commune_officer,
+            name=f"Đường hoa {number}",
+            state="registered",
+            office=cast.district_office,
+        )
     text = text_of(written(year_end(campaign, cast.district, drawn_on=DAY), tmp_path))
     said = f"So với năm 2016: số mô hình, điển hình đăng ký tăng {official(total - 3)} (từ 03 lên {official(total)})"
     assert said in text

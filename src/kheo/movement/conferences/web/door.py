@@ -86,6 +86,8 @@ def _noted(request: OfficerRequest, conference: Conference, form: forms.WalkInFo
             messages.success(request, _("%(name)s is noted as present.") % {"name": form.cleaned_data["name"]})
         return done
     number = request.POST.get("guest", "")
+    if not number:  # a button of an older page: it is shown anew
+        return False
     rows = Guest.objects.select_related("conference").filter(conference=conference)
     guest = get_object_or_404(rows, pk=number if number.isdecimal() else 0)
     if act == "leave":

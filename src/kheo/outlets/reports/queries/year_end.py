@@ -23,7 +23,17 @@ from kheo.movement.conferences.states import ConferenceKind
 from kheo.movement.recognition.models import Decision
 from kheo.organisation.units.models import Unit
 from kheo.organisation.units.queries import installation
-from kheo.outlets.reports.kit import Before, Duty, FieldLine, FieldSection, Letterhead, Named, Result, bare_place, official_day
+from kheo.outlets.reports.kit import (
+    Before,
+    Duty,
+    FieldLine,
+    FieldSection,
+    Letterhead,
+    Named,
+    Result,
+    bare_place,
+    official_day,
+)
 from kheo.outlets.reports.queries.statistics import Statistics, statistics
 from kheo.outlets.reports.rules import signs_for, symbol_of
 
