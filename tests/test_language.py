@@ -16,7 +16,7 @@ from tests.crawl import EVERYBODY, walk
 
 pytestmark = pytest.mark.slow
 WORD = re.compile(r"[^\W\d_]+(?:_[^\W\d_]+)*", re.UNICODE)
-LEGAL_TEXTS = settings.BASE_DIR / "machinery/directives/data"
+LEGAL_TEXTS = settings.PACKAGE / "machinery/directives/data"
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|\{\w+\}")
 # What an office calls by its foreign name: products, kinds of files, addresses; and the letters of the switches.
 FOREIGN = {"excel", "word", "xlsx", "docx", "pdf", "jpg", "jpeg", "png", "webp", "http", "https", "mb", "kb"}
