@@ -43,6 +43,7 @@ def _sees_every_unit(office):
 
 
 def _returns_one(office):
+    office.link("Hồ sơ đăng ký chờ duyệt").click()
     office.link(TO_RETURN).first.click()
     assert office.heading() == TO_RETURN
     office.passes("waiting")
