@@ -9,8 +9,8 @@ from docx.shared import Pt
 from kheo.lib.dates import document_date
 from kheo.lib.office.formats.checking import check_here
 from kheo.lib.office.word_out import fill
+from kheo.lib.office.word_words import official, official_day
 from kheo.outlets.reports.actions import TEMPLATES
-from kheo.outlets.reports.kit import official, official_day
 
 TODAY = date(2026, 11, 27)
 ISSUERS = {"party": "Huyện ủy Yên Mô", "state": "Ủy ban nhân dân huyện Yên Mô"}

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from kheo.foundation.audit.models import AuditEvent
 from kheo.lib.numbers import in_words
+from kheo.lib.office.word_words import official
 from kheo.machinery.books.queries.tables import Check
 from kheo.machinery.directives.actions import enter
 from kheo.machinery.directives.models import Directive
@@ -27,7 +28,6 @@ from kheo.movement.recognition.models import Decision
 from kheo.organisation.units.actions import install
 from kheo.organisation.units.models import Installation
 from kheo.outlets.reports.actions import NotWritten, write_annex, write_year_end
-from kheo.outlets.reports.kit import official
 from kheo.outlets.reports.queries.year_end import year_end
 from kheo.outlets.reports.states import DocumentForm
 from tests import make

@@ -1,4 +1,4 @@
-"""Writes the rows of a sheet straight into the workbook that XlsxWriter makes: a long list in a quarter of its time.
+"""Writes the rows of a sheet straight into the workbook that XlsxWriter makes: a long list in a third of its time.
 
 XlsxWriter looks at every cell anew, which takes most of the time of a long list. Here the look of a column is found
 once, and a row is one piece of text. Everything else of the workbook stays XlsxWriter's own; a test holds what is read

@@ -1,8 +1,11 @@
 """What other rooms take from here: how to declare who may do an act, and the request of an officer."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import TypedDict
 
 from django.http import HttpRequest  # noqa: TID251 -- a type for views, nothing of HTTP is done here
+from django.utils import timezone
 
 from kheo.foundation.accounts.models import User
 from kheo.organisation.access.states import Role
@@ -14,6 +17,18 @@ class OfficerRequest(HttpRequest):
     """The request of somebody who is signed in: what a view behind `login_required` is given."""
 
     user: User
+
+
+class Who(TypedDict):
+    """Who does something, and when: what every act is told."""
+
+    by: User
+    at: datetime
+
+
+def who(request: OfficerRequest) -> Who:
+    """Return who does what a request asks, and when."""
+    return {"by": request.user, "at": timezone.now()}  # noqa: TID251 -- views read the clock, by this
 
 
 def declare(acts: Mapping[str, Iterable[Role]]) -> None:

@@ -8,16 +8,15 @@ from django.utils.translation import gettext as _
 
 from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.actions import record
-from kheo.lib.dates import document_date
-from kheo.lib.numbers import grouped, in_words, percent
 from kheo.lib.office.sheets_out import SumsDiffer, write_tables
 from kheo.lib.office.word_out import fill
+from kheo.lib.office.word_words import WORDS
 from kheo.lib.refusals import Refused
 from kheo.machinery.papers.actions import write
 from kheo.machinery.papers.kit import DOCUMENTS
 from kheo.movement.closings.models import Closing
 from kheo.organisation.access.rules import require
-from kheo.outlets.reports.kit import in_sentence, lower_first, official, official_day
+from kheo.outlets.reports.kit import in_sentence
 from kheo.outlets.reports.queries.frozen import annex_closed, annex_with_sources, facts_closed, facts_of
 from kheo.outlets.reports.queries.staffing import StaffingPaper
 from kheo.outlets.reports.queries.year_end import YearEnd
@@ -108,17 +107,10 @@ def _fill_year_end(facts: Mapping[str, Any], form: DocumentForm, out: Path, *, h
     words = {
         "has_annex": has_annex,
         "party": form == DocumentForm.PARTY,
-        "so": official,
-        "nghin": grouped,
-        "chu": in_words,
-        "tyle": percent,
-        "ngay": official_day,
-        "ngay_van_ban": document_date,
-        "thuong": lower_first,
         "ten": in_sentence,
         "so_sanh": compared,
     }
-    fill(TEMPLATES / f"year_end_{form.value}.docx", {**facts, **words}, out)
+    fill(TEMPLATES / f"year_end_{form.value}.docx", {**WORDS, **facts, **words}, out)
 
 
 @transaction.atomic
@@ -142,9 +134,6 @@ def write_staffing(paper: StaffingPaper, *, out: Path, by: User | None, at: date
         "office": committee.standing_office and committee.standing_office.name,
         "term": paper.term,
         "day": staffing.valid_from,
-        "so": official,
-        "ngay": official_day,
-        "ngay_van_ban": document_date,
     }
     document, unit = DOCUMENTS["quyet-dinh-ban-chi-dao"], committee.unit
     write(document, paper.form, context, unit=unit, out=out, about=staffing.number, by=by, at=at)

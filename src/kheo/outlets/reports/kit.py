@@ -5,23 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kheo.lib.numbers import grouped
+from kheo.lib.office.word_words import lower_first
 from kheo.machinery.books.kit import Heading
 from kheo.movement.registry.queries import Quota
 
 COUNT = "#,##0"  # how a sheet writes a count
-
-
-def official(number: int) -> str:
-    """Return a count as official prose writes it: "02", "138", "1.047"."""
-    return f"{number:02}" if 0 < number < 10 else grouped(number)
-
-
-def official_day(day: date) -> str:
-    """Return a day as official prose writes it: "03/6/2013", a zero only before days under 10 and months under 3."""
-    return f"{day.day:02}/{f'{day.month:02}' if day.month < 3 else day.month}/{day.year}"
-
-
 _PLACE = re.compile(
     r"(?:Xã|Phường|Thị trấn|Thị xã|Thành phố|Huyện|Quận|Tỉnh|Đặc khu|Thôn|Xóm|Tổ dân phố) (?!ủy\b|đoàn\b|đội\b)"
 )
@@ -35,11 +23,6 @@ def in_sentence(name: str) -> str:
 def bare_place(name: str) -> str:
     """Return the name of a place without its kind, as it stands before a day: "Yên Hòa"."""
     return name[found.end() :] if (found := _PLACE.match(name)) else name
-
-
-def lower_first(text: str) -> str:
-    """Return a heading as it stands within a sentence."""
-    return text[:1].lower() + text[1:]
 
 
 @dataclass(frozen=True)

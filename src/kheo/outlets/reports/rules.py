@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from kheo.lib.office.word_words import lower_first, official
 from kheo.lib.vitext import fold
 from kheo.machinery.books.queries.tables import Check
-from kheo.outlets.reports.kit import lower_first, official
 from kheo.outlets.reports.states import DocumentForm
 
 # How a body's name begins, the sign that stands for it in a document's number, and for whom its head signs.

@@ -1,6 +1,6 @@
 from collections.abc import Callable
-from datetime import date, datetime
-from typing import Any, TypedDict
+from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from kheo.foundation.accounts.models import User
 from kheo.foundation.files.actions import keep
 from kheo.foundation.files.rules import PAPER_KINDS, PHOTO_KINDS
 from kheo.lib.dates import local_day
@@ -24,7 +23,7 @@ from kheo.machinery.duties.kit import SOURCES
 from kheo.machinery.duties.models import Proof, Task
 from kheo.machinery.duties.states import TaskState
 from kheo.machinery.duties.web.forms import FinishForm, JudgeForm, TaskFilters
-from kheo.organisation.access.kit import OfficerRequest
+from kheo.organisation.access.kit import OfficerRequest, who
 from kheo.organisation.access.rules import can
 from kheo.ui.files import served
 from kheo.ui.lists import page_of
@@ -91,12 +90,12 @@ def judge(request: OfficerRequest, pk: int) -> HttpResponse:
 
 def _judging(task: Task, request: OfficerRequest) -> tuple[Callable[[], object], str]:
     """Return the act that was asked for, and what is said when it is done."""
-    reason, who = request.POST.get("reason", ""), _who(request)
+    reason, told = request.POST.get("reason", ""), who(request)
     acts: dict[str, tuple[Callable[[], object], str]] = {
-        "accept": (lambda: actions.accept(task, **who), _("The result is accepted.")),
-        "back": (lambda: actions.send_back(task, reason=reason, **who), _("The task is sent back to its unit.")),
-        "off": (lambda: actions.call_off(task, reason=reason, **who), _("The task is called off.")),
-        "press": (lambda: actions.press_for(task, **who), _("The unit is reminded.")),
+        "accept": (lambda: actions.accept(task, **told), _("The result is accepted.")),
+        "back": (lambda: actions.send_back(task, reason=reason, **told), _("The task is sent back to its unit.")),
+        "off": (lambda: actions.call_off(task, reason=reason, **told), _("The task is called off.")),
+        "press": (lambda: actions.press_for(task, **told), _("The unit is reminded.")),
     }
     return acts.get(request.POST.get("do", ""), acts["press"])
 
@@ -108,17 +107,6 @@ def proof(request: OfficerRequest, pk: int, number: int) -> HttpResponseBase:
     return served(request, get_object_or_404(seen.select_related("file"), pk=number).file)
 
 
-class Who(TypedDict):
-    """Who does something, and when."""
-
-    by: User
-    at: datetime
-
-
-def _who(request: OfficerRequest) -> Who:
-    return {"by": request.user, "at": timezone.now()}
-
-
 def _said_at(task: Task) -> str:
     """Return the address of the thing that gave the task, if it has a page."""
     source = SOURCES.get(task.source_kind)
@@ -128,9 +116,9 @@ def _said_at(task: Task) -> str:
 def _finished(request: OfficerRequest, task: Task, form: FinishForm) -> bool:
     try:
         with transaction.atomic():
-            sent, who = form.cleaned_data["proof"], _who(request)
-            files = [keep(sent, kinds=PHOTO_KINDS | PAPER_KINDS, **who)] if sent else []
-            actions.finish(task, note=form.cleaned_data["note"], files=files, **who)
+            sent, told = form.cleaned_data["proof"], who(request)
+            files = [keep(sent, kinds=PHOTO_KINDS | PAPER_KINDS, **told)] if sent else []
+            actions.finish(task, note=form.cleaned_data["note"], files=files, **told)
     except Refused as refusal:
         form.add_error(None, [str(reason) for reason in refusal.reasons])
         return False

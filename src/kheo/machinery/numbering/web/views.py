@@ -1,6 +1,3 @@
-from collections.abc import Callable
-
-from django import forms as django_forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -10,7 +7,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kheo.lib.dates import local_day
-from kheo.lib.refusals import Refused
 from kheo.machinery.numbering import actions, queries
 from kheo.machinery.numbering.models import Book, Number
 from kheo.machinery.numbering.states import TONES, NumberState
@@ -18,19 +14,8 @@ from kheo.machinery.numbering.web import forms
 from kheo.organisation.access.kit import OfficerRequest
 from kheo.organisation.access.queries import units_of_posts
 from kheo.organisation.access.rules import can, can_anywhere, require
+from kheo.ui.acts import fill_in
 from kheo.ui.lists import page_of
-
-
-def _attempt(form: django_forms.Form, act: Callable[[], object]) -> bool:
-    """Do an act if the form can be read, or put what is against it into the form."""
-    if not form.is_bound or not form.is_valid():
-        return False
-    try:
-        act()
-    except Refused as refusal:
-        form.add_error(None, [str(reason) for reason in refusal.reasons])
-        return False
-    return True
 
 
 def _found(request: OfficerRequest, pk: int, act: str = "") -> Book:
@@ -81,7 +66,7 @@ def set_up(request: OfficerRequest) -> HttpResponse:
     act = lambda: made.append(  # noqa: E731 -- done only once the form is read
         actions.set_up_book(form.book, form.term, by=request.user, at=timezone.now())
     )
-    if _attempt(form, act):
+    if fill_in(form, act):
         messages.success(request, _("The book %(book)s is set up.") % {"book": made[0]})
         return redirect("numbering:book", made[0].pk)
     return render(request, "numbering/set_up.html", {"form": form}, status=422 if form.errors else 200)
@@ -92,7 +77,7 @@ def begin_term(request: OfficerRequest, pk: int) -> HttpResponse:
     """Begin a new term of a book in Party form."""
     found = _found(request, pk, "numbering.set_up")
     form = forms.TermForm(request.POST or None)
-    if _attempt(form, lambda: actions.begin_term(found, form.term, by=request.user, at=timezone.now())):
+    if fill_in(form, lambda: actions.begin_term(found, form.term, by=request.user, at=timezone.now())):
         messages.success(request, _("The new term is set up; its numbers begin anew."))
         return redirect("numbering:book", pk)
     page = {"book": found, "form": form, "title": _("Begin a new term"), "send": _("Begin the term")}
@@ -105,7 +90,7 @@ def reserve(request: OfficerRequest, pk: int) -> HttpResponse:
     found = _found(request, pk, "numbering.use")
     form = forms.ReserveForm(request.POST or None, today=local_day(timezone.now()))
     taken: list[Number] = []
-    if _attempt(form, lambda: taken.append(_reserved(request, found, form))):
+    if fill_in(form, lambda: taken.append(_reserved(request, found, form))):
         messages.success(request, _("Number %(number)s is reserved.") % {"number": taken[0]})
         return redirect("numbering:book", pk)
     page = {"book": found, "form": form, "title": _("Take a number"), "send": _("Take the next number")}
@@ -134,7 +119,7 @@ def issue(request: OfficerRequest, pk: int) -> HttpResponse:
     act = lambda: actions.issue(  # noqa: E731 -- done only once the form is read
         found, on=form.cleaned_data["signed_on"], by=request.user, at=timezone.now()
     )
-    if _attempt(form, act):
+    if fill_in(form, act):
         messages.success(request, _("Number %(number)s is issued.") % {"number": found})
         return redirect("numbering:book", found.series.book_id)
     page = {"book": found.series.book, "number": found, "form": form, "title": _("Issue the number")}
@@ -149,7 +134,7 @@ def void(request: OfficerRequest, pk: int) -> HttpResponse:
     act = lambda: actions.void(  # noqa: E731 -- done only once the form is read
         found, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now()
     )
-    if _attempt(form, act):
+    if fill_in(form, act):
         messages.success(request, _("Number %(number)s is void.") % {"number": found})
         return redirect("numbering:book", found.series.book_id)
     page = {"book": found.series.book, "number": found, "form": form, "title": _("Void the number")}

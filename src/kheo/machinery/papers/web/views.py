@@ -1,4 +1,3 @@
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kheo.lib.dates import local_day
-from kheo.lib.refusals import Refused
 from kheo.machinery.papers import actions, queries
 from kheo.machinery.papers.kit import DOCUMENTS, Document
 from kheo.machinery.papers.models import Letterhead
@@ -25,6 +23,7 @@ from kheo.organisation.access.kit import OfficerRequest
 from kheo.organisation.access.queries import units_of_posts
 from kheo.organisation.access.rules import can_anywhere
 from kheo.organisation.units.models import Unit
+from kheo.ui.acts import fill_in
 from kheo.ui.lists import page_of
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -42,18 +41,6 @@ def _found(key: str, form: str) -> tuple[Document, Form]:
     if key not in DOCUMENTS or form not in Form.values:
         raise Http404
     return DOCUMENTS[key], Form(form)
-
-
-def _attempt(form: django_forms.BaseForm, act: Callable[[], object]) -> bool:
-    """Do an act if the form can be read, or put what is against it into the form."""
-    if not form.is_bound or not form.is_valid():
-        return False
-    try:
-        act()
-    except Refused as refusal:
-        form.add_error(None, [str(reason) for reason in refusal.reasons])
-        return False
-    return True
 
 
 def _handed_out(path: Path, name: str) -> FileResponse:
@@ -85,7 +72,7 @@ def document(request: OfficerRequest, key: str, form: str) -> HttpResponse:
     bring = forms.BringForm(request.POST or None, request.FILES or None, units=own, today=local_day(at))
     if request.method == "POST":
         _guard(request, "papers.keep")
-        if _attempt(bring, lambda: actions.bring(found, kind, **_said(bring), by=request.user, at=at)):
+        if fill_in(bring, lambda: actions.bring(found, kind, **_said(bring), by=request.user, at=at)):
             messages.success(request, _("The template was tried out and holds from the day that you gave."))
             return redirect("papers:document", key, form)
     used = queries.template_for(found, kind, units[0], local_day(at)) if units else None
@@ -141,7 +128,7 @@ def letterhead(request: OfficerRequest) -> HttpResponse:
     unit = next((each for each in own if each.slug == named), own[0])
     held = queries.letterhead_of(unit, local_day(at))
     form = forms.LetterheadForm(request.POST or None, instance=Letterhead(unit=unit), initial=_initial(held, request))
-    if _attempt(form, lambda: actions.set_letterhead(form.instance, by=request.user, at=at)):
+    if fill_in(form, lambda: actions.set_letterhead(form.instance, by=request.user, at=at)):
         messages.success(request, _("Documents are written so from the day that you gave."))
         return redirect("papers:letterhead")
     given = {"form": form, "unit": unit, "units": own, "rows": queries.letterheads_of(unit)[:20]}

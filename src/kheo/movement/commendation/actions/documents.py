@@ -8,10 +8,11 @@ from django.db import transaction
 
 from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.actions import record
-from kheo.lib.dates import document_date, local_day
+from kheo.lib.dates import local_day
 from kheo.lib.office.word_out import fill
+from kheo.lib.office.word_words import WORDS
 from kheo.movement.commendation.models import Dossier, Nominee
-from kheo.movement.commendation.queries.documents import Bundle, Letter, bundle_of, official, told_of
+from kheo.movement.commendation.queries.documents import Bundle, Letter, bundle_of, told_of
 from kheo.movement.registry.models import Registration
 from kheo.organisation.access.rules import require
 
@@ -59,6 +60,7 @@ def _around(bundle: Bundle) -> dict[str, object]:
     head = {name: getattr(letter, name) for name in ("superior", "issuer", "place", "to", "signs_as", "signer")}
     head |= {"number": dossier.number, "day": dossier.dated}
     return {
+        **WORDS,
         "h": head,
         "party": letter.layout == "party",
         "form": dossier.form.name,
@@ -69,6 +71,4 @@ def _around(bundle: Bundle) -> dict[str, object]:
         "bases": bundle.bases,
         "lines": bundle.lines,
         "by_kind": bundle.by_kind,
-        "so": official,
-        "ngay_van_ban": document_date,
     }

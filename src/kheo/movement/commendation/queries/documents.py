@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.utils.translation import override
 
 from kheo.lib.numbers import grouped
+from kheo.lib.office.word_words import official
 from kheo.lib.vitext import fold
 from kheo.movement.commendation.models import Dossier
 from kheo.movement.commendation.queries.dossiers import Row, rows_of
@@ -126,11 +127,6 @@ def _by_kind(rows: Sequence[Row]) -> str:
     return ", ".join(
         f"{official(counted[kind])} {str(kind.label).lower()}" for kind in OwnerKind if counted[kind.value]
     )
-
-
-def official(number: int) -> str:
-    """Return a count as official prose writes it: "02", "138", "1.047"."""
-    return f"{number:02}" if 0 < number < 10 else grouped(number)
 
 
 def told_of(registrations: Sequence[Registration]) -> list[Told]:

@@ -12,9 +12,9 @@ from django.utils.translation import override
 from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.actions import record
 from kheo.lib import qr
-from kheo.lib.dates import document_date, weekday_name
-from kheo.lib.numbers import grouped
+from kheo.lib.dates import weekday_name
 from kheo.lib.office.word_out import fill
+from kheo.lib.office.word_words import WORDS
 from kheo.movement.conferences.actions.claims import NotMet
 from kheo.movement.conferences.models import Conclusion, Conference, Guest
 from kheo.movement.conferences.queries import followed_up, heads_of
@@ -101,7 +101,5 @@ def _write(kind: str, conference: Conference, head: Head, words: Mapping[str, ob
         "held_on": conference.held_on,
         "weekday": weekday_name(conference.held_on),
         "hour": f"{conference.begins_at:%H giờ %M}" if conference.begins_at else "",
-        "ngay_van_ban": document_date,
-        "so": lambda number: f"{number:02}" if 0 < number < 10 else grouped(number),
     }
-    fill(TEMPLATES / f"{kind}_{head.form.value}.docx", said | dict(words), out)
+    fill(TEMPLATES / f"{kind}_{head.form.value}.docx", {**WORDS, **said, **words}, out)

@@ -11,9 +11,10 @@ from kheo.movement.conferences import actions, queries
 from kheo.movement.conferences.models import Conclusion
 from kheo.movement.conferences.states import State
 from kheo.movement.conferences.web import forms
-from kheo.movement.conferences.web.desk import attempt, found, press, who
-from kheo.organisation.access.kit import OfficerRequest
+from kheo.movement.conferences.web.desk import found
+from kheo.organisation.access.kit import OfficerRequest, who
 from kheo.organisation.units.models import Unit
+from kheo.ui.acts import attempt, press
 
 
 @login_required

@@ -13,9 +13,10 @@ from kheo.movement.conferences.models import Conference, Guest
 from kheo.movement.conferences.rules import Person, read_people
 from kheo.movement.conferences.states import AHEAD, Answer, Circle
 from kheo.movement.conferences.web import forms
-from kheo.movement.conferences.web.desk import attempt, found, press, today, who
-from kheo.organisation.access.kit import OfficerRequest
+from kheo.movement.conferences.web.desk import found, today
+from kheo.organisation.access.kit import OfficerRequest, who
 from kheo.organisation.units.models import Unit
+from kheo.ui.acts import attempt, press
 from kheo.ui.lists import page_of
 
 

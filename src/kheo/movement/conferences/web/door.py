@@ -15,8 +15,9 @@ from kheo.movement.conferences import actions, queries
 from kheo.movement.conferences.models import Conference, Guest
 from kheo.movement.conferences.rules import code_of, secret_in
 from kheo.movement.conferences.web import forms
-from kheo.movement.conferences.web.desk import attempt, found, press, today, who
-from kheo.organisation.access.kit import OfficerRequest
+from kheo.movement.conferences.web.desk import found, today
+from kheo.organisation.access.kit import OfficerRequest, who
+from kheo.ui.acts import attempt, press
 from kheo.ui.lists import page_of
 
 SHOWN = 20

@@ -13,10 +13,11 @@ from kheo.movement.committees.models import Committee
 from kheo.movement.conferences import actions
 from kheo.movement.conferences.models import Conference, Guest
 from kheo.movement.conferences.web import forms
-from kheo.movement.conferences.web.desk import attempt, found, who
+from kheo.movement.conferences.web.desk import found
 from kheo.movement.conferences.web.door import address_of
-from kheo.organisation.access.kit import OfficerRequest
+from kheo.organisation.access.kit import OfficerRequest, who
 from kheo.organisation.units.queries import installation
+from kheo.ui.acts import attempt
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

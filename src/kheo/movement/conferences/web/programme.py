@@ -10,9 +10,10 @@ from kheo.movement.conferences import actions, queries
 from kheo.movement.conferences.models import Item
 from kheo.movement.conferences.states import AHEAD
 from kheo.movement.conferences.web import forms
-from kheo.movement.conferences.web.desk import attempt, found, press, who
-from kheo.organisation.access.kit import OfficerRequest
+from kheo.movement.conferences.web.desk import found
+from kheo.organisation.access.kit import OfficerRequest, who
 from kheo.organisation.access.rules import can, require
+from kheo.ui.acts import attempt, press
 
 
 @login_required

@@ -19,10 +19,11 @@ from kheo.movement.conferences.kit import DOORS
 from kheo.movement.conferences.models import Conference
 from kheo.movement.conferences.states import AHEAD, HELD_ALREADY, MOVES
 from kheo.movement.conferences.web import forms
-from kheo.movement.conferences.web.desk import attempt, found, press, today, who
-from kheo.organisation.access.kit import OfficerRequest
+from kheo.movement.conferences.web.desk import found, today
+from kheo.organisation.access.kit import OfficerRequest, who
 from kheo.organisation.access.rules import can, can_anywhere, held_by
 from kheo.organisation.units.models import Unit
+from kheo.ui.acts import attempt, press
 from kheo.ui.lists import page_of
 
 

@@ -9,8 +9,6 @@ from django.utils.translation import gettext as _
 
 from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.actions import record
-from kheo.lib.dates import document_date
-from kheo.lib.numbers import grouped, in_words
 from kheo.lib.vitext import normalise
 from kheo.machinery.papers.actions import write
 from kheo.machinery.papers.kit import DOCUMENTS
@@ -108,10 +106,6 @@ def _write(kind: str, meeting: Meeting, head: Head, out: Path, by: User, at: dat
         "h": {"superior": head.superior, "issuer": head.issuer, "number": head.number, "place": head.place}
         | {"day": meeting.held_on, "symbol": "BCĐ"},
         "party": head.form == PaperForm.PARTY,
-        "ngay_van_ban": document_date,
-        "so": lambda number: f"{number:02}" if 0 < number < 10 else grouped(number),
-        "diem": lambda points: grouped(points.normalize()),
-        "chu": in_words,
     }
     unit, about = meeting.committee.unit, meeting.campaign.name
     context |= words_of(record_of(meeting))

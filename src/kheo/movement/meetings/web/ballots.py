@@ -16,9 +16,10 @@ from kheo.movement.meetings.models import Ballot, Count, Item, Recusal, Voter
 from kheo.movement.meetings.rules import differences
 from kheo.movement.meetings.states import Choice, Result, Voting
 from kheo.movement.meetings.web import forms, tables
-from kheo.movement.meetings.web.desk import attempt, found, found_ballot, found_item, press, who
-from kheo.organisation.access.kit import OfficerRequest
+from kheo.movement.meetings.web.desk import found, found_ballot, found_item
+from kheo.organisation.access.kit import OfficerRequest, who
 from kheo.organisation.access.rules import can
+from kheo.ui.acts import attempt, press
 
 # One item ----------------------------------------------------------------------------------------------------------
 

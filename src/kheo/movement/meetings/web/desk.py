@@ -1,32 +1,11 @@
 """What the pages of a meeting share."""
 
-from collections.abc import Callable
-from datetime import datetime
-from typing import TypedDict
-
-from django import forms
-from django.contrib import messages
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
-from kheo.foundation.accounts.models import User
-from kheo.lib.refusals import Refused
 from kheo.movement.meetings.models import Ballot, Item, Meeting
 from kheo.movement.meetings.queries import meetings_in
 from kheo.organisation.access.kit import OfficerRequest
 from kheo.organisation.access.rules import require
-
-
-class Who(TypedDict):
-    """Who does something, and when."""
-
-    by: User
-    at: datetime
-
-
-def who(request: OfficerRequest) -> Who:
-    """Return who does what a request asks, and when."""
-    return {"by": request.user, "at": timezone.now()}
 
 
 def found(request: OfficerRequest, pk: int, act: str = "") -> Meeting:
@@ -51,25 +30,3 @@ def found_ballot(request: OfficerRequest, pk: int, number: int, act: str = "") -
     ballot = get_object_or_404(Ballot, meeting=meeting, pk=number)
     ballot.meeting = meeting
     return ballot
-
-
-def attempt(act: Callable[[], object], form: forms.BaseForm) -> bool:
-    """Do an act and return whether it was done; what is against it stands on the form."""
-    try:
-        act()
-    except Refused as refusal:
-        form.add_error(None, [str(reason) for reason in refusal.reasons])
-        return False
-    return True
-
-
-def press(request: OfficerRequest, act: Callable[[], object], done: str) -> bool:
-    """Do what a button without a form asks for, and say so or what is against it."""
-    try:
-        act()
-    except Refused as refusal:
-        for reason in refusal.reasons:
-            messages.error(request, reason)
-        return False
-    messages.success(request, done)
-    return True

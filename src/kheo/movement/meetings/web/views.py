@@ -21,9 +21,10 @@ from kheo.movement.meetings import actions, queries
 from kheo.movement.meetings.models import Item, Meeting
 from kheo.movement.meetings.rules import quorum_of
 from kheo.movement.meetings.web import forms, tables
-from kheo.movement.meetings.web.desk import attempt, found, press, who
-from kheo.organisation.access.kit import OfficerRequest
+from kheo.movement.meetings.web.desk import found
+from kheo.organisation.access.kit import OfficerRequest, who
 from kheo.organisation.access.rules import can, can_anywhere, require
+from kheo.ui.acts import attempt, press
 from kheo.ui.lists import page_of
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -28,7 +28,7 @@ from kheo.movement.registry import actions, queries
 from kheo.movement.registry.kit import alikes_of, links_of
 from kheo.movement.registry.models import Attachment, Registration
 from kheo.movement.registry.states import EDITABLE, MOVES, State
-from kheo.movement.registry.web import forms, tables
+from kheo.movement.registry.web import forms, listing, tables
 from kheo.movement.registry.web.steps import attempt, found, tell
 from kheo.organisation.access.kit import OfficerRequest
 from kheo.organisation.access.rules import can, can_anywhere
@@ -67,13 +67,13 @@ def registrations(request: OfficerRequest) -> HttpResponse:
     campaigns, campaign = _campaigns(request)
     if campaign is None:
         return render(request, "registry/no_campaign.html")
-    filters = tables.RegistrationFilters(request.GET, campaigns=campaigns, campaign=campaign, user=request.user)
-    page = page_of(_rows(request, campaign), request.GET, sorts=tables.SORTS, filters=filters)
+    filters = listing.RegistrationFilters(request.GET, campaigns=campaigns, campaign=campaign, user=request.user)
+    page = page_of(_rows(request, campaign), request.GET, sorts=listing.SORTS, filters=filters)
     acts = [act for act in queries.acts_for_many(campaign) if can_anywhere(request.user, act)]
     context = {
         "page": page,
         "campaign": campaign,
-        "lines": tables.lines_of(page.rows, acts),
+        "lines": listing.lines_of(page.rows, acts),
         "steps": [(MOVES[act].label, reverse(tables.page_of_step(act))) for act in acts],
         "may_register": can_anywhere(request.user, "registry.register"),
     }
@@ -86,12 +86,12 @@ def export(request: OfficerRequest) -> FileResponse:
     campaigns, campaign = _campaigns(request)
     if campaign is None:
         raise Http404
-    filters = tables.RegistrationFilters(request.GET, campaigns=campaigns, campaign=campaign, user=request.user)
+    filters = listing.RegistrationFilters(request.GET, campaigns=campaigns, campaign=campaign, user=request.user)
     rows = filters.narrow(_rows(request, campaign))
     day = local_day(timezone.now())
     with TemporaryDirectory() as desk:
         path = Path(desk) / f"dang-ky-{campaign.slug}-{day:%Y%m%d}.xlsx"
-        write_table(path, tables.as_table(rows, filters, campaign, day))
+        write_table(path, listing.as_table(rows, filters, campaign, day))
         return FileResponse(path.open("rb"), as_attachment=True, content_type=WORKBOOK)
 
 

@@ -11,9 +11,9 @@ from django.db import transaction
 
 from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.actions import record
-from kheo.lib.dates import document_date
 from kheo.lib.numbers import grouped
 from kheo.lib.office.word_out import fill
+from kheo.lib.office.word_words import WORDS
 from kheo.movement.reporting.models import Report
 from kheo.movement.reporting.queries.reports import behind, values_in, values_now, written_in
 from kheo.movement.reporting.rules.checks import Value
@@ -54,7 +54,7 @@ def print_report(report: Report, head: Head, form: PaperForm, *, out: Path, by: 
         "unit": report.unit.name,
         "sections": list(_sections(known.layout, content["sections"])),
         "tables": list(_tables(known.layout, said, content["reasons"])),
-        "ngay_van_ban": document_date,
+        **WORDS,
     }
     fill(TEMPLATES / f"report_{form.value}.docx", context, out)
     record("reporting.print_report", on=report, by=by, at=at, edition=sent.number if sent else 0)

@@ -11,11 +11,11 @@ from kheo.machinery.books.kit import CATALOGUE
 from kheo.movement.reporting import actions
 from kheo.movement.reporting.models import Period, ReportForm
 from kheo.movement.reporting.queries.examples import EXAMPLES, HINTS, example
-from kheo.movement.reporting.web.desk import attempt, who
 from kheo.movement.reporting.web.forms import FormForm, PeriodForm, facts_of
-from kheo.organisation.access.kit import OfficerRequest
+from kheo.organisation.access.kit import OfficerRequest, who
 from kheo.organisation.access.queries import units_of_posts
 from kheo.organisation.access.rules import can_anywhere, require
+from kheo.ui.acts import attempt
 
 
 @login_required

@@ -13,11 +13,12 @@ from kheo.movement.reporting import actions
 from kheo.movement.reporting.models import Period, Report
 from kheo.movement.reporting.queries import reports as queries
 from kheo.movement.reporting.rules.rights import require_decision
-from kheo.movement.reporting.web.desk import attempt, found, press, who
+from kheo.movement.reporting.web.desk import found
 from kheo.movement.reporting.web.forms import ExtendForm, ReturnForm
 from kheo.movement.reporting.web.views import shown
-from kheo.organisation.access.kit import OfficerRequest
+from kheo.organisation.access.kit import OfficerRequest, who
 from kheo.organisation.access.rules import can_anywhere, reach
+from kheo.ui.acts import attempt, press
 
 
 @require_POST

@@ -10,9 +10,9 @@ from django.shortcuts import render
 
 from kheo.movement.reporting import actions
 from kheo.movement.reporting.states import PaperForm as Layout
-from kheo.movement.reporting.web.desk import found, who
+from kheo.movement.reporting.web.desk import found
 from kheo.movement.reporting.web.forms import PaperForm
-from kheo.organisation.access.kit import OfficerRequest
+from kheo.organisation.access.kit import OfficerRequest, who
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

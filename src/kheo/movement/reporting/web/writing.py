@@ -15,9 +15,10 @@ from kheo.movement.reporting.queries import reports as queries
 from kheo.movement.reporting.rules.findings import Finding, findings
 from kheo.movement.reporting.states import EDITABLE
 from kheo.movement.reporting.web import tables
-from kheo.movement.reporting.web.desk import attempt, found, press, version_of, who
+from kheo.movement.reporting.web.desk import found, version_of
 from kheo.movement.reporting.web.forms import ReasonForm, WritingForm
-from kheo.organisation.access.kit import OfficerRequest
+from kheo.organisation.access.kit import OfficerRequest, who
+from kheo.ui.acts import attempt, press
 
 
 @login_required

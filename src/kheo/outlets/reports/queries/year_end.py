@@ -9,6 +9,7 @@ from operator import itemgetter
 from django.db.models import Q, QuerySet
 from django.utils.translation import override
 
+from kheo.lib.office.word_words import official_day
 from kheo.lib.vitext import fold
 from kheo.machinery.books.kit import Scope
 from kheo.machinery.books.queries.records import count, records_of, standing_at, units_in
@@ -23,17 +24,7 @@ from kheo.movement.conferences.states import ConferenceKind
 from kheo.movement.recognition.models import Decision
 from kheo.organisation.units.models import Unit
 from kheo.organisation.units.queries import installation
-from kheo.outlets.reports.kit import (
-    Before,
-    Duty,
-    FieldLine,
-    FieldSection,
-    Letterhead,
-    Named,
-    Result,
-    bare_place,
-    official_day,
-)
+from kheo.outlets.reports.kit import Before, Duty, FieldLine, FieldSection, Letterhead, Named, Result, bare_place
 from kheo.outlets.reports.queries.statistics import Statistics, statistics
 from kheo.outlets.reports.rules import signs_for, symbol_of
 
