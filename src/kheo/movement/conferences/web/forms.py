@@ -101,7 +101,7 @@ class ItemForm(forms.Form):
 
     content = forms.CharField(label=_("Content"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
     who = forms.CharField(label=_("Who presents"), max_length=200, required=False)
-    minutes = NumberField(label=_("Minutes"), min_value=1, max_value=600, initial=15)
+    minutes = NumberField(label=_("How many minutes"), min_value=1, max_value=600, initial=15)
 
 
 class PeopleForm(forms.Form):

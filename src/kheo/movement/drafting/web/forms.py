@@ -13,7 +13,7 @@ from kheo.movement.drafting.actions import Head
 from kheo.ui.forms import DayField
 
 _LINES = forms.Textarea(attrs={"rows": 4})
-_EACH_ON_A_LINE = _("Each on a line of its own.")
+_EACH_ON_A_LINE = _("One a line.")
 
 
 class HeadForm(forms.Form):
