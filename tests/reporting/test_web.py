@@ -24,11 +24,11 @@ def test_the_pages_cost_the_same_for_few_units_and_for_more(client, cast, more, 
     for unit in units:
         accepted(period, unit, cast.district_office)
     client.force_login(cast.district_office)
-    for name, pk in (("period", period.pk), ("detail", of(period, cast.district).pk)):
-        with django_assert_max_num_queries(15):
+    for name, pk, most in (("period", period.pk, 10), ("detail", of(period, cast.district).pk, 11)):
+        with django_assert_max_num_queries(most):
             shown = page(client, name, pk)
         assert shown.status_code == 200
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(10):
         page(client, "edit", of(period, cast.district).pk)
     with django_assert_max_num_queries(8):
         assert len(page(client, "list").context["lines"]) == 3 + more
