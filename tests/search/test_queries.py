@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 
 from kheo.machinery.search import actions
 from kheo.machinery.search.models import Entry
@@ -128,6 +129,32 @@ def test_words_that_are_everywhere_are_looked_for_side_by_side_among_the_newest_
     monkeypatch.setattr(index, "OLDER", older)
     monkeypatch.setattr(index, "EVERYWHERE", everywhere)
     assert titles("đường hoa")[:2] == first
+
+
+def test_an_index_without_order_is_not_read_for_words_that_stand_apart_in_very_many(five, monkeypatch):
+    monkeypatch.setattr(index, "RANKED", 2)
+    monkeypatch.setattr(index, "EVERYWHERE", 0)
+    monkeypatch.setattr(index, "MOST_READ", 0)
+    older = "Hoa ven đường" if connection.vendor == "postgresql" else "Đường hoa"
+    assert titles("đường hoa")[:2] == ["Đường hoa", older]
+
+
+@pytest.mark.parametrize("asked", ["duong", "duong hoa", "đường hoa 5"])
+def test_what_only_officers_see_does_not_hide_what_is_older_and_public(five, monkeypatch, asked):
+    def found():
+        each = []
+        for ranked in (1, 3, 100):
+            monkeypatch.setattr(index, "RANKED", ranked)
+            each.append(titles(asked))
+        return each
+
+    before = found()
+    Entry.objects.bulk_create(
+        Entry(pk=20_000 + n, kind="registration", object_id=n, title=title, tokens=tokens_of(title, "", []))
+        for n in range(50)
+        if (title := f"Đường hoa {n}")
+    )
+    assert found() == before
 
 
 FAR_APART = [1, 2, 5_000, 40_000, 300_000, 300_001, 3_000_000]

@@ -27,6 +27,7 @@ POSTGRESQL = [
         GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, tokens || ' xa' || (id >> 12)::text
             || ' xb' || (id >> 15)::text || ' xc' || (id >> 18)::text)) STORED""",
     "CREATE INDEX search_entry_vector ON search_entry USING gin (vector) WITH (fastupdate = off)",
+    "CREATE INDEX search_entry_public ON search_entry (id) WHERE is_public",  # where the newest of these is
     # The words that the index holds, folded and as spelt: FTS5 tells whether it has one, GIN only at the cost of
     # reading all that have it.
     'CREATE TABLE search_word (word text COLLATE "C" PRIMARY KEY)',
@@ -71,14 +72,18 @@ POSTGRESQL = [
                     RETURN QUERY SELECT unnest(seen[1:most]);
                     RETURN;
                 END IF;
+                EXIT WHEN matching * (last / span) < 4 * most;  -- so few that all may be gathered
+                -- Where most are seen, so are those further back; else the tags are looked for with the words, and a
+                -- few tell little about how far to go.
                 IF cardinality(seen) * 2 < matching THEN
                     wanted := wanted && tags;
+                    span := span * 8;
+                ELSE
+                    span := greatest(span * most * 5 / (4 * greatest(cardinality(seen), 1)), span * 2);
                 END IF;
-                EXIT WHEN cardinality(seen) * (last / span) < 4 * most;  -- so few that all may be gathered
-                span := greatest(span * most * 5 / (4 * greatest(cardinality(seen), 1)), span * 2);
             END LOOP;
             RETURN QUERY SELECT id FROM search_entry
-                WHERE vector @@ wanted AND (vector @@ tags) IS TRUE AND id <= last ORDER BY id DESC LIMIT most; END $$""",
+                WHERE vector @@ (wanted && tags) AND id <= last ORDER BY id DESC LIMIT most; END $$""",
 ]
 POSTGRESQL_BACK = [
     "DROP TRIGGER search_entry_added ON search_entry",

@@ -11,10 +11,11 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from kheo.machinery.search.rules import SHORTEST_PREFIX, Part, Question
+from kheo.machinery.search.rules import PUBLIC, SHORTEST_PREFIX, Part, Question
 
 RANKED = 1_000
 OLDER = 100  # of what fits better, farther back than the newest: PostgreSQL pays for each of them
+MOST_READ = 2_000  # entries that PostgreSQL reads to see whether words stand side by side in them
 EVERYWHERE = 10  # all words are in one of this many entries, or in more
 NO_LIMIT = 1 << 62
 
@@ -50,6 +51,11 @@ class Way(NamedTuple):
     tags: str
     worth: int
     starts: tuple[str, ...] = ()
+
+    @property
+    def is_public(self) -> bool:
+        """Whether only what everybody may see is looked for."""
+        return self.tags.startswith(f"({_token(PUBLIC)})")
 
 
 def ways_of(asked: Question, tags: str, *, by_day: bool) -> list[Way]:
@@ -89,25 +95,21 @@ def _in_order(ways: Sequence[Way], scope: Sql, most: int, columns: str) -> tuple
     numbers = _numbers(ways[0])
     if not numbers:
         return [], False
-    capped = len(numbers) > RANKED
-    text, params = (_with_worth if connection.vendor == "sqlite" else _with_worth_by_vector)(
-        ways, numbers[:RANKED], capped=capped
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {columns} FROM ({text}) AS found JOIN search_entry AS entry ON entry.id = found.found"
-            f" WHERE {scope.text} ORDER BY worth DESC, day DESC NULLS LAST, id DESC LIMIT %s",
-            [*params, *scope.params, most],
-        )
-        return cursor.fetchall(), capped
+    look = _by_index if connection.vendor == "sqlite" else _by_vector
+    return look(ways, numbers[:RANKED], scope, most, columns, capped=len(numbers) > RANKED), len(numbers) > RANKED
 
 
 def _numbers(widest: Way) -> list[int]:
     """Return the newest entries that match, and one more than are put in order, which tells that there are more."""
     newest = _newest(widest, RANKED + 1)
+    return [number for (number,) in _asked(newest.text, newest.params)]
+
+
+def _asked(text: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(newest.text, newest.params)
-        return [number for (number,) in cursor.fetchall()]
+        cursor.execute(text, params)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
 
 
 def _is_everywhere(numbers: Sequence[int], *, capped: bool) -> bool:
@@ -116,9 +118,13 @@ def _is_everywhere(numbers: Sequence[int], *, capped: bool) -> bool:
     return capped and numbers[0] - numbers[-1] < EVERYWHERE * RANKED
 
 
-def _with_worth(ways: Sequence[Way], numbers: Sequence[int], *, capped: bool) -> tuple[str, list[Any]]:
-    """Return the question what every way finds; `numbers` are what the first one found. Each way asks the index, which
-    ends at once where it has found enough."""
+# An index that tells its hits in order: each way asks it, and it ends at once where it has found enough (SQLite) -----
+
+
+def _by_index(
+    ways: Sequence[Way], numbers: Sequence[int], scope: Sql, most: int, columns: str, *, capped: bool
+) -> list[tuple[Any, ...]]:
+    """Return what every way finds; `numbers` are what the first one found."""
     is_everywhere = _is_everywhere(numbers, capped=capped)
     listed = _listed(numbers)
     texts = [f"SELECT id, {ways[0].worth} AS worth, 1 AS is_widest FROM ({listed.text}) AS widest"]
@@ -128,24 +134,63 @@ def _with_worth(ways: Sequence[Way], numbers: Sequence[int], *, capped: bool) ->
         texts.append(f"SELECT id, {way.worth}, 0 FROM ({found.text}) AS newest")
         params += found.params
     each = "SELECT id AS found, sum(worth) AS worth, max(is_widest) AS is_widest"
-    return f"{each} FROM ({' UNION ALL '.join(texts)}) AS ways GROUP BY id", params
+    text = f"{each} FROM ({' UNION ALL '.join(texts)}) AS ways GROUP BY id"
+    return _asked(
+        f"SELECT {columns} FROM ({text}) AS found JOIN search_entry AS entry ON entry.id = found.found"
+        f" WHERE {scope.text} ORDER BY worth DESC, {_NEWEST_FIRST} LIMIT %s",
+        [*params, *scope.params, most],
+    )
 
 
-def _with_worth_by_vector(ways: Sequence[Way], numbers: Sequence[int], *, capped: bool) -> tuple[str, list[Any]]:
-    """Return the question what every way finds: an index without order costs most, so the entries themselves are asked
-    what they are worth, and the index only for what fits better than these and is older."""
+_NEWEST_FIRST = "day DESC NULLS LAST, id DESC"
+
+
+# An index without order, which costs most: the entries themselves are asked what they are worth (PostgreSQL) ---------
+
+
+def _by_vector(
+    ways: Sequence[Way], numbers: Sequence[int], scope: Sql, most: int, columns: str, *, capped: bool
+) -> list[tuple[Any, ...]]:
+    """Return what the first way found, by what the other ways say of it; the index is asked again only for what fits
+    better than the first of these and is older."""
     listed = _listed(numbers)
-    texts, params = [f"SELECT id, 1 AS is_widest FROM ({listed.text}) AS widest"], [*listed.params]
-    for way in ways[1:] if capped else ():
-        if not (way.starts and _is_everywhere(numbers, capped=capped)):
-            older = _newest(way, OLDER, before=numbers[-1])
-            texts.append(f"SELECT id, 0 FROM ({older.text}) AS older")
-            params += older.params
-    worth = " + ".join(["0", *(f"CASE WHEN vector @@ %s::tsquery THEN {way.worth} ELSE 0 END" for way in ways[1:])])
-    each = f"SELECT entry.id AS found, {worth} AS worth, is_widest"
-    candidates = " UNION ".join(texts)
-    text = f"{each} FROM ({candidates}) AS candidate JOIN search_entry AS entry ON entry.id = candidate.id"
-    return text, [*(way.match for way in ways[1:]), *params]
+    rows = _worth_of(
+        ways, Sql(f"SELECT id, 1 AS is_widest FROM ({listed.text}) AS widest", listed.params), scope, most, columns
+    )
+    missed = [way for place, way in enumerate(ways[1:]) if not all(row[0][place] for row in rows[:OLDER])]
+    if capped and (older := [_newest(way, OLDER, before=numbers[-1]) for way in missed if _pays(way, numbers)]):
+        texts = [f"SELECT id, 0 AS is_widest FROM ({each.text}) AS older" for each in older]
+        among = Sql(" UNION ".join(texts), tuple(chain.from_iterable(each.params for each in older)))
+        rows += _worth_of(ways, among, scope, most, columns)
+        rows.sort(key=lambda row: (row[1], row[2] or "", row[3]), reverse=True)
+    return [row[_ORDER:] for row in rows[:most]]
+
+
+_ORDER = 4  # where a row begins to say what was asked for: before that, by what it is put in order
+
+
+def _worth_of(ways: Sequence[Way], among: Sql, scope: Sql, most: int, columns: str) -> list[tuple[Any, ...]]:
+    """Return some entries in their order: which ways find each, what it is worth, its day and its number, then the
+    columns."""
+    ticks = ", ".join(["vector @@ %s::tsquery"] * len(ways[1:]))
+    worths = [way.worth for way in ways[1:]]
+    sums = " + ".join(
+        ["0", *(f"CASE WHEN ways[{place}] THEN {worth} ELSE 0 END" for place, worth in enumerate(worths, 1))]
+    )
+    text = (
+        f"SELECT ways, {sums} AS worth, CAST(day AS text) AS on_day, id AS number, {columns} FROM (SELECT entry.*,"
+        f" candidate.is_widest, ARRAY[{ticks}]::boolean[] AS ways FROM ({among.text}) AS candidate"
+        f" JOIN search_entry AS entry ON entry.id = candidate.id WHERE {scope.text} OFFSET 0) AS entry"
+        f" ORDER BY worth DESC, {_NEWEST_FIRST} LIMIT %s"
+    )
+    return _asked(text, [*(way.match for way in ways[1:]), *among.params, *scope.params, most])
+
+
+def _pays(way: Way, numbers: Sequence[int]) -> bool:
+    """Return whether older entries are looked for that a way finds: not words side by side that stand apart in very
+    many, each of which would be read."""
+    older = RANKED * numbers[-1] / max(numbers[0] - numbers[-1], 1)
+    return way.worth > 0 and ("<->" not in way.match or older < MOST_READ)
 
 
 def _newest(way: Way, most: int, *, before: int | None = None) -> Sql:
@@ -154,7 +199,8 @@ def _newest(way: Way, most: int, *, before: int | None = None) -> Sql:
     if connection.vendor == "sqlite":
         index = "SELECT rowid AS id FROM search_index WHERE search_index MATCH %s ORDER BY rowid DESC LIMIT %s"
         return Sql(index, (all_together(way.match, way.tags), most))
-    last = "(SELECT max(id) FROM search_entry)" if before is None else str(before - 1)
+    newest = f"(SELECT max(id) FROM search_entry{' WHERE is_public' if way.is_public else ''})"
+    last = newest if before is None else str(before - 1)
     index = f"SELECT id FROM search_newest(%s::tsquery, %s::tsquery, %s, {last}) AS id"
     return Sql(index, (way.match, way.tags, most))
 
