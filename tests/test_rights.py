@@ -500,6 +500,7 @@ READ = {
     "reports:figures_workbook": "200 200 200 200 200 404 404 302 404",
     "reports:figure": "200 200 200 200 200 200 200 302 200",
     "reports:year_end": "200 200 200 200 200 200 200 302 200",
+    "reports:term": "200 200 200 200 200 200 200 302 200",
     # closed figures
     # periodic reports: of Yên Hòa; the office of the district stands over it
     "reporting:list": "200 200 200 200 403 403 403 302 403",
@@ -789,6 +790,7 @@ DONE = {
     "duties:judge": "404 404 302+ 403 403 403 404 302 403",
     "duties:detail": "404 404 302+ 403 403 403 404 302 403",
     "reports:year_end": "200+ 200+ 200+ 200+ 200 200 200 302 200",
+    "reports:term": "200+ 200+ 200+ 200+ 200 200 200 302 200",
     "reporting:new_form": "403 403 302+ 403 403 403 403 302 403",
     "reporting:form": "403 403 302+ 403 403 403 404 302 403",
     "reporting:open": "403 403 302+ 403 403 403 404 302 403",
@@ -2074,6 +2076,7 @@ SAID = {
     "conferences:answer": {"answer": "confirmed"},
     "conferences:name": {"name": "Lê Thị Thơm"},
     "reports:year_end": {"form": "party"},
+    "reports:term": {"form": "party"},
     "reporting:new_form": REPORT_FORM,
     "reporting:form": REPORT_FORM,
     "reporting:open": lambda w: {

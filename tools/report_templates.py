@@ -1,4 +1,5 @@
-"""Makes the Word templates of the year-end report: one text (`year_end.txt`), laid out in Party and in State form.
+"""Makes the Word templates of the reports of a year and of a term: a text each (`year_end.txt`, `term.txt`), laid out
+in Party and in State form.
 
 Run `python -m tools.report_templates` after the text or a layout changes, and commit what it writes. Sizes, margins and
 looks are those of `kheo.lib.office.formats.profiles`, chosen in `office_forms.py`.
@@ -18,7 +19,7 @@ from kheo.lib.office.formats.profiles import Block
 from tools.office_forms import PARTY, STATE, USUAL, Form, blank
 from tools.office_layout import add_table, borderless, empty_rule, rule, write
 
-TEXT = Path(__file__).with_name("year_end.txt")
+TEXTS = Path(__file__).parent
 PLACE = Path(__file__).parent.parent / "src/kheo/outlets/reports/templates_docx"
 DAY = "{{ h.place }}, {{ ngay_van_ban(h.day) if h.day else 'ngày …… tháng …… năm 20……' }}"
 REPORT_NUMBERS = {
@@ -115,17 +116,23 @@ def foot(word: Word, form: Form) -> None:
     signature(right, form, "{{ h.signs_as }}", authority=form.signature + "{{ h.signs_for }}")
 
 
+REPORTS = {
+    "year_end": ("Kết quả {{ movement }} năm {{ year }},", "nhiệm vụ trọng tâm năm {{ year + 1 }}"),
+    "term": ("Kết quả {{ movement }}", "giai đoạn {{ first }} - {{ last }}"),
+}
+
+
 def main() -> None:
-    """Write both templates."""
+    """Write all templates."""
     PLACE.mkdir(exist_ok=True)
-    about = ("Kết quả {{ movement }} năm {{ year }},", "nhiệm vụ trọng tâm năm {{ year + 1 }}")
-    for form in (PARTY, STATE):
-        word = blank(form)
-        head(word, form, REPORT_NUMBERS[form.name])
-        title(word, form, "BÁO CÁO", *about)
-        body(word, form, TEXT)
-        foot(word, form)
-        word.save(str(PLACE / f"year_end_{form.name}.docx"))
+    for name, about in REPORTS.items():
+        for form in (PARTY, STATE):
+            word = blank(form)
+            head(word, form, REPORT_NUMBERS[form.name])
+            title(word, form, "BÁO CÁO", *about)
+            body(word, form, TEXTS / f"{name}.txt")
+            foot(word, form)
+            word.save(str(PLACE / f"{name}_{form.name}.docx"))
 
 
 if __name__ == "__main__":

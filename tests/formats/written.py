@@ -26,8 +26,9 @@ from kheo.movement.reporting.actions.printing import print_report
 from kheo.movement.reporting.states import PaperForm as ReportPaper
 from kheo.organisation.units.actions import install
 from kheo.organisation.units.models import Installation
-from kheo.outlets.reports.actions import write_staffing, write_year_end
+from kheo.outlets.reports.actions import write_staffing, write_term, write_year_end
 from kheo.outlets.reports.queries.staffing import Issuing, staffing_paper
+from kheo.outlets.reports.queries.term import term_of
 from kheo.outlets.reports.queries.year_end import year_end
 from kheo.outlets.reports.states import DocumentForm
 from tests import make
@@ -177,10 +178,13 @@ def _of_dossier(cast, dossier, form, folder):
 
 
 def _of_office(cast, campaign, decided, form, folder):
-    found = {f"{name}_{form}": folder / f"{name}_{form}.docx" for name in ("year_end", "staffing")}
+    found = {f"{name}_{form}": folder / f"{name}_{form}.docx" for name in ("year_end", "term", "staffing")}
     report = year_end(campaign, cast.district, drawn_on=date(2018, 1, 31), number="12", signed_on=date(2018, 2, 5))
     out = found[f"year_end_{form}"]
     write_year_end(report, form=DocumentForm(form), out=out, has_annex=True, by=None, at=make.NOW)
+    letter = {"drawn_on": date(2018, 1, 31), "number": "13", "signed_on": date(2018, 2, 5)}
+    years = term_of([campaign], cast.district, campaign.year, campaign.year, **letter)
+    write_term(years, form=DocumentForm(form), out=found[f"term_{form}"], by=None, at=make.NOW)
     decided.number = "30-QĐ/HU" if form == "party" else "30/QĐ-UBND"
     issuer, superior = ISSUERS[form]
     bases = [f"Căn cứ chức năng, nhiệm vụ của {issuer}", "Xét đề nghị của Hội Nông dân huyện"]

@@ -19,8 +19,9 @@ from kheo.organisation.access.rules import require
 from kheo.outlets.reports.kit import in_sentence
 from kheo.outlets.reports.queries.frozen import annex_closed, annex_with_sources, facts_closed, facts_of
 from kheo.outlets.reports.queries.staffing import StaffingPaper
+from kheo.outlets.reports.queries.term import Term, facts_of_term
 from kheo.outlets.reports.queries.year_end import YearEnd
-from kheo.outlets.reports.rules import compared, why_not_write
+from kheo.outlets.reports.rules import compared, movement_in_words, why_not_write
 from kheo.outlets.reports.states import DocumentForm
 
 TEMPLATES = Path(__file__).parent / "templates_docx"
@@ -138,6 +139,23 @@ def write_staffing(paper: StaffingPaper, *, out: Path, by: User | None, at: date
     document, unit = DOCUMENTS["quyet-dinh-ban-chi-dao"], committee.unit
     write(document, paper.form, context, unit=unit, out=out, about=staffing.number, by=by, at=at)
     record("reports.staffing", on=staffing, by=by, at=at, number=staffing.number)
+
+
+@transaction.atomic
+def write_term(term: Term, *, form: DocumentForm, out: Path, by: User | None, at: datetime) -> None:
+    """Write the report of a term as a Word document.
+
+    :raises NotUsable: if the office's own template does not fit what the report says.
+    """
+    figures = term.figures
+    if by is not None:
+        require(by, "reports.compose", on=figures.unit)
+    words = {"party": form == DocumentForm.PARTY, "ten": in_sentence, "so_sanh": compared}
+    context = facts_of_term(term, movement=movement_in_words(term.movement)) | words
+    years = {"first": figures.first, "last": figures.last}
+    about = f"{figures.first} - {figures.last}"
+    write(DOCUMENTS["bao-cao-giai-doan"], form, context, unit=figures.unit, out=out, about=about, by=by, at=at)
+    record("reports.term", on=figures.unit, by=by, at=at, exemplars=figures.over.exemplars, **years)
 
 
 def _check(report: YearEnd, by: User | None) -> None:

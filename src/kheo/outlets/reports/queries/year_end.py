@@ -6,27 +6,27 @@ from datetime import date
 from itertools import groupby
 from operator import itemgetter
 
-from django.db.models import Q, QuerySet
 from django.utils.translation import override
 
-from kheo.lib.office.word_words import official_day
-from kheo.lib.vitext import fold
 from kheo.machinery.books.kit import Scope
 from kheo.machinery.books.queries.records import count, records_of, standing_at, units_in
-from kheo.machinery.directives.models import Directive
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import scope_of
 from kheo.movement.committees.models import Membership
-from kheo.movement.committees.queries import committee_of, who_sat
-from kheo.movement.committees.states import Seat
 from kheo.movement.conferences.models import Conclusion, Conference
 from kheo.movement.conferences.states import ConferenceKind
 from kheo.movement.recognition.models import Decision
 from kheo.organisation.units.models import Unit
-from kheo.organisation.units.queries import installation
-from kheo.outlets.reports.kit import Before, Duty, FieldLine, FieldSection, Letterhead, Named, Result, bare_place
+from kheo.outlets.reports.kit import Before, Duty, FieldLine, FieldSection, Letterhead, Named, Result
+from kheo.outlets.reports.queries.parts import (
+    cited,
+    committee_at,
+    directives_until,
+    duty_of,
+    letterhead,
+    sentence,
+)
 from kheo.outlets.reports.queries.statistics import Statistics, statistics
-from kheo.outlets.reports.rules import signs_for, symbol_of
 
 MOST_NAMED, MOST_RESULTS = 40, 5
 
@@ -74,16 +74,16 @@ def year_end(
     """Return the year-end report of a campaign in a unit, from what is recorded up to now: as reported, or by the units
     of another day."""
     figures = statistics(campaign, unit, on)
-    committee, seats = _committee(campaign, unit, figures.scope.on)
+    committee, seats = committee_at(campaign, unit, figures.scope.on)
     conference, duties = _conference(figures)
     decisions = Decision.objects.filter(
         recognitions__registration__in=records_of("recognised", figures.scope).values("pk")
     )
     return YearEnd(
-        letterhead=_letterhead(figures, committee, seats, number=number, signed_on=signed_on),
+        letterhead=letterhead(figures.unit, figures.unit_name, committee, seats, number=number, signed_on=signed_on),
         drawn_on=drawn_on,
         statistics=figures,
-        directives=[_cited(directive) for directive in _directives_until(campaign.ends_on)],
+        directives=[cited(directive) for directive in directives_until(campaign.ends_on)],
         targets=_targets(campaign),
         committee=committee,
         seats=seats,
@@ -109,63 +109,12 @@ def _before(figures: Statistics) -> Before | None:
     return Before(earlier.year, registered, count("recognised", scope)) if registered else None
 
 
-def _committee(campaign: Campaign, unit: Unit, day: date) -> tuple[str, dict[str, list[Membership]]]:
-    """Return the name of the unit's steering committee, and who sat on it on a day, by seat."""
-    committee = committee_of(unit, campaign.movement)
-    seats: dict[str, list[Membership]] = {seat: [] for seat in Seat.values}
-    for member in who_sat(committee, day):
-        seats[member.seat].append(member)
-    return (committee.name if committee else "", seats)
-
-
-def _letterhead(
-    figures: Statistics,
-    committee: str,
-    seats: Mapping[str, Sequence[Membership]],
-    *,
-    number: str,
-    signed_on: date | None,
-) -> Letterhead:
-    """Return the head and foot: of the body that this copy serves, or of the unit's own committee."""
-    here = installation()
-    own = here is not None and here.unit_id == figures.unit.pk
-    parent = figures.unit.parent
-    issuer = here.issuer_name if here and own else committee or figures.unit_name
-    head = next(iter(seats[Seat.HEAD]), None)
-    return Letterhead(
-        superior=here.superior_name if here and own else parent.name if parent else "",
-        issuer=issuer,
-        symbol=symbol_of(issuer),
-        number=number,
-        place=here.place_name if here and own else bare_place(figures.unit_name),
-        day=signed_on,
-        signs_for=signs_for(issuer),
-        signs_as="TRƯỞNG BAN" if head else "",
-        signer=head.name if head else "",
-    )
-
-
-def _directives_until(day: date) -> QuerySet[Directive]:
-    return Directive.objects.standing().filter(Q(signed_on=None) | Q(signed_on__lte=day)).order_by("pk")
-
-
-def _cited(directive: Directive) -> str:
-    """Return a document as a report names it; what is not known of it is left out."""
-    kind, title = str(directive.get_kind_display()), directive.title
-    if not directive.number or f"số {directive.number}" in title:
-        return title
-    day = f" ngày {official_day(directive.signed_on)}" if directive.signed_on else ""
-    subject = title[len(kind) :].strip() if fold(title).startswith(fold(kind)) else title
-    about = subject if subject.startswith("về ") else f"về {subject}"
-    return f"{kind} số {directive.number}{day} của {directive.issuer} {about}"
-
-
 def _targets(campaign: Campaign) -> list[str]:
     """Return what the campaign asks of units, in words."""
     said = []
     for target in campaign.targets.select_related("basis").order_by("pk"):
         who = target.get_unit_kind_display() if target.unit_kind else "mỗi đơn vị"
-        basis = f" (theo {_cited(target.basis)})" if target.basis else ""
+        basis = f" (theo {cited(target.basis)})" if target.basis else ""
         said.append(f"{who} xây dựng ít nhất {target.minimum:02} mô hình, điển hình{basis}")
     return said
 
@@ -201,12 +150,7 @@ def _results(scope: Scope, line: FieldLine, unit_names: Mapping[str, str]) -> It
     )
     outcomes = list(rows.exclude(particulars__outcome="")[:MOST_RESULTS])
     for name, slug, outcome, targets in outcomes or rows[:MOST_RESULTS]:
-        yield Result(name, unit_names.get(slug, slug), _sentence(outcome or targets), bool(outcome))
-
-
-def _sentence(text: str) -> str:
-    """Return a text as the end of a sentence: on one line, without its last stop."""
-    return " ".join(text.split()).rstrip(" .;")
+        yield Result(name, unit_names.get(slug, slug), sentence(outcome or targets), bool(outcome))
 
 
 def _conference(figures: Statistics) -> tuple[Conference | None, list[Duty]]:
@@ -217,14 +161,7 @@ def _conference(figures: Statistics) -> tuple[Conference | None, list[Duty]]:
         .order_by("-held_on", "-pk")
     )
     if own := held.filter(unit=figures.unit).first():
-        return own, [_duty(conclusion) for conclusion in own.conclusions.select_related("task__unit")]
+        return own, [duty_of(conclusion) for conclusion in own.conclusions.select_related("task__unit")]
     above = held.filter(unit=figures.campaign.unit_id).first()
     concerned = Conclusion.objects.filter(conference=above, task__unit__in=units_in(figures.scope))
-    return above, [_duty(conclusion) for conclusion in concerned.select_related("task__unit").order_by("order", "pk")]
-
-
-def _duty(conclusion: Conclusion) -> Duty:
-    task = conclusion.task
-    if task is None:
-        return Duty(_sentence(conclusion.text), "", "", None)
-    return Duty(_sentence(conclusion.text), _sentence(task.title), task.unit.name, task.due_on)
+    return above, [duty_of(conclusion) for conclusion in concerned.select_related("task__unit").order_by("order", "pk")]

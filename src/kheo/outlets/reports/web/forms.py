@@ -24,7 +24,9 @@ from kheo.movement.closings.states import Period
 from kheo.movement.registry.queries import units_to_choose
 from kheo.organisation.access.rules import held_by, reach
 from kheo.organisation.units.models import Unit
+from kheo.organisation.units.queries import installation
 from kheo.outlets.reports.queries.staffing import Issuing
+from kheo.outlets.reports.rules import form_of
 from kheo.outlets.reports.states import DocumentForm
 from kheo.ui.forms import DayField
 
@@ -42,6 +44,7 @@ COLUMNS = (
 )
 
 
+TERM = 5  # years, usually
 USUAL = {"figure": "registered", "columns": COLUMNS[0][0], "rows": UNITS_BELOW}
 
 
@@ -157,6 +160,41 @@ class YearsForm(PlaceForm):
         return f"{choice.label}: {name}"
 
 
+class SpanForm(PlaceForm):
+    """The campaign whose movement is meant, the unit, and the first and last year of a term."""
+
+    first = forms.TypedChoiceField(label=_("From the year"), coerce=int, empty_value=None, required=False)
+    last = forms.TypedChoiceField(label=_("Up to the year"), coerce=int, empty_value=None, required=False)
+    field_order = ("campaign", "unit", "first", "last")
+
+    def __init__(self, data: QueryDict, *, place: Place, known: Sequence[int]) -> None:
+        """Offer every year from the first that the register knows to the last; five years up to the newest at first."""
+        given, self.known = data.copy(), known
+        given.setdefault("last", str(known[-1]))
+        given.setdefault("first", str(max(known[0], known[-1] - TERM + 1)))
+        super().__init__(given, place=place)
+        for name in ("first", "last"):
+            choice: Any = self.fields[name]  # Any: a field of choices
+            choice.choices = [(str(year), str(year)) for year in range(known[0], known[-1] + 1)]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask that the term ends after it begins, and that the register knows one of its years."""
+        said = super().clean() or {}
+        first, last = said.get("first"), said.get("last")
+        if first and last and first > last:
+            self.add_error("last", _("The last year is before the first: choose it again."))
+        elif first and last and not any(first <= year <= last for year in self.known):
+            self.add_error("last", _("The register has no campaign of these years: choose others."))
+        return said
+
+    @property
+    def span(self) -> tuple[int, int] | None:
+        """Return the first and the last year; None if they do not make a term."""
+        if not self.is_valid():
+            return None
+        return self.cleaned_data["first"] or self.known[0], self.cleaned_data["last"] or self.known[-1]
+
+
 @dataclass(frozen=True)
 class Chosen:
     """What a statistics table shows."""
@@ -221,10 +259,15 @@ def may_see_closings(user: User, place: Place) -> bool:
     return any(post.unit_id == place.campaign.unit_id for post in held_by(user, "closings.view"))
 
 
-class ReportForm(forms.Form):
-    """What stands on a report beside its figures, and which figures: those of now, or closed ones."""
+def usual_form() -> DocumentForm:
+    """Return the form in which the body that this copy serves writes."""
+    here = installation()
+    return form_of(here.issuer_name) if here else DocumentForm.PARTY
 
-    closing = forms.ChoiceField(label=_("Figures of the report"), required=False)
+
+class LetterForm(forms.Form):
+    """What stands on a report beside its figures."""
+
     form = forms.ChoiceField(label=_("Form of the document"), choices=DocumentForm.choices, widget=forms.RadioSelect)
     number = forms.CharField(
         label=_("Number"),
@@ -237,7 +280,14 @@ class ReportForm(forms.Form):
         required=False,
         help_text=_("Day/month/year, for example 17/01/2018. Leave it empty to fill it in by hand."),
     )
+
+
+class ReportForm(LetterForm):
+    """What stands on the report of a year, and which figures: those of now, or closed ones."""
+
+    closing = forms.ChoiceField(label=_("Figures of the report"), required=False)
     has_annex = forms.BooleanField(label=_("The report says that the annex comes with it"), required=False)
+    field_order = ("closing", "form", "number", "signed_on", "has_annex")
 
     def __init__(self, *args: Any, closings: Iterable[Closing], **kwargs: Any) -> None:
         """Offer closed figures, where there are some."""

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kheo.outlets.reports.web import catalogue, views
+from kheo.outlets.reports.web import catalogue, term, views
 
 app_name = "reports"
 urlpatterns = [
@@ -15,5 +15,6 @@ urlpatterns = [
     path("so-lieu/chi-tieu/excel/", catalogue.figures_workbook, name="figures_workbook"),
     path("so-lieu/chi-tieu/<slug:key>/", catalogue.figure, name="figure"),
     path("bao-cao/", views.year_end, name="year_end"),
+    path("bao-cao/giai-doan/", term.term, name="term"),
     path("ban-chi-dao/quyet-dinh/<int:pk>/", views.staffing, name="staffing"),
 ]

@@ -20,13 +20,11 @@ from kheo.movement.committees.models import Committee, Staffing
 from kheo.movement.registry.queries import quotas
 from kheo.organisation.access.kit import OfficerRequest
 from kheo.organisation.access.rules import require
-from kheo.organisation.units.queries import installation
 from kheo.outlets.reports import actions
 from kheo.outlets.reports.kit import Shortfall
 from kheo.outlets.reports.queries.annex import matrix_table
 from kheo.outlets.reports.queries.staffing import staffing_paper, usual_issuing
 from kheo.outlets.reports.queries.year_end import year_end as year_end_of
-from kheo.outlets.reports.rules import form_of
 from kheo.outlets.reports.states import DocumentForm
 from kheo.outlets.reports.web import forms, tables
 from kheo.outlets.reports.web.handing_out import as_workbook, handed_out
@@ -86,7 +84,7 @@ def year_end(request: OfficerRequest) -> HttpResponseBase:
     place = forms.place_of(request.user, request.POST or request.GET, "reports.compose")
     if place is None:
         return render(request, "reports/nothing.html")
-    usual = {"form": _usual_form(), "has_annex": True, "closing": request.GET.get("closing")}
+    usual = {"form": forms.usual_form(), "has_annex": True, "closing": request.GET.get("closing")}
     form = forms.ReportForm(request.POST or None, initial=usual, closings=forms.closings_for(request.user, place))
     if request.method == "POST" and form.is_valid():
         try:
@@ -103,11 +101,6 @@ def _about(request: OfficerRequest, place: forms.Place, form: forms.ReportForm) 
     context = {"place": place, "page": tables.narrowed_by(narrowed), "form": form, "scope": scope}
     context["may_close"] = forms.may_see_closings(request.user, place)
     return context | tables.told_of(place, scope, form.chosen)
-
-
-def _usual_form() -> DocumentForm:
-    here = installation()
-    return form_of(here.issuer_name) if here else DocumentForm.PARTY
 
 
 def _handed_over(request: OfficerRequest, place: forms.Place, form: forms.ReportForm) -> FileResponse:
@@ -155,7 +148,7 @@ def staffing(request: OfficerRequest, pk: int) -> HttpResponseBase:
     seen = Staffing.objects.filter(committee__in=Committee.objects.visible_to(request.user))
     found = get_object_or_404(seen.select_related("committee__unit", "committee__standing_office"), pk=pk)
     require(request.user, "reports.staffing", on=found.committee.unit_id)
-    form = forms.StaffingForm(request.POST or None, initial=usual_issuing(found) | {"form": _usual_form()})
+    form = forms.StaffingForm(request.POST or None, initial=usual_issuing(found) | {"form": forms.usual_form()})
     if request.method == "POST" and form.is_valid():
         paper = staffing_paper(found, form.issuing)
         with TemporaryDirectory() as desk:

@@ -1,0 +1,86 @@
+"""What several reports say alike: who wrote, on which documents, who sat, what a conference concluded."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from kheo.lib.office.word_words import official_day
+from kheo.lib.vitext import fold
+from kheo.machinery.directives.models import Directive
+from kheo.movement.campaigns.models import Campaign
+from kheo.movement.committees.models import Membership
+from kheo.movement.committees.queries import committee_of, who_sat
+from kheo.movement.committees.states import Seat
+from kheo.movement.conferences.models import Conclusion
+from kheo.organisation.units.models import Unit
+from kheo.organisation.units.queries import installation
+from kheo.outlets.reports.kit import Duty, Letterhead, bare_place
+from kheo.outlets.reports.rules import signs_for, symbol_of
+
+
+def committee_at(campaign: Campaign, unit: Unit, day: date) -> tuple[str, dict[str, list[Membership]]]:
+    """Return the name of the unit's steering committee, and who sat on it on a day, by seat."""
+    committee = committee_of(unit, campaign.movement)
+    seats: dict[str, list[Membership]] = {seat: [] for seat in Seat.values}
+    for member in who_sat(committee, day):
+        seats[member.seat].append(member)
+    return (committee.name if committee else "", seats)
+
+
+def letterhead(
+    unit: Unit,
+    name: str,
+    committee: str,
+    seats: Mapping[str, Sequence[Membership]],
+    *,
+    number: str,
+    signed_on: date | None,
+) -> Letterhead:
+    """Return the head and foot of a unit's document: of the body that this copy serves, or of the unit's own
+    committee."""
+    here = installation()
+    own = here is not None and here.unit_id == unit.pk
+    parent = unit.parent
+    issuer = here.issuer_name if here and own else committee or name
+    head = next(iter(seats[Seat.HEAD]), None)
+    return Letterhead(
+        superior=here.superior_name if here and own else parent.name if parent else "",
+        issuer=issuer,
+        symbol=symbol_of(issuer),
+        number=number,
+        place=here.place_name if here and own else bare_place(name),
+        day=signed_on,
+        signs_for=signs_for(issuer),
+        signs_as="TRƯỞNG BAN" if head else "",
+        signer=head.name if head else "",
+    )
+
+
+def directives_until(day: date) -> QuerySet[Directive]:
+    """Return the documents that stand and were signed by a day, or of which no day is known."""
+    return Directive.objects.standing().filter(Q(signed_on=None) | Q(signed_on__lte=day)).order_by("pk")
+
+
+def cited(directive: Directive) -> str:
+    """Return a document as a report names it; what is not known of it is left out."""
+    kind, title = str(directive.get_kind_display()), directive.title
+    if not directive.number or f"số {directive.number}" in title:
+        return title
+    day = f" ngày {official_day(directive.signed_on)}" if directive.signed_on else ""
+    subject = title[len(kind) :].strip() if fold(title).startswith(fold(kind)) else title
+    about = subject if subject.startswith("về ") else f"về {subject}"
+    return f"{kind} số {directive.number}{day} của {directive.issuer} {about}"
+
+
+def sentence(text: str) -> str:
+    """Return a text as the end of a sentence: on one line, without its last stop."""
+    return " ".join(text.split()).rstrip(" .;")
+
+
+def duty_of(conclusion: Conclusion) -> Duty:
+    """Return a conclusion as a report names it."""
+    task = conclusion.task
+    if task is None:
+        return Duty(sentence(conclusion.text), "", "", None)
+    return Duty(sentence(conclusion.text), sentence(task.title), task.unit.name, task.due_on)
