@@ -32,7 +32,8 @@ _OWNER_FIRST = pattern(
 _TWO_NOUNS = pattern(r" (?P<noun>mô hình)(?: ?\((?:tập thể)\))? ?(?:và|,|;|cùng|\+) ?(?:có )?$")
 _EXEMPLARS = pattern(r" (?:gương )?điển hình(?! tập thể)(?: ?\((?:cá nhân)\)| cá nhân)?(?! ?, ?mô hình)")
 _BARE_END = pattern(
-    r" ?(?:[,;.)|\]]|$|\n|\(\d{1,3}(?:[.,]\d+)? ?%\)|(?:và|về|thuộc|trong|trên|ở|lĩnh vực|ở)(?!\w)|kinh tế|văn hóa|quốc phòng|an ninh|"
+    r" ?(?:[,;.)|\]]|$|\n|\(\d{1,3}(?:[.,]\d+)? ?%\)|(?:và|về|thuộc|trong|trên|ở|lĩnh vực|ở)(?!\w)|"
+    r"kinh tế|văn hóa|quốc phòng|an ninh|"
     r"xây dựng (?:đảng|hệ|nông)|hệ thống|nông thôn)"
 )
 _NOUN = pattern(rf" ?{NOUN}")

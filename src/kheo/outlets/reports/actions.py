@@ -18,6 +18,7 @@ from kheo.movement.closings.models import Closing
 from kheo.organisation.access.rules import require
 from kheo.outlets.reports.kit import in_sentence
 from kheo.outlets.reports.queries.frozen import annex_closed, annex_with_sources, facts_closed, facts_of
+from kheo.outlets.reports.queries.redrawn import MADE, figures_kept
 from kheo.outlets.reports.queries.staffing import StaffingPaper
 from kheo.outlets.reports.queries.term import Term, facts_of_term
 from kheo.outlets.reports.queries.year_end import YearEnd
@@ -41,8 +42,9 @@ def write_year_end(
     """
     _check(report, by)
     _fill_year_end(facts_of(report), form, out, has_annex=has_annex)
-    figures = report.statistics
-    record("reports.year_end", on=figures.campaign, by=by, at=at, unit=figures.unit.pk, total=figures.total)
+    told, on = report.statistics, report.statistics.scope.on
+    kept = figures_kept(told.campaign, told.unit, told.scope)
+    record(MADE, on=told.campaign, by=by, at=at, unit=told.unit.pk, total=told.total, map=on, figures=kept)
 
 
 @transaction.atomic

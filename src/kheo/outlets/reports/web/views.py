@@ -23,6 +23,7 @@ from kheo.organisation.access.rules import require
 from kheo.outlets.reports import actions
 from kheo.outlets.reports.kit import Shortfall
 from kheo.outlets.reports.queries.annex import matrix_table
+from kheo.outlets.reports.queries.redrawn import since_last
 from kheo.outlets.reports.queries.staffing import staffing_paper, usual_issuing
 from kheo.outlets.reports.queries.year_end import year_end as year_end_of
 from kheo.outlets.reports.states import DocumentForm
@@ -100,6 +101,8 @@ def _about(request: OfficerRequest, place: forms.Place, form: forms.ReportForm) 
     scope = place.scope_on(narrowed.day)
     context = {"place": place, "page": tables.narrowed_by(narrowed), "form": form, "scope": scope}
     context["may_close"] = forms.may_see_closings(request.user, place)
+    if form.chosen is None:
+        context["redrawn"] = since_last(place.campaign, place.unit, scope, timezone.now())
     return context | tables.told_of(place, scope, form.chosen)
 
 

@@ -1,0 +1,104 @@
+"""Making the report again: which numbers moved since the last time, and what was done that moved them."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from kheo.movement.registry import actions as registry
+from kheo.outlets.reports.actions import write_year_end
+from kheo.outlets.reports.queries.redrawn import figures_kept, since_last
+from kheo.outlets.reports.queries.year_end import year_end
+from kheo.outlets.reports.states import DocumentForm
+from tests import make
+
+pytestmark = pytest.mark.slow
+LATER, NOW = make.NOW + timedelta(hours=1), make.NOW + timedelta(hours=9)
+ADDRESS = "/lam-viec/bao-cao/"
+
+
+@pytest.fixture
+def campaign(cast):
+    return make.campaign(cast.district)
+
+
+@pytest.fixture
+def report(cast, campaign, tmp_path):
+    make.registration(campaign, cast.hoa, cast.commune_officer, state="registered", office=cast.district_office)
+    return made(campaign, cast.district, tmp_path)
+
+
+def made(campaign, unit, folder, on=None):
+    """Make the report of a unit and return it."""
+    report = year_end(campaign, unit, drawn_on=date(2018, 1, 10), on=on)
+    words = {"form": DocumentForm.PARTY, "has_annex": False, "by": None, "at": make.NOW}
+    write_year_end(report, out=folder / "report.docx", **words)
+    return report
+
+
+def last(report, unit=None):
+    figures = report.statistics
+    return since_last(figures.campaign, unit or figures.unit, figures.scope, NOW)
+
+
+def test_before_the_first_there_is_nothing_to_compare(cast, campaign):
+    report = year_end(campaign, cast.district, drawn_on=date(2018, 1, 10))
+    assert last(report) is None
+
+
+def test_what_is_kept_is_what_the_report_says(cast, report):
+    figures = report.statistics
+    kept = figures_kept(figures.campaign, figures.unit, figures.scope)
+    assert kept["registered"] == figures.total
+    assert {key: kept[key] for key in figures.single if key in kept} == {
+        key: number for key, number in figures.single.items() if key in kept
+    }
+    assert kept["units_below_quota"] == len(figures.shortfall.below)
+
+
+def test_nothing_moved_while_nothing_was_done(report):
+    assert (last(report).shifted, last(report).touched) == ([], [])
+
+
+def test_what_moved_is_told_with_what_was_done(cast, campaign, report):
+    new = make.registration(campaign, cast.mac, cast.district_office, name="Đường hoa")
+    registry.submit(new, by=cast.district_office, at=LATER)
+    registry.accept(new, by=cast.district_office, at=LATER)
+    told = last(report)
+    assert {each.figure.key: (each.before, each.after) for each in told.shifted} == {
+        "registered": (1, 2),
+        "registered_new": (1, 2),
+        "not_decided": (1, 2),
+    }
+    assert [each.registration for each in told.touched] == [new]
+    assert len(told.touched[0].deeds) >= 2
+    assert told.unnamed == 0
+
+
+def test_a_unit_is_told_of_its_own_only(cast, campaign, report, tmp_path):
+    made(campaign, cast.hoa, tmp_path)
+    new = make.registration(campaign, cast.mac, cast.district_office, name="Đường hoa")
+    registry.submit(new, by=cast.district_office, at=LATER)
+    registry.accept(new, by=cast.district_office, at=LATER)
+    mine = year_end(campaign, cast.hoa, drawn_on=date(2018, 1, 10))
+    assert last(mine).shifted == []
+    assert last(report).many == 1
+
+
+def test_a_report_by_the_units_of_another_day_is_another_report(cast, campaign, report):
+    other = year_end(campaign, cast.district, drawn_on=date(2018, 1, 10), on=date(2017, 6, 1))
+    assert last(other) is None
+
+
+def test_the_page_says_what_moved_and_leads_to_the_records(client, cast, campaign, report):
+    client.force_login(cast.district_office)
+    assert "số liệu không thay đổi" in client.get(ADDRESS).content.decode()
+    new = make.registration(campaign, cast.mac, cast.district_office, name="Đường hoa ven làng")
+    registry.submit(new, by=cast.district_office, at=LATER)
+    registry.accept(new, by=cast.district_office, at=LATER)
+    page = client.get(ADDRESS)
+    text = page.content.decode()
+    assert "Số liệu đã thay đổi" in text
+    assert "Đường hoa ven làng" in text
+    for each in page.context["redrawn"].shifted:
+        if "dang-ky" in each.link:
+            assert client.get(each.link).context["page"].total == each.after
