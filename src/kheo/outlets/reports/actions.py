@@ -43,7 +43,7 @@ def write_year_end(
     _check(report, by)
     _fill_year_end(facts_of(report), form, out, has_annex=has_annex)
     told, on = report.statistics, report.statistics.scope.on
-    kept = figures_kept(told.campaign, told.unit, told.scope)
+    kept = figures_kept(told)
     record(MADE, on=told.campaign, by=by, at=at, unit=told.unit.pk, total=told.total, map=on, figures=kept)
 
 

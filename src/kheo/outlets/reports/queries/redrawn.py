@@ -13,7 +13,7 @@ from kheo.movement.closings.queries.moving import Why, deeds_on, touched
 from kheo.movement.registry.models import Registration
 from kheo.movement.registry.queries import units_below_quota
 from kheo.organisation.units.models import Unit
-from kheo.outlets.reports.queries.statistics import PARTS
+from kheo.outlets.reports.queries.statistics import PARTS, Statistics
 
 MADE = "reports.year_end"  # how the record names the making of a report
 KEPT = ("registered", "registered_new", "registered_maintained", "registered_replicated", *PARTS)
@@ -54,10 +54,11 @@ class Redrawn:
         return self.many - len(self.touched)
 
 
-def figures_kept(campaign: Campaign, unit: Unit, scope: Scope) -> dict[str, int]:
+def figures_kept(figures: Statistics) -> dict[str, int]:
     """Return the figures that are kept when a report is made."""
-    below = len(units_below_quota(campaign, unit))
-    return {**count_parts("entered", KEPT, scope), "units_below_quota": below}
+    by_status = {f"registered_{key}": number for key, number in figures.by_year_status.items()}
+    told = {"registered": figures.total, **by_status, **figures.single}
+    return {key: told[key] for key in KEPT} | {"units_below_quota": len(figures.shortfall.below)}
 
 
 def since_last(campaign: Campaign, unit: Unit, scope: Scope, now: datetime) -> Redrawn | None:
@@ -68,7 +69,8 @@ def since_last(campaign: Campaign, unit: Unit, scope: Scope, now: datetime) -> R
     last = made.filter(**asked).order_by("-at", "-pk").first()
     if last is None:
         return None
-    shifted = _shifted(last.data["figures"], figures_kept(campaign, unit, scope), scope)
+    now_counted = {**count_parts("entered", KEPT, scope), "units_below_quota": len(units_below_quota(campaign, unit))}
+    shifted = _shifted(last.data["figures"], now_counted, scope)
     rows, many = _touched(scope, last.at, now) if shifted else ([], 0)
     return Redrawn(last.at, last.actor_name, shifted, rows, many)
 
