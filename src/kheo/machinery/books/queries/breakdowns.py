@@ -7,7 +7,7 @@ from datetime import date
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -70,6 +70,50 @@ def breakdown(key: str, scope: Scope, by: Sequence[str]) -> Breakdown:
         places = zip(headings, values, strict=True)
         counts[tuple(heading_of(known, value).key for known, value in places)] += number
     return Breakdown(figure, tuple(by), tuple(tuple(known.values()) for known in headings), counts)
+
+
+@dataclass(frozen=True)
+class Margin:
+    """What stands at one unit by itself: several figures by their keys, and the first of them by each of some
+    dimensions."""
+
+    unit: Heading
+    numbers: Mapping[str, int]
+    by: Mapping[str, Mapping[str, int]]
+
+
+def margins(keys: Sequence[str], scope: Scope, by: Sequence[str]) -> list[Margin]:
+    """Return each unit at which a figure counts something, with other figures that are parts of the same whole as it
+    and are all among its records, and the first broken down by one dimension at a time: in one question that adds up
+    inside the database, since units times dimensions are nearly as many groups as records."""
+    figure = CATALOGUE[keys[0]]
+    dimensions = {name: _dimension(figure, name, scope) for name in by}
+    columns: dict[tuple[str, str], Count] = {("", keys[0]): Count("pk")}
+    columns |= {("", key): Count("pk", filter=_only(CATALOGUE[key], scope)) for key in keys[1:]}
+    for name, dimension in dimensions.items():
+        for value, heading in dimension.headings(scope).items():
+            columns[name, heading.key] = Count("pk", filter=Q(**{dimension.column: value}))
+    sums = {f"sum_{place}": column for place, column in enumerate(columns.values())}
+    rows = placed(figure, scope).order_by().values_list(unit_column(figure, scope)).annotate(**sums)
+    found = {unit: dict(zip(columns, numbers, strict=True)) for unit, *numbers in rows}
+    return [
+        Margin(
+            heading,
+            {key: found[unit]["", key] for key in keys},
+            {name: {key: number for (of, key), number in found[unit].items() if of == name} for name in by},
+        )
+        for unit, heading in headings_of(found, scope.on).items()
+    ]
+
+
+def _only(figure: Figure, scope: Scope) -> Q:
+    """Return the condition by which a figure is a part of its whole."""
+    told = Q()
+    for name, kept in figure.only.items():
+        dimension = figure.dimensions[name]
+        values = [value for value, heading in dimension.headings(scope).items() if heading.key in kept]
+        told &= Q(**{f"{dimension.column}__in": values})
+    return told
 
 
 def _dimension(figure: Figure, name: str, scope: Scope) -> Dimension:
