@@ -18,8 +18,9 @@ from openpyxl import load_workbook
 from kheo.lib.dates import local_day
 from kheo.machinery.books.kit import CATALOGUE
 from kheo.machinery.books.queries.breakdowns import breakdown
+from kheo.machinery.books.queries.groupings import GROUPINGS
 from kheo.machinery.books.queries.records import count, records_of
-from kheo.machinery.books.queries.tables import CLUSTERS, EACH_UNIT, UNITS_BELOW, cross_table
+from kheo.machinery.books.queries.tables import EACH_UNIT, UNITS_BELOW, cross_table
 from kheo.movement.campaigns.actions import move
 from kheo.movement.campaigns.queries import scope_of
 from kheo.movement.closings.queries.drawing import counted_now, drawn
@@ -27,7 +28,7 @@ from kheo.movement.commendation.models import Basis, Commendation, Dossier, Gran
 from kheo.movement.commendation.states import State as DossierState
 from kheo.movement.recognition.models import Decision, Recognition
 from kheo.movement.registry.models import Particulars, Registration, Step
-from kheo.movement.registry.states import TITLED, OwnerKind, State, YearStatus
+from kheo.movement.registry.states import TITLED, ExemplarKind, OwnerKind, State, YearStatus
 from kheo.organisation.units.actions import install
 from kheo.organisation.units.models import Installation, Unit
 from kheo.outlets.opendata.queries import COLUMNS, COUNTED
@@ -36,6 +37,7 @@ from kheo.outlets.reports.queries.catalogue import FUNNEL, funnel_of
 from kheo.outlets.reports.queries.frozen import annex_with_sources, facts_of
 from kheo.outlets.reports.queries.statistics import SINGLE
 from kheo.outlets.reports.queries.year_end import year_end
+from kheo.outlets.reports.web.forms import LINES
 from tests import make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -71,6 +73,7 @@ def fill(campaign, units, cast, dice, how_many):
     decision = Decision.objects.create(unit=cast.district, number=f"05-QĐ/{campaign.year}", **said)
     for _ in range(how_many):
         kind = {"owner_kind": dice.choice(list(OwnerKind)), "year_status": dice.choice(list(YearStatus))}
+        kind["kind"] = dice.choice(list(ExemplarKind))
         made = make.registration(campaign, dice.choice(units), cast.district_office, field=dice.choice(fields), **kind)
         state = dice.choice(STATES)
         Registration.objects.filter(pk=made.pk).update(state=state)
@@ -157,7 +160,7 @@ def test_every_table_by_every_dimension_makes_its_total(client, register):
             for name in figure.dimensions:
                 parts = breakdown(key, scope, [name])
                 assert (sum(parts.along().values()), parts.total) == (right[key], right[key]), (key, name)
-                for rows in (UNITS_BELOW, EACH_UNIT, CLUSTERS):
+                for rows in (UNITS_BELOW, EACH_UNIT, *GROUPINGS):
                     table = cross_table(key, scope, [name], rows=rows)
                     assert table.agrees, (key, name, rows)
                     assert sum(line.count for line in table.lines) == right[key], (key, name, rows)
@@ -171,7 +174,8 @@ def test_cells_of_tables_open_their_records(client, cast, register):
     for unit in units:
         scope = scope_of(campaign, unit)
         tables = [cross_table(key, scope, ["field"]) for key in CATALOGUE if CATALOGUE[key].dimensions]
-        tables += [funnel_of(scope, by) for by in ("unit", "field")]
+        tables += [cross_table("registered", scope, ["exemplar_kind"], rows=rows) for rows in GROUPINGS]
+        tables += [funnel_of(scope, by) for by, _label in LINES]
         cells += [cell for table in tables for line in (table.total, *table.lines) for cell in line.cells if cell.link]
     for cell in dice.sample(cells, min(len(cells), 40)):
         assert records_behind(client, cell.link) == cell.count, cell.link
@@ -182,7 +186,7 @@ def test_the_way_through_the_year(client, cast, register):
     client.force_login(cast.district_office)
     for unit in units:
         right = told(campaign, unit)
-        for by in ("unit", "field"):
+        for by, _label in LINES:
             page = numbers(client, f"{FUNNEL_PAGE}?campaign={campaign.slug}&unit={unit.slug}&by={by}")
             funnel = page["funnel"]
             assert {step.entry.figure.key: step.number for step in page["steps"]} == {key: right[key] for key in FUNNEL}

@@ -12,6 +12,7 @@ from kheo.lib.numbers import percent
 from kheo.lib.office.sheets_out import Column, Table, Value
 from kheo.machinery.books.kit import CATALOGUE, Figure, Scope
 from kheo.machinery.books.queries.breakdowns import UNIT
+from kheo.machinery.books.queries.groupings import GROUPINGS
 from kheo.machinery.books.queries.records import count
 from kheo.machinery.books.queries.side_by_side import Side, SideBySide, side_by_side
 from kheo.organisation.access.kit import POLICY
@@ -72,7 +73,8 @@ class Entry:
     @property
     def dimensions(self) -> str:
         """Return by what it is broken down."""
-        labels = [_("Unit"), *(str(dimension.label) for dimension in self.figure.dimensions.values())]
+        groupings = (str(grouping.label) for grouping in GROUPINGS.values())
+        labels = [_("Unit"), *groupings, *(str(dimension.label) for dimension in self.figure.dimensions.values())]
         return ", ".join(labels) if self.figure.dimensions else _("It is one number for a unit and all below it.")
 
     @property
@@ -140,8 +142,15 @@ class Step:
 
 
 def funnel_of(scope: Scope, by: str) -> SideBySide:
-    """Return the figures of the way through the year, by the units directly below or by field."""
+    """Return the figures of the way through the year, by the units directly below, a grouping or a dimension."""
     return side_by_side(FUNNEL, scope, by)
+
+
+def line_name(by: str) -> str:
+    """Return what a line of the way through the year stands for."""
+    if by in GROUPINGS:
+        return str(GROUPINGS[by].label)
+    return _("Unit") if by == UNIT else str(CATALOGUE[FUNNEL[0]].dimensions[by].label)
 
 
 def steps_of(line: Side) -> list[Step]:
@@ -167,8 +176,7 @@ def _share(part: int, whole: int) -> str:
 
 def funnel_table(funnel: SideBySide, by: str, titles: Sequence[str]) -> Table:
     """Return the way through the year as a sheet whose columns make its totals."""
-    head = _("Unit") if by == UNIT else _("Field")
-    columns = [Column(head, 34), *(Column(str(figure.label), 14, pattern=COUNT) for figure in funnel.figures)]
+    columns = [Column(line_name(by), 34), *(Column(str(figure.label), 14, pattern=COUNT) for figure in funnel.figures)]
     rows: Iterator[list[Value]] = (
         [line.heading.label if line.heading else "", *(cell.count for cell in line.cells)] for line in funnel.lines
     )

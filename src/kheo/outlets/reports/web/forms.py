@@ -14,7 +14,8 @@ from django.utils.translation import pgettext_lazy
 from kheo.foundation.accounts.models import User
 from kheo.machinery.books.kit import CATALOGUE, Scope
 from kheo.machinery.books.queries.breakdowns import UNIT
-from kheo.machinery.books.queries.tables import CLUSTERS, EACH_UNIT, UNITS_BELOW
+from kheo.machinery.books.queries.groupings import CLUSTERS, KINDS, LEVELS
+from kheo.machinery.books.queries.tables import EACH_UNIT, UNITS_BELOW
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import scope_of
 from kheo.movement.campaigns.states import CampaignState
@@ -31,14 +32,26 @@ from kheo.ui.forms import DayField
 ROWS = (
     (UNITS_BELOW, _("Units directly below, with all below them")),
     (EACH_UNIT, _("Every unit that has some")),
+    (LEVELS, pgettext_lazy("unit", "Level of the unit")),
+    (KINDS, _("Kind of unit")),
     (CLUSTERS, _("Emulation clusters")),
 )
 COLUMNS = (
     ("field,owner_kind", _("Field × owner")),
     ("field,year_status", _("Field × state in the year")),
+    ("field,exemplar_kind", pgettext_lazy("figure", "Field × model or exemplar")),
     ("field", _("Field")),
     ("owner_kind", _("Owner")),
+    ("exemplar_kind", pgettext_lazy("figure", "Model or exemplar")),
     ("year_status", pgettext_lazy("figure", "State in the year")),
+)
+# What the lines of the way through the year may be.
+LINES = (
+    (UNIT, ROWS[0][1]),
+    ("field", _("Field")),
+    ("exemplar_kind", pgettext_lazy("figure", "Model or exemplar")),
+    ("owner_kind", _("Owner")),
+    *ROWS[2:],
 )
 
 
@@ -114,7 +127,7 @@ class PlaceForm(forms.Form):
 class FunnelForm(PlaceForm):
     """The campaign, the unit, and what the lines of the way through the year are."""
 
-    by = forms.ChoiceField(label=_("Rows"), required=False, choices=((UNIT, ROWS[0][1]), ("field", COLUMNS[2][1])))
+    by = forms.ChoiceField(label=_("Rows"), required=False, choices=LINES)
     field_order = ("campaign", "unit", "by")
 
     def __init__(self, data: QueryDict, *, place: Place) -> None:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from kheo.lib.dates import short_date
 from kheo.machinery.books.kit import CATALOGUE, Scope
 from kheo.machinery.books.queries.breakdowns import count_parts
-from kheo.machinery.books.queries.tables import CLUSTERS, CrossTable, Line
+from kheo.machinery.books.queries.groupings import GROUPINGS
+from kheo.machinery.books.queries.tables import CrossTable, Line
 from kheo.movement.closings.models import Closing
 from kheo.movement.closings.queries.kept import in_words
 from kheo.movement.registry.queries import units_below_quota
@@ -73,7 +74,7 @@ def map_in_words(scope: Scope) -> str:
 
 def row_name(table: CrossTable) -> str:
     """Return what a line of a table stands for."""
-    return _("Cluster") if table.rows == CLUSTERS else _("Unit")
+    return str(GROUPINGS[table.rows].label) if table.rows in GROUPINGS else _("Unit")
 
 
 def part_of(page: int) -> slice:
