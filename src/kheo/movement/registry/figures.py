@@ -115,6 +115,14 @@ def ever(key: str, label: Promise, counts: Promise, states: Collection[State]) -
     return Figure(key, label, counts, records, _listed({"figure": key}), held=CUSTODY, **about)
 
 
+def in_both_years_before(*conditions: Q | Combinable) -> list[Exists]:
+    """Return the conditions that the same exemplar has a registration that meets some conditions in each of the two
+    years before, in the same movement."""
+    same = {"exemplar": OuterRef("exemplar"), "campaign__movement": OuterRef("campaign__movement")}
+    found = Registration.objects.filter(*conditions, **same)
+    return [Exists(found.filter(campaign__year=OuterRef("campaign__year") - back)) for back in (1, 2)]
+
+
 def _one_state(state: State, label: Promise, counts: Promise) -> Figure:
     return of_the_register(state.value, label, counts, {state})
 

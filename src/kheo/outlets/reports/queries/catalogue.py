@@ -36,6 +36,18 @@ FUNNEL = (
 # never mixed: they have different names, and no column is added up.
 YEARLY = ("registered_new", "active", "registered", "recognised")
 SPANNING = ("ever_registered", "ever_recognised")
+# Whom the movement has not reached, and who wins year after year.
+COVERAGE = (
+    "units_with_empty_fields",
+    "units_never",
+    "villages_never",
+    "units_recognised_thrice",
+    "units_rewarded_thrice",
+    "recognised_thrice",
+    "rewarded_thrice",
+)
+# Whether units registered, and in time.
+IN_TIME = ("units_meant", "units_on_time", "units_late", "units_silent")
 _UNITS = {"units_registering", "units_below_quota"}
 _REPORTED = {"registered", "registered_new", "registered_maintained", "registered_replicated", *SINGLE, *_UNITS}
 
@@ -90,6 +102,8 @@ class Entry:
             (_("Statistics"), bool(self.figure.dimensions)),
             (pgettext("figures", "The way through the year"), key in FUNNEL),
             (_("Through the years"), key in YEARLY or self.figure.spans),
+            (_("Coverage of the movement"), key in COVERAGE or key == "units_below_quota"),
+            (_("Registering in time"), key in IN_TIME),
             (_("Year-end report and its annex"), key in _REPORTED),
             (_("Figures on the portal, open data"), key in COLUMNS),
             (_("Closed figures"), not self.figure.spans),

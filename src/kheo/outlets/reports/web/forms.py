@@ -1,6 +1,6 @@
 """What a reader chooses before figures are shown or documents are made."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -26,7 +26,7 @@ from kheo.movement.registry.queries import units_to_choose
 from kheo.organisation.access.rules import held_by, reach
 from kheo.organisation.units.models import Unit
 from kheo.outlets.reports.queries.staffing import Issuing
-from kheo.outlets.reports.states import DocumentForm
+from kheo.outlets.reports.states import DocumentForm, InTime
 from kheo.ui.forms import DayField
 
 ROWS = (
@@ -124,6 +124,33 @@ class PlaceForm(forms.Form):
                 field.widget = forms.HiddenInput()
 
 
+def page_number(asked: Mapping[str, Any]) -> int:
+    """Return which page of a list is asked for; the first, where that is no number."""
+    page = asked.get("page", "")
+    return max(int(page), 1) if page.isdecimal() and len(page) < 9 else 1
+
+
+class ListForm(PlaceForm):
+    """The campaign, the unit, and the figure whose units are listed, which stays as it is."""
+
+    figure = forms.CharField(required=False, widget=forms.HiddenInput())
+
+
+class TimelinessForm(PlaceForm):
+    """The campaign, the unit, and how the units are to stand."""
+
+    state = forms.ChoiceField(
+        label=pgettext_lazy("registering", "How it stands"), required=False, choices=[("", _("All")), *InTime.choices]
+    )
+    field_order = ("campaign", "unit", "state")
+
+    @property
+    def chosen_state(self) -> str:
+        """Return how the units are to stand; nothing is all, also where what was asked for is not offered."""
+        self.is_valid()
+        return self.cleaned_data.get("state") or ""
+
+
 class FunnelForm(PlaceForm):
     """The campaign, the unit, and what the lines of the way through the year are."""
 
@@ -215,10 +242,8 @@ class TableForm(MapForm):
     def chosen(self) -> Chosen:
         """Return what to show; what is not offered shows its error, and the usual instead."""
         self.is_valid()
-        page = self.data.get("page", "")
         valid = {name: self.cleaned_data.get(name) or usual for name, usual in USUAL.items()}
-        number = max(int(page), 1) if page.isdecimal() and len(page) < 9 else 1
-        return Chosen(**valid, page=number, map=self.cleaned_data.get("map"))
+        return Chosen(**valid, page=page_number(self.data), map=self.cleaned_data.get("map"))
 
 
 def closings_for(user: User, place: Place) -> QuerySet[Closing]:
