@@ -2,13 +2,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Exists, FilteredRelation, OuterRef
+from django.db.models import Exists, FilteredRelation, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 
 from kheo.lib.places import split_place
-from kheo.organisation.units.models import Installation, Lineage, Succession, Unit, UnitQuerySet, UnitVersion, held_on
+from kheo.organisation.units.models import Installation, Lineage, Succession, Unit, UnitVersion, held_on
 from kheo.organisation.units.states import TERRITORIAL, Level
 
 INSTALLATION, SECONDS = "units.installation", 60
@@ -32,7 +33,7 @@ def name_on(unit: Unit, day: date) -> str:
     return version.name if version else unit.name
 
 
-def as_on(day: date, column: str) -> UnitQuerySet:
+def as_on(day: date, column: str) -> QuerySet[Any]:  # Any: units with a column more
     """Return all units with `then`: their kind or level (a column of theirs) on a day; the latest of those that did not
     stand on it."""
     of_day = FilteredRelation("versions", condition=held_on(day, "versions__"))

@@ -38,7 +38,7 @@ def units_meant(campaign: Campaign, unit: Unit) -> list[Asked]:
         unit__in=within.filter(unit__in=near.values("unit_id")).values("unit_id")
     )
     rows = named.order_by("unit__sort_key", "unit_id").values_list("unit_id", "unit__slug", "name")
-    return [Asked(*row, 0) for row in rows]
+    return [Asked(pk, slug, name, 0) for pk, slug, name in rows]
 
 
 def numbers_of(units: Sequence[Asked]) -> list[int]:
