@@ -39,6 +39,9 @@ WORKSPACE = {
     f"{DRAFT}sua/": 10,
     "/lam-viec/so-lieu/": 10,
     "/lam-viec/so-lieu/chua-dat-chi-tieu/": 10,
+    "/lam-viec/so-lieu/do-phu/": 18,
+    "/lam-viec/so-lieu/do-phu/don-vi/?figure=units_never": 10,
+    "/lam-viec/so-lieu/dung-han/": 13,
     "/lam-viec/so-lieu/qua-trinh/": 10,
     "/lam-viec/so-lieu/cac-nam/": 9,
     "/lam-viec/so-lieu/chi-tieu/": 6,
@@ -73,6 +76,8 @@ WORKSPACE = {
 }
 # Who stands at the body of the campaign is offered its closed figures too.
 OFFICE = {"/lam-viec/bao-cao/": 12, "/lam-viec/": 10}
+# A list of no unit asks for no names.
+OFFICE |= {"/lam-viec/so-lieu/do-phu/don-vi/?figure=units_never": 12}
 MOST = 10
 
 

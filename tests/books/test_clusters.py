@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from kheo.machinery.books.queries.tables import CLUSTERS, cross_table
+from kheo.machinery.books.queries.groupings import CLUSTERS
+from kheo.machinery.books.queries.tables import cross_table
 from kheo.movement.campaigns.queries import scope_of
 from kheo.organisation.access.models import Post
 from kheo.organisation.changes import rules

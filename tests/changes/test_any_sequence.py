@@ -14,9 +14,10 @@ from kheo.foundation.accounts.models import User
 from kheo.lib.dates import LOCAL
 from kheo.lib.refusals import Refused
 from kheo.machinery.books.queries.breakdowns import breakdown
+from kheo.machinery.books.queries.groupings import GROUPINGS
 from kheo.machinery.books.queries.maps import reconciled
 from kheo.machinery.books.queries.records import records_of
-from kheo.machinery.books.queries.tables import CLUSTERS, EACH_UNIT, UNITS_BELOW, cross_table
+from kheo.machinery.books.queries.tables import EACH_UNIT, UNITS_BELOW, cross_table
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import scope_of
 from kheo.movement.registry.models import Custody, Exemplar
@@ -83,7 +84,7 @@ def hold_totals(days):
     accounted for."""
     for campaign, day in product(Campaign.objects.select_related("unit"), [None, *days]):
         scope = scope_of(campaign, campaign.unit, day)
-        for rows in (UNITS_BELOW, EACH_UNIT, CLUSTERS):
+        for rows in (UNITS_BELOW, EACH_UNIT, *GROUPINGS):
             table = cross_table("entered", scope, ["field"], rows=rows)
             assert (table.total.count, table.agrees) == (6, True)
         assert sum(breakdown("entered", scope, ["unit"]).along().values()) == 6

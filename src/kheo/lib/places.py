@@ -2,7 +2,7 @@
 
 import re
 
-from kheo.lib.vitext import fold
+from kheo.lib.vitext import fold, words
 
 # How each kind of place is written before its name, folded. Longer words first, so that "thi tran" is not read as "t".
 _WRITTEN = {
@@ -34,3 +34,17 @@ def split_place(text: str) -> tuple[frozenset[str], str]:
     folded = fold(text)
     found = _BEFORE.fullmatch(folded)
     return (_KINDS[found["kind"]], found["name"]) if found else (frozenset(), folded)
+
+
+def is_named_in(text: str, place: str) -> bool:
+    """Return whether a text names a place by its whole name, or is its bare name alone.
+
+    >>> is_named_in("Nhà văn hóa thôn Trinh Nữ, xã Yên Hòa", "Thôn Trinh Nữ")
+    True
+    >>> is_named_in("Trinh Nữ", "Thôn Trinh Nữ"), is_named_in("Thôn 10", "Thôn 1"), is_named_in("1", "Thôn 1")
+    (True, False, False)
+    """
+    said, whole, bare = words(text), words(place), words(split_place(place)[1])
+    if said == bare and any(not word.isdecimal() for word in bare):
+        return True
+    return any(said[start : start + len(whole)] == whole for start in range(len(said) - len(whole) + 1))

@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 from kheo.machinery.books.kit import declare
 from kheo.movement.commendation.models import Basis
 from kheo.movement.commendation.states import PROPOSING, Standing
-from kheo.movement.registry.figures import among_the_registered
+from kheo.movement.registry.figures import among_the_registered, in_both_years_before
 
 _PROPOSED = Basis.objects.filter(registration=OuterRef("pk"), nominee__dossier__state__in=sorted(PROPOSING))
 _GIVEN = _PROPOSED.filter(nominee__commendation__standing=Standing.VALID)
@@ -31,5 +31,15 @@ declare(
         ),
         Exists(_GIVEN),
         within="proposed_for_reward",
+    ),
+    among_the_registered(
+        "rewarded_thrice",
+        pgettext_lazy("figure", "Commended three years running"),
+        _(
+            "Models and exemplars commended in this campaign that were commended in both years before it too, in the"
+            " same movement. It is the same one in the register, whatever its unit was called or merged into."
+        ),
+        *in_both_years_before(Exists(_GIVEN)),
+        within="rewarded",
     ),
 )

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kheo.machinery.books.kit import declare
-from kheo.movement.registry.figures import among_the_registered, ever, of_the_register
+from kheo.movement.registry.figures import among_the_registered, ever, in_both_years_before, of_the_register
 from kheo.movement.registry.models import Step
 from kheo.movement.registry.states import TITLED, UNDECIDED, State
 
@@ -31,6 +31,16 @@ declare(
             " that stands; one that was recognised in several years counts once."
         ),
         TITLED,
+    ),
+    among_the_registered(
+        "recognised_thrice",
+        pgettext_lazy("figure", "Recognised three years running"),
+        _(
+            "Models and exemplars recognised in this campaign that were recognised in both years before it too, in the"
+            " same movement. It is the same one in the register, whatever its unit was called or merged into."
+        ),
+        *in_both_years_before(Q(state__in=sorted(TITLED))),
+        within="recognised",
     ),
     of_the_register(
         "not_recognised",

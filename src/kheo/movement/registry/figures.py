@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 from kheo.machinery.books.kit import CATALOGUE, Dimension, Figure, Heading, Scope, declare
 from kheo.movement.campaigns.models import Campaign, Field
 from kheo.movement.registry.models import Registration
-from kheo.movement.registry.states import COUNTED, OwnerKind, State, YearStatus
+from kheo.movement.registry.states import COUNTED, ExemplarKind, OwnerKind, State, YearStatus
 
 
 def _fields(scope: Scope) -> dict[int, Heading]:
@@ -32,6 +32,7 @@ CUSTODY = "exemplar__custodies"
 DIMENSIONS = {
     "field": Dimension(_("Field"), "field_id", _fields),
     "owner_kind": Dimension(_("Owner"), "owner_kind", _choices(OwnerKind)),
+    "exemplar_kind": Dimension(pgettext_lazy("figure", "Model or exemplar"), "exemplar__kind", _choices(ExemplarKind)),
     "year_status": Dimension(pgettext_lazy("figure", "State in the year"), "year_status", _choices(YearStatus)),
     "state": Dimension(pgettext_lazy("figure", "State"), "state", _choices(State)),
 }
@@ -112,6 +113,14 @@ def ever(key: str, label: Promise, counts: Promise, states: Collection[State]) -
 
     about: dict[str, Any] = {"act": ACT, "over": OVER_THE_YEARS, "spans": True}
     return Figure(key, label, counts, records, _listed({"figure": key}), held=CUSTODY, **about)
+
+
+def in_both_years_before(*conditions: Q | Combinable) -> list[Exists]:
+    """Return the conditions that the same exemplar has a registration that meets some conditions in each of the two
+    years before, in the same movement."""
+    same = {"exemplar": OuterRef("exemplar"), "campaign__movement": OuterRef("campaign__movement")}
+    found = Registration.objects.filter(*conditions, **same)
+    return [Exists(found.filter(campaign__year=OuterRef("campaign__year") - back)) for back in (1, 2)]
 
 
 def _one_state(state: State, label: Promise, counts: Promise) -> Figure:

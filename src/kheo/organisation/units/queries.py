@@ -2,12 +2,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, FilteredRelation, OuterRef, QuerySet
+from django.db.models.functions import Coalesce
 
 from kheo.lib.places import split_place
-from kheo.organisation.units.models import Installation, Lineage, Succession, Unit, UnitVersion
+from kheo.organisation.units.models import Installation, Lineage, Succession, Unit, UnitVersion, held_on
 from kheo.organisation.units.states import TERRITORIAL, Level
 
 INSTALLATION, SECONDS = "units.installation", 60
@@ -29,6 +31,13 @@ def name_on(unit: Unit, day: date) -> str:
     """Return the unit's name as it was on a day; its latest name where no version covers the day."""
     version = UnitVersion.objects.on(day).filter(unit=unit).first()
     return version.name if version else unit.name
+
+
+def as_on(day: date, column: str) -> QuerySet[Any]:  # Any: units with a column more
+    """Return all units with `then`: their kind or level (a column of theirs) on a day; the latest of those that did not
+    stand on it."""
+    of_day = FilteredRelation("versions", condition=held_on(day, "versions__"))
+    return Unit.objects.alias(of_day=of_day).annotate(then=Coalesce(f"of_day__{column}", column))
 
 
 def find_units(text: str, *, under: Unit, on: date) -> list[Unit]:

@@ -7,3 +7,11 @@ class DocumentForm(TextChoices):
 
     PARTY = "party", pgettext_lazy("document form", "Party form")
     STATE = "state", pgettext_lazy("document form", "State form")
+
+
+class InTime(TextChoices):
+    """Whether a unit registered, and when."""
+
+    ON_TIME = "on_time", pgettext_lazy("registering", "In time")
+    LATE = "late", pgettext_lazy("registering", "Late")
+    SILENT = "silent", pgettext_lazy("registering", "Not yet registered")

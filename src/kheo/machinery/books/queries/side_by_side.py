@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kheo.machinery.books.kit import CATALOGUE, Figure, Heading, Scope
 from kheo.machinery.books.queries.breakdowns import UNIT, heading_of, heading_then
+from kheo.machinery.books.queries.groupings import GROUPINGS, in_lines
 from kheo.machinery.books.queries.records import placed, unit_column
 from kheo.machinery.books.queries.tables import ONLY, Check, Number, lines_below
 from kheo.organisation.units.models import Unit, held_on
@@ -61,10 +62,11 @@ class SideBySide:
 
 
 def side_by_side(keys: Sequence[str], scope: Scope, by: str) -> SideBySide:
-    """Return figures side by side, as reported: a line for each unit directly below the scope's (`by` is "unit"), or
-    for each value of a dimension of the first figure, within which the others are."""
+    """Return figures side by side, as reported: a line for each unit directly below the scope's (`by` is "unit"), for
+    each group of a grouping, or for each value of a dimension of the first figure, within which the others are."""
     figures = [CATALOGUE[key] for key in keys]
-    column = unit_column(figures[0], scope) if by == UNIT else figures[0].dimensions[by].column
+    of_units = by == UNIT or by in GROUPINGS
+    column = unit_column(figures[0], scope) if of_units else figures[0].dimensions[by].column
     counts = {f"figure_{place}": _number(figure, scope) for place, figure in enumerate(figures)}
     grouped = placed(figures[0], scope).order_by().values_list(column).annotate(**counts)
     groups = {value: Counter(dict(zip(keys, numbers, strict=True))) for value, *numbers in grouped}
@@ -81,6 +83,8 @@ def side_by_side(keys: Sequence[str], scope: Scope, by: str) -> SideBySide:
             side(heading, numbers, {UNIT: heading.key} | ({} if deep else {ONLY: "1"}), is_deep=deep)
             for heading, numbers, deep in _by_line(groups, scope)
         ]
+    elif by in GROUPINGS:
+        lines = [side(heading, numbers, {by: heading.key}) for heading, numbers in in_lines(by, scope, groups)]
     else:
         known = dict(figures[0].dimensions[by].headings(scope))
         named = {heading_of(known, value): numbers for value, numbers in groups.items()}

@@ -13,15 +13,13 @@ from django.utils.translation import gettext as _
 
 from kheo.machinery.books.kit import CATALOGUE, Dimension, Figure, Heading, Scope
 from kheo.machinery.books.queries.breakdowns import UNIT, heading_of, heading_then, headings_of
+from kheo.machinery.books.queries.groupings import GROUPINGS, in_lines
 from kheo.machinery.books.queries.records import Sums, by_unit, groups_of, placed, row_of, unit_column, units_in
-from kheo.organisation.clusters.queries import cluster_by_unit, clusters_in
 from kheo.organisation.units.models import Lineage, Unit, UnitVersion, held_on
 
-# Rows of a table: each unit that stands behind a record, or the units directly below the scope's with all below them,
-# or the emulation clusters of the campaign.
-EACH_UNIT, UNITS_BELOW, CLUSTERS = "each", "below", "cluster"
-# What a cell of a cluster chooses by, and the records of units that sit in no cluster.
-CLUSTER, NO_CLUSTER = "cluster", "none"
+# Rows of a table: each unit that stands behind a record, or the units directly below the scope's with all below them;
+# or one of the groupings.
+EACH_UNIT, UNITS_BELOW = "each", "below"
 # Chosen with a unit: its own records, without those of the units below it.
 ONLY = "only"
 
@@ -60,8 +58,8 @@ class _Frame:
 
 @dataclass(frozen=True)
 class Line:
-    """A row of a table: a unit or a cluster (None is all together), whether it is a unit that stands for units below it
-    too, and what choosing it means."""
+    """A row of a table: a unit or several grouped (None is all together), whether it is a unit that stands for units
+    below it too, and what choosing it means."""
 
     unit: Heading | None
     is_deep: bool
@@ -103,8 +101,8 @@ class Check:
 
 @dataclass(frozen=True)
 class CrossTable:
-    """Units or clusters by dimensions, with totals in the first column of each level and in `total`; `units` counts all
-    lines."""
+    """Units, alone or grouped, by dimensions, with totals in the first column of each level and in `total`; `units`
+    counts all lines."""
 
     figure: Figure
     scope: Scope
@@ -121,8 +119,8 @@ class CrossTable:
         counted = placed(self.figure, self.scope).count()
         checks = [Check(_("The total"), self.total.count, counted)]
         if len(self.lines) == self.units:
-            words = _("The sum of the clusters") if self.rows == CLUSTERS else _("The sum of the units")
-            checks.append(Check(words, sum(line.count for line in self.lines), counted))
+            words = GROUPINGS[self.rows].sum_words if self.rows in GROUPINGS else _("The sum of the units")
+            checks.append(Check(str(words), sum(line.count for line in self.lines), counted))
         for name, dimension in self.dimensions.items():
             cells = zip(self.columns, self.total.cells, strict=True)
             parts = sum(cell.count for column, cell in cells if set(column.chosen) == {name})
@@ -139,7 +137,8 @@ class CrossTable:
 def cross_table(
     key: str, scope: Scope, columns: Sequence[str], rows: str = UNITS_BELOW, part: slice = slice(None)
 ) -> CrossTable:
-    """Return a figure as a table of units or clusters by dimensions; `part` cuts the lines shown, never the totals."""
+    """Return a figure as a table of units, alone or grouped, by dimensions; `part` cuts the lines shown, never the
+    totals."""
     figure = CATALOGUE[key]
     dimensions = {name: figure.dimensions[name] for name in columns}
     by = [dimension.column for dimension in dimensions.values()]
@@ -166,7 +165,7 @@ def cross_table(
 
 @dataclass(frozen=True)
 class _Unit:
-    """A unit (or a cluster) with a line of its own; a deep one stands for units below it too."""
+    """A unit (or several grouped) with a line of its own; a deep one stands for units below it too."""
 
     pk: int
     heading: Heading
@@ -183,15 +182,15 @@ class _Gathered:
 
 
 def _gathered(figure: Figure, scope: Scope, by: Sequence[str], rows: str, part: slice) -> _Gathered:
-    if rows == CLUSTERS:
-        return _gather_clusters(figure, scope, by)
+    if rows in GROUPINGS:
+        return _gather_grouped(figure, scope, by, rows)
     return _gather_below(figure, scope, by) if rows == UNITS_BELOW else _gather_each(figure, scope, by, part)
 
 
 def _chosen_by(unit: _Unit, rows: str) -> dict[str, str]:
     """Return what choosing a line means."""
-    if rows == CLUSTERS:
-        return {CLUSTER: unit.heading.key}
+    if rows in GROUPINGS:
+        return {rows: unit.heading.key}
     return {UNIT: unit.heading.key} | ({} if unit.is_deep else {ONLY: "1"})
 
 
@@ -243,23 +242,12 @@ def _gather_below(figure: Figure, scope: Scope, by: Sequence[str]) -> _Gathered:
     return _Gathered(units, counted, _added_up(counted.values()))
 
 
-def _gather_clusters(figure: Figure, scope: Scope, by: Sequence[str]) -> _Gathered:
-    """Return a line for each cluster of the campaign, and one for what is in none; of a unit that does not steer, only
-    for those in which it has something.
-
-    A record is of the cluster in which the unit it counts for sits in the campaign's year, or else the nearest above
-    that one: as reported, whatever the map, since clusters are those of that year.
-    """
-    clusters = clusters_in(scope.steering_id, scope.year)
-    cluster_of = cluster_by_unit(scope.steering_id, scope.year)
-    counted: dict[int, Sums] = {cluster.pk: Counter() for cluster in clusters if scope.is_whole}
-    for unit, sums in by_unit(groups_of(placed(figure, scope), [figure.unit, *by])).items():
-        counted.setdefault(cluster_of.get(unit, 0), Counter()).update(sums)
-    shown = [cluster for cluster in clusters if cluster.pk in counted]
-    units = [_Unit(cluster.pk, Heading(str(cluster.pk), cluster.name)) for cluster in shown]
-    if 0 in counted:
-        units.append(_Unit(0, Heading(NO_CLUSTER, _("In no cluster"))))
-    return _Gathered(units, counted, _added_up(counted.values()))
+def _gather_grouped(figure: Figure, scope: Scope, by: Sequence[str], rows: str) -> _Gathered:
+    """Return a line for each group of units, and one for what is of none."""
+    own = by_unit(groups_of(placed(figure, scope), [figure.unit, *by]))
+    told = list(enumerate(in_lines(rows, scope, own)))
+    units = [_Unit(place, heading) for place, (heading, _sums) in told]
+    return _Gathered(units, {place: sums for place, (_heading, sums) in told}, _added_up(own.values()))
 
 
 def _gather_elsewhere(figure: Figure, scope: Scope, by: Sequence[str], line_of: Callable[[int], int]) -> _Gathered:

@@ -99,7 +99,7 @@ def _counted(scope: Scope, figures: Sequence[Figure], rows: Sequence[Row]) -> li
 
 def _parted(figure: Figure) -> tuple[str, ...]:
     """Return by what a figure is kept in parts: nothing, if it counts units itself."""
-    return (UNIT, *figure.dimensions) if figure.held else ()
+    return (UNIT, *(name for name in figure.dimensions if name in _DIMENSIONS)) if figure.held else ()
 
 
 def _with(bit: int, groups: Counter[tuple[int, str]]) -> Counter[str]:

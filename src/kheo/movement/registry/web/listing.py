@@ -15,17 +15,19 @@ from kheo.foundation.accounts.models import User
 from kheo.lib.office.sheets_out import Column, Table, Value, sheet_name
 from kheo.lib.vitext import words
 from kheo.machinery.books.kit import CATALOGUE
-from kheo.machinery.books.queries.tables import NO_CLUSTER
+from kheo.machinery.books.queries.groupings import NO_CLUSTER
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import scope_of
 from kheo.movement.registry.models import Registration
 from kheo.movement.registry.queries import units_to_choose
 from kheo.movement.registry.rules import PARTICULARS
-from kheo.movement.registry.states import MOVES, OwnerKind, State, YearStatus
+from kheo.movement.registry.states import MOVES, ExemplarKind, OwnerKind, State, YearStatus
 from kheo.movement.registry.web.tables import TONES, label_of_particular
 from kheo.organisation.access.rules import MANY_BELOW, ever_below, held_by
 from kheo.organisation.clusters.queries import clusters_in, units_of_cluster
 from kheo.organisation.units.models import Lineage, Unit
+from kheo.organisation.units.queries import as_on
+from kheo.organisation.units.states import Level, UnitKind
 from kheo.ui.forms import DayField
 from kheo.ui.lists import Chip, Filters
 
@@ -34,7 +36,7 @@ SORTS = {
     "oldest": ("updated_at", "pk"),
     "unit": ("unit__sort_key", "-updated_at", "-pk"),
 }
-_ONLY_WHERE_ASKED = {"only", "cluster", "figure", "unchanged_since"}
+_ONLY_WHERE_ASKED = {"only", "cluster", "unit_level", "unit_kind", "exemplar_kind", "figure", "unchanged_since"}
 
 
 class RegistrationFilters(Filters):
@@ -43,6 +45,7 @@ class RegistrationFilters(Filters):
     `campaign` and `unit` (with all below it, or `only` by itself) are short addresses, `field` is the field's; `state`
     may be repeated; `map` is a day whose map of units is meant instead of the campaign's own, and `of` a unit at which
     or below which they were reported; `cluster` is the number of an emulation cluster of the campaign, or "none";
+    `unit_level` and `unit_kind` are what the unit was on the campaign's day, `exemplar_kind` is the model's;
     `unchanged_since` is the last day on which one may have been changed. `figure` is the key of a figure that counts
     registrations: the list is of the very records that it counts.
     """
@@ -50,6 +53,7 @@ class RegistrationFilters(Filters):
     lookups = {
         "field": "field__slug",
         "owner_kind": "owner_kind",
+        "exemplar_kind": "exemplar__kind",
         "year_status": "year_status",
         "state": "state__in",
         "unchanged_since": "updated_at__date__lte",
@@ -59,11 +63,14 @@ class RegistrationFilters(Filters):
     only = forms.BooleanField(label=gettext_lazy("This unit alone"), required=False)
     field = forms.ChoiceField(label=gettext_lazy("Field"), required=False)
     owner_kind = forms.ChoiceField(label=gettext_lazy("Owner"), required=False)
+    exemplar_kind = forms.ChoiceField(label=pgettext_lazy("figure", "Model or exemplar"), required=False)
     year_status = forms.ChoiceField(label=gettext_lazy("This year"), required=False)
     q = forms.CharField(label=gettext_lazy("Name or unit"), required=False, max_length=100)
     map = DayField(label=gettext_lazy("Map of units of"), required=False)
     of = forms.CharField(required=False, max_length=80)
     cluster = forms.ChoiceField(label=gettext_lazy("Cluster"), required=False)
+    unit_level = forms.ChoiceField(label=pgettext_lazy("unit", "Level of the unit"), required=False)
+    unit_kind = forms.ChoiceField(label=gettext_lazy("Kind of unit"), required=False)
     unchanged_since = DayField(label=gettext_lazy("Unchanged since"), required=False)
     figure = forms.ChoiceField(label=gettext_lazy("Figure"), required=False)
     state = forms.MultipleChoiceField(
@@ -82,7 +89,10 @@ class RegistrationFilters(Filters):
         self._offer("unit", every + [(unit.slug, unit.name) for unit in units])
         self._offer("field", every + [(field.slug, field.name) for field in campaign.fields.all()])
         self._offer("owner_kind", every + list(OwnerKind.choices))
+        self._offer("exemplar_kind", every + list(ExemplarKind.choices))
         self._offer("year_status", every + list(YearStatus.choices))
+        self._offer("unit_level", every + list(Level.choices))
+        self._offer("unit_kind", every + list(UnitKind.choices))
         if len(units) < 2:
             self.fields["unit"].widget = forms.HiddenInput()
         if data.get("cluster"):
@@ -127,6 +137,9 @@ class RegistrationFilters(Filters):
             rows = rows.filter(unit__in=reported.values("unit_id"))
         if cluster := self.cleaned_data.get("cluster"):
             rows = self._of_cluster(cluster, rows)
+        for name, column in (("unit_level", "level"), ("unit_kind", "kind")):
+            if said := self.cleaned_data.get(name):
+                rows = rows.filter(unit__in=as_on(self.about.map_day, column).filter(then=said).values("pk"))
         if key := self.cleaned_data.get("figure"):
             counted = CATALOGUE[key].records(scope_of(self.about, self.about.unit))
             rows = rows.filter(pk__in=counted.values("pk"))

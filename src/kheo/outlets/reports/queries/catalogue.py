@@ -12,6 +12,7 @@ from kheo.lib.numbers import percent
 from kheo.lib.office.sheets_out import Column, Table, Value
 from kheo.machinery.books.kit import CATALOGUE, Figure, Scope
 from kheo.machinery.books.queries.breakdowns import UNIT
+from kheo.machinery.books.queries.groupings import GROUPINGS
 from kheo.machinery.books.queries.records import count
 from kheo.machinery.books.queries.side_by_side import Side, SideBySide, side_by_side
 from kheo.organisation.access.kit import POLICY
@@ -35,6 +36,18 @@ FUNNEL = (
 # never mixed: they have different names, and no column is added up.
 YEARLY = ("registered_new", "active", "registered", "recognised")
 SPANNING = ("ever_registered", "ever_recognised")
+# Whom the movement has not reached, and who wins year after year.
+COVERAGE = (
+    "units_with_empty_fields",
+    "units_never",
+    "villages_never",
+    "units_recognised_thrice",
+    "units_rewarded_thrice",
+    "recognised_thrice",
+    "rewarded_thrice",
+)
+# Whether units registered, and in time.
+IN_TIME = ("units_meant", "units_on_time", "units_late", "units_silent")
 _UNITS = {"units_registering", "units_below_quota"}
 _REPORTED = {"registered", "registered_new", "registered_maintained", "registered_replicated", *SINGLE, *_UNITS}
 
@@ -72,7 +85,8 @@ class Entry:
     @property
     def dimensions(self) -> str:
         """Return by what it is broken down."""
-        labels = [_("Unit"), *(str(dimension.label) for dimension in self.figure.dimensions.values())]
+        groupings = (str(grouping.label) for grouping in GROUPINGS.values())
+        labels = [_("Unit"), *groupings, *(str(dimension.label) for dimension in self.figure.dimensions.values())]
         return ", ".join(labels) if self.figure.dimensions else _("It is one number for a unit and all below it.")
 
     @property
@@ -88,6 +102,8 @@ class Entry:
             (_("Statistics"), bool(self.figure.dimensions)),
             (pgettext("figures", "The way through the year"), key in FUNNEL),
             (_("Through the years"), key in YEARLY or self.figure.spans),
+            (_("Coverage of the movement"), key in COVERAGE or key == "units_below_quota"),
+            (_("Registering in time"), key in IN_TIME),
             (_("Year-end report and its annex"), key in _REPORTED),
             (_("Figures on the portal, open data"), key in COLUMNS),
             (_("Closed figures"), not self.figure.spans),
@@ -140,8 +156,15 @@ class Step:
 
 
 def funnel_of(scope: Scope, by: str) -> SideBySide:
-    """Return the figures of the way through the year, by the units directly below or by field."""
+    """Return the figures of the way through the year, by the units directly below, a grouping or a dimension."""
     return side_by_side(FUNNEL, scope, by)
+
+
+def line_name(by: str) -> str:
+    """Return what a line of the way through the year stands for."""
+    if by in GROUPINGS:
+        return str(GROUPINGS[by].label)
+    return _("Unit") if by == UNIT else str(CATALOGUE[FUNNEL[0]].dimensions[by].label)
 
 
 def steps_of(line: Side) -> list[Step]:
@@ -167,8 +190,7 @@ def _share(part: int, whole: int) -> str:
 
 def funnel_table(funnel: SideBySide, by: str, titles: Sequence[str]) -> Table:
     """Return the way through the year as a sheet whose columns make its totals."""
-    head = _("Unit") if by == UNIT else _("Field")
-    columns = [Column(head, 34), *(Column(str(figure.label), 14, pattern=COUNT) for figure in funnel.figures)]
+    columns = [Column(line_name(by), 34), *(Column(str(figure.label), 14, pattern=COUNT) for figure in funnel.figures)]
     rows: Iterator[list[Value]] = (
         [line.heading.label if line.heading else "", *(cell.count for cell in line.cells)] for line in funnel.lines
     )

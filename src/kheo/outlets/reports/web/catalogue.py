@@ -13,6 +13,7 @@ from kheo.outlets.reports.queries.catalogue import (
     entries,
     funnel_of,
     funnel_table,
+    line_name,
     steps_of,
 )
 from kheo.outlets.reports.queries.through_years import years_of, years_table
@@ -55,14 +56,18 @@ def figure(request: OfficerRequest, key: str) -> HttpResponse:
 
 @login_required
 def funnel(request: OfficerRequest) -> HttpResponse:
-    """Show how far the registrations of a campaign came, step by step, by unit or by field."""
+    """Show how far the registrations of a campaign came, step by step, by whatever the lines are to be."""
     place = forms.place_of(request.user, request.GET, "registry.view")
     if place is None:
         return render(request, "reports/nothing.html")
     form = forms.FunnelForm(request.GET, place=place)
     told = funnel_of(place.scope, form.chosen_by)
     context = {"place": place, "page": tables.narrowed_by(form), "funnel": told, "by": form.chosen_by}
-    context |= {"steps": steps_of(told.total), "map": tables.map_in_words(place.scope)}
+    context |= {
+        "line_name": line_name(form.chosen_by),
+        "steps": steps_of(told.total),
+        "map": tables.map_in_words(place.scope),
+    }
     return render(request, "reports/funnel.html", context)
 
 

@@ -1,6 +1,6 @@
 """What a reader chooses before figures are shown or documents are made."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +14,8 @@ from django.utils.translation import pgettext_lazy
 from kheo.foundation.accounts.models import User
 from kheo.machinery.books.kit import CATALOGUE, Scope
 from kheo.machinery.books.queries.breakdowns import UNIT
-from kheo.machinery.books.queries.tables import CLUSTERS, EACH_UNIT, UNITS_BELOW
+from kheo.machinery.books.queries.groupings import CLUSTERS, KINDS, LEVELS
+from kheo.machinery.books.queries.tables import EACH_UNIT, UNITS_BELOW
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import scope_of
 from kheo.movement.campaigns.states import CampaignState
@@ -27,20 +28,32 @@ from kheo.organisation.units.models import Unit
 from kheo.organisation.units.queries import installation
 from kheo.outlets.reports.queries.staffing import Issuing
 from kheo.outlets.reports.rules import form_of
-from kheo.outlets.reports.states import DocumentForm
+from kheo.outlets.reports.states import DocumentForm, InTime
 from kheo.ui.forms import DayField
 
 ROWS = (
     (UNITS_BELOW, _("Units directly below, with all below them")),
     (EACH_UNIT, _("Every unit that has some")),
+    (LEVELS, pgettext_lazy("unit", "Level of the unit")),
+    (KINDS, _("Kind of unit")),
     (CLUSTERS, _("Emulation clusters")),
 )
 COLUMNS = (
     ("field,owner_kind", _("Field × owner")),
     ("field,year_status", _("Field × state in the year")),
+    ("field,exemplar_kind", pgettext_lazy("figure", "Field × model or exemplar")),
     ("field", _("Field")),
     ("owner_kind", _("Owner")),
+    ("exemplar_kind", pgettext_lazy("figure", "Model or exemplar")),
     ("year_status", pgettext_lazy("figure", "State in the year")),
+)
+# What the lines of the way through the year may be.
+LINES = (
+    (UNIT, ROWS[0][1]),
+    ("field", _("Field")),
+    ("exemplar_kind", pgettext_lazy("figure", "Model or exemplar")),
+    ("owner_kind", _("Owner")),
+    *ROWS[2:],
 )
 
 
@@ -114,10 +127,37 @@ class PlaceForm(forms.Form):
                 field.widget = forms.HiddenInput()
 
 
+def page_number(asked: Mapping[str, Any]) -> int:
+    """Return which page of a list is asked for; the first, where that is no number."""
+    page = asked.get("page", "")
+    return max(int(page), 1) if page.isdecimal() and len(page) < 9 else 1
+
+
+class ListForm(PlaceForm):
+    """The campaign, the unit, and the figure whose units are listed, which stays as it is."""
+
+    figure = forms.CharField(required=False, widget=forms.HiddenInput())
+
+
+class TimelinessForm(PlaceForm):
+    """The campaign, the unit, and how the units are to stand."""
+
+    state = forms.ChoiceField(
+        label=pgettext_lazy("registering", "How it stands"), required=False, choices=[("", _("All")), *InTime.choices]
+    )
+    field_order = ("campaign", "unit", "state")
+
+    @property
+    def chosen_state(self) -> str:
+        """Return how the units are to stand; nothing is all, also where what was asked for is not offered."""
+        self.is_valid()
+        return self.cleaned_data.get("state") or ""
+
+
 class FunnelForm(PlaceForm):
     """The campaign, the unit, and what the lines of the way through the year are."""
 
-    by = forms.ChoiceField(label=_("Rows"), required=False, choices=((UNIT, ROWS[0][1]), ("field", COLUMNS[2][1])))
+    by = forms.ChoiceField(label=_("Rows"), required=False, choices=LINES)
     field_order = ("campaign", "unit", "by")
 
     def __init__(self, data: QueryDict, *, place: Place) -> None:
@@ -240,10 +280,8 @@ class TableForm(MapForm):
     def chosen(self) -> Chosen:
         """Return what to show; what is not offered shows its error, and the usual instead."""
         self.is_valid()
-        page = self.data.get("page", "")
         valid = {name: self.cleaned_data.get(name) or usual for name, usual in USUAL.items()}
-        number = max(int(page), 1) if page.isdecimal() and len(page) < 9 else 1
-        return Chosen(**valid, page=number, map=self.cleaned_data.get("map"))
+        return Chosen(**valid, page=page_number(self.data), map=self.cleaned_data.get("map"))
 
 
 def closings_for(user: User, place: Place) -> QuerySet[Closing]:

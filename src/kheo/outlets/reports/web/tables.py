@@ -1,5 +1,6 @@
 """The statistics table as a page draws it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import urlencode
@@ -8,12 +9,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kheo.lib.dates import short_date
-from kheo.machinery.books.kit import CATALOGUE, Scope
+from kheo.lib.numbers import percent
+from kheo.machinery.books.kit import CATALOGUE, Figure, Scope
 from kheo.machinery.books.queries.breakdowns import count_parts
-from kheo.machinery.books.queries.tables import CLUSTERS, CrossTable, Line
+from kheo.machinery.books.queries.groupings import GROUPINGS
+from kheo.machinery.books.queries.tables import CrossTable, Line
 from kheo.movement.closings.models import Closing
 from kheo.movement.closings.queries.kept import in_words
 from kheo.movement.registry.queries import units_below_quota
+from kheo.outlets.reports.queries.timeliness import Sending
+from kheo.outlets.reports.queries.unit_lists import Tile
+from kheo.outlets.reports.states import InTime
 from kheo.outlets.reports.web.forms import Chosen, Place, PlaceForm
 
 LINES_A_PAGE = 100
@@ -55,12 +61,8 @@ class Sheet:
         return map_in_words(self.table.scope)
 
     @property
-    def previous(self) -> int:
-        return self.page - 1
-
-    @property
-    def next(self) -> int:
-        return self.page + 1
+    def pager(self) -> "Pager":
+        return Pager(self.page, self.pages, self.table.units)
 
 
 def map_in_words(scope: Scope) -> str:
@@ -73,12 +75,46 @@ def map_in_words(scope: Scope) -> str:
 
 def row_name(table: CrossTable) -> str:
     """Return what a line of a table stands for."""
-    return _("Cluster") if table.rows == CLUSTERS else _("Unit")
+    return str(GROUPINGS[table.rows].label) if table.rows in GROUPINGS else _("Unit")
 
 
 def part_of(page: int) -> slice:
     """Return the lines that a page shows."""
     return slice((page - 1) * LINES_A_PAGE, page * LINES_A_PAGE)
+
+
+def pages_of(lines: int) -> int:
+    """Return how many pages some lines fill."""
+    return max(1, -(-lines // LINES_A_PAGE))
+
+
+@dataclass(frozen=True)
+class Pager:
+    """Which page of how many a list shows, and how many units it is of."""
+
+    page: int
+    pages: int
+    units: int
+
+    @property
+    def previous(self) -> int:
+        return self.page - 1
+
+    @property
+    def next(self) -> int:
+        return self.page + 1
+
+
+def shares_of(told: Sequence[Sending], scope: Scope) -> list[Tile]:
+    """Return how many units registered in time, late or not at all, after how many are to."""
+    numbers = {"units_meant": len(told)}
+    numbers |= {f"units_{state.value}": sum(each.state == state for each in told) for state in InTime}
+    return [_share(CATALOGUE[key], number, len(told), scope) for key, number in numbers.items()]
+
+
+def _share(figure: Figure, number: int, among: int, scope: Scope) -> Tile:
+    of_all = percent(number, among) if among and figure.within else ""
+    return Tile(figure, number, of_all, figure.link(scope, {}) if number else "")
 
 
 def narrowed_by(form: PlaceForm) -> dict[str, object]:
@@ -97,7 +133,7 @@ def sheet_of(table: CrossTable, chosen: Chosen) -> Sheet:
         heads=[_heads(table, level) for level in range(len(table.dimensions))],
         rows=[Row(line, _into(line, asked)) for line in table.lines],
         page=chosen.page,
-        pages=max(1, -(-table.units // LINES_A_PAGE)),
+        pages=pages_of(table.units),
     )
 
 
