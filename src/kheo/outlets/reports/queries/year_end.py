@@ -9,6 +9,7 @@ from operator import itemgetter
 from django.db.models import Q, QuerySet
 from django.utils.translation import override
 
+from kheo.lib.dates import short_date
 from kheo.lib.office.word_words import official_day
 from kheo.lib.vitext import fold
 from kheo.machinery.books.kit import Scope
@@ -19,12 +20,23 @@ from kheo.movement.campaigns.queries import scope_of
 from kheo.movement.committees.models import Membership
 from kheo.movement.committees.queries import committee_of, who_sat
 from kheo.movement.committees.states import Seat
-from kheo.movement.conferences.models import Conclusion, Conference
+from kheo.movement.conferences.models import Conference
+from kheo.movement.conferences.queries import Became, said_at
 from kheo.movement.conferences.states import ConferenceKind
 from kheo.movement.recognition.models import Decision
 from kheo.organisation.units.models import Unit
 from kheo.organisation.units.queries import installation
-from kheo.outlets.reports.kit import Before, Duty, FieldLine, FieldSection, Letterhead, Named, Result, bare_place
+from kheo.outlets.reports.kit import (
+    Before,
+    Duty,
+    FieldLine,
+    FieldSection,
+    Letterhead,
+    Named,
+    Result,
+    bare_place,
+    in_sentence,
+)
 from kheo.outlets.reports.queries.statistics import Statistics, statistics
 from kheo.outlets.reports.rules import signs_for, symbol_of
 
@@ -217,14 +229,19 @@ def _conference(figures: Statistics) -> tuple[Conference | None, list[Duty]]:
         .order_by("-held_on", "-pk")
     )
     if own := held.filter(unit=figures.unit).first():
-        return own, [_duty(conclusion) for conclusion in own.conclusions.select_related("task__unit")]
+        return own, [_duty(said) for said in said_at(own)]
     above = held.filter(unit=figures.campaign.unit_id).first()
-    concerned = Conclusion.objects.filter(conference=above, task__unit__in=units_in(figures.scope))
-    return above, [_duty(conclusion) for conclusion in concerned.select_related("task__unit").order_by("order", "pk")]
+    return above, [_duty(said) for said in said_at(above, units_in(figures.scope))]
 
 
-def _duty(conclusion: Conclusion) -> Duty:
-    task = conclusion.task
-    if task is None:
-        return Duty(_sentence(conclusion.text), "", "", None)
-    return Duty(_sentence(conclusion.text), _sentence(task.title), task.unit.name, task.due_on)
+def _duty(said: Became) -> Duty:
+    """Return a conclusion as a report names it; one that tells several units something says so in its own text."""
+    text, tasks = _sentence(said.text), said.tasks
+    if len(tasks) == 1:
+        return Duty(text, _sentence(tasks[0].title), tasks[0].unit, tasks[0].due_on)
+    told = "; ".join(f"{in_sentence(task.unit)}: {_sentence(task.title)}{_until(task.due_on)}" for task in tasks)
+    return Duty(f"{text}. Giao {told}" if told else text, "", "", None)
+
+
+def _until(day: date | None) -> str:
+    return f" (hoàn thành trước hoặc trong ngày {short_date(day)})" if day else ""

@@ -1,4 +1,4 @@
-"""What is read of conferences: who is expected and came, what may be done, what became of the last one."""
+"""Who is expected and came, the programme, the conference before."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from kheo.foundation.accounts.models import User
 from kheo.machinery.notices.queries import people_at
 from kheo.movement.committees.models import Membership
-from kheo.movement.conferences.models import Conclusion, Conference, Guest, Keeper, Quota
+from kheo.movement.conferences.models import Conference, Guest, Keeper, Quota
 from kheo.movement.conferences.rules import Person, Slot, slots
 from kheo.movement.conferences.states import HELD_ALREADY, Answer, Circle
 from kheo.movement.recognition.models import Recognition
@@ -55,11 +55,6 @@ def last_before(unit: Unit, day: date, except_for: int = 0) -> Conference | None
     """Return the last conference that the same body held before a day."""
     rows = Conference.objects.filter(unit=unit, held_on__lt=day, state__in=HELD_ALREADY).exclude(pk=except_for)
     return rows.order_by("-held_on", "-pk").first()
-
-
-def followed_up(conference: Conference) -> QuerySet[Conclusion]:
-    """Return the conclusions of a conference in order, each with its task: what became of them."""
-    return Conclusion.objects.filter(conference=conference).select_related("task__unit", "doer")
 
 
 def keeps_door(user: User, conference: Conference, day: date) -> bool:
