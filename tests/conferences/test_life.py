@@ -180,8 +180,8 @@ def test_conclusions_become_tasks_when_they_are_closed_and_not_before(cast, by):
         actions.conclude(made, **on_day)
     first = actions.write_conclusion(made, text="Chung", **on_day)
     actions.write_conclusion(made, text="Giao", duties=[DutyFacts(cast.mac, "Về đích", DAY)], **on_day)
+    duties = [DutyFacts(cast.mac, "", DAY - timedelta(days=1))]
     with pytest.raises(actions.NotMet) as refusal:
-        duties = [DutyFacts(cast.mac, "", DAY - timedelta(days=1))]
         actions.write_conclusion(made, text="", duties=duties, **on_day)
     assert len(refusal.value.reasons) == 3
     actions.drop_conclusion(first, **on_day)

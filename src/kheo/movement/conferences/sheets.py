@@ -38,7 +38,7 @@ COLUMNS = (
     ),
     Column(
         "title",
-        pgettext_lazy("sheet", "Post"),
+        pgettext_lazy("sheet of delegates", "Post"),
         also=("Chức danh",),
         width=34,
         limit=_limit("title"),

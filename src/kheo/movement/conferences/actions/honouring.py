@@ -33,7 +33,8 @@ def take_in_honours(
     """
     require(by, "conferences.keep", on=conference.unit_id)
     held = hold_row(conference)
-    made = [each for decision in decisions for each in honours_by(decision)]
+    first_signed = sorted(decisions, key=lambda decision: (decision.signed_on, decision.pk))
+    made = [each for decision in first_signed for each in honours_by(decision)]
     reasons = why_not_hand_over(held)
     if not made and not reasons:
         reasons = [_("Everybody in these decisions stands on a list already, or is not in force any more.")]
@@ -134,6 +135,7 @@ def _kept(honour: Honour, by: User) -> Conference:
     held = hold_row(honour.conference)
     if reasons := why_not_hand_over(held):
         raise NotMet(*reasons)
+    honour.refresh_from_db()
     return held
 
 

@@ -97,7 +97,7 @@ def send_speech_back(speech: Speech, *, reason: str, by: User, at: datetime) -> 
     if reasons:
         raise NotMet(*reasons)
     _update(speech, {"state": SpeechState.ASKED, "because": normalise(reason), "item": None, "order": 0})
-    title = _("Sent back: %(title)s") % {"title": speech.title}
+    title = _("Paper sent back: %(title)s") % {"title": speech.title}
     _tell(speech, f"back:{at:%Y%m%d%H%M%S}", title, speech.because, by, at)
     record("conferences.send_speech_back", on=held, by=by, at=at, speech=speech.pk, reason=speech.because)
 

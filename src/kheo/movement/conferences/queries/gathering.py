@@ -1,6 +1,6 @@
 """Who is expected and came, the programme, the conference before."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,6 +44,11 @@ def heads_of(conference: Conference) -> Heads:
         walked_in=Count("pk", filter=Q(is_walk_in=True)),
     )
     return Heads(**counted)
+
+
+def heads_among(came: Sequence[Guest]) -> Heads:
+    """Return how many came to a conference that was held, of those who did: nothing more is told of it then."""
+    return Heads(0, 0, 0, len(came), sum(1 for guest in came if guest.is_walk_in))
 
 
 def programme_of(conference: Conference) -> list[Slot]:

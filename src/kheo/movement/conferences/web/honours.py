@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,44 +26,30 @@ from kheo.ui.acts import attempt, fill_in, press
 class TakeInForm(forms.Form):
     """Decisions whose holders are to be on the list, and who hands over."""
 
-    grants = forms.ModelMultipleChoiceField(
-        Grant.objects.none(),
-        label=gettext_lazy("Decisions of commendation"),
-        required=False,
+    decisions = forms.MultipleChoiceField(
+        label=gettext_lazy("Decisions of commendation and recognition"),
         widget=forms.CheckboxSelectMultiple,
-    )
-    decisions = forms.ModelMultipleChoiceField(
-        Decision.objects.none(),
-        label=gettext_lazy("Decisions of recognition"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Choose at least one decision.")},
     )
     hands = forms.CharField(label=gettext_lazy("Who hands it over"), max_length=200, required=False)
 
-    def __init__(self, *args: Any, conference: Conference, **kwargs: Any) -> None:
+    def __init__(self, data: QueryDict | None, *, conference: Conference) -> None:
         """Offer the decisions of the year."""
-        super().__init__(*args, **kwargs)
-        grants: Any = self.fields["grants"]  # Any: a choice of records
-        grants.queryset = queries.grants_for(conference)
-        grants.label_from_instance = _grant
-        decisions: Any = self.fields["decisions"]
-        decisions.queryset = queries.decisions_for(conference)
-        decisions.label_from_instance = _decision
+        super().__init__(data)
+        self.offered: dict[str, Grant | Decision] = {f"g{row.pk}": row for row in queries.grants_for(conference)}
+        self.offered |= {f"d{row.pk}": row for row in queries.decisions_for(conference)}
+        decisions: Any = self.fields["decisions"]  # Any: a field with choices
+        decisions.choices = [(key, _named(row)) for key, row in self.offered.items()]
 
-    def clean(self) -> dict[str, Any]:
-        """Ask for one."""
-        said = super().clean() or {}
-        if not said.get("grants") and not said.get("decisions"):
-            raise ValidationError(gettext_lazy("Choose at least one decision."))
-        return said
+    @property
+    def chosen(self) -> list[Grant | Decision]:
+        """Return the decisions that a valid form names."""
+        return [self.offered[key] for key in self.cleaned_data["decisions"]]
 
 
-def _grant(grant: Grant) -> str:
-    return f"{grant.number}, {short_date(grant.signed_on)} – {grant.dossier.form.name}"
-
-
-def _decision(decision: Decision) -> str:
-    return f"{decision.number}, {short_date(decision.signed_on)} – {decision.title}"
+def _named(decision: Grant | Decision) -> str:
+    about = decision.dossier.form.name if isinstance(decision, Grant) else decision.title
+    return f"{decision.number}, {short_date(decision.signed_on)}" + (f" – {about}" if about else "")
 
 
 class HonourForm(forms.Form):
@@ -125,9 +111,8 @@ def _done(request: OfficerRequest, conference: Conference, act: str, form: TakeI
 
 def _taken_in(request: OfficerRequest, conference: Conference, form: TakeInForm) -> bool:
     said, numbers = form.cleaned_data, list[int]()
-    chosen = [*said["grants"], *said["decisions"]]
     if not attempt(
-        lambda: numbers.append(actions.take_in_honours(conference, chosen, hands=said["hands"], **who(request))),
+        lambda: numbers.append(actions.take_in_honours(conference, form.chosen, hands=said["hands"], **who(request))),
         form,
     ):
         return False

@@ -90,11 +90,12 @@ def _said_in(request: OfficerRequest, conference: Conference) -> dict[str, Any]:
     """Return what the page of a conference tells of it."""
     conclusions = list(queries.followed_up(conference, conference.previous, user=request.user))
     before = [row for row in conclusions if row.conference_id != conference.pk]
+    came = list(conference.guests.came()) if conference.state in HELD_ALREADY else []
     return {
         "is_ahead": conference.state in AHEAD,
         "points": queries.points_of(conference),
-        "heads": queries.heads_of(conference),
-        "guests": conference.guests.came() if conference.state in HELD_ALREADY else [],
+        "heads": queries.heads_among(came) if conference.state in HELD_ALREADY else queries.heads_of(conference),
+        "guests": came,
         "conclusions": [row for row in conclusions if row.conference_id == conference.pk],
         "before": before,
         "tally": queries.tally_of(before, today()),
