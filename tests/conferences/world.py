@@ -67,7 +67,7 @@ def sent(made, unit, *, by, at=make.NOW, title="Vận động hiến đất", to
     return speech
 
 
-def recognised(made, cast, *units):
+def recognised(made, cast, *units, word="Đường hoa"):
     """Return the decisions by which models of units were recognised in the campaign of a conference."""
     for unit in units:
         rewards.title(
@@ -77,16 +77,16 @@ def recognised(made, cast, *units):
                 cast.district_office,
                 state="registered",
                 office=cast.district_office,
-                name=f"Đường hoa {unit.name}",
+                name=f"{word} {unit.name}",
             )
         )
     Decision.objects.update(state="issued")
     return queries.decisions_for(made)
 
 
-def honoured(made, cast):
+def honoured(made, cast, word="Đường hoa"):
     """Put who was recognised on the list of a conference, and return it."""
-    decisions = recognised(made, cast, cast.hoa, cast.mac)
+    decisions = recognised(made, cast, cast.hoa, cast.mac, word=word)
     by = {"by": cast.district_office, "at": make.NOW}
     actions.take_in_honours(made, decisions, hands="Đồng chí Bí thư Huyện ủy", **by)
     return list(made.honours.all())

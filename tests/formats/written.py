@@ -164,7 +164,7 @@ def _of_conference(cast, campaign, form, folder):
     conferences.write_conclusion(made, text="Nhân rộng mô hình.", duties=duties, **by)
     conferences.write_notice(made, head, out=found[f"notice_{form}"], **by)
     found[f"honours_{form}"] = folder / f"honours_{form}.docx"
-    gathering.honoured(made, cast)
+    gathering.honoured(made, cast, word="Đường cờ" if form == "party" else "Ngõ sạch")
     conferences.write_honours(made, head, out=found[f"honours_{form}"], **by)
     return found
 
