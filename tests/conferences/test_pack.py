@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from pypdfium2 import PdfDocument
 
-from kheo.lib.office.binder import CannotBind, Cover, Pages, Points, Table, bind
+from kheo.lib.binder import CannotBind, Cover, Pages, Points, Table, bind
 from kheo.lib.office.convert import can_convert
 from kheo.movement.conferences import actions, queries
 from kheo.movement.conferences.models import Pack

@@ -10,8 +10,8 @@ from pypdfium2 import PdfDocument
 
 from kheo.foundation.accounts.models import User
 from kheo.foundation.files.actions import keep
+from kheo.lib.binder import Bound
 from kheo.lib.dates import LOCAL, local_day
-from kheo.lib.office.binder import Bound
 from kheo.lib.safe_files import Kind
 from kheo.movement.conferences import actions, queries
 from kheo.movement.conferences.rules import ConferenceFacts, Person, SpeechFacts

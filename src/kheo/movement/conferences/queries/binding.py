@@ -10,8 +10,8 @@ from django.utils.translation import override
 
 from kheo.foundation.accounts.models import User
 from kheo.foundation.files.models import StoredFile
+from kheo.lib.binder import Bound, CannotBind, Cover, Pages, Part, Points, Table, bind
 from kheo.lib.dates import document_date, local_day, short_date
-from kheo.lib.office.binder import Bound, CannotBind, Cover, Pages, Part, Points, Table, bind
 from kheo.lib.office.convert import to_pdf
 from kheo.lib.refusals import Refused
 from kheo.lib.safe_files import Kind
