@@ -126,7 +126,7 @@ def test_the_pages_take_in_arrange_and_hand_over(client, cast, by, monkeypatch):
     client.post(own, {"do": "fetch", "note": "Văn phòng, 20/01"})
     assert Honour.objects.get().state == Handing.LATER
     listed = client.post(reverse("conferences:honour_list", args=[made.pk]), HEAD)
-    listed.close()
+    assert b"".join(listed.streaming_content)[:2] == b"PK"
     assert listed["Content-Disposition"].endswith('danh-sach-trao-thuong-20180117.docx"')
 
 

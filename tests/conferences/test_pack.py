@@ -109,7 +109,6 @@ def test_the_same_form_sent_twice_keeps_one(client, cast, made, settings):
     assert "Chương trình hội nghị (3)" in page
     file = client.get(reverse("conferences:pack_file", args=[made.pk, pack.pk]))
     assert len(words(b"".join(file.streaming_content))) == pack.pages == 6
-    file.close()
     client.force_login(cast.commune_officer)
     assert client.get(reverse("conferences:pack_file", args=[made.pk, pack.pk])).status_code == 403
 
