@@ -58,6 +58,7 @@ WORKSPACE = {
     "/lam-viec/cong-nhan/kien-nghi/": 6,
     "/lam-viec/giay-chung-nhan/": 6,
     "/lam-viec/hoi-nghi/": 6,
+    "/lam-viec/hoi-nghi/tham-luan/": 6,
     "/lam-viec/ban-chi-dao/": 6,
     "/lam-viec/uy-quyen/": 7,
     "/lam-viec/nhiem-vu/": 6,

@@ -482,6 +482,18 @@ READ = {
     "conferences:door": "403 403 200 403 403 403 404 302 403",
     "conferences:scan": "403 403 200 403 403 403 404 302 403",
     "conferences:conclusions": "403 403 200 403 403 403 404 302 403",
+    "conferences:speeches": "403 403 200 403 403 403 404 302 403",
+    "conferences:speech": "403 403 200 403 403 403 404 302 403",
+    "conferences:honours": "403 403 200 403 403 403 404 302 403",
+    "conferences:honour": "403 403 200 403 403 403 404 302 403",
+    "conferences:honour_list": "403 403 200 403 403 403 404 302 403",
+    "conferences:conclusion": "403 403 200 403 403 403 404 302 403",
+    "conferences:issue": "403 403 200 403 403 403 404 302 403",
+    "conferences:pack": "403 403 200 403 403 403 404 302 403",
+    "conferences:pack_file": "403 403 200 403 403 403 404 302 403",
+    "conferences:send_speech": "200 404 200 404 404 404 404 302 404",
+    "conferences:speech_file": "200 404 200 404 404 404 404 302 404",
+    "conferences:due": "200 200 200 200 200 200 200 302 200",
     # a unit answers for its own delegates
     "conferences:answer": "200 404 200 404 404 404 404 302 404",
     "conferences:name": "200 404 200 404 404 404 404 302 404",
@@ -789,6 +801,15 @@ DONE = {
     "conferences:door": "403 403 302+ 403 403 403 404 302 403",
     "conferences:scan": "403 403 302+ 403 403 403 404 302 403",
     "conferences:conclusions": "403 403 302+ 403 403 403 404 302 403",
+    "conferences:speeches": "403 403 302+ 403 403 403 404 302 403",
+    "conferences:speech": "403 403 302+ 403 403 403 404 302 403",
+    "conferences:honours": "403 403 302+ 403 403 403 404 302 403",
+    "conferences:honour": "403 403 302+ 403 403 403 404 302 403",
+    "conferences:conclusion": "403 403 302+ 403 403 403 404 302 403",
+    "conferences:issue": "403 403 302+ 403 403 403 404 302 403",
+    "conferences:pack": "403 403 302+ 403 403 403 404 302 403",
+    "conferences:honour_list": "403 403 200+ 403 403 403 404 302 403",
+    "conferences:send_speech": "302+ 404 302+ 404 404 404 404 302 404",
     "conferences:drop_conclusion": "403 403 302+ 403 403 403 404 302 403",
     "conferences:answer": "302+ 404 302+ 404 404 404 404 302 404",
     "conferences:name": "302+ 404 302+ 404 404 404 404 302 404",
@@ -1008,6 +1029,10 @@ class World:
     coming = cached_property(lambda w: gathering.coming(w.conference, w.hoa))
     guest = cached_property(lambda w: w.coming.guests.get(unit=w.hoa))
     point = cached_property(lambda w: w.coming.programme.get())
+
+    speech = cached_property(lambda w: gathering.arrived(w.coming, w.hoa))
+    honour = cached_property(lambda w: gathering.to_hand_over(w.coming))
+    pack = cached_property(lambda w: gathering.packed(w.coming))
 
     @cached_property
     def met(self):
@@ -1552,6 +1577,16 @@ ABOUT = {
     "conferences:name": lambda w: [w.coming.pk, w.hoa.pk],
     "conferences:scan": lambda w: [w.coming.pk, code_of(w.guest)],
     "conferences:conclusions": lambda w: [w.met.pk],
+    "conferences:conclusion": lambda w: [w.met.pk, w.met.conclusions.get().pk],
+    "conferences:issue": lambda w: [w.conference.pk],
+    "conferences:speech": lambda w: [w.coming.pk, w.speech.pk],
+    "conferences:send_speech": lambda w: [w.coming.pk, w.speech.pk],
+    "conferences:speech_file": lambda w: [w.coming.pk, w.speech.pk],
+    "conferences:honours": lambda w: [w.coming.pk],
+    "conferences:honour": lambda w: [w.coming.pk, w.honour.pk],
+    "conferences:honour_list": lambda w: [w.honour.conference_id],
+    "conferences:pack_file": lambda w: [w.coming.pk, w.pack.pk],
+    "conferences:due": lambda w: [],
     "conferences:notice": lambda w: [w.met.pk],
     "conferences:drop_conclusion": lambda w: [w.met.pk, w.met.conclusions.get().pk],
     "conferences:new": lambda w: [],
@@ -2077,7 +2112,16 @@ SAID = {
     "conferences:invitations": gathering.HEAD,
     "conferences:notice": gathering.HEAD,
     "conferences:door": lambda w: {"do": "enter", "guest": w.guest.pk},
-    "conferences:conclusions": {"text": "Kiện toàn Ban Chỉ đạo"},
+    "conferences:conclusions": {"text": "Kiện toàn Ban Chỉ đạo"} | gathering.NO_ROWS,
+    "conferences:conclusion": {"text": "Kiện toàn Ban Chỉ đạo"} | gathering.NO_ROWS,
+    "conferences:issue": {"number": "12-TB/BCĐ", "day": "20/01/2018"},
+    "conferences:speeches": lambda w: {"unit": w.hoa.pk, "title": "Giữ gìn vệ sinh"},
+    "conferences:speech": {"do": "change", "title": "Đường hoa kiểu mẫu"},
+    "conferences:send_speech": {"title": "Đường hoa", "speaker": "Lê Thị Thơm"},
+    "conferences:honours": lambda w: {"do": "handed", "honour": w.honour.pk},
+    "conferences:honour": {"do": "change", "receiver": "Lê Thị Thơm"},
+    "conferences:honour_list": gathering.HEAD,
+    "conferences:pack": {"parts": ["programme"], "form_key": "7d3e8c64-6f1a-4c5e-9a58-3f3e1c1d2b77"},
     "conferences:answer": {"answer": "confirmed"},
     "conferences:name": {"name": "Lê Thị Thơm"},
     "reports:year_end": {"form": "party"},

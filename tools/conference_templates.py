@@ -1,5 +1,6 @@
-"""Makes the Word templates of a conference: invitations (`invitation.txt`), a page for each delegate, and the notice
-of its conclusions (`conclusions.txt`), in both forms. Run `python -m tools.conference_templates` after a change.
+"""Makes the Word templates of a conference: invitations (`invitation.txt`), a page for each delegate, the notice of its
+conclusions (`conclusions.txt`) and the list of what is handed over (`honours.txt`), in both forms. Run
+`python -m tools.conference_templates` after a change.
 """
 
 from pathlib import Path
@@ -9,11 +10,18 @@ from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
 
 from tools.office_forms import PARTY, STATE, Form, blank
-from tools.office_layout import borderless, write
+from tools.office_layout import add_table, borderless, write
 from tools.report_templates import body, head, recipients, signature, title
 
 HERE = Path(__file__).parent
 PLACE = HERE.parent / "src/kheo/movement/conferences/templates_docx"
+HONOURS = [
+    "widths 1.2 5.1 4.6 2.8 2.8",
+    "head STT | Tập thể, cá nhân | Hình thức, quyết định | Người nhận | Người trao",
+    "for row in honours",
+    "row {{ loop.index }} | {{ row.holder }} | {{ row.form }} ({{ row.decision }})"
+    " | {{ row.receiver }} | {{ row.hands }}",
+]
 _NUMBER = "{{ h.number or '……' }}"
 
 
@@ -62,12 +70,24 @@ def conclusions(form: Form) -> Word:
     return word
 
 
+def honours(form: Form) -> Word:
+    """Return the template of the list of what is handed over."""
+    word = blank(form)
+    head(word, form, number(form, "DS"))
+    title(word, form, "DANH SÁCH", "tập thể, cá nhân nhận khen thưởng tại {{ title }}")
+    body(word, form, HERE / "honours.txt")
+    add_table(word, HONOURS)
+    foot(word, form, "Các cơ quan, đơn vị")
+    return word
+
+
 def main() -> None:
     """Write the templates."""
     PLACE.mkdir(exist_ok=True)
     for form in (PARTY, STATE):
         invitation(form).save(str(PLACE / f"invitation_{form.name}.docx"))
         conclusions(form).save(str(PLACE / f"conclusions_{form.name}.docx"))
+        honours(form).save(str(PLACE / f"honours_{form.name}.docx"))
 
 
 if __name__ == "__main__":

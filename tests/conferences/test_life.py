@@ -8,6 +8,7 @@ from kheo.machinery.duties.models import Task
 from kheo.machinery.notices.models import Notice
 from kheo.movement.conferences import actions, queries
 from kheo.movement.conferences.models import Conference, Guest
+from kheo.movement.conferences.rules import DutyFacts
 from kheo.movement.conferences.states import Answer, Circle, State
 from tests import make
 from tests.conferences.world import DAY, MORNING, facts, of, prepared
@@ -178,9 +179,10 @@ def test_conclusions_become_tasks_when_they_are_closed_and_not_before(cast, by):
     with pytest.raises(actions.NotMet):
         actions.conclude(made, **on_day)
     first = actions.write_conclusion(made, text="Chung", **on_day)
-    actions.write_conclusion(made, text="Giao", unit=cast.mac, title="Về đích", due_on=DAY, **on_day)
+    actions.write_conclusion(made, text="Giao", duties=[DutyFacts(cast.mac, "Về đích", DAY)], **on_day)
+    duties = [DutyFacts(cast.mac, "", DAY - timedelta(days=1))]
     with pytest.raises(actions.NotMet) as refusal:
-        actions.write_conclusion(made, text="", unit=cast.mac, due_on=DAY - timedelta(days=1), **on_day)
+        actions.write_conclusion(made, text="", duties=duties, **on_day)
     assert len(refusal.value.reasons) == 3
     actions.drop_conclusion(first, **on_day)
     assert [row.order for row in queries.followed_up(made)] == [1]

@@ -47,7 +47,7 @@ def test_a_task_leads_to_its_page_only_for_its_unit(client, cast, held):
     for who, linked in {"commune_officer": False, "other_officer": True, "district_office": True}.items():
         client.force_login(getattr(cast, who))
         page = client.get(reverse("conferences:detail", args=[conference.pk]))
-        task = page.context["conclusions"][0].task
+        task = page.context["conclusions"][0].duties.all()[0].task
         assert (reverse("duties:detail", args=[task.pk]) in page.content.decode()) is linked
     client.force_login(cast.stranger)
     assert client.get(reverse("conferences:detail", args=[conference.pk])).status_code == 404

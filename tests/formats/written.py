@@ -12,6 +12,7 @@ from kheo.movement.committees.actions import restaff
 from kheo.movement.conferences import actions as conferences
 from kheo.movement.conferences.actions import ConclusionFacts, TaskFacts, hold
 from kheo.movement.conferences.models import Conference
+from kheo.movement.conferences.rules import DutyFacts
 from kheo.movement.conferences.states import ConferenceKind
 from kheo.movement.criteria.actions import apply
 from kheo.movement.drafting.actions import Head as Head_
@@ -157,9 +158,15 @@ def _of_conference(cast, campaign, form, folder):
     conferences.write_invitations(made, made.guests.all(), head, address=address, out=out, **by)
     conferences.open_(made, **by)
     conferences.write_conclusion(made, text="Tiếp tục thực hiện Chỉ thị.", **by)
-    duty = {"unit": cast.mac, "title": "hoàn thành hồ sơ mô hình", "due_on": date(2018, 12, 31)}
-    conferences.write_conclusion(made, text="Nhân rộng mô hình.", **duty, **by)
+    duties = [
+        DutyFacts(cast.mac, "hoàn thành hồ sơ mô hình", date(2018, 12, 31)),
+        DutyFacts(cast.hoa, "báo cáo số liệu các mô hình"),
+    ]
+    conferences.write_conclusion(made, text="Nhân rộng mô hình.", duties=duties, **by)
     conferences.write_notice(made, head, out=found[f"notice_{form}"], **by)
+    found[f"honours_{form}"] = folder / f"honours_{form}.docx"
+    gathering.honoured(made, cast, word="Đường cờ" if form == "party" else "Ngõ sạch")
+    conferences.write_honours(made, head, out=found[f"honours_{form}"], **by)
     return found
 
 

@@ -43,22 +43,24 @@ class NoGlyph(CannotTypeset):
     """The fonts lack a sign; `cause` is the text with it."""
 
 
-def typeset(template: Path, data: object, *, on: datetime.date, limits: Limits = LIMITS) -> bytes:
+def typeset(
+    template: Path, data: object, *, on: datetime.date, limits: Limits = LIMITS, is_archival: bool = True
+) -> bytes:
     """Return the PDF that a template makes of data (what JSON can hold); it says that it was made on that day.
 
-    The template reads no file outside its own folder.
+    The template reads no file outside its own folder. What has pages of other PDFs in it cannot be archival.
 
     :raises Reported: if the template refuses the data.
     :raises NoGlyph: if the fonts lack a sign.
     :raises CannotTypeset: if it does not manage, or not within its limits.
     """
     try:
-        return run_within(limits, _typeset, template, json.dumps(data, ensure_ascii=False), on)
+        return run_within(limits, _typeset, template, json.dumps(data, ensure_ascii=False), on, is_archival)
     except ChildFailed as failure:
         raise CannotTypeset(f"{failure.reason}: {failure.cause}") from failure
 
 
-def _typeset(template: Path, data: str, on: datetime.date) -> bytes:
+def _typeset(template: Path, data: str, on: datetime.date, is_archival: bool) -> bytes:
     """Do the work, in the child."""
     import typst  # noqa: PLC0415 -- slow import
 
@@ -72,7 +74,7 @@ def _typeset(template: Path, data: str, on: datetime.date) -> bytes:
             ignore_system_fonts=True,
             format="pdf",
             sys_inputs={"data": data},
-            pdf_standards=["a-2a"],
+            pdf_standards=["a-2a"] if is_archival else ["1.7"],
             timestamp=moment,
         )
     except typst.TypstError as error:

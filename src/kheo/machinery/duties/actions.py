@@ -12,6 +12,7 @@ from kheo.lib.dates import local_day, short_date
 from kheo.lib.refusals import Refused, Stale
 from kheo.lib.vitext import normalise
 from kheo.machinery.duties.models import Proof, Task
+from kheo.machinery.duties.rules import why_not_finish
 from kheo.machinery.duties.states import TaskState
 from kheo.machinery.notices.actions import tell
 from kheo.machinery.notices.kit import Message
@@ -32,17 +33,19 @@ def assign(
     title: str,
     source: str,
     due_on: date | None,
+    proofs: Sequence[str] = (),
     said_at: tuple[str, int] | None = None,
     giver: Unit | None = None,
     by: User | None,
     at: datetime,
 ) -> Task:
-    """Give a unit a task, with where it was said and its last day. `said_at` is a kind of `kit.SOURCES` and a number;
-    `giver` is whose standing office judges the result, of its own unit otherwise."""
+    """Give a unit a task, with where it was said, its last day and what is to show it (`ProofKind`). `said_at` is a
+    kind of `kit.SOURCES` and a number; `giver` is whose standing office judges the result, of its own unit
+    otherwise."""
     if by is not None:
         require(by, "duties.assign", on=unit)
     kind, number = said_at or ("", None)
-    known = {"source": source, "source_kind": kind, "source_id": number, "giver": giver}
+    known = {"source": source, "source_kind": kind, "source_id": number, "giver": giver, "proof_kinds": list(proofs)}
     task = Task.objects.create(unit=unit, title=title, due_on=due_on, **known)
     record("duties.assign", on=task, by=by, at=at, unit=unit.pk, due_on=due_on)
     return task
@@ -50,11 +53,15 @@ def assign(
 
 @transaction.atomic
 def finish(task: Task, *, note: str, files: Sequence[StoredFile] = (), by: User, at: datetime) -> None:
-    """Report a task as done, with its result and what shows it.
+    """Report a task as done, with its result and what shows it; what was shown before counts too.
 
+    :raises NotMet: with everything that was asked for and is missing.
     :raises Stale: if it is no longer open.
     """
     require(by, "duties.finish", on=task.unit_id)
+    shown = [file.kind for file in files] + list(task.proofs.values_list("file__kind", flat=True))
+    if reasons := why_not_finish(task.proof_kinds, note, shown):
+        raise NotMet(*reasons)
     open_now = Task.objects.filter(pk=task.pk, state=TaskState.OPEN)
     if not open_now.update(state=TaskState.DONE, done_at=at, done_note=note, because=""):
         raise Stale(_("This task is no longer open."))

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kheo.foundation.accounts.models import User
 from kheo.foundation.files.models import StoredFile
-from kheo.machinery.duties.states import TaskState
+from kheo.machinery.duties.states import ProofKind, TaskState
 from kheo.organisation.access.rules import reach
 from kheo.organisation.units.models import Unit
 
@@ -35,6 +35,8 @@ class Task(models.Model):
     source_id = models.BigIntegerField(null=True)
     giver = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
     due_on = models.DateField(_("due"), null=True, blank=True)
+    # What is to show that it is done: kinds of `ProofKind`.
+    proof_kinds = models.JSONField(default=list, blank=True)
     state = models.CharField(_("state"), max_length=20, choices=TaskState, default=TaskState.OPEN)
     done_at = models.DateTimeField(null=True)
     done_note = models.TextField(_("result"), blank=True)
@@ -49,6 +51,11 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def wanted(self) -> list[str]:
+        """What is to show that it is done, in words."""
+        return [str(ProofKind(kind).label) for kind in self.proof_kinds]
 
     @property
     def judge_id(self) -> int:

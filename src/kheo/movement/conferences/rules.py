@@ -1,4 +1,4 @@
-"""What a conference, its programme and its delegates must be like; and the codes of its invitations."""
+"""What a conference, its programme, delegates, papers and conclusions must be like; and the codes of invitations."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -9,8 +9,17 @@ from django.utils.translation import gettext as _
 
 from kheo.lib.vitext import normalise
 from kheo.movement.campaigns.models import Campaign
-from kheo.movement.conferences.models import Conference, Guest, Item
-from kheo.movement.conferences.states import AHEAD, MOVES, Answer, ConferenceKind, State
+from kheo.movement.conferences.models import Conference, Guest, Item, Speech
+from kheo.movement.conferences.states import (
+    AHEAD,
+    CHOSEN,
+    GOING,
+    MOVES,
+    Answer,
+    ConferenceKind,
+    SpeechState,
+    State,
+)
 from kheo.organisation.units.models import Unit
 
 _HALF = 16  # letters of the secret, and of its seal
@@ -49,6 +58,28 @@ class Person:
     workplace: str = ""
     unit: Unit | None = None
     group: str = ""
+
+
+@dataclass(frozen=True)
+class SpeechFacts:
+    """What is said of a paper: about what, who speaks for how long, until when it is to be sent."""
+
+    title: str
+    speaker: str = ""
+    post: str = ""
+    minutes: int | None = None
+    due_on: date | None = None
+
+
+@dataclass(frozen=True)
+class DutyFacts:
+    """What a conclusion gives a unit to do; `duty` is its number where it was said before."""
+
+    unit: Unit | None
+    title: str
+    due_on: date | None = None
+    proofs: tuple[str, ...] = ()
+    duty: int | None = None
 
 
 @dataclass
@@ -122,6 +153,74 @@ def why_not_item(content: str, minutes: int) -> list[str]:
     if not 1 <= minutes <= MOST_MINUTES:
         reasons.append(_("A point of the programme lasts from 1 to 600 minutes."))
     return reasons
+
+
+def why_not_speeches(conference: Conference) -> list[str]:
+    """Return what is against asking for papers, sending or choosing them."""
+    if conference.state in GOING:
+        return []
+    return [_("The conference is “%(state)s” now: its papers stand.") % _state(conference)]
+
+
+def why_not_speech(facts: SpeechFacts, held_on: date) -> list[str]:
+    """Return every reason against a paper as it is described."""
+    reasons = []
+    if not normalise(facts.title):
+        reasons.append(_("Say what the paper is about."))
+    if facts.minutes is not None and not 1 <= facts.minutes <= MOST_MINUTES:
+        reasons.append(_("A paper takes from 1 to 600 minutes."))
+    if facts.due_on and facts.due_on > held_on:
+        reasons.append(_("The paper is to be sent before the conference, not after it."))
+    return reasons
+
+
+def why_not_choose(speech: Speech, to: SpeechState) -> list[str]:
+    """Return what is against saying what a paper that came is for."""
+    if speech.state == SpeechState.ASKED:
+        return [_("The paper has not come yet.")]
+    if to not in CHOSEN | {SpeechState.RECEIVED}:
+        return [_("Say whether the paper is spoken or printed.")]
+    return []
+
+
+def why_not_conclusion(text: str, duties: Sequence[DutyFacts], held_on: date) -> list[str]:
+    """Return every reason against a conclusion and what it gives units to do, each once."""
+    reasons = [] if normalise(text) else [_("Write what was concluded.")]
+    for facts in duties:
+        if facts.unit and not normalise(facts.title):
+            reasons.append(_("Say what the unit is to do."))
+        if normalise(facts.title) and not facts.unit:
+            reasons.append(_("Choose the unit that has to do it."))
+        if facts.due_on and facts.due_on < held_on:
+            reasons.append(_("The last day must not be before the conference."))
+    said = [(facts.unit, _key(facts.title), facts.due_on) for facts in duties]
+    if len(set(said)) < len(said):
+        reasons.append(_("The same unit is given the same task until the same day twice."))
+    return list(dict.fromkeys(reasons))
+
+
+def why_not_issue(conference: Conference, number: str, day: date, today: date) -> list[str]:
+    """Return every reason against noting that the notice of the conclusions was issued."""
+    if conference.state != State.CONCLUDED:
+        return [_("Close the conclusions first.")]
+    reasons = []
+    if not normalise(number):
+        reasons.append(_("Enter the number of the notice."))
+    if not conference.held_on <= day <= today:
+        reasons.append(_("The notice is issued from the day of the conference on, and not after today."))
+    return reasons
+
+
+def why_not_hand_over(conference: Conference) -> list[str]:
+    """Return what is against noting that a commendation was handed over at a conference, or fetched after it."""
+    if conference.state == State.CANCELLED:
+        return [_("The conference was cancelled: nothing is handed over at it.")]
+    return []
+
+
+def overrun(item: Item, speeches: Iterable[Speech]) -> int:
+    """Return how many minutes the papers of a point of the programme take more than it has."""
+    return max(0, sum(speech.minutes or 0 for speech in speeches) - item.minutes)
 
 
 def slots(begins_at: time | None, items: Iterable[Item]) -> list[Slot]:

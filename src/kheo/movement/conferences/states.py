@@ -23,6 +23,7 @@ class State(TextChoices):
 
 
 HELD_ALREADY = frozenset({State.HELD, State.CONCLUDED})
+GOING = frozenset({State.PREPARED, State.INVITED, State.HELD})
 AHEAD = frozenset({State.PREPARED, State.INVITED})
 TONES = {State.PREPARED: "draft", State.INVITED: "wait", State.HELD: "info", State.CONCLUDED: "ok"}
 TONES |= {State.CANCELLED: "stop"}
@@ -92,3 +93,36 @@ class PaperForm(TextChoices):
 
     PARTY = "party", pgettext_lazy("form of a document", "Party form")
     STATE = "state", pgettext_lazy("form of a document", "State form (decree 30/2020)")
+
+
+class SpeechState(TextChoices):
+    """How far a paper is."""
+
+    ASKED = "asked", pgettext_lazy("conference paper", "Asked for")
+    RECEIVED = "received", pgettext_lazy("conference paper", "Received")
+    FLOOR = "floor", pgettext_lazy("conference paper", "Spoken at the conference")
+    PRINTED = "printed", pgettext_lazy("conference paper", "Printed in the proceedings")
+
+
+CHOSEN = frozenset({SpeechState.FLOOR, SpeechState.PRINTED})
+SPEECH_TONES = {SpeechState.ASKED: "wait", SpeechState.RECEIVED: "info"}
+SPEECH_TONES |= {SpeechState.FLOOR: "ok", SpeechState.PRINTED: "ok"}
+
+
+class Handing(TextChoices):
+    """Whether a commendation is in the hands of who was given it."""
+
+    WAITING = "waiting", pgettext_lazy("handing over", "Not handed over yet")
+    HANDED = "handed", pgettext_lazy("handing over", "Handed over at the conference")
+    LATER = "later", pgettext_lazy("handing over", "Received later")
+
+
+class PackPart(TextChoices):
+    """What may be bound into the papers of a conference, in this order."""
+
+    PROGRAMME = "programme", pgettext_lazy("part of the papers", "Programme")
+    REPORT = "report", pgettext_lazy("part of the papers", "Report")
+    BEFORE = "before", pgettext_lazy("part of the papers", "What became of the conclusions before")
+    SPEECHES = "speeches", pgettext_lazy("part of the papers", "Papers that are spoken and printed")
+    HONOURS = "honours", pgettext_lazy("part of the papers", "List of commendations handed over")
+    CONCLUSIONS = "conclusions", pgettext_lazy("part of the papers", "Draft conclusions")

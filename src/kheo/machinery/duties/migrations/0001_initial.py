@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                 ('source_kind', models.CharField(blank=True, max_length=40)),
                 ('source_id', models.BigIntegerField(null=True)),
                 ('due_on', models.DateField(blank=True, null=True, verbose_name='due')),
+                ('proof_kinds', models.JSONField(blank=True, default=list)),
                 ('state', models.CharField(choices=[('open', 'To do'), ('done', 'Done'), ('cancelled', 'Cancelled')], default='open', max_length=20, verbose_name='state')),
                 ('done_at', models.DateTimeField(null=True)),
                 ('done_note', models.TextField(blank=True, verbose_name='result')),

@@ -5,6 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kheo.machinery.duties.states import TaskState
+from kheo.ui.forms import ManyFilesField
 from kheo.ui.lists import Filters
 
 
@@ -41,8 +42,10 @@ class FinishForm(forms.Form):
         max_length=10_000,
         help_text=_("What was done and reached, in a sentence or two."),
     )
-    proof = forms.FileField(
-        label=_("A file that shows it"), required=False, help_text=_("A photo or a document (PDF, Word, Excel).")
+    proof = ManyFilesField(
+        label=_("Files that show it"),
+        required=False,
+        help_text=_("Photos or documents (PDF, Word, Excel); several may be chosen."),
     )
 
 

@@ -117,7 +117,7 @@ def _finished(request: OfficerRequest, task: Task, form: FinishForm) -> bool:
     try:
         with transaction.atomic():
             sent, told = form.cleaned_data["proof"], who(request)
-            files = [keep(sent, kinds=PHOTO_KINDS | PAPER_KINDS, **told)] if sent else []
+            files = [keep(file, kinds=PHOTO_KINDS | PAPER_KINDS, **told) for file in sent]
             actions.finish(task, note=form.cleaned_data["note"], files=files, **told)
     except Refused as refusal:
         form.add_error(None, [str(reason) for reason in refusal.reasons])

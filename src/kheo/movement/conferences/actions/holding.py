@@ -7,8 +7,8 @@ from django.db import transaction
 from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.actions import record
 from kheo.lib.vitext import fold
-from kheo.machinery.duties.actions import assign
-from kheo.movement.conferences.models import Conclusion, Conference, Guest
+from kheo.movement.conferences.actions.concluding import give
+from kheo.movement.conferences.models import Conclusion, Conference, Duty, Guest
 from kheo.movement.conferences.states import State
 from kheo.organisation.access.rules import require
 from kheo.organisation.units.models import Unit
@@ -47,24 +47,9 @@ def hold(
         for name, title in guests
     )
     for order, facts in enumerate(conclusions, start=1):
-        task = (
-            assign(
-                unit=facts.task.unit,
-                title=facts.task.title,
-                source=conference.title,
-                said_at=("conference", conference.pk),
-                giver=conference.unit,
-                due_on=facts.task.due_on,
-                by=by,
-                at=at,
-            )
-            if facts.task
-            else None
-        )
-        Conclusion.objects.create(conference=conference, order=order, text=facts.text, task=task, **_duty(facts.task))
+        made = Conclusion.objects.create(conference=conference, order=order, text=facts.text)
+        if facts.task:
+            told = {"unit": facts.task.unit, "title": facts.task.title, "due_on": facts.task.due_on}
+            give(Duty.objects.create(conclusion=made, **told), conference, by=by, at=at)
     record("conferences.hold", on=conference, by=by, at=at, conclusions=len(conclusions))
     return conference
-
-
-def _duty(facts: TaskFacts | None) -> dict[str, object]:
-    return {"doer": facts.unit, "duty": facts.title, "due_on": facts.due_on} if facts else {}

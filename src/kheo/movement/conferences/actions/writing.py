@@ -1,4 +1,4 @@
-"""The papers of a conference as Word documents: invitations, and the notice of its conclusions."""
+"""The papers of a conference as Word documents: invitations, the notice of its conclusions, who is honoured."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
@@ -16,7 +16,7 @@ from kheo.lib.dates import weekday_name
 from kheo.lib.office.word_out import fill
 from kheo.lib.office.word_words import WORDS
 from kheo.movement.conferences.actions.claims import NotMet
-from kheo.movement.conferences.models import Conclusion, Conference, Guest
+from kheo.movement.conferences.models import Conclusion, Conference, Duty, Guest, Honour
 from kheo.movement.conferences.queries import followed_up, heads_of
 from kheo.movement.conferences.states import AHEAD, HELD_ALREADY, PaperForm
 from kheo.organisation.access.rules import require
@@ -77,6 +77,20 @@ def write_notice(conference: Conference, head: Head, *, out: Path, by: User, at:
     record("conferences.write_notice", on=conference, by=by, at=at)
 
 
+@transaction.atomic
+def write_honours(conference: Conference, head: Head, *, out: Path, by: User, at: datetime) -> None:
+    """Write the list of what is handed over, in the order of reading out, as a Word document.
+
+    :raises NotMet: if nothing is on the list.
+    """
+    require(by, "conferences.keep", on=conference.unit_id)
+    rows = [_honoured(row) for row in conference.honours.all()]
+    if not rows:
+        raise NotMet(_("Nothing is on the list yet. Take in a decision first."))
+    _write("honours", conference, head, {"honours": rows}, out)
+    record("conferences.write_honours", on=conference, by=by, at=at, number=len(rows))
+
+
 @override("vi")
 def _called(guest: Guest) -> str:
     parts = [guest.person or _("Delegate of %(unit)s") % {"unit": guest.workplace}, guest.post]
@@ -84,12 +98,17 @@ def _called(guest: Guest) -> str:
 
 
 def _concluded(row: Conclusion) -> dict[str, object]:
-    unit = row.doer or (row.task.unit if row.task else None)
-    duty, due_on = (
-        row.duty or (row.task.title if row.task else ""),
-        row.due_on or (row.task.due_on if row.task else None),
-    )
-    return {"text": row.text, "unit": unit.name if unit else "", "duty": duty.rstrip(" ."), "due_on": due_on}
+    return {"text": row.text, "duties": [_given(duty) for duty in row.duties.all()]}
+
+
+def _given(duty: Duty) -> dict[str, object]:
+    return {"unit": duty.unit.name, "duty": duty.title.rstrip(" ."), "due_on": duty.due_on}
+
+
+def _honoured(row: Honour) -> dict[str, object]:
+    holder = row.holder if not row.unit or row.unit in row.holder else f"{row.holder}, {row.unit}"
+    receiver = ", ".join(part for part in (row.receiver, row.receiver_post) if part)
+    return {"holder": holder, "form": row.form, "decision": row.decision, "receiver": receiver, "hands": row.hands}
 
 
 def _write(kind: str, conference: Conference, head: Head, words: Mapping[str, object], out: Path) -> None:

@@ -68,6 +68,7 @@ def own(request: OfficerRequest, pk: int) -> HttpResponse:
         "conference": conference,
         "guests": queries.own_guests(request.user, conference),
         "quotas": queries.own_quotas(request.user, conference),
+        "speeches": queries.speeches_for(request.user, conference),
         "is_ahead": conference.state in AHEAD,
     }
     return render(request, "conferences/own.html", page)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import time
 from typing import Any
 
 from django import forms
@@ -199,29 +199,6 @@ class ReasonForm(forms.Form):
     """Why a conference is cancelled."""
 
     reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
-
-
-class ConclusionForm(forms.Form):
-    """A conclusion, and what it gives a unit to do."""
-
-    text = forms.CharField(label=_("Conclusion"), max_length=5000, widget=forms.Textarea(attrs={"rows": 4}))
-    unit = forms.ModelChoiceField(
-        Unit.objects.none(), label=_("Unit that has to do it"), required=False, empty_label=_("Nobody in particular")
-    )
-    title = forms.CharField(label=_("Task"), max_length=500, required=False)
-    due_on = DayField(label=_("Last day"), required=False)
-
-    def __init__(self, data: QueryDict | None, *, units: Any) -> None:
-        """Offer the body and the units below it."""
-        super().__init__(data)
-        field: Any = self.fields["unit"]  # Any: a choice of records
-        field.queryset = units
-
-    @property
-    def facts(self) -> dict[str, Any]:
-        """Return what a valid form says."""
-        due_on: date | None = self.cleaned_data["due_on"]
-        return {name: self.cleaned_data[name] for name in ("text", "unit", "title")} | {"due_on": due_on}
 
 
 class HeadForm(forms.Form):

@@ -1,4 +1,4 @@
-"""The papers of a conference as Word documents."""
+"""The papers of a conference as Word documents, or as PDF where the server can make it."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -8,7 +8,10 @@ from django.contrib.auth.decorators import login_required
 from django.http import FileResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
+from kheo.lib.office.convert import can_convert, to_pdf
+from kheo.lib.unsafe import Unsafe
 from kheo.movement.committees.models import Committee
 from kheo.movement.conferences import actions
 from kheo.movement.conferences.models import Conference, Guest
@@ -47,6 +50,17 @@ def notice(request: OfficerRequest, pk: int) -> HttpResponseBase:
     return _handed_out(request, conference, "thong-bao-ket-luan", "notice", write)
 
 
+@login_required
+def honour_list(request: OfficerRequest, pk: int) -> HttpResponseBase:
+    """Hand out the list of what is handed over at the conference."""
+    conference = found(request, pk, "conferences.keep")
+
+    def write(head: actions.Head, out: Path) -> None:
+        actions.write_honours(conference, head, out=out, **who(request))
+
+    return _handed_out(request, conference, "danh-sach-trao-thuong", "honour_list", write)
+
+
 def _handed_out(
     request: OfficerRequest, conference: Conference, name: str, page: str, write: Callable[[actions.Head, Path], None]
 ) -> HttpResponseBase:
@@ -55,10 +69,23 @@ def _handed_out(
     if request.method == "POST" and form.is_valid():
         with TemporaryDirectory() as desk:
             path = Path(desk) / f"{name}-{conference.held_on:%Y%m%d}.docx"
-            if attempt(lambda: write(form.head, path), form):
-                return FileResponse(path.open("rb"), as_attachment=True, filename=path.name, content_type=WORD)
-    shown = {"conference": conference, "form": form}
+            if attempt(lambda: write(form.head, path), form) and (made := _as_asked(request, path, form)):
+                return made
+    shown = {"conference": conference, "form": form, "has_pdf": can_convert()}
     return render(request, f"conferences/{page}.html", shown, status=422 if form.errors else 200)
+
+
+def _as_asked(request: OfficerRequest, path: Path, form: forms.HeadForm) -> FileResponse | None:
+    """Return a paper in Word or, where that was asked for, as PDF; say on the form where it cannot be made one."""
+    if "pdf" not in request.POST:
+        return FileResponse(path.open("rb"), as_attachment=True, filename=path.name, content_type=WORD)
+    try:
+        made = to_pdf(path, path.parent)
+    except Unsafe:
+        form.add_error(None, _("LibreOffice could not make the PDF. Take the Word file, and save it as PDF there."))
+        return None
+    name = path.with_suffix(".pdf").name
+    return FileResponse(made.open("rb"), as_attachment=True, filename=name, content_type="application/pdf")
 
 
 def _usual_head(conference: Conference) -> dict[str, str]:

@@ -26,7 +26,7 @@ def programme(request: OfficerRequest, pk: int) -> HttpResponse:
         if form.is_valid() and attempt(lambda: actions.add_item(conference, **form.cleaned_data, **who(request)), form):
             return redirect("conferences:programme", pk)
     may_keep = conference.state in AHEAD and can(request.user, "conferences.keep", on=conference.unit_id)
-    page = {"conference": conference, "slots": queries.programme_of(conference), "form": form, "may_keep": may_keep}
+    page = {"conference": conference, "points": queries.points_of(conference), "form": form, "may_keep": may_keep}
     return render(request, "conferences/programme.html", page, status=422 if form.errors else 200)
 
 

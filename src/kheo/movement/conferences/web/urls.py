@@ -1,11 +1,22 @@
 from django.urls import path
 
-from kheo.movement.conferences.web import conclusions, delegates, door, papers, programme, views
+from kheo.movement.conferences.web import (
+    conclusions,
+    delegates,
+    door,
+    honours,
+    pack,
+    papers,
+    programme,
+    speeches,
+    views,
+)
 
 app_name = "conferences"
 urlpatterns = [
     path("", views.conferences, name="list"),
     path("moi/", views.new, name="new"),
+    path("tham-luan/", speeches.due, name="due"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/sua/", views.change, name="change"),
     path("<int:pk>/buoc/", views.step, name="step"),
@@ -20,9 +31,20 @@ urlpatterns = [
     path("<int:pk>/don-vi/cu/<int:number>/", delegates.name, name="name"),
     path("<int:pk>/giay-moi/", papers.invitations, name="invitations"),
     path("<int:pk>/thong-bao/", papers.notice, name="notice"),
+    path("<int:pk>/thong-bao/ban-hanh/", conclusions.issue, name="issue"),
+    path("<int:pk>/tham-luan/", speeches.speeches, name="speeches"),
+    path("<int:pk>/tham-luan/<int:number>/", speeches.speech, name="speech"),
+    path("<int:pk>/tham-luan/<int:number>/gui/", speeches.send, name="send_speech"),
+    path("<int:pk>/tham-luan/<int:number>/tep/", speeches.file, name="speech_file"),
+    path("<int:pk>/trao-thuong/", honours.honours, name="honours"),
+    path("<int:pk>/trao-thuong/danh-sach/", papers.honour_list, name="honour_list"),
+    path("<int:pk>/trao-thuong/<int:number>/", honours.honour, name="honour"),
+    path("<int:pk>/tai-lieu/", pack.pack, name="pack"),
+    path("<int:pk>/tai-lieu/<int:number>/", pack.pack_file, name="pack_file"),
     path("<int:pk>/the-dai-bieu/", door.cards, name="cards"),
     path("<int:pk>/diem-danh/", door.door, name="door"),
     path("<int:pk>/diem-danh/<str:code>/", door.scan, name="scan"),
     path("<int:pk>/ket-luan/", conclusions.conclusions, name="conclusions"),
+    path("<int:pk>/ket-luan/<int:number>/", conclusions.conclusion, name="conclusion"),
     path("<int:pk>/ket-luan/<int:number>/bo/", conclusions.drop, name="drop_conclusion"),
 ]

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from kheo.machinery.duties.models import Task
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.conferences import actions, queries
 from kheo.movement.conferences.kit import DOORS
@@ -71,7 +70,7 @@ def change(request: OfficerRequest, pk: int) -> HttpResponse:
 def detail(request: OfficerRequest, pk: int) -> HttpResponse:
     """Show a conference: what is prepared, who comes or came, what was concluded and what became of it."""
     conference = found(request, pk)
-    return render(request, "conferences/detail.html", _page_of(request, conference) | _said_in(conference))
+    return render(request, "conferences/detail.html", _page_of(request, conference) | _said_in(request, conference))
 
 
 def _page_of(request: OfficerRequest, conference: Conference) -> dict[str, Any]:
@@ -80,23 +79,26 @@ def _page_of(request: OfficerRequest, conference: Conference) -> dict[str, Any]:
     return {
         "conference": conference,
         "may_keep": may_keep,
-        "may_door": queries.keeps_door(request.user, conference, today()),
+        "may_door": may_keep or queries.keeps_door(request.user, conference, today()),
         "moves": _moves(conference) if may_keep else [],
         "doors": _doors(request, conference),
-        "own_tasks": set(Task.objects.visible_to(request.user).values_list("pk", flat=True)),
         "today": today(),
     }
 
 
-def _said_in(conference: Conference) -> dict[str, Any]:
+def _said_in(request: OfficerRequest, conference: Conference) -> dict[str, Any]:
     """Return what the page of a conference tells of it."""
+    conclusions = list(queries.followed_up(conference, conference.previous, user=request.user))
+    before = [row for row in conclusions if row.conference_id != conference.pk]
+    came = list(conference.guests.came()) if conference.state in HELD_ALREADY else []
     return {
         "is_ahead": conference.state in AHEAD,
-        "programme": queries.programme_of(conference),
-        "heads": queries.heads_of(conference),
-        "guests": conference.guests.came() if conference.state in HELD_ALREADY else [],
-        "conclusions": queries.followed_up(conference),
-        "before": queries.followed_up(conference.previous) if conference.previous else [],
+        "points": queries.points_of(conference),
+        "heads": queries.heads_among(came) if conference.state in HELD_ALREADY else queries.heads_of(conference),
+        "guests": came,
+        "conclusions": [row for row in conclusions if row.conference_id == conference.pk],
+        "before": before,
+        "tally": queries.tally_of(before, today()),
     }
 
 

@@ -12,10 +12,10 @@ from kheo.movement.campaigns.models import Campaign
 from kheo.movement.committees.models import Membership
 from kheo.movement.committees.queries import committee_of, who_sat
 from kheo.movement.committees.states import Seat
-from kheo.movement.conferences.models import Conclusion
+from kheo.movement.conferences.queries import Became
 from kheo.organisation.units.models import Unit
 from kheo.organisation.units.queries import installation
-from kheo.outlets.reports.kit import Duty, Letterhead, bare_place
+from kheo.outlets.reports.kit import Duty, Letterhead, bare_place, in_sentence
 from kheo.outlets.reports.rules import signs_for, symbol_of
 
 
@@ -78,9 +78,14 @@ def sentence(text: str) -> str:
     return " ".join(text.split()).rstrip(" .;")
 
 
-def duty_of(conclusion: Conclusion) -> Duty:
-    """Return a conclusion as a report names it."""
-    task = conclusion.task
-    if task is None:
-        return Duty(sentence(conclusion.text), "", "", None)
-    return Duty(sentence(conclusion.text), sentence(task.title), task.unit.name, task.due_on)
+def duty_of(said: Became) -> Duty:
+    """Return a conclusion as a report names it; one that tells several units something says so in its own text."""
+    text, tasks = sentence(said.text), said.tasks
+    if len(tasks) == 1:
+        return Duty(text, sentence(tasks[0].title), tasks[0].unit, tasks[0].due_on)
+    told = "; ".join(f"{in_sentence(task.unit)}: {sentence(task.title)}{_until(task.due_on)}" for task in tasks)
+    return Duty(f"{text}. Giao {told}" if told else text, "", "", None)
+
+
+def _until(day: date | None) -> str:
+    return f" (hoàn thành trước hoặc trong ngày {official_day(day)})" if day else ""

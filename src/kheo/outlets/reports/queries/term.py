@@ -21,6 +21,7 @@ from kheo.movement.campaigns.queries import scope_of
 from kheo.movement.campaigns.states import CampaignState
 from kheo.movement.committees.models import Membership
 from kheo.movement.conferences.models import Conference
+from kheo.movement.conferences.queries import said_at
 from kheo.movement.conferences.states import ConferenceKind
 from kheo.movement.recognition.models import Decision
 from kheo.movement.registry.models import Registration
@@ -244,7 +245,7 @@ def _conference(campaign: Campaign, unit: Unit, last: int) -> tuple[Conference |
     found = next(filter(None, (held.filter(kind=kind).order_by("-held_on", "-pk").first() for kind in kinds)), None)
     if found is None:
         return None, []
-    return found, [duty_of(each) for each in found.conclusions.select_related("task__unit").order_by("order", "pk")]
+    return found, [duty_of(said) for said in said_at(found)]
 
 
 @override("vi")

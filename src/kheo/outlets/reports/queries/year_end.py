@@ -13,7 +13,8 @@ from kheo.machinery.books.queries.records import count, records_of, standing_at,
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import scope_of
 from kheo.movement.committees.models import Membership
-from kheo.movement.conferences.models import Conclusion, Conference
+from kheo.movement.conferences.models import Conference
+from kheo.movement.conferences.queries import said_at
 from kheo.movement.conferences.states import ConferenceKind
 from kheo.movement.recognition.models import Decision
 from kheo.organisation.units.models import Unit
@@ -161,7 +162,6 @@ def _conference(figures: Statistics) -> tuple[Conference | None, list[Duty]]:
         .order_by("-held_on", "-pk")
     )
     if own := held.filter(unit=figures.unit).first():
-        return own, [duty_of(conclusion) for conclusion in own.conclusions.select_related("task__unit")]
+        return own, [duty_of(said) for said in said_at(own)]
     above = held.filter(unit=figures.campaign.unit_id).first()
-    concerned = Conclusion.objects.filter(conference=above, task__unit__in=units_in(figures.scope))
-    return above, [duty_of(conclusion) for conclusion in concerned.select_related("task__unit").order_by("order", "pk")]
+    return above, [duty_of(said) for said in said_at(above, units_in(figures.scope))]

@@ -1,6 +1,6 @@
-"""What is read of conferences: who is expected and came, what may be done, what became of the last one."""
+"""Who is expected and came, the programme, the conference before."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from kheo.foundation.accounts.models import User
 from kheo.machinery.notices.queries import people_at
 from kheo.movement.committees.models import Membership
-from kheo.movement.conferences.models import Conclusion, Conference, Guest, Keeper, Quota
+from kheo.movement.conferences.models import Conference, Guest, Keeper, Quota
 from kheo.movement.conferences.rules import Person, Slot, slots
 from kheo.movement.conferences.states import HELD_ALREADY, Answer, Circle
 from kheo.movement.recognition.models import Recognition
@@ -46,6 +46,11 @@ def heads_of(conference: Conference) -> Heads:
     return Heads(**counted)
 
 
+def heads_among(came: Sequence[Guest]) -> Heads:
+    """Return how many came to a conference that was held, of those who did: nothing more is told of it then."""
+    return Heads(0, 0, 0, len(came), sum(1 for guest in came if guest.is_walk_in))
+
+
 def programme_of(conference: Conference) -> list[Slot]:
     """Return the programme with its times."""
     return slots(conference.begins_at, conference.programme.all())
@@ -55,11 +60,6 @@ def last_before(unit: Unit, day: date, except_for: int = 0) -> Conference | None
     """Return the last conference that the same body held before a day."""
     rows = Conference.objects.filter(unit=unit, held_on__lt=day, state__in=HELD_ALREADY).exclude(pk=except_for)
     return rows.order_by("-held_on", "-pk").first()
-
-
-def followed_up(conference: Conference) -> QuerySet[Conclusion]:
-    """Return the conclusions of a conference in order, each with its task: what became of them."""
-    return Conclusion.objects.filter(conference=conference).select_related("task__unit", "doer")
 
 
 def keeps_door(user: User, conference: Conference, day: date) -> bool:
