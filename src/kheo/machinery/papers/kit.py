@@ -13,9 +13,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.utils.functional import Promise
 
 from kheo.lib.dates import short_date
+from kheo.lib.office import spare
+from kheo.lib.office.convert import to_pdf
 from kheo.ui.declared import Catalogue
 
 
@@ -74,6 +77,23 @@ class Document:
     def example(self) -> dict[str, Any]:
         """Return an example of everything that a template is given."""
         return example_of(self.fields)
+
+
+def expect_pdf() -> None:
+    """Make ready for a PDF that somebody may want next, where the settings allow it; nothing is waited for."""
+    if settings.PDF_AHEAD:
+        spare.prepare()
+
+
+def pdf_of(path: Path, folder: Path) -> Path:
+    """Return the PDF of a Word document in a folder of the caller's, and make ready for the next one.
+
+    :raises Unsafe: where there is no LibreOffice, or it does not manage in time.
+    """
+    try:
+        return to_pdf(path, folder)
+    finally:
+        expect_pdf()
 
 
 DOCUMENTS: Catalogue[Document] = Catalogue("papers")
