@@ -1,6 +1,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -13,10 +13,13 @@ from kheo.organisation.units.models import Lineage, Unit
 from kheo.organisation.units.queries import installation
 
 
-def template_for(document: Document, form: str, unit: Unit | int, day: date) -> Template | None:
+def template_for(
+    document: Document, form: str, unit: Unit | int, day: date, known_by: datetime | None = None
+) -> Template | None:
     """Return the template by which a body writes a document on a day: its own, or the nearest above it; None is the
-    one that comes with Khéo."""
-    found = _nearest(Template.objects.filter(document=document.key, form=form), unit, day)
+    one that comes with Khéo. `known_by`: as it was known at that moment, whatever was brought since."""
+    rows = Template.objects.filter(document=document.key, form=form)
+    found = _nearest(rows.filter(at__lte=known_by) if known_by else rows, unit, day)
     return found if found and found.file_id else None
 
 

@@ -1,4 +1,3 @@
-from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -9,21 +8,19 @@ from django.utils.translation import gettext as _
 from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.actions import record
 from kheo.lib.office.sheets_out import SumsDiffer, write_tables
-from kheo.lib.office.word_out import fill
-from kheo.lib.office.word_words import WORDS
 from kheo.lib.refusals import Refused
 from kheo.machinery.papers.actions import write
 from kheo.machinery.papers.kit import DOCUMENTS
 from kheo.movement.closings.models import Closing
 from kheo.organisation.access.rules import require
-from kheo.outlets.reports.kit import in_sentence
 from kheo.outlets.reports.queries.frozen import annex_closed, annex_with_sources, facts_closed, facts_of
 from kheo.outlets.reports.queries.staffing import StaffingPaper
 from kheo.outlets.reports.queries.year_end import YearEnd
-from kheo.outlets.reports.rules import compared, why_not_write
+from kheo.outlets.reports.rules import why_not_write
 from kheo.outlets.reports.states import DocumentForm
 
 TEMPLATES = Path(__file__).parent / "templates_docx"
+YEAR_END = "bao-cao-tong-ket"
 
 
 class NotWritten(Refused):
@@ -39,8 +36,10 @@ def write_year_end(
     :raises NotWritten: with every sum that does not agree.
     """
     _check(report, by)
-    _fill_year_end(facts_of(report), form, out, has_annex=has_annex)
     figures = report.statistics
+    said = facts_of(report) | {"has_annex": has_annex, "party": form == DocumentForm.PARTY}
+    document, about = DOCUMENTS[YEAR_END], figures.campaign.name
+    write(document, form, said, unit=figures.unit, out=out, about=about, by=by, at=at)
     record("reports.year_end", on=figures.campaign, by=by, at=at, unit=figures.unit.pk, total=figures.total)
 
 
@@ -71,14 +70,16 @@ def print_year_end(
     by: User | None,
     at: datetime,
 ) -> None:
-    """Write the year-end report as a closing kept it: the same bytes for the same number and day, whatever became of
-    the register since.
+    """Write the year-end report as a closing kept it, by the template that held then: the same bytes for the same
+    number and day, whatever became of the register and of the templates since.
 
     :raises NotWritten: if the report was not kept with that closing.
     """
     facts = _kept(facts_closed(closing), closing, by)
-    letter = {"number": number, "day": signed_on}
-    _fill_year_end(facts | {"h": facts["h"] | letter}, form, out, has_annex=has_annex)
+    said = facts | {"h": facts["h"] | {"number": number, "day": signed_on}}
+    said |= {"has_annex": has_annex, "party": form == DocumentForm.PARTY}
+    document, then = DOCUMENTS[YEAR_END], closing.closed_at
+    write(document, form, said, unit=closing.unit, out=out, about=str(closing), by=by, at=at, held_at=then)
     record("reports.print_year_end", on=closing, by=by, at=at, version=closing.version, hash=closing.hash)
 
 
@@ -100,17 +101,6 @@ def _kept(content: Any, closing: Closing, by: User | None) -> Any:  # Any: the c
     if content is None:
         raise NotWritten(_("The year-end report was not kept with this closing; choose another one."))
     return content
-
-
-def _fill_year_end(facts: Mapping[str, Any], form: DocumentForm, out: Path, *, has_annex: bool) -> None:
-    """Write the report from its plain content."""
-    words = {
-        "has_annex": has_annex,
-        "party": form == DocumentForm.PARTY,
-        "ten": in_sentence,
-        "so_sanh": compared,
-    }
-    fill(TEMPLATES / f"year_end_{form.value}.docx", {**WORDS, **facts, **words}, out)
 
 
 @transaction.atomic
