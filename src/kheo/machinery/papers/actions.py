@@ -81,17 +81,9 @@ def preview(document: Document, upload: "File[bytes]", *, unit: Unit, out: Path,
     try:
         if reasons := _tried(document, file):
             raise NotUsable(*reasons)
-        write_example(document, file.original, out=out)
+        _fill_own(file.original, {**WORDS, **document.example}, out)
     finally:
         forget(file)
-
-
-def write_example(document: Document, template: Path, *, out: Path) -> None:
-    """Write a document of the example by any template of it, in a child process.
-
-    :raises NotUsable: if the template cannot be filled.
-    """
-    _fill_own(template, {**WORDS, **document.example}, out)
 
 
 def _tried(document: Document, file: StoredFile) -> list[str]:

@@ -6,6 +6,8 @@ from pathlib import Path
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from kheo.foundation.accounts.models import User
+from kheo.lib.office.word_out import fill_strange
+from kheo.lib.office.word_words import WORDS
 from kheo.machinery.papers.kit import DOCUMENTS, Document
 from kheo.machinery.papers.models import Letterhead, Template
 from kheo.machinery.papers.states import Authority, Form
@@ -26,6 +28,15 @@ def template_for(
 def path_of(document: Document, form: str, template: Template | None) -> Path:
     """Return the file of a template, or the one that comes with Khéo."""
     return template.file.original if template and template.file else document.template(form)
+
+
+def put_example(document: Document, template: Path, out: Path) -> None:
+    """Put a document of the example, as a template makes it, into a file; in a child process.
+
+    :raises BadTemplate: with what is wrong in the template's own words.
+    :raises ChildFailed: if it needs more time or memory than a document may.
+    """
+    fill_strange(template, {**WORDS, **document.example}, out)
 
 
 def _nearest(rows: QuerySet[Template], unit: Unit | int, day: date) -> Template | None:

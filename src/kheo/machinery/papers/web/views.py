@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kheo.lib.dates import local_day
+from kheo.lib.office.word_out import BadTemplate
+from kheo.lib.sandbox import ChildFailed
 from kheo.lib.unsafe import Unsafe
 from kheo.machinery.papers import actions, queries
 from kheo.machinery.papers.kit import DOCUMENTS, Document, expect_pdf, pdf_of
@@ -133,9 +135,9 @@ def preview(request: OfficerRequest, key: str, form: str, pk: int = 0) -> HttpRe
     with TemporaryDirectory() as desk:
         out = Path(desk) / f"xem-thu-{key}-{kind}.docx"
         try:
-            actions.write_example(found, queries.path_of(found, kind, kept), out=out)
-        except actions.NotUsable as refusal:
-            messages.error(request, " ".join(map(str, refusal.reasons)))
+            queries.put_example(found, queries.path_of(found, kind, kept), out)
+        except (BadTemplate, ChildFailed):
+            messages.error(request, _("The file cannot be read as a template. Save it again in Word as .docx."))
             return redirect("papers:document", key, form)
         return _shown(out)
 
