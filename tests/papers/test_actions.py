@@ -1,12 +1,18 @@
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from docx import Document as Word
 
+import kheo
 from kheo.foundation.files.models import StoredFile
+from kheo.lib.office import word_out
 from kheo.lib.office.word_trial import try_out
-from kheo.machinery.papers.actions import NotUsable, NotWell, bring, set_letterhead, use_again
-from kheo.machinery.papers.kit import DOCUMENTS, Field, example_of
+from kheo.lib.sandbox import Limits
+from kheo.machinery.papers.actions import NotUsable, NotWell, bring, set_letterhead, use_again, write
+from kheo.machinery.papers.kit import DOCUMENTS, Field, asked_by, example_of, plain
 from kheo.machinery.papers.models import Letterhead, Template
 from kheo.machinery.papers.queries import letterhead_of, path_of, template_for
 from kheo.machinery.papers.rules import authority_of, lines_of, number_to_fill_in
@@ -136,3 +142,63 @@ def test_what_stands_around_a_text():
     assert number_to_fill_in("party", "KH", "BCĐ") == "……-KH/BCĐ"
     assert number_to_fill_in("state", "CV", "UBND") == "……/UBND"
     assert lines_of(" - Như trên;\n\n- Huyện ủy.\n") == ["Như trên", "Huyện ủy"]
+
+
+def test_a_template_is_given_plain_values_and_of_a_thing_only_what_is_asked_for():
+    unit = SimpleNamespace(name="Xã Yên Hòa", secret="s", parent=SimpleNamespace(name="Huyện"))
+    asked = asked_by([Field("rows[].name", "", ""), Field("rows[].parent.name", "", ""), Field("form", "", "")])
+    row = {"name": "Xã Yên Hòa", "parent": {"name": "Huyện"}}
+    assert plain({"rows": (unit,), "form": Form.PARTY, "more": {"a": 1}}, asked) == {
+        "rows": [row],
+        "form": "party",
+        "more": {"a": 1},
+    }
+    assert type(plain(Form.PARTY, {})) is str
+    with pytest.raises(TypeError, match="Nothing tells"):
+        plain([unit], {})
+
+
+def written(cast, key, context, folder, *, day=DAY, form="party", **more):
+    out, at = folder / "out.docx", datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+    made = write(DOCUMENTS[key], form, context, unit=cast.district, out=out, by=cast.district_office, at=at, **more)
+    return made, [paragraph.text for paragraph in Word(out).paragraphs]
+
+
+@pytest.mark.slow
+def test_a_template_of_the_own_reaches_nothing_of_the_program(cast, tmp_path):
+    """It is filled in a child process with an empty environment, with what its fields tell of and nothing else."""
+    told = "{% for each in bases %}{{ each }} {% endfor %}{{ campaign }}"
+    own = brought(cast, added(told))
+    context = DOCUMENTS[PLAN].example | {"campaign": "Đợt một", "bases": ["Căn cứ A"]}
+    made, texts = written(cast, PLAN, context, tmp_path)
+    assert (made.template, texts[-1]) == (own, "Căn cứ A Đợt một")
+    with pytest.raises(NotUsable):
+        written(cast, PLAN, context | {"bases": 5}, tmp_path)
+
+
+@pytest.mark.slow
+def test_a_template_that_needs_more_than_a_document_may_is_stopped_when_it_is_filled(cast, tmp_path, monkeypatch):
+    """The trial only knows an example; with the facts the same loop may be a thousand times as long."""
+    monkeypatch.setattr(word_out, "_LIMITS", Limits(cpu_seconds=2, wall_seconds=10))
+    nested = "{% for a in bases %}{% for b in bases %}{% for c in bases %}x{% endfor %}{% endfor %}{% endfor %}"
+    brought(cast, added(nested))
+    context = DOCUMENTS[PLAN].example | {"bases": ["Căn cứ"] * 500}
+    with pytest.raises(NotUsable) as refused:
+        written(cast, PLAN, context, tmp_path)
+    assert "quá nhiều thời gian" in refused.value.reasons[0]
+
+
+def test_what_is_written_as_of_a_moment_asks_for_the_template_known_then(cast):
+    moment = datetime(2017, 3, 5, 12, tzinfo=UTC)
+    who = {"unit": cast.district, "valid_from": DAY, "by": cast.district_office}
+    document = DOCUMENTS[PLAN]
+    first = bring(document, Form.PARTY, changed(), at=moment, **who)
+    later = bring(document, Form.PARTY, changed(added("Sau.")), at=moment + timedelta(days=9), **who)
+    assert template_for(document, "party", cast.district, DAY) == later
+    assert template_for(document, "party", cast.district, DAY, known_by=moment) == first
+
+
+def test_every_word_document_is_in_the_catalogue():
+    """A template without a declaration could not be replaced by an office's own."""
+    known = {document.template(form) for document in DOCUMENTS.values() for form in Form.values}
+    assert set(Path(kheo.__file__).parent.glob("*/*/templates_docx/*.docx")) == known

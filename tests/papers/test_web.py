@@ -1,8 +1,12 @@
+import shutil
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from docx import Document as Word
 
+from kheo.foundation.files.models import StoredFile
 from kheo.machinery.papers.models import Letterhead, Template
 from tests.papers.made import PLAN, added, changed
 
@@ -65,3 +69,39 @@ def test_the_letterhead_is_said_from_a_day(cast, office):
     assert Letterhead.objects.get().valid_from == date(2017, 3, 1)
     wrong = office.post(reverse("papers:letterhead"), said | {"form": "party", "authority": "proxy"})
     assert wrong.status_code == 422
+
+
+@pytest.mark.slow
+def test_a_template_is_previewed_and_nothing_is_kept(cast, office, monkeypatch):
+    monkeypatch.setattr("kheo.lib.office.convert.can_convert", lambda: False)
+    address = reverse("papers:document", args=[PLAN, "party"])
+    shown = office.post(address, sent(cast, added("Xem thử {{ campaign }}")) | {"preview": ""})
+    text = Word(BytesIO(b"".join(shown.streaming_content))).paragraphs[-1].text
+    assert text == "Xem thử Dân vận khéo năm 2026"
+    assert shown["Content-Disposition"] == 'attachment; filename="xem-thu-ke-hoach-party.docx"'
+    wrong = office.post(address, sent(cast, added("{{ h.isuer }}")) | {"preview": ""})
+    assert (wrong.status_code, "h.isuer" in wrong.content.decode()) == (422, True)
+    assert (Template.objects.count(), StoredFile.objects.count()) == (0, 0)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
+def test_what_is_kept_and_what_comes_with_kheo_are_previewed_as_pdf(cast, office):
+    office.post(reverse("papers:document", args=[PLAN, "party"]), sent(cast))
+    for name, pk in (("preview", []), ("preview_own", [Template.objects.get().pk])):
+        shown = office.get(reverse(f"papers:{name}", args=[PLAN, "party", *pk]))
+        assert shown["Content-Type"] == "application/pdf"
+        assert shown["Content-Disposition"] == 'inline; filename="xem-thu-ke-hoach-party.pdf"'
+        assert b"".join(shown.streaming_content)[:5] == b"%PDF-"
+    assert office.get(reverse("papers:preview_own", args=["huong-dan", "party", *pk])).status_code == 404
+
+
+def test_a_page_that_offers_a_pdf_has_one_started_ahead_if_the_settings_allow_it(office, settings, monkeypatch):
+    asked = []
+    monkeypatch.setattr("kheo.lib.office.spare.prepare", lambda: asked.append(1))
+    address = reverse("papers:document", args=[PLAN, "party"])
+    office.get(address)
+    assert asked == []
+    settings.PDF_AHEAD = True
+    office.get(address)
+    assert asked == [1]

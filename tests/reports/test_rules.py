@@ -2,10 +2,10 @@ from datetime import date
 
 import pytest
 
-from kheo.lib.office.word_words import official, official_day
+from kheo.lib.office.word_words import compared, in_sentence, official, official_day
 from kheo.machinery.books.queries.tables import Check
-from kheo.outlets.reports.kit import bare_place, in_sentence
-from kheo.outlets.reports.rules import compared, form_of, movement_in_words, signs_for, symbol_of, why_not_write
+from kheo.outlets.reports.kit import bare_place
+from kheo.outlets.reports.rules import form_of, movement_in_words, signs_for, symbol_of, why_not_write
 
 
 @pytest.mark.parametrize(

@@ -106,7 +106,7 @@ def _spawn(job: bytes, limits: Limits, answer: IO[bytes], errors: IO[bytes]) -> 
         stdin=subprocess.PIPE,
         stdout=answer,
         stderr=errors,
-        env={"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "LANG": "C.UTF-8", "MALLOC_ARENA_MAX": "2"},
+        env=bare_environment(),
         start_new_session=True,
     )
     try:
@@ -118,6 +118,11 @@ def _spawn(job: bytes, limits: Limits, answer: IO[bytes], errors: IO[bytes]) -> 
             child.kill()
             child.wait()
     return child.returncode
+
+
+def bare_environment() -> dict[str, str]:
+    """Return the environment of a child: nothing of ours but where our code is."""
+    return {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "LANG": "C.UTF-8", "MALLOC_ARENA_MAX": "2"}
 
 
 def _reason(exit_code: int, cause: str) -> str:
@@ -145,7 +150,8 @@ class _Reader(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name} may not be in an answer")
 
 
-def _limit(limits: Limits) -> None:
+def confine(limits: Limits) -> None:
+    """Hold this process, and all that it starts, to limits."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
     resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds + 1))
@@ -157,7 +163,7 @@ def _child() -> None:
     with os.fdopen(os.dup(1), "wb") as answer:
         os.dup2(2, 1)
         limits, module, name, args, kwargs = pickle.load(sys.stdin.buffer)  # noqa: S301 -- our parent wrote it
-        _limit(limits)
+        confine(limits)
         function = getattr(importlib.import_module(module), name)
         try:
             result = function(*args, **kwargs)

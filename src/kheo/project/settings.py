@@ -262,6 +262,9 @@ REMARK_EMAIL_DAYS: int = env.number("KHEO_REMARK_EMAIL_DAYS", default=180)
 # Who does background work: thread (the server beside the web), worker (only `kheo work`), inline (nobody waits; tests).
 JOBS: str = env.text("KHEO_JOBS", default="thread", among=["thread", "worker", "inline"])
 
+# Whether a LibreOffice is started ahead where somebody may want a PDF: three times as fast, for some 80 MB a process.
+PDF_AHEAD: bool = env.switch("KHEO_PDF_AHEAD", default=True)
+
 # Security -------------------------------------------------------------------------------------------------------------
 
 CONTENT_SECURITY_POLICY = {

@@ -65,7 +65,7 @@ def try_out(path: Path, example: Mapping[str, Any], needs: Sequence[str] = ()) -
     least one row; `needs` are the fields without which it is no such document. For the sandbox: a template is a
     program of somebody else's."""
     lines = lines_of(path)
-    trial = _Trial(marks_environment(), {**WORDS, **example})
+    trial = _Trial(marks_environment(), {"picture": _pictured, **WORDS, **example})
     for line in lines:
         trial.read(line)
     trial.end()
@@ -73,6 +73,13 @@ def try_out(path: Path, example: Mapping[str, Any], needs: Sequence[str] = ()) -
     if not faults:
         faults = list(_filled(path, {**WORDS, **example}))
     return faults[:MOST]
+
+
+def _pictured(png: bytes, width: int) -> str:
+    """Stand for the word that puts a picture into the document."""
+    if not isinstance(png, bytes):
+        raise TypeError("no picture")
+    return ""
 
 
 def _missing(lines: Sequence[Line], needs: Sequence[str]) -> Iterator[Fault]:

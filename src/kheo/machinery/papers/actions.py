@@ -12,14 +12,14 @@ from kheo.foundation.audit.actions import record
 from kheo.foundation.files.actions import forget, keep
 from kheo.foundation.files.models import StoredFile
 from kheo.lib.dates import local_day
-from kheo.lib.office.word_out import BadTemplate, fill
+from kheo.lib.office.word_out import BadTemplate, fill, fill_strange
 from kheo.lib.office.word_trial import try_out
 from kheo.lib.office.word_words import WORDS
 from kheo.lib.refusals import Refused
 from kheo.lib.safe_files import Kind
 from kheo.lib.sandbox import ChildFailed, run
 from kheo.lib.vitext import normalise
-from kheo.machinery.papers.kit import Document
+from kheo.machinery.papers.kit import Document, asked_by, plain
 from kheo.machinery.papers.models import Letterhead, Template, Written
 from kheo.machinery.papers.queries import letterhead_of, path_of, template_for
 from kheo.machinery.papers.rules import fault_in_words, why_not_letterhead
@@ -69,13 +69,29 @@ def bring(
     return made
 
 
+@transaction.atomic
+def preview(document: Document, upload: "File[bytes]", *, unit: Unit, out: Path, by: User, at: datetime) -> None:
+    """Write a document of the example by a template that somebody thinks of bringing; nothing is kept.
+
+    :raises NotKept: if it is no Word file that is safe.
+    :raises NotUsable: with every fault and its place.
+    """
+    require(by, "papers.keep", on=unit)
+    file = keep(upload, kinds={Kind.DOCX}, by=by, at=at)
+    try:
+        if reasons := _tried(document, file):
+            raise NotUsable(*reasons)
+        _fill_own(file.original, {**WORDS, **document.example}, out)
+    finally:
+        forget(file)
+
+
 def _tried(document: Document, file: StoredFile) -> list[str]:
     """Return what is wrong with a template; it is read and filled in the sandbox."""
     try:
         faults = run(try_out, file.original, document.example, document.needs)
     except ChildFailed as failure:
-        words = {"timeout": _("Filling the template takes too long: a loop in it repeats itself too often.")}
-        return [words.get(failure.reason, _("The file cannot be read as a template. Save it again in Word as .docx."))]
+        return [_failed(failure)]
     return [fault_in_words(fault) for fault in faults]
 
 
@@ -114,23 +130,41 @@ def write(
     about: str = "",
     by: User | None,
     at: datetime,
+    held_at: datetime | None = None,
 ) -> Written:
-    """Write a document of a body by the template that holds for it today, and keep which one that was. What may be
-    made by whom is asked by the room that makes it.
+    """Write a document of a body by the template that holds for it today, or that held at another moment, and keep
+    which one that was. What may be made by whom is asked by the room that makes it. One of the body's own is filled in
+    a child process.
 
     :raises NotUsable: if a template of somebody's own does not fit these facts.
     """
-    template = template_for(document, form, unit, local_day(at))
+    template = template_for(document, form, unit, local_day(held_at or at), known_by=held_at)
     path = path_of(document, form, template)
-    try:
-        fill(path, {**WORDS, **context}, out)
-    except (BadTemplate, TypeError, ValueError, AttributeError) as error:
-        if template is None:
-            raise  # ours is wrong, which is a bug
-        raise NotUsable(_("Your template does not fit these facts: %(why)s.") % {"why": error}) from error
+    asked = asked_by(document.fields)
+    facts = {**WORDS, **{name: plain(value, asked.get(name, {})) for name, value in context.items()}}
+    if template is None:
+        fill(path, facts, out)
+    else:
+        _fill_own(path, facts, out)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     said = {"unit": unit, "document": document.key, "form": form, "template": template, "sha256": digest}
     return Written.objects.create(**said, about=about[:300], by=by, at=at)
+
+
+def _fill_own(path: Path, facts: Mapping[str, object], out: Path) -> None:
+    try:
+        fill_strange(path, facts, out)
+    except BadTemplate as error:
+        raise NotUsable(_("Your template does not fit these facts: %(why)s.") % {"why": error}) from error
+    except ChildFailed as failure:
+        raise NotUsable(_failed(failure)) from failure
+
+
+def _failed(failure: ChildFailed) -> str:
+    """Return in words why a template could not be read or filled at all."""
+    if failure.reason == "timeout":
+        return _("Filling the template takes too long: a loop in it repeats itself too often.")
+    return _("The file cannot be read as a template. Save it again in Word as .docx.")
 
 
 @transaction.atomic

@@ -6,17 +6,26 @@ stands once in `common.toml`.
 """
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
+from decimal import Decimal
+from enum import Enum
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.utils.functional import Promise
 
+from kheo.lib import qr
 from kheo.lib.dates import short_date
+from kheo.lib.office import spare
+from kheo.lib.office.convert import to_pdf
 from kheo.ui.declared import Catalogue
+
+PICTURE = "(hình)"
+"""The example of a field that is a picture."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +41,8 @@ class Field:
         """Return the example in the language of the templates."""
         if isinstance(self.example, date):
             return short_date(self.example)
+        if isinstance(self.example, list):
+            return "; ".join(str(each.get("label", "…")) for each in self.example)
         return {True: "có", False: "không"}[self.example] if isinstance(self.example, bool) else str(self.example)
 
 
@@ -76,6 +87,58 @@ class Document:
         return example_of(self.fields)
 
 
+Asked = dict[str, "Asked"]
+"""The names that fields ask for, each with those below it."""
+
+
+def asked_by(fields: Iterable[Field]) -> Asked:
+    """Return the names that fields ask for: "rows[].name" is `name` below `rows`."""
+    tree: Asked = {}
+    for field in fields:
+        below = tree
+        for part in field.name.split("."):
+            below = below.setdefault(part.removesuffix("[]"), {})
+    return tree
+
+
+def plain(value: Any, asked: Asked) -> Any:  # Any: whatever a room says, as plain values
+    """Return what a template is given in place of a value: texts, numbers and days, in lists and mappings. Of a record
+    or a thing of ours only what is asked for.
+
+    :raises TypeError: if nothing tells what of it is asked for.
+    """
+    if isinstance(value, Enum):
+        return value.value
+    if value is None or isinstance(value, (str, int, float, Decimal, date, time, bytes)):
+        return value
+    if isinstance(value, Promise):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {key: plain(each, asked.get(key, {})) for key, each in value.items()}
+    if isinstance(value, Iterable):
+        return [plain(each, asked) for each in value]
+    if not asked:
+        raise TypeError(f"Nothing tells what a template may ask of {type(value)}.")
+    return {name: plain(getattr(value, name), below) for name, below in asked.items()}
+
+
+def expect_pdf() -> None:
+    """Make ready for a PDF that somebody may want next, where the settings allow it; nothing is waited for."""
+    if settings.PDF_AHEAD:
+        spare.prepare()
+
+
+def pdf_of(path: Path, folder: Path) -> Path:
+    """Return the PDF of a Word document in a folder of the caller's, and make ready for the next one.
+
+    :raises Unsafe: where there is no LibreOffice, or it does not manage in time.
+    """
+    try:
+        return to_pdf(path, folder)
+    finally:
+        expect_pdf()
+
+
 DOCUMENTS: Catalogue[Document] = Catalogue("papers")
 
 
@@ -96,6 +159,8 @@ def example_of(fields: Iterable[Field]) -> dict[str, Any]:
 def _put(tree: dict[str, Any], parts: list[str], example: Any) -> None:
     name, rest = parts[0].removesuffix("[]"), parts[1:]
     is_list = parts[0].endswith("[]")
+    if example == PICTURE:
+        example = qr.png("Khéo", border=1, scale=6)
     if not rest:
         tree[name] = [example, example] if is_list else example
     elif is_list:

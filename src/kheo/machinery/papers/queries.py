@@ -1,11 +1,13 @@
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from kheo.foundation.accounts.models import User
+from kheo.lib.office.word_out import fill_strange
+from kheo.lib.office.word_words import WORDS
 from kheo.machinery.papers.kit import DOCUMENTS, Document
 from kheo.machinery.papers.models import Letterhead, Template
 from kheo.machinery.papers.states import Authority, Form
@@ -13,16 +15,28 @@ from kheo.organisation.units.models import Lineage, Unit
 from kheo.organisation.units.queries import installation
 
 
-def template_for(document: Document, form: str, unit: Unit | int, day: date) -> Template | None:
+def template_for(
+    document: Document, form: str, unit: Unit | int, day: date, known_by: datetime | None = None
+) -> Template | None:
     """Return the template by which a body writes a document on a day: its own, or the nearest above it; None is the
-    one that comes with Khéo."""
-    found = _nearest(Template.objects.filter(document=document.key, form=form), unit, day)
+    one that comes with Khéo. `known_by`: as it was known at that moment, whatever was brought since."""
+    rows = Template.objects.filter(document=document.key, form=form)
+    found = _nearest(rows.filter(at__lte=known_by) if known_by else rows, unit, day)
     return found if found and found.file_id else None
 
 
 def path_of(document: Document, form: str, template: Template | None) -> Path:
     """Return the file of a template, or the one that comes with Khéo."""
     return template.file.original if template and template.file else document.template(form)
+
+
+def put_example(document: Document, template: Path, out: Path) -> None:
+    """Put a document of the example, as a template makes it, into a file; in a child process.
+
+    :raises BadTemplate: with what is wrong in the template's own words.
+    :raises ChildFailed: if it needs more time or memory than a document may.
+    """
+    fill_strange(template, {**WORDS, **document.example}, out)
 
 
 def _nearest(rows: QuerySet[Template], unit: Unit | int, day: date) -> Template | None:

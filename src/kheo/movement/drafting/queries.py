@@ -19,7 +19,7 @@ from kheo.movement.campaigns.models import Campaign, CampaignQuerySet, Target
 from kheo.movement.campaigns.queries import calendar
 from kheo.movement.campaigns.states import PhaseKind
 from kheo.movement.committees.queries import committee_of
-from kheo.movement.criteria.models import CriteriaSet
+from kheo.movement.criteria.models import CriteriaSet, Use
 from kheo.movement.criteria.queries import facts_of, uses_of
 from kheo.movement.meetings.models import Item
 from kheo.movement.meetings.states import Result
@@ -105,8 +105,17 @@ def _targets(campaign: Campaign) -> dict[str, Any]:
     return {"targets": words}
 
 
+def _uses(campaign: Campaign) -> list[Use]:
+    """Return by which criteria a campaign appraises: asked once, for what it rests on and for what is missing."""
+    known: list[Use] | None = vars(campaign).get("_uses")
+    if known is None:
+        known = uses_of(campaign)
+        vars(campaign)["_uses"] = known
+    return known
+
+
 def _criteria(campaign: Campaign) -> dict[str, Any]:
-    used = next(iter(uses_of(campaign)), None)
+    used = next(iter(_uses(campaign)), None)
     empty: dict[str, Any] = {"criteria": [], "vetoes": [], "grades": [], "most": ""}
     if used is None:
         return empty
@@ -175,12 +184,11 @@ def _scored(campaign: Campaign) -> dict[str, Any]:
 
 def _passed(campaign: Campaign) -> dict[str, Any]:
     found = Item.objects.filter(meeting__campaign=campaign, result=Result.PASSED).exclude(meeting__closed_at=None)
+    items = list(found.select_related("meeting").order_by("-points", "name", "pk"))
     rows = [
-        {"name": each.name, "unit": each.unit_name, "field": each.field_name, "points": each.points}
-        for each in found.order_by("-points", "name", "pk")
+        {"name": each.name, "unit": each.unit_name, "field": each.field_name, "points": each.points} for each in items
     ]
-    held = found.order_by("-meeting__held_on").values_list("meeting__held_on", flat=True).first()
-    return {"passed": rows, "held_on": held}
+    return {"passed": rows, "held_on": max((each.meeting.held_on for each in items), default=None)}
 
 
 _WAYS: dict[str, Callable[[Campaign], dict[str, Any]]] = {
@@ -198,7 +206,7 @@ _WAYS: dict[str, Callable[[Campaign], dict[str, Any]]] = {
 def usual_bases(campaign: Campaign) -> list[str]:
     """Return what documents of a campaign usually rest on: the documents behind its targets and its criteria."""
     found = [_directive_in_words(each.basis) for each in campaign.targets.all() if each.basis]
-    found += [_criteria_in_words(each.criteria_set) for each in uses_of(campaign) if each.criteria_set.number]
+    found += [_criteria_in_words(each.criteria_set) for each in _uses(campaign) if each.criteria_set.number]
     return [f"Căn cứ {text}" for text in dict.fromkeys(found)]
 
 

@@ -1,4 +1,3 @@
-from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -9,23 +8,21 @@ from django.utils.translation import gettext as _
 from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.actions import record
 from kheo.lib.office.sheets_out import SumsDiffer, write_tables
-from kheo.lib.office.word_out import fill
-from kheo.lib.office.word_words import WORDS
 from kheo.lib.refusals import Refused
 from kheo.machinery.papers.actions import write
 from kheo.machinery.papers.kit import DOCUMENTS
 from kheo.movement.closings.models import Closing
 from kheo.organisation.access.rules import require
-from kheo.outlets.reports.kit import in_sentence
 from kheo.outlets.reports.queries.frozen import annex_closed, annex_with_sources, facts_closed, facts_of
 from kheo.outlets.reports.queries.redrawn import MADE, figures_kept
 from kheo.outlets.reports.queries.staffing import StaffingPaper
 from kheo.outlets.reports.queries.term import Term, facts_of_term
 from kheo.outlets.reports.queries.year_end import YearEnd
-from kheo.outlets.reports.rules import compared, movement_in_words, why_not_write
+from kheo.outlets.reports.rules import movement_in_words, why_not_write
 from kheo.outlets.reports.states import DocumentForm
 
 TEMPLATES = Path(__file__).parent / "templates_docx"
+YEAR_END, TERM = "bao-cao-tong-ket", "bao-cao-giai-doan"
 
 
 class NotWritten(Refused):
@@ -41,8 +38,10 @@ def write_year_end(
     :raises NotWritten: with every sum that does not agree.
     """
     _check(report, by)
-    _fill_year_end(facts_of(report), form, out, has_annex=has_annex)
     told, on = report.statistics, report.statistics.scope.on
+    said = facts_of(report) | {"has_annex": has_annex, "party": form == DocumentForm.PARTY}
+    document, about = DOCUMENTS[YEAR_END], told.campaign.name
+    write(document, form, said, unit=told.unit, out=out, about=about, by=by, at=at)
     kept = figures_kept(told)
     record(MADE, on=told.campaign, by=by, at=at, unit=told.unit.pk, total=told.total, map=on, figures=kept)
 
@@ -74,14 +73,16 @@ def print_year_end(
     by: User | None,
     at: datetime,
 ) -> None:
-    """Write the year-end report as a closing kept it: the same bytes for the same number and day, whatever became of
-    the register since.
+    """Write the year-end report as a closing kept it, by the template that held then: the same bytes for the same
+    number and day, whatever became of the register and of the templates since.
 
     :raises NotWritten: if the report was not kept with that closing.
     """
     facts = _kept(facts_closed(closing), closing, by)
-    letter = {"number": number, "day": signed_on}
-    _fill_year_end(facts | {"h": facts["h"] | letter}, form, out, has_annex=has_annex)
+    said = facts | {"h": facts["h"] | {"number": number, "day": signed_on}}
+    said |= {"has_annex": has_annex, "party": form == DocumentForm.PARTY}
+    document, then = DOCUMENTS[YEAR_END], closing.closed_at
+    write(document, form, said, unit=closing.unit, out=out, about=str(closing), by=by, at=at, held_at=then)
     record("reports.print_year_end", on=closing, by=by, at=at, version=closing.version, hash=closing.hash)
 
 
@@ -103,17 +104,6 @@ def _kept(content: Any, closing: Closing, by: User | None) -> Any:  # Any: the c
     if content is None:
         raise NotWritten(_("The year-end report was not kept with this closing; choose another one."))
     return content
-
-
-def _fill_year_end(facts: Mapping[str, Any], form: DocumentForm, out: Path, *, has_annex: bool) -> None:
-    """Write the report from its plain content."""
-    words = {
-        "has_annex": has_annex,
-        "party": form == DocumentForm.PARTY,
-        "ten": in_sentence,
-        "so_sanh": compared,
-    }
-    fill(TEMPLATES / f"year_end_{form.value}.docx", {**WORDS, **facts, **words}, out)
 
 
 @transaction.atomic
@@ -152,11 +142,10 @@ def write_term(term: Term, *, form: DocumentForm, out: Path, by: User | None, at
     figures = term.figures
     if by is not None:
         require(by, "reports.compose", on=figures.unit)
-    words = {"party": form == DocumentForm.PARTY, "ten": in_sentence, "so_sanh": compared}
-    context = facts_of_term(term, movement=movement_in_words(term.movement)) | words
+    context = facts_of_term(term, movement=movement_in_words(term.movement)) | {"party": form == DocumentForm.PARTY}
     years = {"first": figures.first, "last": figures.last}
     about = f"{figures.first} - {figures.last}"
-    write(DOCUMENTS["bao-cao-giai-doan"], form, context, unit=figures.unit, out=out, about=about, by=by, at=at)
+    write(DOCUMENTS[TERM], form, context, unit=figures.unit, out=out, about=about, by=by, at=at)
     record("reports.term", on=figures.unit, by=by, at=at, exemplars=figures.over.exemplars, **years)
 
 

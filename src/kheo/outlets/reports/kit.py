@@ -1,28 +1,19 @@
 """What documents are made of. Their words are Vietnamese whatever language the screens speak (docs/decisions)."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kheo.lib.office.word_words import lower_first
+from kheo.lib.office.word_words import PLACE
 from kheo.machinery.books.kit import Heading
 from kheo.movement.registry.queries import Quota
 
 COUNT = "#,##0"  # how a sheet writes a count
-_PLACE = re.compile(
-    r"(?:Xã|Phường|Thị trấn|Thị xã|Thành phố|Huyện|Quận|Tỉnh|Đặc khu|Thôn|Xóm|Tổ dân phố) (?!ủy\b|đoàn\b|đội\b)"
-)
-
-
-def in_sentence(name: str) -> str:
-    """Return a unit's name within a sentence: "xã Yên Hòa", but "Hội Nông dân huyện", "Huyện ủy Yên Mô"."""
-    return lower_first(name) if _PLACE.match(name) else name
 
 
 def bare_place(name: str) -> str:
     """Return the name of a place without its kind, as it stands before a day: "Yên Hòa"."""
-    return name[found.end() :] if (found := _PLACE.match(name)) else name
+    return name[found.end() :] if (found := PLACE.match(name)) else name
 
 
 @dataclass(frozen=True)

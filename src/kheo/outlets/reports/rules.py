@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from kheo.lib.office.word_words import lower_first, official
+from kheo.lib.office.word_words import lower_first
 from kheo.lib.vitext import fold
 from kheo.machinery.books.queries.tables import Check
 from kheo.outlets.reports.states import DocumentForm
@@ -39,14 +39,6 @@ def signs_for(issuer: str) -> str:
 def movement_in_words(name: str) -> str:
     """Return the movement as a sentence names it."""
     return lower_first(name) if fold(name).startswith("phong trao") else f"phong trào thi đua “{name}”"
-
-
-def compared(now: int, then: int) -> str:
-    """Return in official prose how a count stands beside that of an earlier year: "tăng 09 (từ 52 lên 61)"."""
-    if now == then:
-        return f"không thay đổi ({official(now)})"
-    way, towards = ("tăng", "lên") if now > then else ("giảm", "xuống")
-    return f"{way} {official(abs(now - then))} (từ {official(then)} {towards} {official(now)})"
 
 
 def why_not_write(checks: Iterable[Check]) -> list[str]:

@@ -10,5 +10,7 @@ urlpatterns = [
     path("<slug:key>/<slug:form>/", views.document, name="document"),
     path("<slug:key>/<slug:form>/dang-dung/", views.download, name="download"),
     path("<slug:key>/<slug:form>/tai-ve/<int:pk>/", views.version, name="version"),
+    path("<slug:key>/<slug:form>/xem-thu/", views.preview, name="preview"),
+    path("<slug:key>/<slug:form>/xem-thu/<int:pk>/", views.preview, name="preview_own"),
     path("<slug:key>/<slug:form>/dung-lai/", views.use_again, name="use_again"),
 ]

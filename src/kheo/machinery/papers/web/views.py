@@ -1,4 +1,5 @@
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django import forms as django_forms
@@ -13,8 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kheo.lib.dates import local_day
+from kheo.lib.office.word_out import BadTemplate
+from kheo.lib.sandbox import ChildFailed
+from kheo.lib.unsafe import Unsafe
 from kheo.machinery.papers import actions, queries
-from kheo.machinery.papers.kit import DOCUMENTS, Document
+from kheo.machinery.papers.kit import DOCUMENTS, Document, expect_pdf, pdf_of
 from kheo.machinery.papers.models import Letterhead
 from kheo.machinery.papers.rules import MARKS_TOLD
 from kheo.machinery.papers.states import Form
@@ -65,26 +69,77 @@ def fields(request: OfficerRequest, key: str) -> HttpResponse:
 
 
 @login_required
-def document(request: OfficerRequest, key: str, form: str) -> HttpResponse:
+def document(request: OfficerRequest, key: str, form: str) -> HttpResponseBase:
     """Show a document's templates through time, and take in a new one."""
     units, (found, kind) = _guard(request), _found(key, form)
-    at, own = timezone.now(), units_of_posts(request.user, "papers.keep")
-    bring = forms.BringForm(request.POST or None, request.FILES or None, units=own, today=local_day(at))
-    if request.method == "POST":
-        _guard(request, "papers.keep")
-        if fill_in(bring, lambda: actions.bring(found, kind, **_said(bring), by=request.user, at=at)):
-            messages.success(request, _("The template was tried out and holds from the day that you gave."))
-            return redirect("papers:document", key, form)
-    used = queries.template_for(found, kind, units[0], local_day(at)) if units else None
+    own, today = units_of_posts(request.user, "papers.keep"), local_day(timezone.now())
+    bring = forms.BringForm(request.POST or None, request.FILES or None, units=own, today=today)
+    if request.method == "POST" and (answer := _brought(request, found, kind, bring)):
+        return answer
+    expect_pdf()
+    used = queries.template_for(found, kind, units[0], today) if units else None
     rows = queries.versions_of(found, kind, request.user)
     page = page_of(rows, request.GET, sorts={"latest": ("-valid_from", "-pk")})
     given = {"document": found, "form_kind": kind, "used": used, "page": page, "form": bring if own else None}
     return render(request, "papers/document.html", given, status=422 if bring.errors else 200)
 
 
+def _brought(
+    request: OfficerRequest, document: Document, form: Form, bring: forms.BringForm
+) -> HttpResponseBase | None:
+    """Take in a template that was sent, or only show what it would make; what is against it is put into the form."""
+    _guard(request, "papers.keep")
+    at = timezone.now()
+    if "preview" in request.POST:
+        return _tried_out(request, document, bring, f"xem-thu-{document.key}-{form}")
+    if not fill_in(bring, lambda: actions.bring(document, form, **_said(bring), by=request.user, at=at)):
+        return None
+    messages.success(request, _("The template was tried out and holds from the day that you gave."))
+    return redirect("papers:document", document.key, form)
+
+
 def _said(form: django_forms.Form) -> dict[str, Any]:  # Any: what the fields give
     said = dict(form.cleaned_data)
     return {"upload": said.pop("file"), **said}
+
+
+def _tried_out(
+    request: OfficerRequest, document: Document, bring: forms.BringForm, name: str
+) -> HttpResponseBase | None:
+    """Return what a template that was sent makes of the example."""
+    with TemporaryDirectory() as desk:
+        out, at = Path(desk) / f"{name}.docx", timezone.now()
+
+        def act() -> None:
+            said = _said(bring)
+            actions.preview(document, said["upload"], unit=said["unit"], out=out, by=request.user, at=at)
+
+        return _shown(out) if fill_in(bring, act) else None
+
+
+def _shown(word: Path) -> FileResponse:
+    """Show a document in the browser, as PDF; where no PDF can be made, hand out the Word file."""
+    try:
+        made = pdf_of(word, word.parent)
+    except Unsafe:
+        return _handed_out(word, word.name)
+    return FileResponse(made.open("rb"), filename=f"{word.stem}.pdf", content_type="application/pdf")
+
+
+@login_required
+def preview(request: OfficerRequest, key: str, form: str, pk: int = 0) -> HttpResponseBase:
+    """Show what a template makes of the example: one of a body's own, or the one that comes with Khéo."""
+    _guard(request)
+    found, kind = _found(key, form)
+    kept = get_object_or_404(queries.versions_of(found, kind, request.user), pk=pk) if pk else None
+    with TemporaryDirectory() as desk:
+        out = Path(desk) / f"xem-thu-{key}-{kind}.docx"
+        try:
+            queries.put_example(found, queries.path_of(found, kind, kept), out)
+        except (BadTemplate, ChildFailed):
+            messages.error(request, _("The file cannot be read as a template. Save it again in Word as .docx."))
+            return redirect("papers:document", key, form)
+        return _shown(out)
 
 
 @login_required

@@ -9,8 +9,8 @@ from django.db import transaction
 from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.actions import record
 from kheo.lib.dates import local_day
-from kheo.lib.office.word_out import fill
-from kheo.lib.office.word_words import WORDS
+from kheo.machinery.papers.actions import write
+from kheo.machinery.papers.kit import DOCUMENTS
 from kheo.movement.commendation.models import Dossier, Nominee
 from kheo.movement.commendation.queries.documents import Bundle, Letter, bundle_of, told_of
 from kheo.movement.registry.models import Registration
@@ -25,6 +25,13 @@ class Document(StrEnum):
     SUBMISSION = "submission"
     SHORT_LIST = "short_list"
     ACHIEVEMENT = "achievement"
+
+
+KEYS = {
+    Document.SUBMISSION: "to-trinh-khen-thuong",
+    Document.SHORT_LIST: "danh-sach-khen-thuong",
+    Document.ACHIEVEMENT: "bao-cao-thanh-tich",
+}
 
 
 @transaction.atomic
@@ -50,7 +57,8 @@ def write_document(
         related = rests_on.select_related("exemplar", "campaign", "field", "particulars")
         models = told_of(list(related.prefetch_related("measures").order_by("-campaign__year", "pk")))
         context |= {"line": bundle.lines[place], "models": models}
-    fill(TEMPLATES / f"{document.value}_{letter.layout.value}.docx", context, out)
+    said, unit = DOCUMENTS[KEYS[document]], dossier.unit
+    write(said, letter.layout, context, unit=unit, out=out, about=dossier.about, by=by, at=at)
     about = {"document": document.value, "row": row.pk if row else None}
     record("commendation.write_document", on=dossier, by=by, at=at, **about)
 
@@ -60,7 +68,6 @@ def _around(bundle: Bundle) -> dict[str, object]:
     head = {name: getattr(letter, name) for name in ("superior", "issuer", "place", "to", "signs_as", "signer")}
     head |= {"number": dossier.number, "day": dossier.dated}
     return {
-        **WORDS,
         "h": head,
         "party": letter.layout == "party",
         "form": dossier.form.name,

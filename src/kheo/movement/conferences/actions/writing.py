@@ -13,8 +13,8 @@ from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.actions import record
 from kheo.lib import qr
 from kheo.lib.dates import weekday_name
-from kheo.lib.office.word_out import fill
-from kheo.lib.office.word_words import WORDS
+from kheo.machinery.papers.actions import write
+from kheo.machinery.papers.kit import DOCUMENTS
 from kheo.movement.conferences.actions.claims import NotMet
 from kheo.movement.conferences.models import Conclusion, Conference, Duty, Guest, Honour
 from kheo.movement.conferences.queries import followed_up, heads_of
@@ -22,6 +22,7 @@ from kheo.movement.conferences.states import AHEAD, HELD_ALREADY, PaperForm
 from kheo.organisation.access.rules import require
 
 TEMPLATES = Path(__file__).parent.parent / "templates_docx"
+KEYS = {"invitation": "giay-moi", "conclusions": "thong-bao-ket-luan", "honours": "danh-sach-trao-thuong"}
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def write_invitations(
     if conference.state not in AHEAD or not rows:
         raise NotMet(_("Invitations are written for delegates on the list, before the conference is held."))
     called = [{"called": _called(guest), "code": qr.png(address(guest), border=1, scale=6)} for guest in rows]
-    _write("invitation", conference, head, {"guests": called}, out)
+    _write("invitation", conference, head, {"guests": called}, out, by, at)
     record("conferences.write_invitations", on=conference, by=by, at=at, number=len(rows))
 
 
@@ -73,7 +74,7 @@ def write_notice(conference: Conference, head: Head, *, out: Path, by: User, at:
     rows = [_concluded(row) for row in followed_up(conference)]
     if conference.state not in HELD_ALREADY or not rows:
         raise NotMet(_("Write at least one conclusion first."))
-    _write("conclusions", conference, head, {"conclusions": rows, "present": heads_of(conference).came}, out)
+    _write("conclusions", conference, head, {"conclusions": rows, "present": heads_of(conference).came}, out, by, at)
     record("conferences.write_notice", on=conference, by=by, at=at)
 
 
@@ -87,7 +88,7 @@ def write_honours(conference: Conference, head: Head, *, out: Path, by: User, at
     rows = [_honoured(row) for row in conference.honours.all()]
     if not rows:
         raise NotMet(_("Nothing is on the list yet. Take in a decision first."))
-    _write("honours", conference, head, {"honours": rows}, out)
+    _write("honours", conference, head, {"honours": rows}, out, by, at)
     record("conferences.write_honours", on=conference, by=by, at=at, number=len(rows))
 
 
@@ -111,7 +112,9 @@ def _honoured(row: Honour) -> dict[str, object]:
     return {"holder": holder, "form": row.form, "decision": row.decision, "receiver": receiver, "hands": row.hands}
 
 
-def _write(kind: str, conference: Conference, head: Head, words: Mapping[str, object], out: Path) -> None:
+def _write(
+    kind: str, conference: Conference, head: Head, words: Mapping[str, object], out: Path, by: User, at: datetime
+) -> None:
     said: dict[str, object] = {
         "h": asdict(head),
         "title": conference.title,
@@ -121,4 +124,5 @@ def _write(kind: str, conference: Conference, head: Head, words: Mapping[str, ob
         "weekday": weekday_name(conference.held_on),
         "hour": f"{conference.begins_at:%H giờ %M}" if conference.begins_at else "",
     }
-    fill(TEMPLATES / f"{kind}_{head.form.value}.docx", {**WORDS, **said, **words}, out)
+    document, unit, about = DOCUMENTS[KEYS[kind]], conference.unit, conference.title
+    write(document, head.form, {**said, **words}, unit=unit, out=out, about=about, by=by, at=at)

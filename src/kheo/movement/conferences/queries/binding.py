@@ -12,11 +12,11 @@ from kheo.foundation.accounts.models import User
 from kheo.foundation.files.models import StoredFile
 from kheo.lib.binder import Bound, CannotBind, Cover, Pages, Part, Points, Table, bind
 from kheo.lib.dates import document_date, local_day, short_date
-from kheo.lib.office.convert import to_pdf
 from kheo.lib.refusals import Refused
 from kheo.lib.safe_files import Kind
 from kheo.lib.unsafe import Problem, Unsafe
 from kheo.machinery.duties.states import TaskState
+from kheo.machinery.papers.kit import pdf_of
 from kheo.machinery.papers.queries import letterhead_of
 from kheo.movement.conferences.kit import ENCLOSURES
 from kheo.movement.conferences.models import Conference, Duty, Speech
@@ -146,7 +146,7 @@ def _as_pdf(path: Path, kind: str, name: str, folder: Path) -> Path:
         return path
     folder.mkdir()
     try:
-        return to_pdf(path, folder)
+        return pdf_of(path, folder)
     except Unsafe as error:
         words = _("“%(name)s” could not be made a PDF. Save it as PDF in Word and send that file.")
         if error.code == Problem.NO_CONVERTER:

@@ -10,8 +10,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from kheo.lib.office.convert import can_convert, to_pdf
+from kheo.lib.office.convert import can_convert
 from kheo.lib.unsafe import Unsafe
+from kheo.machinery.papers.kit import expect_pdf, pdf_of
 from kheo.movement.committees.models import Committee
 from kheo.movement.conferences import actions
 from kheo.movement.conferences.models import Conference, Guest
@@ -71,6 +72,7 @@ def _handed_out(
             path = Path(desk) / f"{name}-{conference.held_on:%Y%m%d}.docx"
             if attempt(lambda: write(form.head, path), form) and (made := _as_asked(request, path, form)):
                 return made
+    expect_pdf()
     shown = {"conference": conference, "form": form, "has_pdf": can_convert()}
     return render(request, f"conferences/{page}.html", shown, status=422 if form.errors else 200)
 
@@ -80,7 +82,7 @@ def _as_asked(request: OfficerRequest, path: Path, form: forms.HeadForm) -> File
     if "pdf" not in request.POST:
         return FileResponse(path.open("rb"), as_attachment=True, filename=path.name, content_type=WORD)
     try:
-        made = to_pdf(path, path.parent)
+        made = pdf_of(path, path.parent)
     except Unsafe:
         form.add_error(None, _("LibreOffice could not make the PDF. Take the Word file, and save it as PDF there."))
         return None

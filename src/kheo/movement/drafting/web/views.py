@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kheo.lib.dates import local_day
-from kheo.lib.office.convert import can_convert, to_pdf
+from kheo.lib.office.convert import can_convert
 from kheo.lib.refusals import Refused
 from kheo.lib.unsafe import Unsafe
 from kheo.machinery.numbering.queries import books_of
-from kheo.machinery.papers.kit import DOCUMENTS, Document
+from kheo.machinery.papers.kit import DOCUMENTS, Document, expect_pdf, pdf_of
 from kheo.machinery.papers.queries import letterhead_of
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.drafting import actions, queries
@@ -59,6 +59,7 @@ def draw_up(request: OfficerRequest, campaign: str, key: str) -> HttpResponseBas
     form = HeadForm(request.POST or None, initial=begun, document=document, books=books)
     if request.method == "POST" and form.is_valid() and (made := _made(request, form, found, document)):
         return made
+    expect_pdf()
     given = {"campaign": found, "document": document, "form": form, "has_pdf": can_convert()}
     given["wanting"] = queries.wanting(found, document)
     return render(request, "drafting/draw_up.html", given, status=422 if form.errors else 200)
@@ -70,7 +71,7 @@ def _made(request: OfficerRequest, form: HeadForm, campaign: Campaign, document:
         path = Path(desk) / f"{document.key}-{campaign.slug}.docx"
         try:
             actions.draw_up(campaign, document, form.head, out=path, by=request.user, at=timezone.now())
-            made = to_pdf(path, Path(desk)) if "pdf" in request.POST else path
+            made = pdf_of(path, Path(desk)) if "pdf" in request.POST else path
         except Refused as refusal:
             form.add_error(None, [str(reason) for reason in refusal.reasons])
         except Unsafe:

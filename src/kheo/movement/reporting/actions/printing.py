@@ -12,8 +12,8 @@ from django.db import transaction
 from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.actions import record
 from kheo.lib.numbers import grouped
-from kheo.lib.office.word_out import fill
-from kheo.lib.office.word_words import WORDS
+from kheo.machinery.papers.actions import write
+from kheo.machinery.papers.kit import DOCUMENTS
 from kheo.movement.reporting.models import Report
 from kheo.movement.reporting.queries.reports import behind, values_in, values_now, written_in
 from kheo.movement.reporting.rules.checks import Value
@@ -22,6 +22,7 @@ from kheo.movement.reporting.states import PaperForm
 from kheo.organisation.access.rules import require
 
 TEMPLATES = Path(__file__).parent.parent / "templates_docx"
+KEY = "bao-cao-dinh-ky"
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
 
@@ -54,9 +55,9 @@ def print_report(report: Report, head: Head, form: PaperForm, *, out: Path, by: 
         "unit": report.unit.name,
         "sections": list(_sections(known.layout, content["sections"])),
         "tables": list(_tables(known.layout, said, content["reasons"])),
-        **WORDS,
     }
-    fill(TEMPLATES / f"report_{form.value}.docx", context, out)
+    document, about = DOCUMENTS[KEY], str(context["about"])
+    write(document, form, context, unit=report.unit, out=out, about=about, by=by, at=at)
     record("reporting.print_report", on=report, by=by, at=at, edition=sent.number if sent else 0)
 
 

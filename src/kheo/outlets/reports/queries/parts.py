@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from kheo.lib.office.word_words import official_day
+from kheo.lib.office.word_words import in_sentence, official_day
 from kheo.lib.vitext import fold
 from kheo.machinery.directives.models import Directive
 from kheo.movement.campaigns.models import Campaign
@@ -15,7 +15,7 @@ from kheo.movement.committees.states import Seat
 from kheo.movement.conferences.queries import Became
 from kheo.organisation.units.models import Unit
 from kheo.organisation.units.queries import installation
-from kheo.outlets.reports.kit import Duty, Letterhead, bare_place, in_sentence
+from kheo.outlets.reports.kit import Duty, Letterhead, bare_place
 from kheo.outlets.reports.rules import signs_for, symbol_of
 
 

@@ -6,12 +6,12 @@ from datetime import date
 
 from django.utils.translation import override
 
-from kheo.lib.office.word_words import official_day
+from kheo.lib.office.word_words import in_sentence, official_day
 from kheo.movement.committees.models import Staffing
 from kheo.movement.committees.queries import Staffed, staffing_of
 from kheo.movement.committees.states import Seat
 from kheo.organisation.units.queries import installation
-from kheo.outlets.reports.kit import Letterhead, bare_place, in_sentence
+from kheo.outlets.reports.kit import Letterhead, bare_place
 from kheo.outlets.reports.rules import signs_for
 from kheo.outlets.reports.states import DocumentForm
 
