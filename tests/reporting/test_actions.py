@@ -213,7 +213,7 @@ def test_the_board_tells_who_is_late_and_what_disagrees(cast):
     accepted(period, cast.hoa, cast.district_office, days="10")
     sent(period, cast.mac, at=SENT_AT + timedelta(days=90))
     office, today = cast.district_office, date(2017, 6, 20)
-    board = board_of(period, office, {cast.district.pk}, today)
+    board = board_of(period, office, today)
     rows = {row.report.unit: row for row in board.rows}
     assert (board.total, board.reported, board.in_time) == (3, 2, 1)
     assert rows[cast.district].late == 10
@@ -226,7 +226,7 @@ def test_the_board_tells_who_is_late_and_what_disagrees(cast):
         (Differs.BEFORE, "ngay", Decimal(10), Decimal(100)),
     }
     assert report.unit == cast.hoa
-    assert [row.report.unit for row in board_of(period, cast.commune_officer, set(), today).rows] == [cast.hoa]
+    assert [row.report.unit for row in board_of(period, cast.commune_officer, today).rows] == [cast.hoa]
 
 
 def test_who_has_not_reported_is_reminded_once_a_day(cast):

@@ -3,6 +3,7 @@
 from kheo.movement.reporting.actions.asking import NotAsked, extend, open_period, write_form
 from kheo.movement.reporting.actions.deciding import NotDecided, accept, remind_units, return_
 from kheo.movement.reporting.actions.printing import print_report
+from kheo.movement.reporting.actions.workbooks import NotTaken, bring, take_over
 from kheo.movement.reporting.actions.writing import (
     NotSent,
     amend,
@@ -17,8 +18,10 @@ __all__ = [
     "NotAsked",
     "NotDecided",
     "NotSent",
+    "NotTaken",
     "accept",
     "amend",
+    "bring",
     "copy_last",
     "extend",
     "gather",
@@ -29,5 +32,6 @@ __all__ = [
     "write_report",
     "send",
     "take_back",
+    "take_over",
     "write_form",
 ]

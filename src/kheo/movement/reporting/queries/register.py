@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 from typing import Any
@@ -23,6 +24,8 @@ def numbers_for(period: Period, layout: Layout, units: Collection[int]) -> Numbe
     numbers: Numbers = {unit: {cell.name: Decimal(0) for cell in cells} for unit in units}
     if not cells:
         return numbers
+    if len(numbers) == 1:
+        return {unit: _of_one(period, cells, unit) for unit in numbers}
     covering = _covering(scope, units)
     for base, asked in _by_base(cells).items():
         names = sorted({name for _cell, wanted in asked for name in wanted})
@@ -31,6 +34,20 @@ def numbers_for(period: Period, layout: Layout, units: Collection[int]) -> Numbe
             for over, cell in product(covering[unit], fitting):
                 numbers[over][cell.name] += number
     return numbers
+
+
+def _of_one(period: Period, cells: Sequence[Cell], unit_id: int) -> dict[str, Decimal]:
+    """Return the numbers of one unit: what stands at and below it is asked for with them."""
+    whole = scope_of(period.campaign, period.campaign.unit)
+    scope = replace(whole, unit_id=unit_id, is_whole=unit_id == whole.unit_id)
+    found = {cell.name: Decimal(0) for cell in cells}
+    for base, asked in _by_base(cells).items():
+        names = sorted({name for _cell, wanted in asked for name in wanted})
+        for _unit, row, number in _counted(base, scope, names):
+            for cell, wanted in asked:
+                if all(row.get(name) in keys for name, keys in wanted.items()):
+                    found[cell.name] += number
+    return found
 
 
 def link_to(period: Period, cell: Cell, unit_id: int, unit_slug: str) -> str:

@@ -174,6 +174,16 @@ class PaperForm(forms.Form):
         return Head(**{name: text for name, text in self.cleaned_data.items() if name != "form"})
 
 
+class WorkbookForm(forms.Form):
+    """A report that was filled in as a workbook."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Excel file"),
+        help_text=gettext_lazy("The form of this report, or a sheet of your own with the same lines and headings."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xlsm,.xls,.ods,.csv"}),
+    )
+
+
 class ReasonForm(forms.Form):
     """Why an accepted report is corrected."""
 
