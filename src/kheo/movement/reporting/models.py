@@ -151,6 +151,11 @@ class Edition(models.Model):
         return f"{self.report_id}/{self.number}"
 
     @property
+    def enclosed(self) -> list[dict[str, str]]:
+        """The files that went with it: `id` and `name` of each."""
+        return list(self.content.get("files", ()))
+
+    @property
     def cells(self) -> dict[str, Any]:
         """The numbers and short texts, by the names of their cells."""
         return dict(self.content["cells"])

@@ -137,17 +137,21 @@ def send(report: Report, *, version: int, by: User | None, at: datetime) -> Repo
 def _edition(report: Report, known: Behind, by: User | None, at: datetime) -> Edition:
     """Keep a report as it is sent."""
     said = values_now(report, known)
+    files = [each.file for each in report.enclosures.select_related("file")]
     content: dict[str, Any] = {
         "sections": report.sections,
         "cells": {name: _text(value) for name, value in said.items() if value is not None},
         "reasons": report.reasons,
         "excuses": report.excuses,
         "sources": {name: _text(value) for name, value in known.sources.items()},
+        "files": [{"id": str(file.pk), "name": file.name} for file in files],
         "parts": {str(part.report.pk): part.edition.pk for part in known.parts if part.edition},
     }
     number = report.editions.count() + 1
     about = {"reason": report.amending, "sent_by": by, "sender": str(by or "")}
-    return Edition.objects.create(report=report, number=number, content=content, sent_at=at, **about)
+    made = Edition.objects.create(report=report, number=number, content=content, sent_at=at, **about)
+    made.files.set(files)
+    return made
 
 
 def _text(value: Value) -> str:

@@ -75,7 +75,8 @@ def _lines(rows: Sequence[Standing]) -> Iterator[list[Value]]:
         report = row.report
         state = str(ReportState(report.state).label)
         differs = "\n".join(in_words(row.differs))
-        yield [number, report.unit.name, state, report.last_day, report.first_sent_at, row.late or None, differs]
+        name = f"{report.unit.name} ({row.bearer.name})" if row.bearer else report.unit.name
+        yield [number, name, state, report.last_day, report.first_sent_at, row.late or None, differs]
 
 
 def in_words(differs: Sequence[Difference]) -> list[str]:

@@ -94,7 +94,7 @@ class Behind:
 def behind(report: Report) -> Behind:
     """Return what stands behind a report."""
     layout = layout_of(report.period.form)
-    register = numbers_for(report.period, layout, [report.unit_id])[report.unit_id]
+    register = numbers_for(report.period, layout, [report.unit])[report.unit_id]
     rows = list(_beside(report).select_related("unit").order_by("unit__sort_key", "pk"))
     editions = list(Edition.objects.filter(report__in=[report.pk, *[row.pk for row in rows]]).order_by("number"))
     accepted = {each.report_id: each for each in editions if each.accepted_at}
@@ -129,13 +129,15 @@ def _said_by(parts: Sequence[Part], layout: Layout) -> dict[str, Value]:
 
 @dataclass(frozen=True)
 class Standing:
-    """How a report stands on the board: how late it is, what disagrees in it, how many reports below are missing."""
+    """How a report stands on the board: how late it is, what disagrees in it, how many reports below are missing, and
+    who bears it where its unit stands no more."""
 
     report: Report
     late: int
     differs: Sequence[Difference]
     missing: int
     may_decide: bool
+    bearer: Unit | None
 
 
 @dataclass(frozen=True)
@@ -157,6 +159,7 @@ def board_of(period: Period, user: User, today: date) -> Board:
     rows = list(seen.order_by("unit__sort_key", "pk"))
     found = _disagreeing(period, rows)
     missing = _missing(rows)
+    bearers = bearers_of([row.unit for row in rows], today)
     standings = [
         Standing(
             row,
@@ -164,11 +167,22 @@ def board_of(period: Period, user: User, today: date) -> Board:
             found.get(row.pk, ()),
             missing.get(row.pk, 0),
             row.may_decide,  # type: ignore[attr-defined]  # with_rights says it
+            bearers.get(row.unit_id),
         )
         for row in rows
     ]
     sent = [each for each in standings if each.report.first_sent_at]
     return Board(standings, len(sent), sum(not each.late for each in sent))
+
+
+def bearers_of(units: Sequence[Unit], day: date) -> dict[int, Unit]:
+    """Return who bears on a day what those of some units owed that stand no more: the nearest heir that stands."""
+    closed = [unit.pk for unit in units if unit.closed_on and unit.closed_on <= day]
+    if not closed:
+        return {}
+    stands = Q(ancestor__closed_on=None) | Q(ancestor__closed_on__gt=day)
+    pairs = Lineage.objects.reaching(day).filter(stands, unit__in=closed, depth__gt=0).select_related("ancestor")
+    return {pair.unit_id: pair.ancestor for pair in pairs.order_by("-depth")}
 
 
 def _missing(rows: Sequence[Report]) -> dict[int, int]:
@@ -187,7 +201,7 @@ def _disagreeing(period: Period, rows: Sequence[Report]) -> dict[int, list[Diffe
         return {}
     editions = list(Edition.objects.filter(report__in=rows).order_by("number"))
     latest = {edition.report_id: edition for edition in editions}
-    register = numbers_for(period, layout, {row.unit_id for row in sent})
+    register = numbers_for(period, layout, [row.unit for row in sent])
     accepted = {each.report_id: values_in(each, layout) for each in editions if each.accepted_at}
     before = {e.report.unit_id: values_in(e, layout) for e in _of_period(period.before_id)} if period.before_id else {}
     found = {}

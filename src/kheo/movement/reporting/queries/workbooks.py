@@ -189,8 +189,9 @@ def preview(workbook: Workbook, report: Report, known: Behind) -> Preview:
 def marks_of(workbook: Workbook, known: Behind, seen: Preview) -> Iterator[Mark]:
     """Yield the cells of a workbook to be marked: those that cannot be taken, and those that a check speaks of."""
     places = {key: At(*place) for key, place in workbook.places.items()}
-    for trouble in workbook.troubles:
-        yield Mark(*trouble)
+    yield from (Mark(*trouble) for trouble in workbook.troubles)
+    told = {(sheet, cell) for sheet, cell, *_more in workbook.troubles}
+    places = {key: at for key, at in places.items() if (at.sheet, at.cell) not in told}
     for finding in seen.found:
         if finding.is_excused:
             continue

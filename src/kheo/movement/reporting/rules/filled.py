@@ -70,7 +70,7 @@ def read_filled(book: Sequence[Sheet], grids: Sequence[Grid]) -> Filled:
     """Return what the sheets of a workbook say of a report with such tables."""
     filled, blocks = Filled(), list(_blocks(book, grids))
     known = {_line_key(line) for grid in grids for line in grid.lines}
-    used = dict[int, _Block]()
+    used = dict[int, tuple[_Block, list[Grid]]]()
     for grid in grids:
         fitting = [block for block in blocks if _needed(grid) <= block.headings.keys()]
         found = {id(block): _lines_in(block, grid) for block in fitting}
@@ -82,10 +82,10 @@ def read_filled(book: Sequence[Sheet], grids: Sequence[Grid]) -> Filled:
         if twin := _twin(best, fitting, found):
             filled.notices.append(_twice(grid, best, twin))
             continue
-        used[id(best)] = best
+        used.setdefault(id(best), (best, []))[1].append(grid)
         _take(filled, grid, best, found[id(best)])
-    for block in used.values():
-        _tell_unknown(filled, block, grids, known)
+    for block, read in used.values():
+        _tell_unknown(filled, block, read, known)
     return filled
 
 
@@ -256,10 +256,9 @@ def _text_in(value: Value, key: str) -> tuple[str, str, str]:
 
 def _tell_unknown(filled: Filled, block: _Block, grids: Sequence[Grid], known: set[str]) -> None:
     """Say which rows with a value the form does not ask for, and which line was perhaps meant."""
-    fitting = [grid for grid in grids if _needed(grid) <= block.headings.keys()]
-    lines = {_line_key(line): line for grid in fitting for line in grid.lines}
-    valued = {column for grid in fitting for column in _columns(block, grid)}
-    needed = {block.headings[key] for grid in fitting for key in _needed(grid)}
+    lines = {_line_key(line): line for grid in grids for line in grid.lines}
+    valued = {column for grid in grids for column in _columns(block, grid)}
+    needed = {block.headings[key] for grid in grids for key in _needed(grid)}
     for row in block.rows:
         texts = [(column, str(row.at(column))) for column in range(1, len(row.cells) + 1) if column not in valued]
         words = [(column, text) for column, text in texts if re.search(r"[^\W\d_]{2}", text) and text != "None"]

@@ -1,5 +1,7 @@
 """What the pages of reporting share."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -36,3 +38,8 @@ def period_of(request: OfficerRequest, pk: int) -> Period:
         raise Http404
     seen = Period.objects.visible_to(request.user).select_related("form", "unit", "campaign__unit")
     return get_object_or_404(seen, pk=pk)
+
+
+def posted(request: OfficerRequest) -> tuple[Any, Any]:
+    """Return what was sent with a form and its files; nothing where the page is only looked at."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)

@@ -18,7 +18,7 @@ from kheo.movement.reporting.rules.findings import Written, as_number
 from kheo.movement.reporting.rules.texts import Cell
 from kheo.movement.reporting.states import Severity, Span
 from kheo.organisation.units.states import UnitKind
-from kheo.ui.forms import DayField, NumberField, PointsField
+from kheo.ui.forms import DayField, ManyFilesField, NumberField, PointsField
 
 LONGEST = 40_000
 REASON = gettext_lazy("Reason for the correction")
@@ -181,6 +181,16 @@ class WorkbookForm(forms.Form):
         label=gettext_lazy("Excel file"),
         help_text=gettext_lazy("The form of this report, or a sheet of your own with the same lines and headings."),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xlsm,.xls,.ods,.csv"}),
+    )
+
+
+class EnclosureForm(forms.Form):
+    """Files that are to go with a report."""
+
+    files = ManyFilesField(
+        label=pgettext_lazy("reporting", "Add files"),
+        help_text=gettext_lazy("PDF, Word, Excel or photos. They are kept with every version that is sent."),
+        required=False,
     )
 
 

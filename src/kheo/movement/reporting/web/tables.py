@@ -105,7 +105,7 @@ def source_of(report: Report, known: Behind, cell: Cell) -> SourceNote | None:
         return SourceNote(text, reverse("reporting:parts", args=[report.pk, cell.name]))
     if cell.name in known.register:
         text = _("from the register: %(number)s") % {"number": grouped(known.register[cell.name])}
-        return SourceNote(text, link_to(report.period, cell, report.unit_id, report.unit.slug))
+        return SourceNote(text, link_to(report.period, cell, report.unit))
     return None
 
 

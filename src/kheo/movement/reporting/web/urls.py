@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kheo.movement.reporting.web import asking, deciding, printing, views, workbooks, writing
+from kheo.movement.reporting.web import asking, deciding, enclosures, printing, views, workbooks, writing
 
 app_name = "reporting"
 urlpatterns = [
@@ -23,6 +23,9 @@ urlpatterns = [
     path("<int:pk>/excel/<int:number>/", workbooks.filled, name="filled"),
     path("<int:pk>/excel/<int:number>/danh-dau/", workbooks.marked, name="marked"),
     path("<int:pk>/excel/<int:number>/dua-vao/", workbooks.take_over, name="take_over"),
+    path("<int:pk>/kem-theo/", enclosures.enclose, name="enclose"),
+    path("<int:pk>/kem-theo/<uuid:file>/", enclosures.enclosure, name="enclosure"),
+    path("<int:pk>/kem-theo/<int:number>/go/", enclosures.leave_out, name="leave_out"),
     path("<int:pk>/gui/", writing.send, name="send"),
     path("<int:pk>/rut-lai/", writing.take_back, name="take_back"),
     path("<int:pk>/sua-bo-sung/", writing.amend, name="amend"),

@@ -17,7 +17,7 @@ from kheo.movement.reporting.rules.days import days_late
 from kheo.movement.reporting.states import EDITABLE
 from kheo.movement.reporting.web import tables
 from kheo.movement.reporting.web.desk import found, period_of
-from kheo.movement.reporting.web.forms import ExtendForm, ReasonForm, ReturnForm
+from kheo.movement.reporting.web.forms import EnclosureForm, ExtendForm, ReasonForm, ReturnForm
 from kheo.organisation.access.kit import OfficerRequest
 from kheo.organisation.access.rules import can_anywhere
 from kheo.ui.lists import page_of
@@ -67,6 +67,8 @@ def shown(request: OfficerRequest, report: Report, returning: ReturnForm | None 
     page |= {
         "returning": (returning or ReturnForm(None, known=known)) if steps["may_decide"] else None,
         "correcting": ReasonForm() if steps["may_amend"] else None,
+        "enclosing": EnclosureForm() if steps["may_edit"] else None,
+        "enclosures": [] if sent else list(report.enclosures.select_related("file")),
         "extending": ExtendForm() if steps["may_extend"] else None,
     }
     return render(request, "reporting/detail.html", page, status=422 if returning else 200)

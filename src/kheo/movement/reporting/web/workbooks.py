@@ -22,7 +22,7 @@ from kheo.movement.reporting.queries import boards_out, workbooks
 from kheo.movement.reporting.queries import reports as queries
 from kheo.movement.reporting.states import EDITABLE, Side
 from kheo.movement.reporting.web import tables
-from kheo.movement.reporting.web.desk import found, period_of, written
+from kheo.movement.reporting.web.desk import found, period_of, posted, written
 from kheo.movement.reporting.web.forms import WorkbookForm
 from kheo.organisation.access.kit import OfficerRequest, who
 from kheo.ui.acts import fill_in, press
@@ -58,7 +58,7 @@ def workbook(request: OfficerRequest, pk: int) -> HttpResponse:
     if report.state not in EDITABLE:
         messages.info(request, _("This report is sent; take it back or correct it from this page."))
         return redirect("reporting:detail", pk)
-    sent, brought = WorkbookForm(request.POST or None, request.FILES or None), list[Workbook]()
+    sent, brought = WorkbookForm(*posted(request)), list[Workbook]()
     if fill_in(sent, lambda: brought.append(actions.bring(report, sent.cleaned_data["file"], **who(request)))):
         return redirect("reporting:filled", pk, brought[0].pk)
     page = {"report": report, "form": sent, "earlier": report.workbooks.select_related("file", "by")[:5]}
