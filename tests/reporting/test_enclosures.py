@@ -37,7 +37,9 @@ def test_files_stay_with_each_version_that_was_sent(client, cast):
     for user, status in ((cast.district_office, 200), (cast.other_officer, 404)):
         client.force_login(user)
         for file in (first.file_id, second.file_id):
-            assert client.get(reverse("reporting:enclosure", args=[report.pk, file])).status_code == status
+            answer = client.get(reverse("reporting:enclosure", args=[report.pk, file]))
+            answer.close()
+            assert answer.status_code == status
     client.force_login(cast.district_office)
     shown = client.get(reverse("reporting:detail", args=[report.pk])).content.decode()
     assert shown.count("phu-luc.pdf") == 1

@@ -101,6 +101,14 @@ def test_the_form_holds_what_is_known_and_says_what_is_checked(cast, tmp_path):
     assert book["Bản lúc tải về"].sheet_state == "veryHidden"
 
 
+def test_a_note_may_hang_on_the_last_line(cast, tmp_path):
+    text = "bảng a | A\ncột so | Số\ndòng x | Tổng\ndòng y | Hộ\nkiểm lỗi | y <= x | Hộ không quá tổng."
+    report = of(opened(cast, text=text), cast.hoa)
+    book = taken_home(report, tmp_path)
+    assert cell_of(book, "Hộ", "Số").comment.text == "Hộ không quá tổng."
+    assert [row[1] for row in book.worksheets[0].iter_rows(min_row=4, values_only=True)] == ["Tổng", "Hộ"]
+
+
 def test_a_filled_form_comes_back_and_is_taken_over_once(cast, tmp_path):
     report, officer = of(opened(cast), cast.hoa), cast.commune_officer
     book = taken_home(report, tmp_path)

@@ -236,6 +236,8 @@ def _write_sheet(book: "Workbook", table: Table, look: Look) -> tuple["Worksheet
     written = _write_body(
         _Pen(book, sheet, look, table.columns), _Pen(book, sheet, _HEADING, table.columns), table, top + 1
     )
+    if table.remarks:
+        sheet.previous_row = written  # else the library writes the last row again where a remark hangs on it
     return sheet, written
 
 

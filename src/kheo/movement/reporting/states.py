@@ -52,6 +52,15 @@ class Side(TextChoices):
     FILE = "file", pgettext_lazy("report workbook", "Take what the file says")
 
 
+class Waits(TextChoices):
+    """For whom a report waits."""
+
+    OWED = "owed", pgettext_lazy("report waits", "to be sent by the unit")
+    RETURNED = "returned", pgettext_lazy("report waits", "to be completed by the unit")
+    DECISION = "decision", pgettext_lazy("report waits", "to be accepted by me")
+    OVERDUE = "overdue", pgettext_lazy("report waits", "overdue from units below")
+
+
 class PaperForm(TextChoices):
     """In which form a report is laid out on paper."""
 

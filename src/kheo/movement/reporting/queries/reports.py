@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, When
@@ -16,9 +16,12 @@ from kheo.movement.reporting.rules.checks import Value
 from kheo.movement.reporting.rules.days import days_late
 from kheo.movement.reporting.rules.findings import Difference, Written, added, differences, value_in, values_of
 from kheo.movement.reporting.rules.texts import Layout, read_form
-from kheo.movement.reporting.states import Differs, ReportState
+from kheo.movement.reporting.states import Differs, ReportState, Waits
 from kheo.organisation.access.rules import reach
 from kheo.organisation.units.models import Lineage, Succession, Unit
+
+# How long before its last day a report is told of on the first page.
+SOON = timedelta(days=30)
 
 
 def layout_of(form: ReportForm) -> Layout:
@@ -39,9 +42,8 @@ def with_all(reports: ReportQuerySet) -> ReportQuerySet:
 def with_rights(reports: ReportQuerySet, user: User) -> ReportQuerySet:
     """Return reports that say what a person may do: `may_write`, and `may_decide` on what was sent."""
     decides = Q(receiver__in=reach(user, "reporting.decide"))
-    approves = Q(receiver=None, unit__in=reach(user, "reporting.approve"))
     writes = Q(unit__in=reach(user, "reporting.write"))
-    return reports.annotate(may_write=_told(writes), may_decide=_told(decides | approves))
+    return reports.annotate(may_write=_told(writes), may_decide=_told(decides | _approved_by(user)))
 
 
 def _told(condition: Q) -> Case:
@@ -250,6 +252,25 @@ def parents_on(units: Collection[Unit], day: date) -> dict[int, list[int]]:
 def still_owed() -> ReportQuerySet:
     """Return the reports that their units still have to send."""
     return Report.objects.filter(state__in=[ReportState.DRAFT, ReportState.RETURNED], first_sent_at=None)
+
+
+def waiting_in(reports: ReportQuerySet, waits: Waits, user: User, day: date) -> ReportQuerySet:
+    """Return those of some reports that wait so: for the units that a person writes for, or for the person's decision.
+    What is to be sent within a month is told, not what is due later."""
+    mine = Q(unit__in=reach(user, "reporting.write"))
+    decides = Q(receiver__in=reach(user, "reporting.decide"))
+    unsent = Q(state__in=[ReportState.DRAFT, ReportState.RETURNED], first_sent_at=None)
+    conditions = {
+        Waits.OWED: mine & unsent & Q(last_day__lte=day + SOON),
+        Waits.RETURNED: mine & Q(state=ReportState.RETURNED),
+        Waits.DECISION: Q(state=ReportState.SENT) & (decides | _approved_by(user)),
+        Waits.OVERDUE: decides & unsent & Q(last_day__lt=day),
+    }
+    return reports.filter(conditions[waits])
+
+
+def _approved_by(user: User) -> Q:
+    return Q(receiver=None, unit__in=reach(user, "reporting.approve"))
 
 
 def previous_of(form: ReportForm, unit: Unit, starts_on: date) -> Period | None:

@@ -17,7 +17,7 @@ from kheo.movement.reporting.rules.days import days_late
 from kheo.movement.reporting.states import EDITABLE
 from kheo.movement.reporting.web import tables
 from kheo.movement.reporting.web.desk import found, period_of
-from kheo.movement.reporting.web.forms import EnclosureForm, ExtendForm, ReasonForm, ReturnForm
+from kheo.movement.reporting.web.forms import EnclosureForm, ExtendForm, ReasonForm, ReportFilters, ReturnForm
 from kheo.organisation.access.kit import OfficerRequest
 from kheo.organisation.access.rules import can_anywhere
 from kheo.ui.lists import page_of
@@ -29,12 +29,18 @@ def reports(request: OfficerRequest) -> HttpResponse:
     if not can_anywhere(request.user, "reporting.view"):
         raise PermissionDenied("reporting.view")
     rows = Report.objects.visible_to(request.user).select_related("unit", "period")
-    page = page_of(rows, request.GET, sorts={"latest": ("-last_day", "-pk")})
+    seen = list(Period.objects.visible_to(request.user).select_related("unit").order_by("-ends_on", "-pk")[:40])
     today = local_day(timezone.now())
+    filters = ReportFilters(request.GET, user=request.user, periods=seen, today=today)
+    page = page_of(rows, request.GET, sorts={"latest": ("-last_day", "-pk")}, filters=filters)
     lines = [(row, *tables.state_of(row), days_late(row.last_day, row.first_sent_at, today)) for row in page.rows]
-    seen = Period.objects.visible_to(request.user).select_related("unit").order_by("-ends_on", "-pk")[:12]
-    may_open = can_anywhere(request.user, "reporting.open")
-    return render(request, "reporting/list.html", {"page": page, "lines": lines, "periods": seen, "may_open": may_open})
+    context = {
+        "page": page,
+        "lines": lines,
+        "periods": seen[:12],
+        "may_open": can_anywhere(request.user, "reporting.open"),
+    }
+    return render(request, "reporting/list.html", context)
 
 
 @login_required
