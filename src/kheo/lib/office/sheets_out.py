@@ -228,8 +228,8 @@ def _write_sheet(book: "Workbook", table: Table, look: Look) -> tuple["Worksheet
         title.write_row(row, [text] + [None] * (len(table.columns) - 1))
     _Pen(book, sheet, _HEADING, table.columns).write_row(top, [column.heading for column in table.columns])
     _set_page(sheet, top)
-    for (row, column), text in table.remarks.items():
-        sheet.write_comment(top + row, column, text, _REMARK_SIZE)
+    for (row, place), text in table.remarks.items():
+        sheet.write_comment(top + row, place, text, _REMARK_SIZE)
     if table.example:
         top += 1
         _Pen(book, sheet, look | _EXAMPLE, table.columns).write_row(top, table.example)
