@@ -31,4 +31,4 @@ for waits, label, roles, more in (
         """Return the list of exactly these."""
         return f"{reverse('reporting:list')}?waits={waits}"
 
-    offer(Waiting(f"reporting.{waits}", label, roles, records, address, one=ONE, **more))  # type: ignore[arg-type]
+    offer(Waiting(f"reporting.{waits}", label, roles, records, address, one=ONE, **more))

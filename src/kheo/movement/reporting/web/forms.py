@@ -231,7 +231,7 @@ class ReportFilters(Filters):
             here = Q(unit__slug=said["unit"])
             rows = rows.filter(here if said["only"] else here | Q(unit__in=below.values("unit_id")))
         if said.get("waits"):
-            rows = waiting_in(rows, Waits(said["waits"]), self.user, self.today)
+            rows = waiting_in(rows, Waits(said["waits"]), self.user, self.today)  # type: ignore[arg-type]  # reports
         return rows
 
 
@@ -248,7 +248,7 @@ class WorkbookForm(forms.Form):
 class EnclosureForm(forms.Form):
     """Files that are to go with a report."""
 
-    files = ManyFilesField(
+    files = ManyFilesField(  # type: ignore[assignment]  # Django takes it off the class
         label=pgettext_lazy("reporting", "Add files"),
         help_text=gettext_lazy("PDF, Word, Excel or photos. They are kept with every version that is sent."),
         required=False,

@@ -108,7 +108,7 @@ def marked(request: OfficerRequest, pk: int, number: int) -> HttpResponse:
 def take_over(request: OfficerRequest, pk: int, number: int) -> HttpResponse:
     """Write into the report what a workbook says."""
     _report, brought = _brought(request, pk, number)
-    sides = {name[5:]: Side(side) for name, side in request.POST.items() if name[:5] == "side-" and side in Side}
+    sides = {name[5:]: Side(str(side)) for name, side in request.POST.items() if name[:5] == "side-" and side in Side}
     done = _("What the file says stands in the report now. Look at it, then send it.")
     is_done = press(request, lambda: actions.take_over(brought, sides, **who(request)), done)
     return redirect("reporting:edit", pk) if is_done else redirect("reporting:filled", pk, number)
