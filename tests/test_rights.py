@@ -531,6 +531,13 @@ READ = {
     "reporting:detail": "200 404 200 200 404 404 404 302 404",
     "reporting:paper": "200 404 200 200 404 404 404 302 404",
     "reporting:edit": "200 404 200 403 404 404 404 302 404",
+    "reporting:board_out": "200 200 200 200 404 404 404 302 404",
+    "reporting:workbook": "200 404 200 403 404 404 404 302 404",
+    "reporting:workbook_form": "200 404 200 403 404 404 404 302 404",
+    "reporting:filled": "200 404 200 403 404 404 404 302 404",
+    "reporting:marked": "200 404 200 403 404 404 404 302 404",
+    "reporting:sums_out": "404 404 200 200 404 404 404 302 404",
+    "reporting:enclosure": "200 404 200 200 404 404 404 302 404",
     "reporting:parts": "404 404 200 200 404 404 404 302 404",
     "closings:list": "403 403 200 200 403 403 404 302 403",
     "closings:version": "404 404 200 200 404 404 404 302 404",
@@ -827,6 +834,10 @@ DONE = {
     "reporting:paper": "200+ 404 200+ 200+ 404 404 404 302 404",
     "reporting:edit": "302+ 404 302+ 403 404 404 404 302 404",
     "reporting:autosave": "200+ 404 200+ 403 404 404 404 302 404",
+    "reporting:workbook": "302+ 404 302+ 403 404 404 404 302 404",
+    "reporting:take_over": "302+ 404 302+ 403 404 404 404 302 404",
+    "reporting:enclose": "302+ 404 302+ 403 404 404 404 302 404",
+    "reporting:leave_out": "302+ 404 302+ 403 404 404 404 302 404",
     "reporting:send": "302+ 404 302+ 403 404 404 404 302 404",
     "reporting:take_back": "302+ 404 302+ 403 404 404 404 302 404",
     "reporting:amend": "302+ 404 302+ 403 404 404 404 302 404",
@@ -939,6 +950,16 @@ class World:
         """The report of Yên Hòa, ready to be sent."""
         said = Written({"tinh_hinh": "Đã làm", "ket_qua": "Tốt"}, {"ngay_cong": "12"})
         return reporting.write_report(self.owed, said, version=1, by=self.officer, at=timezone.now())
+
+    @cached_property
+    def owed_workbook(self):
+        """A sheet of Yên Hòa's own for its report, with a cell that is no number."""
+        return reporting.bring(self.owed, own_numbers(), by=self.officer, at=timezone.now())
+
+    @cached_property
+    def owed_file(self):
+        """A file that goes with the report of Yên Hòa."""
+        return reporting.enclose(self.owed, stored(pdf_bytes()), by=self.officer, at=timezone.now())
 
     @cached_property
     def owed_sent(self):
@@ -1561,6 +1582,13 @@ ABOUT = {
     "reporting:accept_many": lambda w: [w.half_year.pk],
     "reporting:parts": lambda w: [w.half_year.reports.get(unit=w.district).pk, "ngay_cong"],
     "reporting:gather": lambda w: [w.half_year.reports.get(unit=w.district).pk],
+    "reporting:board_out": lambda w: [w.half_year.pk],
+    "reporting:sums_out": lambda w: [w.half_year.reports.get(unit=w.district).pk],
+    "reporting:filled": lambda w: [w.owed.pk, w.owed_workbook.pk],
+    "reporting:marked": lambda w: [w.owed.pk, w.owed_workbook.pk],
+    "reporting:take_over": lambda w: [w.owed.pk, w.owed_workbook.pk],
+    "reporting:enclosure": lambda w: [w.owed.pk, w.owed_file.file_id],
+    "reporting:leave_out": lambda w: [w.owed.pk, w.owed_file.pk],
     "reporting:send": lambda w: [w.owed_written.pk],
     "reporting:take_back": lambda w: [w.owed_sent.pk],
     "reporting:return": lambda w: [w.owed_sent.pk],
@@ -1735,6 +1763,15 @@ def said(name, w):
     """Return what a step is given."""
     given = SAID.get(name, {})
     return given(w) if callable(given) else given
+
+
+def own_numbers():
+    """Return a sheet with numbers of a periodic report, one of them wrong."""
+    book, out = openpyxl.Workbook(), BytesIO()
+    for row in (["Nội dung", "Số lượng"], ["Ngày công lao động", 12], ["Đất hiến (m²)", "9 m"]):
+        book.active.append(row)
+    book.save(out)
+    return SimpleUploadedFile("so-lieu.xlsx", out.getvalue())
 
 
 def registration(w, **more):
@@ -2148,6 +2185,8 @@ SAID = {
     },
     "reporting:edit": lambda w: {"version": w.owed.version, "c-ngay_cong": "12"},
     "reporting:autosave": lambda w: {"version": w.owed.version, "c-ngay_cong": "12"},
+    "reporting:workbook": lambda w: {"file": own_numbers()},
+    "reporting:enclose": lambda w: {"files": [a_pdf()]},
     "reporting:send": lambda w: {"version": w.owed_written.version},
     "reporting:copy_last": {"version": 1},
     "reporting:gather": {"version": 1},

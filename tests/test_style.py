@@ -55,6 +55,7 @@ NOT_ATOMIC = {
     "files.forget": "a part of the act that kept it",
     "search.remove": "one statement",
     "readings.understand": "a report is read before anything is written",
+    "reporting.bring": "a workbook is read before anything is written",
     "likeness.sweep": "its parts are: nobody waits while everything is compared",
     "jobs.start": "short work runs after its row is there, in a transaction of its own",
     "jobs.cancel": "while SQLite is held by the work itself, only a file can be written",

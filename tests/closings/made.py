@@ -70,5 +70,5 @@ def _amend(one, office):
 def counted(campaign):
     """Return the records of each figure as the catalogue counts them now."""
     scope = scope_of(campaign, campaign.unit)
-    of_the_year = [key for key, figure in CATALOGUE.items() if not figure.spans]
+    of_the_year = [key for key, figure in CATALOGUE.items() if figure.is_kept]
     return {key: set(records_of(key, scope).values_list("pk", flat=True)) for key in of_the_year}

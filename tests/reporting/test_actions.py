@@ -213,7 +213,7 @@ def test_the_board_tells_who_is_late_and_what_disagrees(cast):
     accepted(period, cast.hoa, cast.district_office, days="10")
     sent(period, cast.mac, at=SENT_AT + timedelta(days=90))
     office, today = cast.district_office, date(2017, 6, 20)
-    board = board_of(period, office, {cast.district.pk}, today)
+    board = board_of(period, office, today)
     rows = {row.report.unit: row for row in board.rows}
     assert (board.total, board.reported, board.in_time) == (3, 2, 1)
     assert rows[cast.district].late == 10
@@ -226,7 +226,7 @@ def test_the_board_tells_who_is_late_and_what_disagrees(cast):
         (Differs.BEFORE, "ngay", Decimal(10), Decimal(100)),
     }
     assert report.unit == cast.hoa
-    assert [row.report.unit for row in board_of(period, cast.commune_officer, set(), today).rows] == [cast.hoa]
+    assert [row.report.unit for row in board_of(period, cast.commune_officer, today).rows] == [cast.hoa]
 
 
 def test_who_has_not_reported_is_reminded_once_a_day(cast):
@@ -267,3 +267,32 @@ def test_the_words_of_the_last_period_fill_what_is_empty(cast):
     report = actions.copy_last(report, version=report.version, by=cast.commune_officer, at=SENT_AT)
     assert report.sections == {"ket_qua": "Của kỳ này", "kien_nghi": "Thêm kinh phí"}
     assert report.cells == {}
+
+
+def test_a_district_rolls_up_one_level_further_into_the_province(cast):
+    """A period of the province: communes to the district, the district's own report to the province."""
+    campaign = made._campaign(cast)
+    facts = replace(made.FACTS, kinds=("province", "district", "commune"))
+    form = actions.write_form(facts, unit=cast.province, by=None, at=make.NOW)
+    about = {"form": form, "campaign": campaign, "unit": cast.province}
+    period = actions.open_period(FIRST, **about, by=None, at=make.NOW)
+    province = office_of(cast.province)
+    for unit, days in ((cast.hoa, "2"), (cast.mac, "3,5".replace(",", "."))):
+        accepted(period, unit, cast.district_office, days=days)
+    district = of(period, cast.district)
+    assert (district.above.unit, district.receiver) == (cast.province, cast.province)
+    assert numbers(district)["ngay"] == Decimal("5.5")
+    district = write(district, cast.district_office, sections={"ket_qua": "Toàn huyện"})
+    district = actions.send(district, version=district.version, by=cast.district_office, at=SENT_AT)
+    with pytest.raises(PermissionDenied):
+        actions.accept([district], by=cast.district_office, at=SENT_AT)
+    district = actions.return_(district, remarks={"ket_qua": "Nêu rõ"}, by=province, at=SENT_AT)
+    district = write(district, cast.district_office, sections={"ket_qua": "Toàn huyện, nêu rõ"})
+    district = actions.send(district, version=district.version, by=cast.district_office, at=SENT_AT)
+    actions.accept([district], by=province, at=SENT_AT)
+    top = of(period, cast.province)
+    assert (numbers(top)["tong"], numbers(top)["ngay"]) == (Decimal(3), Decimal("5.5"))
+    known = behind(Report.objects.get(pk=top.pk))
+    assert [(part.report.unit, part.edition.number) for part in known.parts] == [(cast.district, 2)]
+    board = board_of(period, province, date(2017, 6, 5))
+    assert (board.total, board.reported) == (4, 3)

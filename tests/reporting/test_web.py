@@ -24,7 +24,7 @@ def test_the_pages_cost_the_same_for_few_units_and_for_more(client, cast, more, 
     for unit in units:
         accepted(period, unit, cast.district_office)
     client.force_login(cast.district_office)
-    for name, pk, most in (("period", period.pk, 10), ("detail", of(period, cast.district).pk, 11)):
+    for name, pk, most in (("period", period.pk, 10), ("detail", of(period, cast.district).pk, 10)):
         with django_assert_max_num_queries(most):
             shown = page(client, name, pk)
         assert shown.status_code == 200

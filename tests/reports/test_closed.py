@@ -95,7 +95,7 @@ def test_the_annex_tells_where_each_figure_comes_from(cast, tmp_path):
         rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
         heads = next(place for place, row in enumerate(rows) if row[0] == "STT")
         assert {row[1]: row[5] for row in rows[heads + 1 :]} == figures
-        of_the_year = {key: str(figure.counts) for key, figure in CATALOGUE.items() if not figure.spans}
+        of_the_year = {key: str(figure.counts) for key, figure in CATALOGUE.items() if figure.is_kept}
         assert {row[1]: row[3] for row in rows[heads + 1 :]} == of_the_year
         assert {row[4] for row in rows[heads + 1 :]} == {words}
 

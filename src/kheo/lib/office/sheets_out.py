@@ -31,6 +31,8 @@ Look = dict[str, Any]  # Any: what the library takes for a format
 _LONGEST_NAME = 31
 _LONGEST_TITLE = 32
 _LINE_HEIGHT = 15  # points
+_HIGHEST_ROW = 409  # points: no program shows a higher one
+_REMARK_SIZE = {"width": 320, "height": 120}  # pixels
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _CELL: Look = {"valign": "top", "text_wrap": True}
 _TITLE: Look = {"bold": True, "font_size": 14}
@@ -69,7 +71,7 @@ class Column:
 @dataclass(frozen=True)
 class Table:
     """One sheet: title rows, a row of headings, an example in a look of its own, rows. `sums` maps a column (from 0) to
-    the figure it must make."""
+    the figure it must make; `remarks` hang on cells, by row (0: the headings) and column."""
 
     name: str
     columns: Sequence[Column]
@@ -78,6 +80,7 @@ class Table:
     sums: Mapping[int, int | Decimal] = field(default_factory=dict)
     sums_label: str = ""
     example: Sequence[Value] = ()
+    remarks: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -132,6 +135,18 @@ def write_form(
             _write_hidden(book, hidden)
 
 
+def write_forms(path: Path, tables: Sequence[Table], notes: Notes, hidden: Table | None = None) -> None:
+    """Write a form of several sheets, each of a fixed number of rows: what is fixed is locked, the other cells are
+    open; notes behind them, and at the end one more sheet which no menu shows."""
+    with _workbook(path) as book:
+        for table in tables:
+            sheet, _written = _write_sheet(book, table, _CELL | {"locked": False, "border": 1})
+            sheet.protect(options={"format_columns": True, "format_rows": True})
+        _write_notes(book, notes)
+        if hidden:
+            _write_hidden(book, hidden)
+
+
 @contextmanager
 def _workbook(path: Path) -> Iterator["Workbook"]:
     """Give a workbook to write; it stands at its path when all is done, and not at all on failure."""
@@ -160,9 +175,13 @@ class _Pen:
         self._quoted = number_of({"quote_prefix": True})
         self._day = number_of({"num_format": "dd/mm/yyyy", "align": "center"})
         self._moment = number_of({"num_format": "dd/mm/yyyy hh:mm", "align": "center"})
-        fixed = number_of({"locked": True, "font_color": "#595959", "bg_color": "#F2F2F2"})
-        self._texts = [fixed if column.is_fixed else self._plain for column in columns]
-        self._numbers = [number_of({"num_format": column.pattern or "General"}) for column in columns]
+        fixed: Look = {"locked": True, "font_color": "#595959", "bg_color": "#F2F2F2"}
+        fixed_text = number_of(fixed)
+        self._texts = [fixed_text if column.is_fixed else self._plain for column in columns]
+        self._numbers = [
+            number_of({"num_format": column.pattern or "General"} | (fixed if column.is_fixed else {}))
+            for column in columns
+        ]
 
     def write_row(self, row: int, values: Sequence[Value]) -> None:
         """Write one row from column A on, high enough for its longest text; raises DoesNotFit."""
@@ -172,7 +191,7 @@ class _Pen:
                 raise DoesNotFit(f"{cell_name(row + 1, column + 1)}: {value[:60]}")
             cells.append(self._cell(column, value))
         lines = max((_lines(value, width) for value, width in zip(values, self._widths, strict=False)), default=1)
-        if not self._rows.write(row, cells, _LINE_HEIGHT * lines if lines > 1 else None):
+        if not self._rows.write(row, cells, min(_LINE_HEIGHT * lines, _HIGHEST_ROW) if lines > 1 else None):
             raise DoesNotFit(f"{cell_name(row + 1, max(1, len(values)))}: {str(next(iter(values), ''))[:60]}")
 
     def _cell(self, column: int, value: Value) -> str:
@@ -209,12 +228,16 @@ def _write_sheet(book: "Workbook", table: Table, look: Look) -> tuple["Worksheet
         title.write_row(row, [text] + [None] * (len(table.columns) - 1))
     _Pen(book, sheet, _HEADING, table.columns).write_row(top, [column.heading for column in table.columns])
     _set_page(sheet, top)
+    for (row, place), text in table.remarks.items():
+        sheet.write_comment(top + row, place, text, _REMARK_SIZE)
     if table.example:
         top += 1
         _Pen(book, sheet, look | _EXAMPLE, table.columns).write_row(top, table.example)
     written = _write_body(
         _Pen(book, sheet, look, table.columns), _Pen(book, sheet, _HEADING, table.columns), table, top + 1
     )
+    if table.remarks:
+        sheet.previous_row = written  # else the library writes the last row again where a remark hangs on it
     return sheet, written
 
 

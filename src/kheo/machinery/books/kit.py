@@ -74,6 +74,7 @@ class Figure:
     are all among those of another, whatever makes them so, names the nearest such figure in `within`.
     `over` says of which records one is counted, `moment` as of when, and `act` is the right that its page asks for.
     A figure that `spans` campaigns counts records of earlier ones too: it is of no single year and is never added up.
+    A figure that `closes` not is no result of the year: a closing does not keep it.
     """
 
     key: str
@@ -92,6 +93,12 @@ class Figure:
     moment: str | Promise = NOW
     act: str = ""
     spans: bool = False
+    closes: bool = True
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether closings keep it."""
+        return self.closes and not self.spans
 
 
 CATALOGUE: Catalogue[Figure] = Catalogue("figures")

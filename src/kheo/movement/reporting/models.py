@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kheo.foundation.accounts.models import User
+from kheo.foundation.files.models import StoredFile
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.reporting.states import ReportState, Span
 from kheo.organisation.access.rules import in_line_with, in_reach
@@ -136,6 +137,7 @@ class Edition(models.Model):
     number = models.PositiveSmallIntegerField()
     content = models.JSONField()
     reason = models.CharField(max_length=300, blank=True)
+    files = models.ManyToManyField(StoredFile, related_name="+")
     sent_at = models.DateTimeField(_("sent"))
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     sender = models.CharField(_("sent by"), max_length=200, blank=True)
@@ -149,6 +151,50 @@ class Edition(models.Model):
         return f"{self.report_id}/{self.number}"
 
     @property
+    def enclosed(self) -> list[dict[str, str]]:
+        """The files that went with it: `id` and `name` of each."""
+        return list(self.content.get("files", ()))
+
+    @property
     def cells(self) -> dict[str, Any]:
         """The numbers and short texts, by the names of their cells."""
         return dict(self.content["cells"])
+
+
+class Enclosure(models.Model):
+    """A file that goes with a report: the next edition keeps it."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="enclosures")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint("report", "file", name="reporting_enclosed_once")]
+
+    def __str__(self) -> str:
+        return self.file.name
+
+
+class Workbook(models.Model):
+    """A workbook in which a unit filled in its report: the file as it came, and what was read in it.
+
+    `said` holds texts by the keys of `rules.grids`, `places` where each stands, `troubles` the cells that cannot be
+    taken, `base` what the form was made from (None for a sheet of the unit's own).
+    """
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="workbooks")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("brought"))
+    said = models.JSONField(default=dict)
+    places = models.JSONField(default=dict)
+    troubles = models.JSONField(default=list)
+    notices = models.JSONField(default=list)
+    base = models.JSONField(null=True)
+    taken_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.file.name

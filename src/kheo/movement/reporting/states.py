@@ -37,6 +37,30 @@ class Differs(TextChoices):
     BEFORE = "before", pgettext_lazy("differs", "the last period")
 
 
+class Verdict(TextChoices):
+    """What a workbook does to a place of a report."""
+
+    TAKEN = "taken", pgettext_lazy("report workbook", "New text")
+    EMPTIED = "emptied", pgettext_lazy("report workbook", "Emptied")
+    CONFLICT = "conflict", pgettext_lazy("report workbook", "Changed on both sides")
+
+
+class Side(TextChoices):
+    """Which of two texts is to stand."""
+
+    PAGE = "page", pgettext_lazy("report workbook", "Keep what stands on the page")
+    FILE = "file", pgettext_lazy("report workbook", "Take what the file says")
+
+
+class Waits(TextChoices):
+    """For whom a report waits."""
+
+    OWED = "owed", pgettext_lazy("report waits", "to be sent by the unit")
+    RETURNED = "returned", pgettext_lazy("report waits", "to be completed by the unit")
+    DECISION = "decision", pgettext_lazy("report waits", "to be accepted by me")
+    OVERDUE = "overdue", pgettext_lazy("report waits", "overdue from units below")
+
+
 class PaperForm(TextChoices):
     """In which form a report is laid out on paper."""
 
@@ -44,6 +68,7 @@ class PaperForm(TextChoices):
     STATE = "state", pgettext_lazy("paper form", "State form")
 
 
+VERDICT_TONES = {Verdict.TAKEN: "info", Verdict.EMPTIED: "warn", Verdict.CONFLICT: "stop"}
 # The unit may still change what it wrote.
 EDITABLE = frozenset({ReportState.DRAFT, ReportState.RETURNED})
 _SENT, _ACCEPTED = frozenset({ReportState.SENT}), frozenset({ReportState.ACCEPTED})

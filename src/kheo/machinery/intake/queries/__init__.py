@@ -29,6 +29,7 @@ from kheo.machinery.intake.queries.uploads import (
     sheets_for,
     suggestions_in,
     write_marked,
+    write_marks,
 )
 
 __all__ = [
@@ -57,4 +58,5 @@ __all__ = [
     "without_ours",
     "write_form",
     "write_marked",
+    "write_marks",
 ]

@@ -1,7 +1,7 @@
 """What was sent and by whom, what was said of it, and the file of an upload with its refused cells marked."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -65,10 +65,15 @@ def write_marked(path: Path, upload: Upload) -> None:
     marks = tuple(_marks(upload))
     if not marks:
         raise Refused(_("No row of this file is refused, so there is nothing to mark."))
+    write_marks(upload.file.original, path, marks)
+
+
+def write_marks(source: Path, path: Path, marks: Sequence[Mark]) -> None:
+    """Write a copy of a workbook with marks, in the words of this room; raises Refused."""
     headings = (_("Sheet"), _("Cell"), _("Column"), _("What is wrong"), _("Suggested correction"))
     words = Words(official(MARKS_TAB), official(_MARKS_TITLE), headings, _("Change to:"))
     try:
-        mark(upload.file.original, path, marks, words)
+        mark(source, path, marks, words)
     except Unsafe as unsafe:
         raise Refused(_("The file could not be marked. Correct the cells that the page names.")) from unsafe
 

@@ -30,7 +30,7 @@ def drawn(campaign: Campaign, *, in_parts: bool = True) -> Snapshot:
     """Return the figures of a campaign and their records as they stand now, in the words of documents; without their
     parts where only the records are asked for."""
     scope = scope_of(campaign, campaign.unit)
-    of_the_year = [figure for figure in CATALOGUE.values() if not figure.spans]
+    of_the_year = [figure for figure in CATALOGUE.values() if figure.is_kept]
     figures = sorted(of_the_year, key=lambda figure: not figure.held)  # those that count units come last
     if len(figures) > _MOST_FIGURES:
         raise ValueError("There are more figures than a closing can tell apart.")
@@ -42,7 +42,7 @@ def drawn(campaign: Campaign, *, in_parts: bool = True) -> Snapshot:
 def counted_now(campaign: Campaign) -> dict[str, int]:
     """Return every figure of a campaign's year, each counted on its own."""
     scope = scope_of(campaign, campaign.unit)
-    return {key: count(key, scope) for key, figure in CATALOGUE.items() if not figure.spans}
+    return {key: count(key, scope) for key, figure in CATALOGUE.items() if figure.is_kept}
 
 
 def _registrations(scope: Scope, figures: Sequence[Figure], asked: Sequence[QuerySet[Any]]) -> Iterator[Row]:

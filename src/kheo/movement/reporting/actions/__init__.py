@@ -2,7 +2,9 @@
 
 from kheo.movement.reporting.actions.asking import NotAsked, extend, open_period, write_form
 from kheo.movement.reporting.actions.deciding import NotDecided, accept, remind_units, return_
+from kheo.movement.reporting.actions.enclosing import NotEnclosed, enclose, leave_out
 from kheo.movement.reporting.actions.printing import print_report
+from kheo.movement.reporting.actions.workbooks import NotTaken, bring, take_over
 from kheo.movement.reporting.actions.writing import (
     NotSent,
     amend,
@@ -16,12 +18,17 @@ from kheo.movement.reporting.actions.writing import (
 __all__ = [
     "NotAsked",
     "NotDecided",
+    "NotEnclosed",
     "NotSent",
+    "NotTaken",
     "accept",
     "amend",
+    "bring",
     "copy_last",
+    "enclose",
     "extend",
     "gather",
+    "leave_out",
     "open_period",
     "print_report",
     "remind_units",
@@ -29,5 +36,6 @@ __all__ = [
     "write_report",
     "send",
     "take_back",
+    "take_over",
     "write_form",
 ]

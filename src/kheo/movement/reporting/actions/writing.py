@@ -15,7 +15,7 @@ from kheo.lib.refusals import Refused
 from kheo.lib.vitext import normalise
 from kheo.movement.reporting.actions.steps import NotNow, held, step, why_not_step
 from kheo.movement.reporting.models import Edition, Report
-from kheo.movement.reporting.queries.reports import Behind, behind, last_edition, values_now, written_in
+from kheo.movement.reporting.queries.reports import Behind, behind, values_now, written_in
 from kheo.movement.reporting.rules.checks import Value
 from kheo.movement.reporting.rules.findings import Written, as_number, findings, gathered, stopping
 from kheo.movement.reporting.states import EDITABLE, ReportState
@@ -33,7 +33,7 @@ def write_report(report: Report, written: Written, *, version: int, by: User | N
     :raises NotNow: if the report is sent.
     :raises Stale: if somebody has changed it since that version was read.
     """
-    report = _open(report, version, by)
+    report = opened(report, version, by)
     sources = behind(report).sources
     cells = {name: text for name, text in written.cells.items() if text != "" and not _is(text, sources.get(name))}
     said = replace(written, cells=cells, reasons={n: r for n, r in written.reasons.items() if r and n in cells})
@@ -46,7 +46,7 @@ def _is(text: str, source: Decimal | None) -> bool:
     return source is not None and as_number(text) == source
 
 
-def _open(report: Report, version: int | None, by: User | None) -> Report:
+def opened(report: Report, version: int | None, by: User | None) -> Report:
     """Return a report that is being written and may be changed by somebody."""
     report = held(report, version)
     if by is not None:
@@ -71,15 +71,23 @@ def copy_last(report: Report, *, version: int, by: User, at: datetime) -> Report
 
     :raises Refused: if nothing was sent then.
     """
-    report = _open(report, version, by)
-    last = last_edition(report)
-    if last is None:
+    report = opened(report, version, by)
+    known = behind(report)
+    if not known.last:
         raise NotSent(_("Nothing was sent for the last period, so there is nothing to copy."))
-    texts = {c.name for c in behind(report).layout.cells() if c.is_text}
-    cells = {n: text for n, text in last.content["cells"].items() if n in texts} | report.cells
-    sections = {**last.content["sections"], **{key: text for key, text in report.sections.items() if text}}
+    texts = {c.name for c in known.layout.cells() if c.is_text}
+    cells = {n: str(text) for n, text in known.before.items() if n in texts and text} | report.cells
+    sections = {**_words_of(known), **{key: text for key, text in report.sections.items() if text}}
     said = replace(written_in(report), sections=sections, cells=cells)
     return report if said == written_in(report) else _keep(report, said, "reporting.copy_last", by, at)
+
+
+def _words_of(known: Behind) -> dict[str, str]:
+    """Return the words of the last period: those of the unit, or of each unit that it took over under its name."""
+    said = [(part.report.unit.name, part.edition.content["sections"]) for part in known.last if part.edition]
+    if len(said) == 1:
+        return dict(said[0][1])
+    return {each.key: text for each in known.layout.sections if (text := gathered(each, said))}
 
 
 @transaction.atomic
@@ -88,7 +96,7 @@ def gather(report: Report, *, version: int, by: User | None, at: datetime) -> Re
 
     :raises Refused: if none below is accepted yet.
     """
-    report = _open(report, version, by)
+    report = opened(report, version, by)
     known = behind(report)
     parts = [(part.report.unit.name, part.edition.content["sections"]) for part in known.parts if part.edition]
     if not parts:
@@ -129,17 +137,21 @@ def send(report: Report, *, version: int, by: User | None, at: datetime) -> Repo
 def _edition(report: Report, known: Behind, by: User | None, at: datetime) -> Edition:
     """Keep a report as it is sent."""
     said = values_now(report, known)
+    files = [each.file for each in report.enclosures.select_related("file")]
     content: dict[str, Any] = {
         "sections": report.sections,
         "cells": {name: _text(value) for name, value in said.items() if value is not None},
         "reasons": report.reasons,
         "excuses": report.excuses,
         "sources": {name: _text(value) for name, value in known.sources.items()},
+        "files": [{"id": str(file.pk), "name": file.name} for file in files],
         "parts": {str(part.report.pk): part.edition.pk for part in known.parts if part.edition},
     }
     number = report.editions.count() + 1
     about = {"reason": report.amending, "sent_by": by, "sender": str(by or "")}
-    return Edition.objects.create(report=report, number=number, content=content, sent_at=at, **about)
+    made = Edition.objects.create(report=report, number=number, content=content, sent_at=at, **about)
+    made.files.set(files)
+    return made
 
 
 def _text(value: Value) -> str:

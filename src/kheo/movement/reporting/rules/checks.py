@@ -68,6 +68,15 @@ def holds(tree: ast.expr, cells: Mapping[str, Value], before: Mapping[str, Value
     return _truth(tree, cells, before)
 
 
+def right_side(tree: ast.expr, cells: Mapping[str, Value], before: Mapping[str, Value]) -> tuple[str, Decimal] | None:
+    """Return for a check "… = one cell" the name of that cell and the number that it should be, if that can be told."""
+    match tree:
+        case ast.Compare(left=left, ops=[ast.Eq()], comparators=[ast.Name() | ast.Attribute() as right]):
+            number = _number(left, cells, before)
+            return None if number is None else (_name(right), number)
+    return None
+
+
 def _in_python(text: str) -> str:
     """Return a check in Python's words."""
     for word, python in _WORDS.items():

@@ -1,24 +1,31 @@
 """The forms of reporting: what a unit writes, what a body asks for."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kheo.foundation.accounts.models import User
+from kheo.machinery.books.kit import CATALOGUE
 from kheo.movement.campaigns.models import Campaign
+from kheo.movement.campaigns.queries import scope_of
 from kheo.movement.reporting import states
 from kheo.movement.reporting.actions.asking import FormFacts, PeriodFacts
 from kheo.movement.reporting.actions.printing import Head
-from kheo.movement.reporting.models import Report, ReportForm
-from kheo.movement.reporting.queries.reports import Behind
+from kheo.movement.reporting.models import Period, Report, ReportForm
+from kheo.movement.reporting.queries.reports import Behind, waiting_in
 from kheo.movement.reporting.rules.findings import Written, as_number
 from kheo.movement.reporting.rules.texts import Cell
-from kheo.movement.reporting.states import Severity, Span
+from kheo.movement.reporting.states import ReportState, Severity, Span, Waits
+from kheo.organisation.units.models import Lineage
 from kheo.organisation.units.states import UnitKind
-from kheo.ui.forms import DayField, NumberField, PointsField
+from kheo.ui.forms import DayField, ManyFilesField, NumberField, PointsField
+from kheo.ui.lists import Filters
 
 LONGEST = 40_000
 REASON = gettext_lazy("Reason for the correction")
@@ -172,6 +179,80 @@ class PaperForm(forms.Form):
     def head(self) -> Head:
         """Return what was said."""
         return Head(**{name: text for name, text in self.cleaned_data.items() if name != "form"})
+
+
+class ReportFilters(Filters):
+    """How the list of reports is narrowed; these names are the address that figures and the first page link to.
+
+    `unit` stands for all below it on the campaign's map, or for itself alone (`only`); `figure` is the key of a figure
+    that counts reports, `waits` one of `Waits`.
+    """
+
+    lookups = {"period": "period", "state": "state"}
+    period = forms.ChoiceField(label=pgettext_lazy("reporting", "Period"), required=False)
+    state = forms.ChoiceField(label=gettext_lazy("State"), required=False)
+    waits = forms.ChoiceField(label=gettext_lazy("Waits for"), required=False)
+    figure = forms.ChoiceField(label=gettext_lazy("Figure"), required=False)
+    campaign = forms.CharField(label=gettext_lazy("Campaign"), required=False)
+    unit = forms.CharField(label=gettext_lazy("Unit"), required=False)
+    only = forms.BooleanField(required=False)
+
+    def __init__(self, data: Any, *, user: User, periods: Sequence[Period], today: date) -> None:
+        """Offer the periods that the user sees."""
+        super().__init__(data)
+        self.user, self.today = user, today
+        every = [("", gettext_lazy("All"))]
+        figures = [(key, each.label) for key, each in CATALOGUE.items() if key.startswith("reports_")]
+        choices: dict[str, Sequence[tuple[Any, Any]]] = {
+            "period": [(str(each.pk), each.name) for each in periods],
+            "state": ReportState.choices,
+            "waits": Waits.choices,
+            "figure": figures if data.get("figure") else [],
+        }
+        for name, offered in choices.items():
+            self.fields[name].choices = [*every, *offered]  # type: ignore[attr-defined]  # a field of choices
+        for name in ("waits", "figure", "campaign", "unit", "only"):
+            if name == "only" or not data.get(name):
+                self.fields[name].widget = forms.HiddenInput()
+
+    def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Return the reports that pass."""
+        rows = super().narrow(rows)
+        said = self.cleaned_data
+        campaign = Campaign.objects.filter(slug=said["campaign"]).first() if said.get("campaign") else None
+        if campaign:
+            rows = rows.filter(period__campaign=campaign)
+            if said.get("figure"):
+                counted = CATALOGUE[said["figure"]].records(scope_of(campaign, campaign.unit))
+                rows = rows.filter(pk__in=counted.values("pk"))
+        if said.get("unit"):
+            day = campaign.map_day if campaign else self.today
+            below = Lineage.objects.reaching(day).filter(ancestor__slug=said["unit"])
+            here = Q(unit__slug=said["unit"])
+            rows = rows.filter(here if said["only"] else here | Q(unit__in=below.values("unit_id")))
+        if said.get("waits"):
+            rows = waiting_in(rows, Waits(said["waits"]), self.user, self.today)  # type: ignore[arg-type]  # reports
+        return rows
+
+
+class WorkbookForm(forms.Form):
+    """A report that was filled in as a workbook."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Excel file"),
+        help_text=gettext_lazy("The form of this report, or a sheet of your own with the same lines and headings."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xlsm,.xls,.ods,.csv"}),
+    )
+
+
+class EnclosureForm(forms.Form):
+    """Files that are to go with a report."""
+
+    files = ManyFilesField(  # type: ignore[assignment]  # Django takes it off the class
+        label=pgettext_lazy("reporting", "Add files"),
+        help_text=gettext_lazy("PDF, Word, Excel or photos. They are kept with every version that is sent."),
+        required=False,
+    )
 
 
 class ReasonForm(forms.Form):

@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 
 from kheo.lib.numbers import grouped
 from kheo.movement.reporting.models import Report
+from kheo.movement.reporting.queries.boards_out import in_words
 from kheo.movement.reporting.queries.register import link_to
 from kheo.movement.reporting.queries.reports import Behind, Standing
+from kheo.movement.reporting.queries.workbooks import Preview
 from kheo.movement.reporting.rules.checks import Value
-from kheo.movement.reporting.rules.findings import Difference, Finding
+from kheo.movement.reporting.rules.findings import Finding, as_number
 from kheo.movement.reporting.rules.texts import Cell
-from kheo.movement.reporting.states import EDITABLE, TONES, Differs, ReportState
+from kheo.movement.reporting.states import EDITABLE, TONES, VERDICT_TONES, ReportState, Verdict
 from kheo.movement.reporting.web.forms import WritingForm
 
 
@@ -103,7 +105,7 @@ def source_of(report: Report, known: Behind, cell: Cell) -> SourceNote | None:
         return SourceNote(text, reverse("reporting:parts", args=[report.pk, cell.name]))
     if cell.name in known.register:
         text = _("from the register: %(number)s") % {"number": grouped(known.register[cell.name])}
-        return SourceNote(text, link_to(report.period, cell, report.unit_id, report.unit.slug))
+        return SourceNote(text, link_to(report.period, cell, report.unit))
     return None
 
 
@@ -171,23 +173,43 @@ def state_of(report: Report) -> tuple[str, str]:
     return str(state.label), TONES[state]
 
 
-def in_words(differs: Sequence[Difference]) -> list[str]:
-    """Return in words what disagrees."""
+@dataclass(frozen=True)
+class ChangeRow:
+    """A line of what a workbook would change, in words."""
+
+    key: str
+    label: str
+    now: str
+    said: str
+    verdict: str
+    tone: str
+    is_open: bool
+
+
+def change_rows(seen: Preview) -> list[ChangeRow]:
+    """Return what a workbook would change, as a reader sees it."""
     return [
-        _("%(label)s: %(said)s; %(source)s: %(other)s")
-        % {
-            "label": each.cell.label,
-            "said": grouped(each.said),
-            "source": Differs(each.kind).label,
-            "other": grouped(each.other),
-        }
-        for each in differs
+        ChangeRow(
+            each.key,
+            seen.labels[each.key],
+            _shown(each.key, each.now),
+            _shown(each.key, each.said),
+            str(each.verdict.label),
+            VERDICT_TONES[each.verdict],
+            each.verdict == Verdict.CONFLICT,
+        )
+        for each in seen.changes
     ]
 
 
-def steps_for(report: Report, *, may_write: bool, may_decide: bool) -> dict[str, Any]:
+def _shown(key: str, text: str) -> str:
+    number = as_number(text) if key.startswith("c-") else None
+    return text if number is None else grouped(number)
+
+
+def steps_for(report: Any) -> dict[str, Any]:  # Any: a report that says what its reader may do
     """Return which buttons a report offers."""
-    state = ReportState(report.state)
+    state, may_write, may_decide = ReportState(report.state), report.may_write, report.may_decide
     return {
         "may_edit": may_write and state in EDITABLE,
         "may_take_back": may_write and state == ReportState.SENT,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kheo.movement.reporting.web import asking, deciding, printing, views, writing
+from kheo.movement.reporting.web import asking, deciding, enclosures, printing, views, workbooks, writing
 
 app_name = "reporting"
 urlpatterns = [
@@ -12,10 +12,20 @@ urlpatterns = [
     path("ky/<int:pk>/", views.period, name="period"),
     path("ky/<int:pk>/nhac/", deciding.remind, name="remind"),
     path("ky/<int:pk>/tiep-nhan/", deciding.accept_many, name="accept_many"),
+    path("ky/<int:pk>/excel/", workbooks.board_out, name="board_out"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/in/", printing.paper, name="paper"),
     path("<int:pk>/viet/", writing.edit, name="edit"),
     path("<int:pk>/viet/luu-tu-dong/", writing.autosave, name="autosave"),
+    path("<int:pk>/excel/", workbooks.workbook, name="workbook"),
+    path("<int:pk>/excel/mau/", workbooks.form, name="workbook_form"),
+    path("<int:pk>/excel/tong-hop/", workbooks.sums_out, name="sums_out"),
+    path("<int:pk>/excel/<int:number>/", workbooks.filled, name="filled"),
+    path("<int:pk>/excel/<int:number>/danh-dau/", workbooks.marked, name="marked"),
+    path("<int:pk>/excel/<int:number>/dua-vao/", workbooks.take_over, name="take_over"),
+    path("<int:pk>/kem-theo/", enclosures.enclose, name="enclose"),
+    path("<int:pk>/kem-theo/<uuid:file>/", enclosures.enclosure, name="enclosure"),
+    path("<int:pk>/kem-theo/<int:number>/go/", enclosures.leave_out, name="leave_out"),
     path("<int:pk>/gui/", writing.send, name="send"),
     path("<int:pk>/rut-lai/", writing.take_back, name="take_back"),
     path("<int:pk>/sua-bo-sung/", writing.amend, name="amend"),

@@ -5,21 +5,21 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 
 from kheo.lib.dates import local_day
 from kheo.movement.reporting.models import Edition, Period, Report
 from kheo.movement.reporting.queries import reports as queries
+from kheo.movement.reporting.queries.boards_out import in_words
 from kheo.movement.reporting.rules.checks import Value
 from kheo.movement.reporting.rules.days import days_late
-from kheo.movement.reporting.rules.rights import may_decide
 from kheo.movement.reporting.states import EDITABLE
 from kheo.movement.reporting.web import tables
-from kheo.movement.reporting.web.desk import found
-from kheo.movement.reporting.web.forms import ExtendForm, ReasonForm, ReturnForm
+from kheo.movement.reporting.web.desk import found, period_of
+from kheo.movement.reporting.web.forms import EnclosureForm, ExtendForm, ReasonForm, ReportFilters, ReturnForm
 from kheo.organisation.access.kit import OfficerRequest
-from kheo.organisation.access.rules import can, can_anywhere, reach
+from kheo.organisation.access.rules import can_anywhere
 from kheo.ui.lists import page_of
 
 
@@ -29,20 +29,25 @@ def reports(request: OfficerRequest) -> HttpResponse:
     if not can_anywhere(request.user, "reporting.view"):
         raise PermissionDenied("reporting.view")
     rows = Report.objects.visible_to(request.user).select_related("unit", "period")
-    page = page_of(rows, request.GET, sorts={"latest": ("-last_day", "-pk")})
+    seen = list(Period.objects.visible_to(request.user).select_related("unit").order_by("-ends_on", "-pk")[:40])
     today = local_day(timezone.now())
+    filters = ReportFilters(request.GET, user=request.user, periods=seen, today=today)
+    page = page_of(rows, request.GET, sorts={"latest": ("-last_day", "-pk")}, filters=filters)
     lines = [(row, *tables.state_of(row), days_late(row.last_day, row.first_sent_at, today)) for row in page.rows]
-    seen = Period.objects.visible_to(request.user).select_related("unit").order_by("-ends_on", "-pk")[:12]
-    may_open = can_anywhere(request.user, "reporting.open")
-    return render(request, "reporting/list.html", {"page": page, "lines": lines, "periods": seen, "may_open": may_open})
+    context = {
+        "page": page,
+        "lines": lines,
+        "periods": seen[:12],
+        "may_open": can_anywhere(request.user, "reporting.open"),
+    }
+    return render(request, "reporting/list.html", context)
 
 
 @login_required
 def period(request: OfficerRequest, pk: int) -> HttpResponse:
     """Show who has reported for a period, who is late, and what disagrees."""
-    opened = _period(request, pk)
-    decided = set(reach(request.user, "reporting.decide"))
-    board = queries.board_of(opened, request.user, decided, local_day(timezone.now()))
+    opened = period_of(request, pk)
+    board = queries.board_of(opened, request.user, local_day(timezone.now()))
     page = {
         "period": opened,
         "board": board,
@@ -53,14 +58,6 @@ def period(request: OfficerRequest, pk: int) -> HttpResponse:
     return render(request, "reporting/period.html", page)
 
 
-def _period(request: OfficerRequest, pk: int) -> Period:
-    """Return a period that the user may see."""
-    if not can_anywhere(request.user, "reporting.view"):
-        raise Http404
-    seen = Period.objects.visible_to(request.user).select_related("form", "unit", "campaign__unit")
-    return get_object_or_404(seen, pk=pk)
-
-
 @login_required
 def detail(request: OfficerRequest, pk: int) -> HttpResponse:
     """Show a report: its state, what it says, what disagrees, and its editions."""
@@ -69,14 +66,15 @@ def detail(request: OfficerRequest, pk: int) -> HttpResponse:
 
 def shown(request: OfficerRequest, report: Report, returning: ReturnForm | None = None) -> HttpResponse:
     """Show a report, with the form of what is to be put right if that was refused."""
-    known, editions = queries.behind(report), list(report.editions.all())
-    sent = None if report.state in EDITABLE or not editions else editions[0]
-    may_write = can(request.user, "reporting.write", on=report.unit_id)
-    steps = tables.steps_for(report, may_write=may_write, may_decide=may_decide(request.user, report))
-    page = steps | _said_in(report, known, sent) | {"report": report, "editions": editions}
+    known = queries.behind(report)
+    sent = None if report.state in EDITABLE or not known.editions else known.editions[0]
+    steps = tables.steps_for(report)
+    page = steps | _said_in(report, known, sent) | {"report": report, "editions": known.editions}
     page |= {
         "returning": (returning or ReturnForm(None, known=known)) if steps["may_decide"] else None,
         "correcting": ReasonForm() if steps["may_amend"] else None,
+        "enclosing": EnclosureForm() if steps["may_edit"] else None,
+        "enclosures": [] if sent else list(report.enclosures.select_related("file")),
         "extending": ExtendForm() if steps["may_extend"] else None,
     }
     return render(request, "reporting/detail.html", page, status=422 if returning else 200)
@@ -89,8 +87,9 @@ def _said_in(report: Report, known: queries.Behind, sent: Edition | None) -> dic
     return {
         "words": tables.words_of(report, known, content["sections"]),
         "grids": tables.grids(report, known, said, content["reasons"]),
-        "differs": tables.in_words(queries.differs_in(report, known, said)) if sent else [],
+        "differs": in_words(queries.differs_in(report, known, said)) if sent else [],
         "missing": known.missing,
+        "has_parts": bool(known.parts),
         "state": tables.state_of(report),
         "late": days_late(report.last_day, report.first_sent_at, local_day(timezone.now())),
     }

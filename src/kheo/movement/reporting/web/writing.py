@@ -15,7 +15,7 @@ from kheo.movement.reporting.queries import reports as queries
 from kheo.movement.reporting.rules.findings import Finding, findings
 from kheo.movement.reporting.states import EDITABLE
 from kheo.movement.reporting.web import tables
-from kheo.movement.reporting.web.desk import found, version_of
+from kheo.movement.reporting.web.desk import version_of, written
 from kheo.movement.reporting.web.forms import ReasonForm, WritingForm
 from kheo.organisation.access.kit import OfficerRequest, who
 from kheo.ui.acts import attempt, press
@@ -24,7 +24,7 @@ from kheo.ui.acts import attempt, press
 @login_required
 def edit(request: OfficerRequest, pk: int) -> HttpResponse:
     """Write a report: what is right is kept at once, and what is still wrong is told beside it."""
-    report = found(request, pk, "reporting.write")
+    report = written(request, pk)
     if report.state not in EDITABLE:
         messages.info(request, _("This report is sent; take it back or correct it from this page."))
         return redirect("reporting:detail", pk)
@@ -69,7 +69,7 @@ def _found(report: Report, form: WritingForm) -> list[Finding]:
 @login_required
 def autosave(request: OfficerRequest, pk: int) -> JsonResponse:
     """Keep what is typed so far, and tell what is still wrong."""
-    report = found(request, pk, "reporting.write")
+    report = written(request, pk)
     form = WritingForm(request.POST, report=report, known=queries.behind(report))
     if not form.is_valid():
         return JsonResponse({"errors": form.errors}, status=422)
@@ -84,7 +84,7 @@ def autosave(request: OfficerRequest, pk: int) -> JsonResponse:
 
 def _send_saved(request: OfficerRequest, pk: int) -> HttpResponse:
     """Send what was just saved; what is against it stands at the top of the page."""
-    report = found(request, pk, "reporting.write")
+    report = written(request, pk)
     return _sent(request, report, report.version)
 
 
@@ -92,7 +92,7 @@ def _send_saved(request: OfficerRequest, pk: int) -> HttpResponse:
 @login_required
 def send(request: OfficerRequest, pk: int) -> HttpResponse:
     """Send a report as it is kept."""
-    return _sent(request, found(request, pk, "reporting.write"), version_of(request))
+    return _sent(request, written(request, pk), version_of(request))
 
 
 def _sent(request: OfficerRequest, report: Report, version: int) -> HttpResponse:
@@ -105,7 +105,7 @@ def _sent(request: OfficerRequest, report: Report, version: int) -> HttpResponse
 @login_required
 def take_back(request: OfficerRequest, pk: int) -> HttpResponse:
     """Take back a report that nobody has decided on."""
-    report = found(request, pk, "reporting.write")
+    report = written(request, pk)
     press(request, lambda: actions.take_back(report, **who(request)), _("The report is taken back."))
     return redirect("reporting:detail", pk)
 
@@ -114,7 +114,7 @@ def take_back(request: OfficerRequest, pk: int) -> HttpResponse:
 @login_required
 def amend(request: OfficerRequest, pk: int) -> HttpResponse:
     """Open an accepted report for a correction."""
-    report, form = found(request, pk, "reporting.write"), ReasonForm(request.POST)
+    report, form = written(request, pk), ReasonForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     done = _("Correct the report now, then send it again. What was accepted counts until then.")
     is_open = press(request, lambda: actions.amend(report, reason=reason, **who(request)), done)
@@ -125,7 +125,7 @@ def amend(request: OfficerRequest, pk: int) -> HttpResponse:
 @login_required
 def copy_last(request: OfficerRequest, pk: int) -> HttpResponse:
     """Take over the words of the last period where nothing is written yet."""
-    report, version = found(request, pk, "reporting.write"), version_of(request)
+    report, version = written(request, pk), version_of(request)
     done = _("The words of the last period stand in the empty sections. Bring them up to date.")
     press(request, lambda: actions.copy_last(report, version=version, **who(request)), done)
     return redirect("reporting:edit", pk)
@@ -135,7 +135,7 @@ def copy_last(request: OfficerRequest, pk: int) -> HttpResponse:
 @login_required
 def gather(request: OfficerRequest, pk: int) -> HttpResponse:
     """Put the words of the accepted reports below into the empty sections."""
-    report, version = found(request, pk, "reporting.write"), version_of(request)
+    report, version = written(request, pk), version_of(request)
     done = _("The words of the units below stand in the empty sections, each under the name of its unit.")
     press(request, lambda: actions.gather(report, version=version, **who(request)), done)
     return redirect("reporting:edit", pk)

@@ -99,14 +99,14 @@ class Entry:
         """Return where it is used, in the order in which readers meet it."""
         key = self.figure.key
         places = (
-            (_("Statistics"), bool(self.figure.dimensions)),
+            (_("Statistics"), "field" in self.figure.dimensions),
             (pgettext("figures", "The way through the year"), key in FUNNEL),
             (_("Through the years"), key in YEARLY or self.figure.spans),
             (_("Coverage of the movement"), key in COVERAGE or key == "units_below_quota"),
             (_("Registering in time"), key in IN_TIME),
             (_("Year-end report and its annex"), key in _REPORTED),
             (_("Figures on the portal, open data"), key in COLUMNS),
-            (_("Closed figures"), not self.figure.spans),
+            (_("Closed figures"), self.figure.is_kept),
         )
         return [words for words, is_used in places if is_used]
 

@@ -119,7 +119,7 @@ def annex_with_sources(report: YearEnd) -> list[Table]:
     found = [
         Source(key, str(figure.label), str(figure.counts), words, count(key, scope))
         for key, figure in CATALOGUE.items()
-        if not figure.spans  # of several years: a report of one does not tell them
+        if figure.is_kept  # of several years: a report of one does not tell them
     ]
     return [*sheets, _sources(found, [*sheets[0].titles[:-2], "Nguồn số liệu", sheets[0].titles[-1]])]
 
