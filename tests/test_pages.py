@@ -67,6 +67,7 @@ WORKSPACE = {
     "/lam-viec/tinh-trang/": 10,
     # periodic reports
     "/lam-viec/bao-cao-dinh-ky/": 7,
+    "/lam-viec/bieu/": 8,
     # commendation
     "/lam-viec/khen-thuong/": 7,
     "/lam-viec/khen-thuong/so/": 9,

@@ -86,7 +86,7 @@ def _add_up(table: OfficialTable) -> None:
         for column in table.summed:
             said = table.rows[at].cells[column]
             added = sum((_number(table.rows[part].cells[column]) for part in parts), Decimal(0))
-            if said is not None and _number(said) != added:
+            if _number(said) != added:
                 raise SumsDiffer(f"{table.rows[at].cells[table.names]}: {added} ≠ {said}")
 
 
@@ -206,7 +206,7 @@ class _Sheet:
         if column == self.table.names:
             look |= {"indent": row.level} if row.level else {}
         elif column in self.table.texts:
-            look |= {"align": "center"} if isinstance(value, str) and len(value) < 12 else {}
+            look |= {"align": "center"} if not isinstance(value, str) or len(value) < 12 else {}
         else:
             look |= {"align": "right", "num_format": "#,##0.0" if column in self.table.percents else "#,##0"}
             if isinstance(value, Decimal) and value != value.to_integral_value() and column not in self.table.percents:

@@ -16,7 +16,7 @@ from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import scope_of
 from kheo.movement.campaigns.states import CampaignState
 from kheo.movement.registry.queries import quotas
-from kheo.movement.reporting.rules.checks import Value, holds, number_of
+from kheo.movement.reporting.rules.checks import Value, holds, names_in, number_of
 from kheo.organisation.units.models import Unit
 from kheo.outlets.tables.kit import Cell, Content, Head, Line
 from kheo.outlets.tables.queries.counting import (
@@ -224,10 +224,18 @@ def _computed(work: _Work, line: Line) -> Line:
     cells = list(line.cells)
     for place, slot in enumerate(work.slots):
         if slot.column.formula is not None:
-            number = number_of(slot.column.formula, _values(work.slots, cells))
+            number = _made(slot.column.formula, _values(work.slots, cells))
             percent = slot.head.is_percent
             cells[place] = Cell(number * 100 if number is not None and percent else number, is_percent=percent)
     return replace(line, cells=tuple(cells))
+
+
+def _made(tree: ast.expr, values: Mapping[str, Value]) -> Decimal | None:
+    """Return what a formula makes; in a sum what was left empty adds nothing, as long as something was not."""
+    named = {name: values.get(name) for name in names_in(tree)}
+    if _is_additive(tree) and any(isinstance(each, Decimal) for each in named.values()):
+        values = {name: each if isinstance(each, Decimal) else Decimal(0) for name, each in named.items()}
+    return number_of(tree, values)
 
 
 def _values(slots: Sequence[Slot], cells: Sequence[Cell]) -> dict[str, Value]:
@@ -334,7 +342,7 @@ def _rows_made(work: _Work, lines: dict[str, Line]) -> dict[str, Line]:
         for place, slot in enumerate(work.slots):
             if slot.head.is_summed:
                 values: dict[str, Value] = {key: line.cells[place].number for key, line in made.items()}
-                cells[place] = Cell(number_of(row.formula, values))
+                cells[place] = Cell(_made(row.formula, values))
         made[row.key] = replace(made[row.key], cells=tuple(cells))
     return made
 

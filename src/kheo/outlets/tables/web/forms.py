@@ -100,12 +100,21 @@ class MakeForm(forms.Form):
     signer = forms.CharField(label=_("Signer"), max_length=150, required=False)
 
     def __init__(self, data: Any, *, initial: Mapping[str, Any], cells: Sequence[tuple[str, str, bool]]) -> None:
-        """Make a box for each cell that is written by hand, above what stands on the paper."""
+        """Make a box for each cell that is written by hand, below what stands on the paper."""
         super().__init__(data, initial={"form_key": uuid.uuid4(), **initial})
         self.cells = {f"c-{name}": name for name, _label, _is_text in cells}
         for name, label, is_text in cells:
             self.fields[f"c-{name}"] = _box(label, is_text=is_text)
-        self.order_fields([*self.cells])
+
+    @property
+    def of_cells(self) -> list[forms.BoundField]:
+        """Return the boxes of the cells."""
+        return [self[name] for name in self.cells]
+
+    @property
+    def of_paper(self) -> list[forms.BoundField]:
+        """Return the boxes of what stands at the head and the foot."""
+        return [field for field in self.visible_fields() if field.name not in self.cells]
 
     @property
     def typed(self) -> dict[str, str]:

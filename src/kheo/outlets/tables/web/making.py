@@ -55,7 +55,7 @@ def make(request: OfficerRequest, pk: int) -> HttpResponse:
         messages.success(request, pgettext("tables", "The table is made. It stays as it is now."))
         return redirect("tables:made", done[0].pk)
     page: dict[str, Any] = {"kept": kept, "about": about, "form": form, "content": content}
-    page |= {"asked": address(about.asked), "has_cells": bool(cells)}
+    page["asked"] = address(about.asked)
     return render(request, "tables/make.html", page, status=422 if form.errors else 200)
 
 
