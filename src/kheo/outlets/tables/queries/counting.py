@@ -62,10 +62,14 @@ class Register:
         for base, asked in _by_base(asked_for).items():
             names = sorted({name for only in asked.values() for name in only})
             for row, said, number in _groups(self, CATALOGUE[base], self.scopes, column, names):
-                for source, only in asked.items():
-                    if all(said[name] in keys for name, keys in only.items()):
-                        numbers[source][row] += number
+                for source in _fitting(asked, said):
+                    numbers[source][row] += number
         return numbers
+
+
+def _fitting(asked: Mapping[Source, Only], said: Mapping[str, str]) -> list[Source]:
+    """Return the sources that count a group of records, by the keys of its dimensions."""
+    return [source for source, only in asked.items() if all(said[name] in keys for name, keys in only.items())]
 
 
 def _by_base(sources: Iterable[Source]) -> dict[str, dict[Source, Only]]:

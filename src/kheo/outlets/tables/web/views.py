@@ -43,12 +43,10 @@ def table(request: OfficerRequest, pk: int) -> HttpResponse:
     choice = choice_of(request.user)
     if choice is None:
         return render(request, "tables/nothing.html", {"form": form})
-    about = about_of(request.GET, choice, request.user)
-    content = content_of(form, about, today())
+    content = content_of(form, about := about_of(request.GET, choice, request.user), today())
     context = {
         "form": form,
-        "page": {"filters": AboutForm(about), "chips": ()},
-        "about": about,
+        "page": {"filters": AboutForm(about)},
         "asked": address(about.asked),
         "drawn": drawn(content) if content else None,
         "may_make": content is not None and can(request.user, "tables.make", on=about.unit),
