@@ -71,12 +71,13 @@ WORKSPACE = {
     "/lam-viec/tinh-trang/": 10,
     # periodic reports
     "/lam-viec/bao-cao-dinh-ky/": 7,
+    "/lam-viec/bieu/": 7,
     # commendation
     "/lam-viec/khen-thuong/": 7,
     "/lam-viec/khen-thuong/so/": 9,
 }
 # Who stands at the body of the campaign is offered its closed figures too.
-OFFICE = {"/lam-viec/bao-cao/": 12, "/lam-viec/": 10}
+OFFICE = {"/lam-viec/bao-cao/": 13, "/lam-viec/bieu/": 8, "/lam-viec/": 10}
 # A list of no unit asks for no names.
 OFFICE |= {"/lam-viec/so-lieu/do-phu/don-vi/?figure=units_never": 12}
 MOST = 10

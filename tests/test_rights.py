@@ -109,6 +109,7 @@ from kheo.outlets.newsroom.models import Article, OldAddress
 from kheo.outlets.newsroom.rules import FILE_KINDS
 from kheo.outlets.portal.web.pages import one_time_key
 from kheo.outlets.sites.models import Site
+from kheo.outlets.tables import actions as tables
 from kheo.outlets.voice.models import Comment, Pattern
 from tests import make
 from tests.appraisal.made import full_marks
@@ -124,6 +125,7 @@ from tests.papers.made import changed
 from tests.portal import clips, made
 from tests.recognition.meeting import meeting as closed_meeting
 from tests.rows import sent
+from tests.tables import made as made_tables
 
 # The columns of the tables. The officers are of the commune Yên Hòa and of another unit, the Farmers' Association.
 ROLES = {
@@ -511,6 +513,12 @@ READ = {
     "reports:units_workbook": "200 200 200 200 200 404 404 302 404",
     "reports:timeliness": "200 200 200 200 200 200 200 302 200",
     "reports:timeliness_workbook": "200 200 200 200 200 404 404 302 404",
+    "tables:list": "200 200 200 200 403 403 403 302 403",
+    "tables:table": "200 200 200 200 404 404 404 302 404",
+    "tables:make": "200 200 200 403 404 404 404 302 404",
+    "tables:made": "404 404 200 200 404 404 404 302 404",
+    "tables:new_form": "403 403 200 403 403 403 403 302 403",
+    "tables:form": "403 403 200 403 404 404 404 302 404",
     "reports:funnel": "200 200 200 200 200 200 200 302 200",
     "reports:funnel_workbook": "200 200 200 200 200 404 404 302 404",
     "reports:years": "200 200 200 200 200 200 200 302 200",
@@ -826,6 +834,11 @@ DONE = {
     "duties:detail": "404 404 302+ 403 403 403 404 302 403",
     "reports:year_end": "200+ 200+ 200+ 200+ 200 200 200 302 200",
     "reports:term": "200+ 200+ 200+ 200+ 200 200 200 302 200",
+    "tables:make": "302+ 302+ 302+ 403 404 404 404 302 404",
+    "tables:workbook": "404 404 200+ 200+ 404 404 404 302 404",
+    "tables:new_form": "403 403 302+ 403 403 403 403 302 403",
+    "tables:form": "403 403 302+ 403 404 404 404 302 404",
+    "tables:take_over": "403 403 302+ 403 403 403 403 302 403",
     "reporting:new_form": "403 403 302+ 403 403 403 403 302 403",
     "reporting:form": "403 403 302+ 403 403 403 404 302 403",
     "reporting:open": "403 403 302+ 403 403 403 404 302 403",
@@ -941,6 +954,8 @@ class World:
         newsroom.schedule(article, published_at=moment, by=User.objects.get(username="bientap"), at=timezone.now())
         return article
 
+    table_form = cached_property(lambda w: tables.take_over("ket-qua", unit=w.district, by=None, at=timezone.now()))
+    made_table = cached_property(lambda w: made_tables.made(w.table_form, w.campaign, w.district))
     half_year = cached_property(lambda w: ReportPeriod.objects.latest("ends_on"))
     owed = cached_property(lambda w: w.half_year.reports.get(unit=w.hoa))
     owed_accepted = cached_property(lambda w: PeriodicReport.objects.get(unit=w.hoa, state="accepted"))
@@ -1575,6 +1590,13 @@ ABOUT = {
     "committees:set_up": lambda w: [w.hoa.slug],
     "reports:staffing": lambda w: [w.staffing.pk],
     "reports:figure": lambda w: ["rewarded"],
+    "tables:table": lambda w: [w.table_form.pk],
+    "tables:make": lambda w: [w.table_form.pk],
+    "tables:form": lambda w: [w.table_form.pk],
+    "tables:take_over": lambda w: ["dang-ky"],
+    "tables": lambda w: [w.made_table.pk],
+    "tables:list": lambda w: [],
+    "tables:new_form": lambda w: [],
     "reporting:form": lambda w: [w.half_year.form_id],
     "reporting:open": lambda w: [w.half_year.form_id],
     "reporting:period": lambda w: [w.half_year.pk],
@@ -2167,6 +2189,9 @@ SAID = {
     "conferences:name": {"name": "Lê Thị Thơm"},
     "reports:year_end": {"form": "party"},
     "reports:term": {"form": "party"},
+    "tables:make": made_tables.PAPER,
+    "tables:new_form": {"title": "Biểu thử", "text": made_tables.TEXT},
+    "tables:form": {"title": "Biểu thử", "text": made_tables.TEXT},
     "reporting:new_form": REPORT_FORM,
     "reporting:form": REPORT_FORM,
     "reporting:open": lambda w: {

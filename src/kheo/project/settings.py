@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "kheo.faces.demo",
     "kheo.faces.setup",
     "kheo.faces.workspace",
+    "kheo.outlets.tables",
     "kheo.outlets.portal",
     "kheo.outlets.opendata",
     "kheo.outlets.voice",

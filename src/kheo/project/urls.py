@@ -85,6 +85,7 @@ urlpatterns = [
     room("lam-viec/cong-thong-tin/tu-so/", "kheo.outlets.releases.web.urls", "releases"),
     room("lam-viec/cong-thong-tin/trang/", "kheo.outlets.sites.web.urls", "sites"),
     room("lam-viec/cong-thong-tin/", "kheo.outlets.newsroom.web.urls", "newsroom"),
+    room("lam-viec/bieu/", "kheo.outlets.tables.web.urls", "tables"),
     room("lam-viec/", "kheo.outlets.reports.web.urls", "reports"),
     room("lam-viec/", "kheo.faces.workspace.web.urls", "workspace"),
 ]

@@ -107,7 +107,7 @@ def write_tables(path: Path, tables: Sequence[Table], *, made_at: datetime.datet
 
     :raises SumsDiffer: if rows do not make the figure of their column; then nothing is written.
     """
-    with _workbook(path) as book:
+    with workbook(path) as book:
         if made_at:
             book.set_properties({"created": made_at.astimezone(datetime.UTC)})
         for table in tables:
@@ -121,7 +121,7 @@ def write_form(
 ) -> None:
     """Write a form: headings locked, cells below open, choices from a hidden sheet of lists, notes behind it; at the
     end the bare rows of one more sheet, which no menu shows."""
-    with _workbook(path) as book:
+    with workbook(path) as book:
         sheet, written = _write_sheet(book, table, _CELL | {"locked": False})
         sheet.protect(options={"format_columns": True, "format_rows": True, "insert_rows": True, "delete_rows": True})
         _write_notes(book, notes)
@@ -138,7 +138,7 @@ def write_form(
 def write_forms(path: Path, tables: Sequence[Table], notes: Notes, hidden: Table | None = None) -> None:
     """Write a form of several sheets, each of a fixed number of rows: what is fixed is locked, the other cells are
     open; notes behind them, and at the end one more sheet which no menu shows."""
-    with _workbook(path) as book:
+    with workbook(path) as book:
         for table in tables:
             sheet, _written = _write_sheet(book, table, _CELL | {"locked": False, "border": 1})
             sheet.protect(options={"format_columns": True, "format_rows": True})
@@ -148,13 +148,14 @@ def write_forms(path: Path, tables: Sequence[Table], notes: Notes, hidden: Table
 
 
 @contextmanager
-def _workbook(path: Path) -> Iterator["Workbook"]:
-    """Give a workbook to write; it stands at its path when all is done, and not at all on failure."""
+def workbook(path: Path, *, in_order: bool = True) -> Iterator["Workbook"]:
+    """Give a workbook to write; it stands at its path when all is done, and not at all on failure. One that is written
+    `in_order`, row after row, needs little memory however long it is."""
     from xlsxwriter import Workbook  # noqa: PLC0415 -- slow import
 
     with tempfile.TemporaryDirectory(dir=path.parent) as desk:
         draft = Path(desk) / path.name
-        safe = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "tmpdir": desk}
+        safe = {"constant_memory": in_order, "strings_to_formulas": False, "strings_to_urls": False, "tmpdir": desk}
         safe["default_format_properties"] = {"font_name": "Times New Roman", "font_size": 11}
         with Workbook(draft, safe) as book:
             yield book
@@ -190,7 +191,7 @@ class _Pen:
             if isinstance(value, str) and len(value) > LONGEST_TEXT:
                 raise DoesNotFit(f"{cell_name(row + 1, column + 1)}: {value[:60]}")
             cells.append(self._cell(column, value))
-        lines = max((_lines(value, width) for value, width in zip(values, self._widths, strict=False)), default=1)
+        lines = max((lines_of(value, width) for value, width in zip(values, self._widths, strict=False)), default=1)
         if not self._rows.write(row, cells, min(_LINE_HEIGHT * lines, _HIGHEST_ROW) if lines > 1 else None):
             raise DoesNotFit(f"{cell_name(row + 1, max(1, len(values)))}: {str(next(iter(values), ''))[:60]}")
 
@@ -210,7 +211,7 @@ class _Pen:
         return number_cell(value, self._numbers[column])
 
 
-def _lines(value: Value, width: float) -> int:
+def lines_of(value: Value, width: float) -> int:
     """Return how many lines a text takes in a column: not every program finds the height of a row by itself."""
     if not isinstance(value, str) or (len(value) <= width and "\n" not in value):
         return 1

@@ -89,10 +89,11 @@ def _drawn(campaign: Campaign, period: Period) -> Snapshot:
 
 
 def _papers(campaign: Campaign, period: Period, day: date) -> dict[str, bytes]:
-    """Return the papers that are to be kept as they are drawn on a day; the room of each may refuse."""
+    """Return the papers that are to be kept as they are drawn on a day; the room of each may refuse, or have none."""
     kept = [paper for paper in PAPERS.values() if period in paper.periods]
     with override("vi"):
-        return {paper.key: packed(paper.draw(campaign, day)) for paper in kept}
+        contents = {paper.key: paper.draw(campaign, day) for paper in kept}
+    return {key: packed(content) for key, content in contents.items() if content}
 
 
 def _says_the_same(closing: Closing) -> bool:

@@ -98,6 +98,7 @@ MENU = (
         pgettext_lazy("menu group", "Figures and reports"),
         (
             Entry("reports:statistics", _("Statistics"), "bar-chart-line", "registry.view"),
+            Entry("tables:list", pgettext_lazy("tables", "Statistical tables"), "table", "tables.view"),
             Entry("reports:year_end", _("Reports"), "file-earmark-word", "reports.compose"),
             Entry("reporting:list", _("Periodic reports"), "send", "reporting.view"),
             Entry("intake:list", _("Excel in"), "file-earmark-excel", "intake.receive"),

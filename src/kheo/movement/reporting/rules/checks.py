@@ -54,6 +54,22 @@ def read_check(text: str) -> ast.expr:
     return tree
 
 
+def read_number(text: str) -> ast.expr:
+    """Return the tree of a formula that makes a number, such as `mới + duy_trì`.
+
+    :raises NotACheck: if it cannot be read or holds something that is not of the language.
+    """
+    match read_check(f"({text}) = 0"):
+        case ast.Compare(left=tree, comparators=[_zero]):
+            return tree
+    raise NotACheck(_("“%(text)s” is no sum of numbers.") % {"text": text})
+
+
+def number_of(tree: ast.expr, cells: Mapping[str, Value]) -> Decimal | None:
+    """Return the number that a formula makes of cells; None where one that it needs is missing."""
+    return _number(tree, cells, {})
+
+
 def names_in(tree: ast.expr) -> frozenset[str]:
     """Return the names of the cells that a check speaks of."""
     called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}

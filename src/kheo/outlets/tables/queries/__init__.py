@@ -1,0 +1,1 @@
+"""What a table shows: counted, composed, kept."""

@@ -1,0 +1,1 @@
+"""What a form of table says, and when one may be kept or made."""

@@ -1,0 +1,69 @@
+"""A table as its pages draw it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from kheo.lib.dates import local_day
+from kheo.organisation.access.kit import OfficerRequest
+from kheo.organisation.access.rules import can_anywhere
+from kheo.outlets.tables.kit import Content, Line, Title, titles_of
+from kheo.outlets.tables.models import TableForm
+from kheo.outlets.tables.queries.filled import closed, filled
+from kheo.outlets.tables.queries.sheet import letters_of
+from kheo.outlets.tables.web.forms import About
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A table with its rows of headings, the letters under them, and its rows with their numbers."""
+
+    content: Content
+    heads: list[list[Title]]
+    letters: list[str]
+    rows: list[tuple[int | None, Line, bool]]
+
+    @property
+    def width(self) -> int:
+        return len(self.content.heads) + 1 + self.content.is_numbered
+
+
+def today() -> date:
+    """Return the day on which a page is asked for."""
+    return local_day(timezone.now())
+
+
+def found_form(request: OfficerRequest, pk: int) -> TableForm:
+    """Return a form that the user may see; raises Http404 otherwise."""
+    if not can_anywhere(request.user, "tables.view"):
+        raise Http404
+    rows = TableForm.objects.visible_to(request.user).select_related("unit", "directive")
+    return get_object_or_404(rows, pk=pk)
+
+
+def content_of(form: TableForm, about: About, day: date) -> Content | None:
+    """Return the table that is asked for; None if the closing did not keep it."""
+    if about.closing:
+        return closed(form, about.closing)
+    return filled(form, about.campaign, about.unit, day)
+
+
+def drawn(content: Content) -> Drawn:
+    """Return a table as its page draws it."""
+    rows, number = [], 0
+    for place, line in enumerate(content.lines):
+        is_counted = place not in content.totals and not line.is_heading
+        number += is_counted
+        rows.append((number if is_counted else None, line, place in content.totals))
+    letters = letters_of(content) if content.has_letters else []
+    return Drawn(content, titles_of(content.heads), letters, rows)
+
+
+def address(asked: Mapping[str, str]) -> str:
+    """Return what is chosen as it stands in an address."""
+    return f"?{urlencode(asked)}" if asked else ""
