@@ -12,9 +12,9 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from kheo.lib.office import spare
-from kheo.lib.office.convert import to_pdf
-from kheo.lib.office.libreoffice import end, start
+from kheo.lib.conversion import spare
+from kheo.lib.conversion.convert import to_pdf
+from kheo.lib.conversion.libreoffice import end, start
 
 ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 10
 DOCUMENT = Path(__file__).resolve().parent.parent / "src/kheo/movement/drafting/templates_docx/guidance_state.docx"

@@ -9,7 +9,7 @@ from django.urls import reverse
 from pypdfium2 import PdfDocument
 
 from kheo.lib.binder import CannotBind, Cover, Pages, Points, Table, bind
-from kheo.lib.office.convert import can_convert
+from kheo.lib.conversion.convert import can_convert
 from kheo.movement.conferences import actions, queries
 from kheo.movement.conferences.models import Pack
 from kheo.movement.conferences.states import PackPart
@@ -90,7 +90,7 @@ def test_a_report_is_written_made_a_pdf_and_bound(cast, made):
 
 
 def test_without_libreoffice_a_word_file_is_named(cast, made, monkeypatch, tmp_path):
-    monkeypatch.setattr("kheo.lib.office.convert.can_convert", lambda: False)
+    monkeypatch.setattr("kheo.lib.conversion.convert.can_convert", lambda: False)
     with pytest.raises(queries.NotBound, match="LibreOffice"):
         queries.bound(made, ["report"], "year_end", by=cast.district_office, at=make.NOW)
 

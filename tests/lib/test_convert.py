@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from docx import Document as Word
 
-from kheo.lib.office import convert, spare
+from kheo.lib.conversion import convert, spare
 from kheo.lib.unsafe import Unsafe
 
 pytestmark = [
@@ -45,7 +45,7 @@ def running():
             line = (process / "cmdline").read_bytes()
         except OSError:
             continue
-        if b"kheo-spare-" in line or b"lib.office.spare" in line:
+        if b"kheo-spare-" in line or b"lib.conversion.spare" in line:
             found[process.name] = line
     return found
 
@@ -125,7 +125,7 @@ def test_it_ends_when_nobody_comes():
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
 def test_it_ends_with_who_asked_for_it_however_that_ended(number):
     before = running().keys()
-    code = "import time; from kheo.lib.office import spare; spare.prepare(); print(flush=True); time.sleep(60)"
+    code = "import time; from kheo.lib.conversion import spare; spare.prepare(); print(flush=True); time.sleep(60)"
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as server:
         server.stdout.readline()
         until(lambda: has_started(before))

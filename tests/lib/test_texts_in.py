@@ -4,8 +4,8 @@ import subprocess
 import pytest
 from docx import Document
 
+from kheo.lib.conversion import convert
 from kheo.lib.encodings.backwards import to_tcvn3
-from kheo.lib.office import convert
 from kheo.lib.office.texts_in import read_text, text_from
 from kheo.lib.repairs import undo
 from kheo.lib.safe_files import Problem, Unsafe

@@ -73,7 +73,7 @@ def test_the_letterhead_is_said_from_a_day(cast, office):
 
 @pytest.mark.slow
 def test_a_template_is_previewed_and_nothing_is_kept(cast, office, monkeypatch):
-    monkeypatch.setattr("kheo.lib.office.convert.can_convert", lambda: False)
+    monkeypatch.setattr("kheo.lib.conversion.convert.can_convert", lambda: False)
     address = reverse("papers:document", args=[PLAN, "party"])
     shown = office.post(address, sent(cast, added("Xem thử {{ campaign }}")) | {"preview": ""})
     text = Word(BytesIO(b"".join(shown.streaming_content))).paragraphs[-1].text
@@ -98,7 +98,7 @@ def test_what_is_kept_and_what_comes_with_kheo_are_previewed_as_pdf(cast, office
 
 def test_a_page_that_offers_a_pdf_has_one_started_ahead_if_the_settings_allow_it(office, settings, monkeypatch):
     asked = []
-    monkeypatch.setattr("kheo.lib.office.spare.prepare", lambda: asked.append(1))
+    monkeypatch.setattr("kheo.lib.conversion.spare.prepare", lambda: asked.append(1))
     address = reverse("papers:document", args=[PLAN, "party"])
     office.get(address)
     assert asked == []

@@ -4,8 +4,8 @@ old encoding, each part with its place."""
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from kheo.lib.conversion.convert import to_docx
 from kheo.lib.encodings.pages import text_of
-from kheo.lib.office.convert import to_docx
 from kheo.lib.office.text_parts import MOST_CHARACTERS, Assumed, Draft, Notice, Part, Text
 from kheo.lib.safe_files import Kind, Problem, Unsafe, kind_of
 from kheo.lib.sandbox import ChildFailed, Limits, run_within

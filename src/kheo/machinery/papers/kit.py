@@ -19,9 +19,9 @@ from django.conf import settings
 from django.utils.functional import Promise
 
 from kheo.lib import qr
+from kheo.lib.conversion import spare
+from kheo.lib.conversion.convert import to_pdf
 from kheo.lib.dates import short_date
-from kheo.lib.office import spare
-from kheo.lib.office.convert import to_pdf
 from kheo.ui.declared import Catalogue
 
 PICTURE = "(hình)"

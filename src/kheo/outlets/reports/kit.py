@@ -102,6 +102,17 @@ class Duty:
 
 
 @dataclass(frozen=True)
+class Done:
+    """What became of one task that a conference before gave: the task, who had it, until when, and how it stands in
+    words."""
+
+    text: str
+    unit: str
+    due_on: date | None
+    standing: str
+
+
+@dataclass(frozen=True)
 class Shortfall:
     """The units below their quota, and how many units were asked at all."""
 

@@ -15,7 +15,7 @@ from kheo.foundation.files.actions import keep
 from kheo.foundation.jobs import actions as jobs
 from kheo.foundation.jobs.models import Job
 from kheo.foundation.jobs.states import JobState
-from kheo.lib.office.convert import can_convert
+from kheo.lib.conversion.convert import can_convert
 from kheo.lib.refusals import Refused
 from kheo.movement.conferences import queries
 from kheo.movement.conferences.jobs import bind_pack

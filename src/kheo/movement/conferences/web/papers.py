@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from kheo.lib.office.convert import can_convert
+from kheo.lib.conversion.convert import can_convert
 from kheo.lib.unsafe import Unsafe
 from kheo.machinery.papers.kit import expect_pdf, pdf_of
 from kheo.movement.committees.models import Committee

@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kheo.lib.conversion.convert import can_convert
 from kheo.lib.dates import local_day
-from kheo.lib.office.convert import can_convert
 from kheo.lib.refusals import Refused
 from kheo.lib.unsafe import Unsafe
 from kheo.machinery.numbering.queries import books_of
@@ -52,17 +52,22 @@ def draw_up(request: OfficerRequest, campaign: str, key: str) -> HttpResponseBas
     found = get_object_or_404(queries.campaigns_for(request.user), slug=campaign)
     if key not in KEYS:
         raise Http404
-    document, today = DOCUMENTS[key], local_day(timezone.now())
-    bases = queries.usual_bases(found) if document.recipients and request.method == "GET" else []
-    begun = usual(letterhead_of(found.unit, today), document, bases)
-    books = books_of(found.unit, document.kind) if document.recipients else []
-    form = HeadForm(request.POST or None, initial=begun, document=document, books=books)
+    document = DOCUMENTS[key]
+    form = _form(request, found, document)
     if request.method == "POST" and form.is_valid() and (made := _made(request, form, found, document)):
         return made
     expect_pdf()
     given = {"campaign": found, "document": document, "form": form, "has_pdf": can_convert()}
     given["wanting"] = queries.wanting(found, document)
     return render(request, "drafting/draw_up.html", given, status=422 if form.errors else 200)
+
+
+def _form(request: OfficerRequest, campaign: Campaign, document: Document) -> HeadForm:
+    """Return the form of what stands around the text, begun with what is usual."""
+    bases = queries.usual_bases(campaign) if document.recipients and request.method == "GET" else []
+    begun = usual(letterhead_of(campaign.unit, local_day(timezone.now())), document, bases)
+    books = books_of(campaign.unit, document.kind) if document.recipients else []
+    return HeadForm(request.POST or None, initial=begun, document=document, books=books)
 
 
 def _made(request: OfficerRequest, form: HeadForm, campaign: Campaign, document: Document) -> FileResponse | None:

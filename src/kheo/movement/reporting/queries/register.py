@@ -1,7 +1,7 @@
 """What the register says now for the cells of many reports: a grouped question for each figure, however many units."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -42,8 +42,7 @@ def _add_up(numbers: Numbers, cells: Sequence[Cell], scope: Scope, units: Collec
     for base, asked in _by_base(cells).items():
         names = sorted({name for _cell, wanted in asked for name in wanted})
         for unit, row, number in _counted(base, scope, names):
-            fitting = [cell for cell, wanted in asked if all(row.get(name) in keys for name, keys in wanted.items())]
-            for over, cell in product(covering[unit], fitting):
+            for over, cell in product(covering[unit], _fitting(asked, row)):
                 numbers[over][cell.name] += number
 
 
@@ -62,9 +61,8 @@ def _of_one(period: Period, cells: Sequence[Cell], unit: Unit) -> dict[str, Deci
     for base, asked in _by_base(cells).items():
         names = sorted({name for _cell, wanted in asked for name in wanted})
         for _unit, row, number in _counted(base, scope, names):
-            for cell, wanted in asked:
-                if all(row.get(name) in keys for name, keys in wanted.items()):
-                    found[cell.name] += number
+            for cell in _fitting(asked, row):
+                found[cell.name] += number
     return found
 
 
@@ -98,6 +96,11 @@ def _by_base(cells: Collection[Cell]) -> dict[str, list[tuple[Cell, Mapping[str,
                 (cell, {**figure.only, **chosen} if figure.whole else chosen)
             )
     return bases
+
+
+def _fitting(asked: Iterable[tuple[Cell, Mapping[str, Collection[str]]]], row: Mapping[str, str]) -> list[Cell]:
+    """Return the cells that a row of keys is counted in."""
+    return [cell for cell, wanted in asked if all(row.get(name) in keys for name, keys in wanted.items())]
 
 
 def _counted(key: str, scope: Scope, names: Sequence[str]) -> Iterator[tuple[int, dict[str, str], int]]:

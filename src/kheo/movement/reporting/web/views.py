@@ -34,12 +34,8 @@ def reports(request: OfficerRequest) -> HttpResponse:
     filters = ReportFilters(request.GET, user=request.user, periods=seen, today=today)
     page = page_of(rows, request.GET, sorts={"latest": ("-last_day", "-pk")}, filters=filters)
     lines = [(row, *tables.state_of(row), days_late(row.last_day, row.first_sent_at, today)) for row in page.rows]
-    context = {
-        "page": page,
-        "lines": lines,
-        "periods": seen[:12],
-        "may_open": can_anywhere(request.user, "reporting.open"),
-    }
+    context = {"page": page, "lines": lines, "periods": seen[:12]}
+    context["may_open"] = can_anywhere(request.user, "reporting.open")
     return render(request, "reporting/list.html", context)
 
 

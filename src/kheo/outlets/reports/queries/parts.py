@@ -8,14 +8,17 @@ from django.db.models import Q, QuerySet
 from kheo.lib.office.word_words import in_sentence, official_day
 from kheo.lib.vitext import fold
 from kheo.machinery.directives.models import Directive
+from kheo.machinery.duties.states import TaskState
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.committees.models import Membership
 from kheo.movement.committees.queries import committee_of, who_sat
 from kheo.movement.committees.states import Seat
-from kheo.movement.conferences.queries import Became
+from kheo.movement.conferences.models import Conference
+from kheo.movement.conferences.queries import Became, became_of
+from kheo.movement.conferences.queries.following import Followed
 from kheo.organisation.units.models import Unit
 from kheo.organisation.units.queries import installation
-from kheo.outlets.reports.kit import Duty, Letterhead, bare_place
+from kheo.outlets.reports.kit import Done, Duty, Letterhead, bare_place
 from kheo.outlets.reports.rules import signs_for, symbol_of
 
 
@@ -89,3 +92,18 @@ def duty_of(said: Became) -> Duty:
 
 def _until(day: date | None) -> str:
     return f" (hoàn thành trước hoặc trong ngày {official_day(day)})" if day else ""
+
+
+def done_of(conference: Conference | None, day: date) -> list[Done]:
+    """Return what became of the tasks that a conference gave until a day; nothing where there was none."""
+    return [
+        Done(sentence(task.title), task.unit, task.due_on, _standing(task))
+        for said in became_of(conference, day)
+        for task in said.tasks
+    ]
+
+
+def _standing(task: Followed) -> str:
+    if task.state == TaskState.DONE:
+        return "đã hoàn thành, cơ quan giao đã xác nhận" if task.is_accepted else "đơn vị báo đã hoàn thành"
+    return "chưa hoàn thành, đã quá hạn" if task.is_late else "đang thực hiện"

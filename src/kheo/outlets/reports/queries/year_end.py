@@ -18,11 +18,12 @@ from kheo.movement.conferences.queries import said_at
 from kheo.movement.conferences.states import ConferenceKind
 from kheo.movement.recognition.models import Decision
 from kheo.organisation.units.models import Unit
-from kheo.outlets.reports.kit import Before, Duty, FieldLine, FieldSection, Letterhead, Named, Result
+from kheo.outlets.reports.kit import Before, Done, Duty, FieldLine, FieldSection, Letterhead, Named, Result
 from kheo.outlets.reports.queries.parts import (
     cited,
     committee_at,
     directives_until,
+    done_of,
     duty_of,
     letterhead,
     sentence,
@@ -47,6 +48,8 @@ class YearEnd:
     decisions: Sequence[Decision]
     without_outcome: int
     before: Before | None
+    followed: Conference | None
+    done: Sequence[Done]
     conference: Conference | None
     duties: Sequence[Duty]
 
@@ -92,6 +95,8 @@ def year_end(
         decisions=list(decisions.distinct().order_by("signed_on", "pk")),
         without_outcome=count("without_outcome", figures.scope),
         before=_before(figures),
+        followed=conference and conference.previous,
+        done=done_of(conference and conference.previous, drawn_on),
         conference=conference,
         duties=duties,
     )

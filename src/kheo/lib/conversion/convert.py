@@ -10,8 +10,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from kheo.lib.office import spare
-from kheo.lib.office.libreoffice import DOCX, PDF, SECONDS, Way, conversion, end, is_installed, start
+from kheo.lib.conversion import spare
+from kheo.lib.conversion.libreoffice import DOCX, PDF, SECONDS, Way, conversion, end, is_installed, start
 from kheo.lib.sandbox import ChildFailed, Limits, run_within
 from kheo.lib.unsafe import Problem, Unsafe
 

@@ -19,8 +19,9 @@ from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import FrameType
+from typing import Any
 
-from kheo.lib.office.libreoffice import SECONDS, Way, conversion, end, is_installed, is_listening, start
+from kheo.lib.conversion.libreoffice import SECONDS, Way, conversion, end, is_installed, is_listening, start
 from kheo.lib.sandbox import Limits, bare_environment, confine
 
 IDLE_SECONDS = 600.0
@@ -37,7 +38,7 @@ class Spare:
     def __init__(self, idle_seconds: float) -> None:
         """Start the keeper, which starts the instance; neither is waited for."""
         self._keeper = subprocess.Popen(  # noqa: S603 -- our words
-            [sys.executable, "-P", "-m", "kheo.lib.office.spare", str(idle_seconds)],
+            [sys.executable, "-P", "-m", "kheo.lib.conversion.spare", str(idle_seconds)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # LibreOffice talks
@@ -127,12 +128,16 @@ def _keep(idle_seconds: float) -> None:
         instance = start(home)
         try:
             if select.select([sys.stdin], [], [], idle_seconds)[0] and (line := sys.stdin.readline()):
-                asked = json.loads(line)
-                answer = _hand_over(home, instance, Path(asked["folder"]), Way(**asked["way"]))
-                with contextlib.suppress(BrokenPipeError):
-                    print(answer, flush=True)
+                _answer(home, instance, json.loads(line))
         finally:
             end(instance)
+
+
+def _answer(home: Path, instance: "subprocess.Popen[bytes]", asked: dict[str, Any]) -> None:
+    """Do what is asked for, and say how it went to whoever still listens."""
+    told = _hand_over(home, instance, Path(asked["folder"]), Way(**asked["way"]))
+    with contextlib.suppress(BrokenPipeError):
+        print(told, flush=True)
 
 
 def _leave(_number: int, _frame: FrameType | None) -> None:
