@@ -10,8 +10,8 @@ from django.core.exceptions import PermissionDenied
 
 from kheo.foundation.audit.models import AuditEvent
 from kheo.lib import seals
-from kheo.lib.office.certificates import Field
 from kheo.lib.refusals import Stale
+from kheo.lib.typesetting.certificates import Field
 from kheo.movement.certificates.actions import (
     NotDesignable,
     NotIssuable,

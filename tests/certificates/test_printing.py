@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from kheo.foundation.jobs.models import Job
 from kheo.lib import qr
-from kheo.lib.office.certificates import Field
+from kheo.lib.typesetting.certificates import Field
 from kheo.movement.certificates import queries
 from kheo.movement.certificates.models import Run
 from kheo.movement.certificates.queries import NotTypeset, calibration, composed, edition_of, paper_of, preview

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from kheo.lib.office.certificates import Field
+from kheo.lib.typesetting.certificates import Field
 from kheo.movement.certificates.models import Certificate
 from kheo.movement.certificates.rules import Spot, code_of, serial_of, spaced, state_of, why_not_design, why_not_print
 from kheo.movement.certificates.states import CertificateState, Stock

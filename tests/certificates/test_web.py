@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from kheo.lib.office.certificates import Field
+from kheo.lib.typesetting.certificates import Field
 from kheo.movement.certificates.models import Certificate, Design, Edition
 from kheo.movement.certificates.queries import edition_of, facts_of
 from kheo.movement.certificates.rules import Spot

@@ -8,8 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from pypdfium2 import PdfDocument
 
-from kheo.lib.binder import CannotBind, Cover, Pages, Points, Table, bind
 from kheo.lib.conversion.convert import can_convert
+from kheo.lib.typesetting.binder import CannotBind, Cover, Pages, Points, Table, bind
 from kheo.movement.conferences import actions, queries
 from kheo.movement.conferences.models import Pack
 from kheo.movement.conferences.states import PackPart

@@ -10,9 +10,9 @@ from pypdfium2 import PdfDocument
 
 from kheo.foundation.accounts.models import User
 from kheo.foundation.files.actions import keep
-from kheo.lib.binder import Bound
 from kheo.lib.dates import LOCAL, local_day
 from kheo.lib.safe_files import Kind
+from kheo.lib.typesetting.binder import Bound
 from kheo.movement.conferences import actions, queries
 from kheo.movement.conferences.rules import ConferenceFacts, Person, SpeechFacts
 from kheo.movement.conferences.states import ConferenceKind, SpeechState

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kheo.lib.office.certificates import (
+from kheo.lib.typesetting.certificates import (
     CertificateFacts,
     DoesNotFit,
     Field,
@@ -19,7 +19,7 @@ from kheo.lib.office.certificates import (
     calibrate,
     compose,
 )
-from kheo.lib.office.pdf_out import NoGlyph
+from kheo.lib.typesetting.pdf_out import NoGlyph
 
 pytestmark = pytest.mark.slow
 

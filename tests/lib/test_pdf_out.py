@@ -4,9 +4,9 @@ import unicodedata
 import pypdfium2
 import pytest
 
-from kheo.lib.office.pdf_out import LIMITS, CannotTypeset, NoGlyph, Reported, typeset
 from kheo.lib.sandbox import Limits
 from kheo.lib.syllables import ACCENTED
+from kheo.lib.typesetting.pdf_out import LIMITS, CannotTypeset, NoGlyph, Reported, typeset
 
 pytestmark = pytest.mark.slow
 

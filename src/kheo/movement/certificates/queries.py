@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from kheo.foundation.accounts.models import User
 from kheo.lib import seals
 from kheo.lib.dates import document_date, short_date
-from kheo.lib.office.certificates import CertificateFacts, DoesNotFit, Field, calibrate, compose
-from kheo.lib.office.pdf_out import CannotTypeset, NoGlyph
 from kheo.lib.refusals import Refused
+from kheo.lib.typesetting.certificates import CertificateFacts, DoesNotFit, Field, calibrate, compose
+from kheo.lib.typesetting.pdf_out import CannotTypeset, NoGlyph
 from kheo.lib.vitext import sort_key
 from kheo.movement.certificates.models import Certificate, Design, Edition, Key, Printing
 from kheo.movement.certificates.rules import FIELD_NAMES, YEAR_MARK, DesignFacts, Spot, code_of, spaced, state_of

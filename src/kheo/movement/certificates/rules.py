@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from kheo.lib.dates import short_date
-from kheo.lib.office.certificates import Field, FieldPlace, Form, Layout, Mode, Offset
+from kheo.lib.typesetting.certificates import Field, FieldPlace, Form, Layout, Mode, Offset
 from kheo.movement.certificates.models import Certificate
 from kheo.movement.certificates.states import CertificateState, Paper, Stock
 from kheo.movement.recognition.models import Decision, Recognition

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from kheo.lib.office.certificates import Field
+from kheo.lib.typesetting.certificates import Field
 from kheo.movement.certificates.queries import PLAIN
 from kheo.movement.certificates.rules import FIELD_NAMES, YEAR_MARK, DesignFacts, Spot
 from kheo.movement.certificates.states import Paper, Stock

@@ -7,8 +7,8 @@ from django.db import transaction
 from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.actions import record
 from kheo.foundation.files.actions import keep
-from kheo.lib.binder import Bound
 from kheo.lib.safe_files import Kind
+from kheo.lib.typesetting.binder import Bound
 from kheo.movement.conferences.models import Conference, Pack
 from kheo.organisation.access.rules import require
 

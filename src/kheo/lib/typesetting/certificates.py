@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any, Literal
 
 from kheo.lib import qr
-from kheo.lib.office.pdf_out import TEMPLATES, Reported, typeset
+from kheo.lib.typesetting.pdf_out import TEMPLATES, Reported, typeset
 
 PAGE = (297.0, 210.0)
 """The paper: A4, landscape."""

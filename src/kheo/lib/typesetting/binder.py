@@ -13,8 +13,8 @@ from typing import Any
 
 from pypdfium2 import PdfDocument, PdfiumError
 
-from kheo.lib.office.pdf_out import TEMPLATES, CannotTypeset, NoGlyph, typeset
 from kheo.lib.sandbox import ChildFailed, run
+from kheo.lib.typesetting.pdf_out import TEMPLATES, CannotTypeset, NoGlyph, typeset
 from kheo.lib.unsafe import Problem, Unsafe
 
 MOST_PAGES = 600
