@@ -16,7 +16,7 @@ from tests.crawl import EVERYBODY, walk
 
 pytestmark = pytest.mark.slow
 WORD = re.compile(r"[^\W\d_]+(?:_[^\W\d_]+)*", re.UNICODE)
-LEGAL_TEXTS = settings.PACKAGE / "machinery/directives/data"
+SHIPPED = [settings.PACKAGE / f"{room}/data" for room in ("machinery/directives", "outlets/tables")]
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|\{\w+\}")
 # What an office calls by its foreign name: products, kinds of files, addresses; and the letters of the switches.
 FOREIGN = {"excel", "word", "xlsx", "docx", "pdf", "jpg", "jpeg", "png", "webp", "http", "https", "mb", "kb"}
@@ -43,8 +43,8 @@ def translations():
 @cache
 def content():
     """Return every text that lies in the database, as one; with the keys of figures, by which forms name them, and the
-    legal texts that may be entered."""
-    texts = [*CATALOGUE, *(text.read_text() for text in LEGAL_TEXTS.iterdir())]
+    legal texts and forms of tables that may be taken over."""
+    texts = [*CATALOGUE, *(text.read_text() for place in SHIPPED for text in place.iterdir())]
     for model in apps.get_models():
         names = [f.name for f in model._meta.concrete_fields if isinstance(f, models.CharField | models.TextField)]
         names = [name for name in names if not model._meta.get_field(name).choices]

@@ -46,7 +46,7 @@ WORKSPACE = {
     "/lam-viec/so-lieu/cac-nam/": 9,
     "/lam-viec/so-lieu/chi-tieu/": 6,
     "/lam-viec/so-lieu/chi-tieu/rewarded/": 7,
-    "/lam-viec/bao-cao/": 11,
+    "/lam-viec/bao-cao/": 12,
     "/lam-viec/nhap-tu-excel/": 6,
     "/lam-viec/doc-bao-cao/": 6,
     "/lam-viec/doc-bao-cao/moi/": 6,

@@ -72,9 +72,10 @@ def _of_units(
     *,
     over: Promise = _OVER_MEANT,
     within: str = "units_meant",
+    closes: bool = True,
 ) -> Figure:
     """Return a figure that counts units of a campaign."""
-    about: dict[str, Any] = {"unit": "pk", "over": over, "act": "registry.view", "within": within}
+    about: dict[str, Any] = {"unit": "pk", "over": over, "act": "registry.view", "within": within, "closes": closes}
     return Figure(key, label, counts, lambda scope: units(_campaign(scope)), link, **about)
 
 
@@ -84,7 +85,8 @@ def _in_time(state: InTime, label: Promise, counts: Promise) -> Figure:
 
 
 def _covered(key: str, label: Promise, counts: Promise, units: _Units, **about: Any) -> Figure:
-    return _of_units(key, label, counts, units, _page("reports:units", figure=key), **about)
+    """Return a figure of how far the movement reaches. No closing keeps it: it looks at other years too."""
+    return _of_units(key, label, counts, units, _page("reports:units", figure=key), closes=False, **about)
 
 
 def _meant(campaign: Campaign) -> QuerySet[Unit]:

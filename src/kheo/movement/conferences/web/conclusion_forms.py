@@ -21,7 +21,7 @@ class DutyRow(forms.Form):
 
     unit = forms.ChoiceField(label=_("Unit that has to do it"), required=False)
     title = forms.CharField(label=_("Task"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}))
-    due_on = DayField(label=_("Last day"), required=False)
+    due_on = DayField(label=pgettext_lazy("deadline", "Last day"), required=False)
     document = forms.BooleanField(label=pgettext_lazy("proof wanted", "Document"), required=False)
     photo = forms.BooleanField(label=pgettext_lazy("proof wanted", "Photo"), required=False)
     figures = forms.BooleanField(label=pgettext_lazy("proof wanted", "Figures"), required=False)

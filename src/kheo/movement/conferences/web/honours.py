@@ -102,7 +102,10 @@ def _done(request: OfficerRequest, conference: Conference, act: str, form: TakeI
     if act == "all":
         return press(request, lambda: actions.hand_over(rows, **who(request)), _("Everything is noted as handed over."))
     number = request.POST.get("honour", "")
-    row = get_object_or_404(rows, pk=number if number.isdecimal() else 0)
+    row = rows.filter(pk=number if number.isdecimal() else 0).first()
+    if row is None:
+        messages.error(request, _("That line is not on the list any more."))
+        return True
     if act == "back":
         return press(request, lambda: actions.take_back(row, **who(request)), _("That is taken back."))
     words = _("Handed over: %(holder)s.") % {"holder": row.holder}
