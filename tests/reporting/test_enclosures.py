@@ -38,8 +38,8 @@ def test_files_stay_with_each_version_that_was_sent(client, cast):
         client.force_login(user)
         for file in (first.file_id, second.file_id):
             answer = client.get(reverse("reporting:enclosure", args=[report.pk, file]))
-            answer.close()
             assert answer.status_code == status
+            assert b"".join(answer)  # read to its end, so that its file is closed
     client.force_login(cast.district_office)
     shown = client.get(reverse("reporting:detail", args=[report.pk])).content.decode()
     assert shown.count("phu-luc.pdf") == 1
