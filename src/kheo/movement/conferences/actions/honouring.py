@@ -13,7 +13,7 @@ from kheo.foundation.audit.actions import record
 from kheo.lib.dates import local_day
 from kheo.lib.vitext import normalise
 from kheo.movement.commendation.models import Grant
-from kheo.movement.conferences.actions.claims import NotMet, hold_row
+from kheo.movement.conferences.actions.claims import NotMet, hold_row, shift
 from kheo.movement.conferences.models import Conference, Honour
 from kheo.movement.conferences.queries import honours_by, keeps_door
 from kheo.movement.conferences.rules import why_not_hand_over
@@ -61,16 +61,8 @@ def change_honour(honour: Honour, *, receiver: str, receiver_post: str, hands: s
 def shift_honour(honour: Honour, *, up: bool, by: User, at: datetime) -> None:
     """Hand a commendation over one place earlier or later; the first and the last stay where they are."""
     held = _kept(honour, by)
-    rows = list(held.honours.all())
-    place = next(number for number, row in enumerate(rows) if row.pk == honour.pk)
-    other = place - 1 if up else place + 1
-    if not 0 <= other < len(rows):
-        return
-    rows[place], rows[other] = rows[other], rows[place]
-    for order, row in enumerate(rows, start=1):
-        row.order = order
-    Honour.objects.bulk_update(rows, ["order"])
-    record("conferences.shift_honour", on=held, by=by, at=at, honour=honour.pk, up=up)
+    if shift(held.honours.all(), honour, up=up):
+        record("conferences.shift_honour", on=held, by=by, at=at, honour=honour.pk, up=up)
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from kheo.lib.refusals import Stale
 from kheo.lib.vitext import normalise
 from kheo.machinery.notices.actions import tell
 from kheo.machinery.notices.kit import Message
-from kheo.movement.conferences.actions.claims import NotMet, hold_prepared, hold_row
+from kheo.movement.conferences.actions.claims import NotMet, hold_prepared, hold_row, shift
 from kheo.movement.conferences.models import Conference, Guest, Item, Quota
 from kheo.movement.conferences.queries import answerers, last_before
 from kheo.movement.conferences.rules import ConferenceFacts, why_not_conference, why_not_item, why_not_move
@@ -140,16 +140,8 @@ def change_item(item: Item, *, content: str, who: str, minutes: int, by: User, a
 def shift_item(item: Item, *, up: bool, by: User, at: datetime) -> None:
     """Move a point of the programme one place up or down; the first and the last stay where they are."""
     held = _of_item(item, by)
-    rows = list(held.programme.all())
-    place = next(number for number, row in enumerate(rows) if row.pk == item.pk)
-    other = place - 1 if up else place + 1
-    if not 0 <= other < len(rows):
-        return
-    rows[place], rows[other] = rows[other], rows[place]
-    for order, row in enumerate(rows, start=1):
-        row.order = order
-    Item.objects.bulk_update(rows, ["order"])
-    record("conferences.shift_item", on=held, by=by, at=at, item=item.pk, up=up)
+    if shift(held.programme.all(), item, up=up):
+        record("conferences.shift_item", on=held, by=by, at=at, item=item.pk, up=up)
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from kheo.lib.dates import local_day, short_date
 from kheo.lib.vitext import normalise
 from kheo.machinery.notices.actions import tell
 from kheo.machinery.notices.kit import Message
-from kheo.movement.conferences.actions.claims import NotMet, hold_row
+from kheo.movement.conferences.actions.claims import NotMet, hold_row, shift
 from kheo.movement.conferences.models import Conference, Item, Speech
 from kheo.movement.conferences.queries import answerers
 from kheo.movement.conferences.rules import SpeechFacts, why_not_choose, why_not_speech, why_not_speeches
@@ -126,16 +126,9 @@ def choose_speech(speech: Speech, to: SpeechState, *, item: Item | None = None, 
 def shift_speech(speech: Speech, *, up: bool, by: User, at: datetime) -> None:
     """Let a chosen paper come one place earlier or later among those at its point; the first and the last stay."""
     held = _kept(speech, by)
-    rows = list(Speech.objects.filter(conference=held, state=speech.state, item=speech.item_id).order_by("order", "pk"))
-    place = next(number for number, row in enumerate(rows) if row.pk == speech.pk)
-    other = place - 1 if up else place + 1
-    if not 0 <= other < len(rows):
-        return
-    rows[place], rows[other] = rows[other], rows[place]
-    for order, row in enumerate(rows, start=1):
-        row.order = order
-    Speech.objects.bulk_update(rows, ["order"])
-    record("conferences.shift_speech", on=held, by=by, at=at, speech=speech.pk, up=up)
+    among = Speech.objects.filter(conference=held, state=speech.state, item=speech.item_id).order_by("order", "pk")
+    if shift(among, speech, up=up):
+        record("conferences.shift_speech", on=held, by=by, at=at, speech=speech.pk, up=up)
 
 
 @transaction.atomic

@@ -18,7 +18,6 @@ from kheo.machinery.books.queries.records import placed, records_of
 from kheo.machinery.books.queries.years import by_campaign, spanning
 from kheo.movement.campaigns.models import Campaign, Field
 from kheo.movement.campaigns.queries import scope_of
-from kheo.movement.campaigns.states import CampaignState
 from kheo.movement.committees.models import Membership
 from kheo.movement.conferences.models import Conference
 from kheo.movement.conferences.queries import said_at
@@ -29,6 +28,7 @@ from kheo.movement.registry.queries import quotas
 from kheo.organisation.units.models import Unit
 from kheo.outlets.reports.kit import Duty, Letterhead
 from kheo.outlets.reports.queries.parts import cited, committee_at, directives_until, duty_of, letterhead
+from kheo.outlets.reports.queries.through_years import goes_on
 
 # What each year says by itself, and what stands at its end, each exemplar once.
 OF_THE_YEAR = ("registered", "registered_new", "registered_maintained", "registered_replicated", "recognised")
@@ -119,12 +119,7 @@ class Term:
 def campaigns_alike(campaigns: Sequence[Campaign], campaign: Campaign) -> list[Campaign]:
     """Return those campaigns that are years of the same movement of the same body as one and have begun, the earliest
     first; one a year, the last opened."""
-    same = (campaign.unit_id, campaign.movement_id)
-    found = {
-        each.year: each
-        for each in sorted(campaigns, key=lambda each: each.pk)
-        if (each.unit_id, each.movement_id) == same and each.state != CampaignState.PLANNED
-    }
+    found = {each.year: each for each in sorted(campaigns, key=lambda each: each.pk) if goes_on(each, campaign)}
     return [found[year] for year in sorted(found)]
 
 

@@ -54,7 +54,7 @@ class Years:
 def years_of(campaigns: Sequence[Campaign], campaign: Campaign, unit: Unit, field: str = "") -> Years:
     """Return the figures of those campaigns that are years of the same movement of the same body as one, in a unit, as
     reported; of one field if its short address is given."""
-    alike = [each for each in campaigns if _goes_on(each, campaign)]
+    alike = [each for each in campaigns if goes_on(each, campaign)]
     alike.sort(key=lambda each: (each.year, each.pk))
     scopes = [scope_of(each, unit) for each in alike]
     narrowed = Q(field__slug=field) if field else None
@@ -66,7 +66,8 @@ def years_of(campaigns: Sequence[Campaign], campaign: Campaign, unit: Unit, fiel
     return Years([CATALOGUE[key] for key in (*YEARLY, *SPANNING)], lines[::-1])
 
 
-def _goes_on(one: Campaign, other: Campaign) -> bool:
+def goes_on(one: Campaign, other: Campaign) -> bool:
+    """Return whether one campaign has begun and is a year of the same movement of the same body as another."""
     same = (one.unit_id, one.movement_id) == (other.unit_id, other.movement_id)
     return same and one.state != CampaignState.PLANNED
 
