@@ -72,9 +72,9 @@ def bare_fill(write: Callable[[], None], desk: Path) -> Callable[[], None]:
     """Return what fills the same template with the same values and does nothing else."""
     from docxtpl import DocxTemplate  # noqa: PLC0415 -- after Django is set up
 
-    from kheo.outlets.reports import actions  # noqa: PLC0415
+    from kheo.machinery.papers import actions  # noqa: PLC0415
 
-    with patch.object(actions, "fill") as filled:
+    with patch.object(actions, "fill", wraps=actions.fill) as filled:
         write()
     template, values, _out = filled.call_args.args
 

@@ -41,7 +41,7 @@ class Rows:
         sheet, number = self._sheet, row + 1
         if not cells:
             return True
-        if sheet._check_dimensions(row, len(cells) - 1) or sheet._check_dimensions(row, 0):
+        if sheet._check_dimensions(row, len(cells) - 1) or (not self._letters and sheet._check_dimensions(row, 0)):
             return False
         while len(self._letters) < len(cells):
             self._letters.append(next(self._more))

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from itertools import zip_longest
 from math import ceil
 from pathlib import Path
@@ -31,6 +32,7 @@ Look = dict[str, Any]  # Any: what the library takes for a format
 _LONGEST_NAME = 31
 _LONGEST_TITLE = 32
 _LINE_HEIGHT = 15  # points
+_KNOWN_CELLS = 1_024
 _HIGHEST_ROW = 409  # points: no program shows a higher one
 _REMARK_SIZE = {"width": 320, "height": 120}  # pixels
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
@@ -49,6 +51,12 @@ _HEADING: Look = {
 
 class DoesNotFit(ValueError):
     """A value is more than a cell, a name or a hint of a workbook can hold."""
+
+
+class _TooLong(ValueError):
+    def __init__(self, column: int, text: str) -> None:
+        super().__init__(text[:60])
+        self.column = column
 
 
 class SumsDiffer(ValueError):
@@ -183,17 +191,25 @@ class _Pen:
             number_of({"num_format": column.pattern or "General"} | (fixed if column.is_fixed else {}))
             for column in columns
         ]
+        # Most cells of a long list say what others of their column say.
+        self._known = lru_cache(_KNOWN_CELLS, typed=True)(self._made)
 
     def write_row(self, row: int, values: Sequence[Value]) -> None:
         """Write one row from column A on, high enough for its longest text; raises DoesNotFit."""
-        cells = []
-        for column, value in enumerate(values):
-            if isinstance(value, str) and len(value) > LONGEST_TEXT:
-                raise DoesNotFit(f"{cell_name(row + 1, column + 1)}: {value[:60]}")
-            cells.append(self._cell(column, value))
-        lines = max((lines_of(value, width) for value, width in zip(values, self._widths, strict=False)), default=1)
-        if not self._rows.write(row, cells, min(_LINE_HEIGHT * lines, _HIGHEST_ROW) if lines > 1 else None):
+        try:
+            made = list(map(self._known, range(len(values)), values))
+        except _TooLong as text:
+            raise DoesNotFit(f"{cell_name(row + 1, text.column + 1)}: {text}") from None
+        tallest = max((lines for _cell, lines in made), default=1)
+        height = min(_LINE_HEIGHT * tallest, _HIGHEST_ROW) if tallest > 1 else None
+        if not self._rows.write(row, [cell for cell, _lines in made], height):
             raise DoesNotFit(f"{cell_name(row + 1, max(1, len(values)))}: {str(next(iter(values), ''))[:60]}")
+
+    def _made(self, column: int, value: Value) -> tuple[str, int]:
+        """Return one cell and how many lines it takes."""
+        if isinstance(value, str) and len(value) > LONGEST_TEXT:
+            raise _TooLong(column, value)
+        return self._cell(column, value), lines_of(value, self._widths[column]) if column < len(self._widths) else 1
 
     def _cell(self, column: int, value: Value) -> str:
         """Return one cell; text is told by its type, never by what it looks like."""

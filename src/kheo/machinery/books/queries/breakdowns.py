@@ -1,11 +1,11 @@
 """A figure by some of its dimensions, in one grouped query."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from operator import itemgetter
-from typing import Any
+from operator import add, itemgetter
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -72,38 +72,71 @@ def breakdown(key: str, scope: Scope, by: Sequence[str]) -> Breakdown:
     return Breakdown(figure, tuple(by), tuple(tuple(known.values()) for known in headings), counts)
 
 
-@dataclass(frozen=True)
-class Margin:
-    """What stands at one unit by itself: several figures by their keys, and the first of them by each of some
-    dimensions."""
+class Margin(NamedTuple):
+    """What stands in one row, which is a unit by itself or a value of a dimension: several figures by their keys, and
+    the first of them by each of some dimensions."""
 
-    unit: Heading
+    heading: Heading
     numbers: Mapping[str, int]
     by: Mapping[str, Mapping[str, int]]
 
 
-def margins(keys: Sequence[str], scope: Scope, by: Sequence[str]) -> list[Margin]:
-    """Return each unit at which a figure counts something, with other figures that are parts of the same whole as it
-    and are all among its records, and the first broken down by one dimension at a time: in one question that adds up
-    inside the database, since units times dimensions are nearly as many groups as records."""
+def margins(keys: Sequence[str], scope: Scope, by: Sequence[str], across: str) -> tuple[list[Margin], list[Margin]]:
+    """Return each unit at which a figure counts something, and each value of the dimension `across`: with other figures
+    that are parts of the same whole as it and are all among its records, and the first broken down by one dimension at
+    a time; of a unit by `across` too.
+
+    In one question that adds up inside the database, since units times dimensions are nearly as many groups as records.
+    """
     figure = CATALOGUE[keys[0]]
-    dimensions = {name: _dimension(figure, name, scope) for name in by}
-    columns: dict[tuple[str, str], Count] = {("", keys[0]): Count("pk")}
-    columns |= {("", key): Count("pk", filter=_only(CATALOGUE[key], scope)) for key in keys[1:]}
-    for name, dimension in dimensions.items():
-        for value, heading in dimension.headings(scope).items():
-            columns[name, heading.key] = Count("pk", filter=Q(**{dimension.column: value}))
-    sums = {f"sum_{place}": column for place, column in enumerate(columns.values())}
-    rows = placed(figure, scope).order_by().values_list(unit_column(figure, scope)).annotate(**sums)
-    found = {unit: dict(zip(columns, numbers, strict=True)) for unit, *numbers in rows}
-    return [
-        Margin(
-            heading,
-            {key: found[unit]["", key] for key in keys},
-            {name: {key: number for (of, key), number in found[unit].items() if of == name} for name in by},
-        )
-        for unit, heading in headings_of(found, scope.on).items()
+    columns = _Columns(keys, by, scope)
+    rows = [unit_column(figure, scope), figure.dimensions[across].column]
+    groups = list(placed(figure, scope).order_by().values_list(*rows).annotate(**columns.sums()))
+    known = dict(figure.dimensions[across].headings(scope))
+    crossed: dict[int, Counter[str]] = defaultdict(Counter)
+    for unit, value, number, *_others in groups:
+        crossed[unit][heading_of(known, value).key] = number
+    places = [heading.key for heading in known.values()]
+    by_unit, by_value = _added_up(groups, 0), _added_up(groups, 1)
+    units = [
+        columns.line(heading, by_unit[unit], {across: {key: crossed[unit][key] for key in places}})
+        for unit, heading in _standing(by_unit.keys(), scope).items()
     ]
+    return units, [columns.line(heading, by_value.get(value), {}) for value, heading in known.items()]
+
+
+class _Columns:
+    """The numbers of a row of margins, in their order."""
+
+    def __init__(self, keys: Sequence[str], by: Sequence[str], scope: Scope) -> None:
+        figure = CATALOGUE[keys[0]]
+        self._keys = keys
+        self._counts = [Count("pk"), *(Count("pk", filter=_only(CATALOGUE[key], scope)) for key in keys[1:])]
+        self._sides: dict[str, tuple[list[str], slice]] = {}
+        for name in by:
+            dimension, first = figure.dimensions[name], len(self._counts)
+            values = dimension.headings(scope)
+            self._counts += [Count("pk", filter=Q(**{dimension.column: value})) for value in values]
+            self._sides[name] = [heading.key for heading in values.values()], slice(first, len(self._counts))
+
+    def sums(self) -> dict[str, Count]:
+        return {f"sum_{place}": each for place, each in enumerate(self._counts)}
+
+    def line(self, heading: Heading, numbers: Sequence[int] | None, more: Mapping[str, Mapping[str, int]]) -> Margin:
+        """Return a row; without numbers nothing is there."""
+        numbers = numbers or [0] * len(self._counts)
+        told = dict(zip(self._keys, numbers, strict=False))
+        by = {name: dict(zip(keys, numbers[part], strict=True)) for name, (keys, part) in self._sides.items()}
+        return Margin(heading, told, {**by, **more})
+
+
+def _added_up(groups: Iterable[Sequence[Any]], place: int) -> dict[Any, list[int]]:
+    """Return the numbers, which follow the two values of a group, added up by the value at a place."""
+    sums: dict[Any, list[int]] = {}
+    for group in groups:
+        known = sums.get(group[place])
+        sums[group[place]] = list(map(add, known, group[2:])) if known else list(group[2:])
+    return sums
 
 
 def _only(figure: Figure, scope: Scope) -> Q:
@@ -129,19 +162,20 @@ def count_parts(whole: str, keys: Sequence[str], scope: Scope) -> dict[str, int]
     return {key: counts.narrowed(key).total for key in keys}
 
 
-def with_all_below(key: str, scope: Scope, by: str) -> Mapping[int, Counter[Any]]:
+def with_all_below(key: str, scope: Scope, by: str) -> Mapping[int, Mapping[Any, int]]:
     """Return a figure for each unit of the scope with all below it, by its number and the values of a dimension."""
     figure = CATALOGUE[key]
-    own: dict[int, Counter[Any]] = {}
+    own: dict[int, dict[Any, int]] = {}
     for unit, value, number in groups_of(placed(figure, scope), [figure.unit, figure.dimensions[by].column]):
-        own.setdefault(unit, Counter())[value] += number
+        own.setdefault(unit, {})[value] = number
     pairs = (
         Lineage.objects.reaching(scope.on).filter(ancestor__in=units_in(scope)).values_list("unit_id", "ancestor_id")
     )
-    sums: dict[int, Counter[Any]] = defaultdict(Counter)
+    sums: dict[int, dict[Any, int]] = {}
     for unit, ancestor in pairs:
-        if unit in own:
-            sums[ancestor].update(own[unit])
+        above = sums.setdefault(ancestor, {})
+        for value, number in own.get(unit, {}).items():
+            above[value] = above.get(value, 0) + number
     return sums
 
 
@@ -163,6 +197,14 @@ def _units(scope: Scope) -> dict[int, Heading]:
         return {}
     named = _named(scope).values_list("unit_id", "unit__slug", "name")
     return {pk: Heading(slug, name) for pk, slug, name in named}
+
+
+def _standing(units: Collection[int], scope: Scope) -> dict[int, Heading]:
+    """Return units in order, named as on the scope's day: very many are asked for by where they are."""
+    named = {pk: Heading(slug, name) for pk, slug, name in _named(scope).values_list("unit_id", "unit__slug", "name")}
+    if set(units) <= named.keys():
+        return {pk: heading for pk, heading in named.items() if pk in units}
+    return headings_of(units, scope.on)
 
 
 def headings_of(units: Collection[int], day: date) -> dict[int, Heading]:

@@ -97,13 +97,10 @@ def empty_fields(campaign: Campaign, units: Sequence[Asked], unit: Unit) -> dict
     """Return the units that have nothing registered in some field of the campaign, with those fields, in order."""
     numbers = with_all_below("registered", scope_of(campaign, unit), by="field")
     fields = list(campaign.fields.all())
-    found = {each.unit_id: [field for field in fields if not _number(numbers, each, field)] for each in units}
+    found = {
+        each.unit_id: [field for field in fields if not numbers.get(each.unit_id, {}).get(field.pk)] for each in units
+    }
     return {pk: empty for pk, empty in found.items() if empty}
-
-
-def _number(numbers: Any, unit: Asked, field: Field) -> int:  # Any: units by fields, as the figures hand them on
-    found: int = numbers[unit.unit_id][field.pk] if unit.unit_id in numbers else 0
-    return found
 
 
 # Year after year --------------------------------------------------------------------------------------------------
