@@ -9,10 +9,10 @@ from kheo.outlets.tables.actions import TableFacts, make_table, take_over
 
 PAPER = {
     "form": DocumentForm.PARTY.value,
-    "issuer": "Ban Chỉ đạo “Dân vận khéo” huyện Yên Mô",
+    "issuer": "Ban Chỉ đạo phong trào thi đua “Dân vận khéo”",
     "superior": "Huyện ủy Yên Mô",
     "place": "Yên Mô",
-    "day": "ngày 05 tháng 01 năm 2018",
+    "day": "",
     "signs_for": "Ban Chỉ đạo",
     "signs_as": "Trưởng ban",
     "signer": "",
