@@ -54,8 +54,8 @@ def _funnel(told: Leading) -> Bars:
 
 
 def _fields(told: Leading) -> Bars:
-    words = [pgettext("number of models", word) for word in ("registered", "recognised")]
-    return Bars(_("By field"), [_bar(bar, "", *words) for bar in told.fields])
+    word, part_word = pgettext("number of models", "registered"), pgettext("number of models", "recognised")
+    return Bars(_("By field"), [_bar(bar, "", word, part_word) for bar in told.fields])
 
 
 def _replication(told: Leading) -> Bars:

@@ -25,7 +25,7 @@ def number_in(text: str) -> int:
 
 
 _KIND = Column(
-    "kind", pgettext_lazy("sheet", "Kind of document"), also=("Loại", "Tên loại", "Thể loại"), width=16, needed=True
+    "kind", pgettext_lazy("document", "Kind"), also=("Loại", "Tên loại", "Thể loại"), width=16, needed=True
 )
 _SIGNED = Column(
     "signed_on",
@@ -40,7 +40,7 @@ _SIGNED = Column(
 _TITLE = Column(
     "title",
     pgettext_lazy("sheet", "Subject of the document"),
-    also=("Trích yếu", "Nội dung", "Tên loại và trích yếu nội dung", "Trích yếu nội dung văn bản"),
+    also=("Nội dung", "Tên loại và trích yếu nội dung", "Trích yếu nội dung văn bản"),
     width=50,
     needed=True,
     limit=TITLE_LIMIT,
@@ -52,7 +52,7 @@ ARRIVALS = (
     Column(
         "number",
         pgettext_lazy("correspondence", "Number of arrival"),
-        also=("Số đến", "Số thứ tự đến"),
+        also=("Số thứ tự đến",),
         width=11,
         hint=gettext_lazy("Leave it empty to take the next number of the year."),
         parse=number_in,
@@ -62,7 +62,7 @@ ARRIVALS = (
     Column(
         "day",
         pgettext_lazy("correspondence", "Day of arrival"),
-        also=("Ngày đến",),
+        also=("Ngày, tháng đến",),
         width=13,
         needed=True,
         hint=_DAY,
@@ -82,7 +82,7 @@ ARRIVALS = (
     Column(
         "issuer",
         pgettext_lazy("correspondence", "Issued by"),
-        also=("Tác giả", "Nơi ban hành", "Cơ quan ban hành", "Cơ quan, tổ chức ban hành"),
+        also=("Tác giả", "Nơi ban hành", "Cơ quan, tổ chức ban hành"),
         width=28,
         needed=True,
         limit=ISSUER_LIMIT,
@@ -92,7 +92,6 @@ ARRIVALS = (
     Column(
         "sender",
         pgettext_lazy("correspondence", "Sent by"),
-        also=("Nơi gửi",),
         width=24,
         limit=200,
         hint=gettext_lazy("Only if another body than the issuer sent it."),
@@ -107,7 +106,7 @@ ARRIVALS = (
     Column(
         "handled_by",
         pgettext_lazy("correspondence", "Unit that handles it"),
-        also=("Đơn vị xử lý", "Đơn vị giải quyết"),
+        also=("Đơn vị giải quyết",),
         width=24,
         empty=None,
     ),
@@ -167,7 +166,6 @@ SENDINGS = (
     Column(
         "issuer",
         pgettext_lazy("correspondence", "Issued by"),
-        also=("Cơ quan ban hành",),
         width=28,
         limit=ISSUER_LIMIT,
         hint=gettext_lazy("Leave it empty for the own body."),
@@ -177,7 +175,6 @@ SENDINGS = (
     Column(
         "signer",
         pgettext_lazy("correspondence", "Signed by"),
-        also=("Người ký",),
         width=28,
         needed=True,
         limit=200,
@@ -186,7 +183,7 @@ SENDINGS = (
     Column(
         "recipients",
         pgettext_lazy("correspondence", "Sent to"),
-        also=("Nơi nhận", "Nơi nhận văn bản"),
+        also=("Nơi nhận văn bản",),
         width=36,
         needed=True,
         limit=5_000,
