@@ -71,9 +71,8 @@ class BookClerk(Clerk):
         self._occasion, self._here, self._today = occasion, here, local_day(occasion.at)
         self._year = int(occasion.period)
         self._documents: dict[Key, Directive] = {}
-        units = list(below_on(here.unit, self._today).select_related("parent").in_order())
         kinds = Choices({official(kind.label): kind for kind in DirectiveKind})
-        self.choices: Mapping[str, Choices] = {"kind": kinds, "handled_by": units_by_name(units)}
+        self.choices: dict[str, Choices] = {"kind": kinds}
         self._read()
 
     def _read(self) -> None:
@@ -204,9 +203,11 @@ class ArrivalClerk(BookClerk):
     direction = Direction.IN
 
     def __init__(self, occasion: Occasion) -> None:
-        """Begin with no number that the file has said."""
-        self._numbers: dict[int, Key] = {}
+        """Read also the units that may handle a document; the file has said no number yet."""
         super().__init__(occasion)
+        self._numbers: dict[int, Key] = {}
+        units = below_on(self._here.unit, self._today).select_related("parent").in_order()
+        self.choices |= {"handled_by": units_by_name(list(units))}
 
     def look_up(self, rows: Sequence[Values]) -> None:
         """Note also which document of the file has which number of arrival first."""
