@@ -67,7 +67,7 @@ def out(campaign, office):
 
 
 @pytest.mark.parametrize(
-    "day, nearest",
+    ("day", "nearest"),
     [(date(2017, 4, 5), LAST), (date(2018, 1, 2), date(2018, 3, 31)), (date(2017, 12, 20), date(2018, 3, 31))],
 )
 def test_a_yearly_deadline_counts_by_the_day_that_is_nearest(office, day, nearest):

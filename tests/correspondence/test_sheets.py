@@ -96,7 +96,9 @@ def test_what_the_book_says_is_put_right_and_columns_that_are_left_out_stay(clie
     applied(client, upload)
     kept.refresh_from_db()
     assert (kept.day, kept.forwarded_to, kept.sender) == (date(2017, 1, 13), "Đ/c Phó ban", "Tỉnh ủy")
-    settled = brought(client, "documents-in", (*IN, "Ngày giải quyết", "Kết quả xử lý"), (*row, "20/1/2017", "Đã trả lời"))
+    settled = brought(
+        client, "documents-in", (*IN, "Ngày giải quyết", "Kết quả xử lý"), (*row, "20/1/2017", "Đã trả lời")
+    )
     applied(client, settled)
     kept.refresh_from_db()
     assert (kept.settled_on, kept.settled_note, kept.forwarded_to) == (date(2017, 1, 20), "Đã trả lời", "Đ/c Phó ban")
@@ -115,7 +117,7 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize("row, words", WRONG.values(), ids=WRONG)
+@pytest.mark.parametrize(("row", "words"), WRONG.values(), ids=WRONG)
 def test_what_cannot_stand_in_the_book_is_refused_with_its_reason(client, office, row, words):
     known = document(
         office, number="03-KH/TU", issuer="Tỉnh ủy", title="Kế hoạch công tác dân vận", signed_on=date(2017, 1, 11)
@@ -167,7 +169,7 @@ def test_the_list_of_a_year_comes_back_as_it_was_downloaded(client, office, cast
     sending(office, document(office))
     client.force_login(office)
     answer = client.get(reverse("intake:form", args=[key]), {"period": THIS, "unit": "huyen-yen-mo", "filled": "on"})
-    content = b"".join(answer.streaming_content)
+    content = answer.content
     said = {"period": str(THIS), "unit": "huyen-yen-mo", "file": SimpleUploadedFile("a.xlsx", content)}
     client.post(reverse("intake:start", args=[key]), said, follow=True)
     upload = Upload.objects.latest("pk")

@@ -95,7 +95,7 @@ class BookClerk(Clerk):
         return _key(number, values["title"], self._issuer(values), values.get("signed_on"))
 
     def _issuer(self, values: Values) -> str:
-        return values.get("issuer") or self._here.issuer_name
+        return values.get("issuer") or self._here.issuer_name or self._here.unit.name
 
     def look_up(self, rows: Sequence[Values]) -> None:
         """Read the documents of the register that rows may name."""
@@ -128,9 +128,7 @@ class BookClerk(Clerk):
         there = {"kind": str(official(DirectiveKind(document.kind).label)), "title": document.title}
         said = {"kind": official(values["kind"].label), "title": normalise(values["title"])}
         words = _("The list of documents has “%(text)s”. To change it, change the document itself.")
-        return [
-            Reason(words % {"text": there[name]}, name, there[name]) for name in there if said[name] != there[name]
-        ]
+        return [Reason(words % {"text": there[name]}, name, there[name]) for name in there if said[name] != there[name]]
 
     def _before(self, values: Values, entry: Entry) -> dict[str, str]:
         """Return the words of the book that a row would change."""
@@ -328,7 +326,11 @@ class SendingClerk(BookClerk):
 
     def _said(self, values: Values, entry: Entry) -> dict[str, str]:
         columns = self._facts(values).columns
-        return {"day": short_date(values["day"]), "signer": str(columns["signer"]), "recipients": str(columns["recipients"])}
+        return {
+            "day": short_date(values["day"]),
+            "signer": str(columns["signer"]),
+            "recipients": str(columns["recipients"]),
+        }
 
     def _facts(self, values: Values) -> SendingFacts:
         return SendingFacts(values["day"], values["signer"], values["recipients"])

@@ -24,9 +24,7 @@ def number_in(text: str) -> int:
     return int(digits)
 
 
-_KIND = Column(
-    "kind", pgettext_lazy("document", "Kind"), also=("Loại", "Tên loại", "Thể loại"), width=16, needed=True
-)
+_KIND = Column("kind", pgettext_lazy("document", "Kind"), also=("Loại", "Tên loại", "Thể loại"), width=16, needed=True)
 _SIGNED = Column(
     "signed_on",
     pgettext_lazy("correspondence", "Day of the document"),

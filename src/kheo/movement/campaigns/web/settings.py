@@ -14,13 +14,20 @@ from kheo.machinery.correspondence.queries import deadlines_to_rest_on
 from kheo.machinery.correspondence.rules import due_day, rule_in_words
 from kheo.machinery.directives.models import Directive
 from kheo.movement.campaigns.models import Campaign
-from kheo.movement.campaigns.rules import FieldFacts, LevelFacts, PhaseFacts, Setting, TargetFacts, phase_by, registration_by
+from kheo.movement.campaigns.rules import (
+    FieldFacts,
+    LevelFacts,
+    PhaseFacts,
+    Setting,
+    TargetFacts,
+    phase_by,
+    registration_by,
+)
 from kheo.movement.campaigns.states import Base, Bound, Level, PhaseKind, Procedure, StandardField
 from kheo.organisation.units.models import Lineage, Unit
 from kheo.organisation.units.states import UnitKind
 from kheo.ui.forms import DayField, NumberField
 from kheo.ui.rows import Rows, is_sent
-
 
 Deadlines = Mapping[str, Deadline]  # by their numbers, as a form sends them
 
@@ -244,7 +251,9 @@ def _number(deadline: Deadline | None) -> str:
 
 def _offer(form: forms.Form, name: str, deadlines: Deadlines) -> None:
     field: Any = form.fields[name]  # Any: a field of choices
-    words = ((number, f"{each.directive} – {rule_in_words(each)}: {each.asked}"[:120]) for number, each in deadlines.items())
+    words = (
+        (number, f"{each.directive} – {rule_in_words(each)}: {each.asked}"[:120]) for number, each in deadlines.items()
+    )
     field.choices = [("", "–"), *words]
 
 
