@@ -105,8 +105,8 @@ def test_a_made_table_stands_between_its_head_and_who_signs_as_in_the_workbook(c
     page = client.get(url("made", table.pk)).content.decode()
     order = (
         "ỦY BAN NHÂN DÂN TỈNH NINH BÌNH",
-        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
         "Biểu số: 01/DVK",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
         "Đơn vị tính: mô hình",
         "Tổng cộng",
         "Ghi chú: Ghi rõ",

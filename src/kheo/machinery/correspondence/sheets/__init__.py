@@ -1,15 +1,14 @@
 """The book of documents in and out as workbooks: one list of what came in, one of what went out, each of a year."""
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kheo.foundation.accounts.models import User
-from kheo.lib.dates import local_day
 from kheo.machinery.correspondence.sheets.clerks import ArrivalClerk, SendingClerk
 from kheo.machinery.correspondence.sheets.columns import ARRIVALS, SENDINGS
 from kheo.machinery.intake.kit import Period, Sheet, declare
+from kheo.organisation.access.rules import today
 
 ARRIVALS_KEY, SENDINGS_KEY = "documents-in", "documents-out"
 _YEARS = 6  # that may be entered afterwards
@@ -17,7 +16,7 @@ _YEARS = 6  # that may be entered afterwards
 
 def _periods(_user: User) -> list[Period]:
     """Return the years, this one first."""
-    this = local_day(timezone.now()).year
+    this = today().year
     return [Period(str(year), _("Year %(year)s") % {"year": year}, True) for year in range(this, this - _YEARS, -1)]
 
 
