@@ -19,7 +19,6 @@ from kheo.outlets.tables.queries.filled import closed, filled
 from kheo.outlets.tables.queries.sheet import letters_of, notes_of, sheet_of
 from kheo.outlets.tables.web.forms import About
 
-
 Side = list[tuple[str, str]]
 
 
