@@ -45,7 +45,7 @@ WORKSPACE = {
     "/lam-viec/so-lieu/qua-trinh/": 10,
     "/lam-viec/so-lieu/cac-nam/": 9,
     "/lam-viec/so-lieu/chi-tieu/": 6,
-    "/lam-viec/so-lieu/chi-tieu/rewarded/": 7,
+    "/lam-viec/so-lieu/chi-tieu/rewarded/": 9,
     "/lam-viec/bao-cao/": 12,
     "/lam-viec/nhap-tu-excel/": 6,
     "/lam-viec/doc-bao-cao/": 6,

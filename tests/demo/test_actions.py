@@ -9,6 +9,8 @@ from kheo.lib.refusals import Refused
 from kheo.movement.registry.models import Registration
 from kheo.organisation.units.models import Unit
 from kheo.outlets.newsroom.models import Article
+from kheo.outlets.tables.kit import again
+from kheo.outlets.tables.models import MadeTable, TableForm
 from kheo.outlets.voice.models import Comment
 from tests import make
 
@@ -25,6 +27,9 @@ def test_load_counts_as_the_news_of_2018_tells():
         "defence_security": 20,
         "political_system": 10,
     }
+    table = again(MadeTable.objects.get().content)
+    assert table.lines[-1].cells[0].number == 138
+    assert TableForm.objects.count() == 2
     news = Article.objects.get(published_at__date="2018-01-18")
     assert news.views.count == 89
     assert Comment.objects.filter(article=news, state="shown").count() == 10

@@ -4,10 +4,12 @@ from dataclasses import replace
 from uuid import uuid4
 
 import openpyxl
+import pypdfium2
 import pytest
 from django.core.exceptions import PermissionDenied
 
 from kheo.foundation.audit.models import AuditEvent
+from kheo.lib.numbers import grouped
 from kheo.lib.office import forms_out
 from kheo.lib.office.sheets_out import SumsDiffer
 from kheo.movement.campaigns.actions import move
@@ -189,3 +191,51 @@ def test_a_closing_without_tables_to_keep_has_no_such_paper(cast):
     assert not closing.papers.filter(key="tables").exists()
     with pytest.raises(NotMade, match="không"):
         made(kept, about, cast.district, closing=closing)
+
+
+def words_of(path):
+    with pypdfium2.PdfDocument(path) as document:
+        pages = [page.get_textpage().get_text_range().replace("\r\n", " ") for page in document]
+        sizes = [document[0].get_size()]
+    return pages, sizes[0]
+
+
+@pytest.mark.slow
+def test_the_pdf_says_what_the_workbook_says_on_a4_across(cast, tmp_path):
+    typed = {"xa-yen-hoa.nguoi": "1200", "xa-yen-hoa.ghi_chu": "#text(red)[*x*] $a$"}
+    table = made(form(cast), campaign(cast), cast.district, typed=typed)
+    sheet = written(table, tmp_path / "a.xlsx")
+    actions.print_table(table, out=tmp_path / "a.pdf", by=None, at=make.NOW)
+    (page,), (width, height) = words_of(tmp_path / "a.pdf")
+    assert (round(width), round(height)) == (842, 595)
+    for cell in cells(sheet):
+        said = cell.value if isinstance(cell.value, str) else grouped(cell.value)
+        assert said.split()[0] in page.split(), said
+    assert "1.200" in page
+    assert "33,3" in page or "0,0" in page
+    actions.print_table(table, out=tmp_path / "b.pdf", by=None, at=make.NOW)
+    assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
+
+
+@pytest.mark.slow
+def test_the_headings_stand_on_each_page_of_a_long_pdf(cast, tmp_path):
+    for number in range(60):
+        make.unit(f"Xã Thử {number}", parent=cast.district)
+    table = made(form(cast), campaign(cast), cast.district)
+    actions.print_table(table, out=tmp_path / "a.pdf", by=None, at=make.NOW)
+    pages, _size = words_of(tmp_path / "a.pdf")
+    assert len(pages) > 1
+    assert all("Chia theo lĩnh vực" in page for page in pages[:-1])
+    assert [page.split()[-1] for page in pages] == [f"{at}/{len(pages)}" for at in range(1, len(pages) + 1)]
+    assert "CHỦ TỊCH" in pages[-1]
+
+
+@pytest.mark.slow
+def test_a_sign_that_cannot_be_printed_is_told(cast, tmp_path):
+    table = made(form(cast), campaign(cast), cast.district, typed={"xa-yen-hoa.ghi_chu": "漢"})
+    with pytest.raises(NotMade, match="漢"):
+        actions.print_table(table, out=tmp_path / "a.pdf", by=None, at=make.NOW)
+    assert not (tmp_path / "a.pdf").exists()
+    table.content["lines"][0]["cells"][0]["number"] = "9"
+    with pytest.raises(NotMade, match="Tổng cộng"):
+        actions.print_table(table, out=tmp_path / "a.pdf", by=None, at=make.NOW)

@@ -97,3 +97,36 @@ def test_hostile_words_are_shown_as_words(client, cast):
     page = client.get(url("table", kept.pk)).content.decode()
     assert "<script>x" not in page
     assert "<img src=x" not in page
+
+
+def test_a_made_table_stands_between_its_head_and_who_signs_as_in_the_workbook(client, cast):
+    table = made(form(cast), campaign(cast), cast.district)
+    client.force_login(cast.district_office)
+    page = client.get(url("made", table.pk)).content.decode()
+    order = (
+        "ỦY BAN NHÂN DÂN TỈNH NINH BÌNH",
+        "Biểu số: 01/DVK",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Đơn vị tính: mô hình",
+        "Tổng cộng",
+        "Ghi chú: Ghi rõ",
+        "NGƯỜI LẬP BIỂU",
+        "TM. ỦY BAN NHÂN DÂN",
+        "CHỦ TỊCH",
+        "Vũ Thị Đạo",
+    )
+    page = page[page.index('class="on-paper"') :]
+    places = [page.index(words) for words in order]
+    assert places == sorted(places)
+    assert page.count("Biểu số: 01/DVK") == 1
+
+
+@pytest.mark.slow
+def test_a_made_table_is_handed_out_as_a_pdf(client, cast):
+    table = made(form(cast), campaign(cast), cast.district)
+    client.force_login(cast.district_office)
+    answer = client.post(url("pdf", table.pk))
+    assert answer["Content-Type"] == "application/pdf"
+    assert b"".join(answer.streaming_content).startswith(b"%PDF")
+    client.force_login(cast.other_officer)
+    assert client.post(url("pdf", table.pk)).status_code == 404

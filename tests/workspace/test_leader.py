@@ -3,11 +3,13 @@
 import re
 from datetime import date
 
+import pypdfium2
 import pytest
 from django.utils import timezone
 
 from kheo.faces.workspace.queries.leader import leading, place_of
 from kheo.lib.dates import local_day
+from kheo.lib.numbers import grouped
 from kheo.machinery.books.queries.records import count
 from kheo.organisation.access.actions import appoint
 from kheo.organisation.access.states import Role
@@ -135,3 +137,54 @@ def test_every_drawing_has_its_words(client, cast, year):
     assert drawings
     assert all('aria-hidden="true"' in drawing for drawing in drawings)
     assert page.count('class="bars-words"') >= 6
+
+
+def paper(client, **asked):
+    answer = client.get(f"{PAGE}pdf/", asked)
+    assert answer["Content-Type"] == "application/pdf", answer.content.decode()
+    with pypdfium2.PdfDocument(answer.content) as document:
+        text = " ".join(page.get_textpage().get_text_range().replace("\r\n", " ") for page in document)
+        return len(document), document[0].get_size(), " ".join(text.split())
+
+
+def numbers_of(told):
+    """Yield every number that the page shows, with the words before it."""
+    for bar in [*told.funnel, *told.fields, *told.replication]:
+        yield bar.label, bar.number
+    for bar in told.places:
+        yield bar.label, bar.number
+    for year in told.years:
+        yield str(year.campaign.year), year.new
+    for each in told.trouble:
+        yield each.quota.unit.name, each.quota.unit.minimum
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("asked", [{}, {"unit": "xa-yen-hoa", "beside": "xa-yen-mac"}])
+def test_the_sheet_of_paper_has_the_numbers_of_the_page(client, cast, year, asked):
+    Unit.objects.filter(pk=cast.hoa.pk).update(latitude="20.1", longitude="106.0")
+    client.force_login(cast.leader)
+    pages, size, text = paper(client, **asked)
+    assert (pages, [round(each) for each in size]) == (1, [595, 842])
+    shown = told(cast.leader, **asked)
+    for label, number in numbers_of(shown):
+        assert f"{label} {grouped(number)}" in text, label
+    assert "Số liệu tạm tính" in text
+    if shown.place.beside:
+        assert "(Xã Yên Mạc: 1)" in text
+
+
+@pytest.mark.slow
+def test_a_year_of_very_much_still_fits_on_one_sheet(client, cast, year):
+    begun = date(2017, 1, 1)
+    for later in range(2018, 2026):
+        make.campaign(cast.district, year=later, starts_on=begun, registration_opens_on=begun)
+    office = cast.district_office
+    for number in range(30):
+        unit = make.unit(f"Xã có tên dài để thử bố cục số {number}", parent=cast.district)
+        Unit.objects.filter(pk=unit.pk).update(latitude=f"20.{number:02}", longitude=f"106.{number * 7 % 50:02}")
+        make.registration(year, unit, office, state="registered", office=office)
+    client.force_login(cast.leader)
+    pages, _size, text = paper(client, campaign=year.slug)
+    assert pages == 1
+    assert "18 đơn vị khác 18" in text

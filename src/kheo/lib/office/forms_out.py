@@ -74,14 +74,18 @@ def write_official(path: Path, table: OfficialTable, *, made_at: datetime.dateti
 
     :raises SumsDiffer: if rows do not make what they should; then nothing is written.
     """
-    _add_up(table)
+    add_up(table)
     with workbook(path, in_order=False) as book:
         book.set_properties({"created": made_at.astimezone(datetime.UTC), "title": table.title})
         _Sheet(book, table).write()
     settle(path)
 
 
-def _add_up(table: OfficialTable) -> None:
+def add_up(table: OfficialTable) -> None:
+    """Add up every row that others make.
+
+    :raises SumsDiffer: if one is not what they make.
+    """
     for at, parts in table.sums:
         for column in table.summed:
             said = table.rows[at].cells[column]
@@ -158,7 +162,7 @@ class _Sheet:
             tallest = 1
             for lines, first, last in sides:
                 if place < len(lines) and lines[place]:
-                    text, look = _marked(lines[place])
+                    text, look = marked(lines[place])
                     self._merged(self.row, first, self.row, last, text, {**look, **_CENTRE})
                     tallest = max(tallest, lines_of(text, sum(self.table.widths[first : last + 1]) * 0.85))
             self.sheet.set_row(self.row, _LINE_HEIGHT * tallest)
@@ -228,7 +232,9 @@ class _Sheet:
         self.sheet.print_area(0, 0, self.row - 1, self.last)
 
 
-def _marked(text: str) -> tuple[str, Look]:
-    """Return a line of the head without its mark, and what the mark means."""
-    marks: dict[str, Look] = {"*": {"bold": True}, "_": {"bold": True, "underline": 1}, "/": {"italic": True}}
-    return (text[1:], marks[text[0]]) if text[0] in marks and len(text) > 1 else (text, {})
+MARKS: dict[str, Look] = {"*": {"bold": True}, "_": {"bold": True, "underline": 1}, "/": {"italic": True}}
+
+
+def marked(text: str) -> tuple[str, Look]:
+    """Return a line of the head or the foot without its mark, and what the mark means."""
+    return (text[1:], MARKS[text[0]]) if text[:1] in MARKS and len(text) > 1 else (text, {})

@@ -1,5 +1,5 @@
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -32,6 +32,15 @@ def deadlines_of(directive: Directive) -> list[Deadline]:
     """Return the deadlines that a document sets, dropped ones left out, with the units that are named."""
     rows = Deadline.objects.filter(directive=directive, dropped_at__isnull=True)
     return list(rows.prefetch_related("units").order_by("pk"))
+
+
+def deadlines_to_rest_on(year: int, chosen: Collection[int] = ()) -> list[Deadline]:
+    """Return the deadlines of standing documents that a plan of a year may rest on: yearly ones, those of a day not far
+    from the year, and those that are chosen already."""
+    near = Q(due_on__isnull=True) | Q(due_on__year__range=(year - 1, year + 1))
+    standing = Q(dropped_at__isnull=True, directive__withdrawn_at__isnull=True)
+    rows = Deadline.objects.filter(standing & near | Q(pk__in=chosen)).select_related("directive")
+    return list(rows.order_by("-directive__signed_on", "directive_id", "pk"))
 
 
 def units_asked(deadline: Deadline, here: Unit, day: date) -> list[Unit]:

@@ -155,6 +155,13 @@ def due_day(deadline: Deadline, day: date) -> date:
     return this_year if this_year >= day else _in_year(deadline, day.year + 1)
 
 
+def nearest_day(deadline: Deadline, day: date) -> date:
+    """Return the day of a deadline that lies nearest to another; one of each year may lie in the year beside."""
+    if deadline.due_on:
+        return deadline.due_on
+    return min((_in_year(deadline, day.year + step) for step in (0, 1, -1)), key=lambda each: abs(each - day))
+
+
 def rule_in_words(deadline: Deadline) -> str:
     """Return the last day of a deadline as an office would write it."""
     if deadline.due_on:

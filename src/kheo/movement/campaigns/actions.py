@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import ProtectedError
@@ -10,7 +11,7 @@ from kheo.foundation.audit.actions import record
 from kheo.lib.dates import short_date
 from kheo.lib.refusals import Refused, Stale
 from kheo.lib.vitext import normalise, slugify
-from kheo.movement.campaigns.models import Campaign, CampaignLevel, Extension, Field, Movement, Phase, Target
+from kheo.movement.campaigns.models import Campaign, Extension, Field, Movement, Target
 from kheo.movement.campaigns.queries import setting_of
 from kheo.movement.campaigns.rules import (
     PLAIN,
@@ -99,14 +100,20 @@ def _write_parts(campaign: Campaign, setting: Setting) -> None:
     for order, said in enumerate(setting.fields):
         facts = {"name": said.name, "standard": said.standard, "order": order}
         Field.objects.update_or_create(campaign=campaign, slug=said.slug, defaults=facts)
-    for table in (Target, Phase, CampaignLevel):
-        table._default_manager.filter(campaign=campaign).delete()
+    Target.objects.filter(campaign=campaign).delete()
     Target.objects.bulk_create(
         Target(campaign=campaign, unit_kind=t.unit_kind or "", minimum=t.minimum, basis=t.basis)
         for t in setting.targets
     )
-    Phase.objects.bulk_create(Phase(campaign=campaign, **vars(phase)) for phase in setting.phases)
-    CampaignLevel.objects.bulk_create(CampaignLevel(campaign=campaign, **vars(level)) for level in setting.levels)
+    _let_stand(campaign.phases, "kind", setting.phases)
+    _let_stand(campaign.levels, "level", setting.levels)
+
+
+def _let_stand(rows: Any, name: str, facts: Sequence[PhaseFacts | LevelFacts]) -> None:  # Any: the parts of a campaign
+    """Let parts of a campaign say what facts say; each keeps its row, on which its legal bases hang."""
+    rows.exclude(**{f"{name}__in": [getattr(each, name) for each in facts]}).delete()
+    for each in facts:
+        rows.update_or_create(**{name: getattr(each, name)}, defaults=vars(each))
 
 
 def _drop(field: Field) -> None:

@@ -22,6 +22,12 @@ def phases(user: User) -> Rows:
     return _parts(Phase.objects.all(), user, _label("kind", PhaseKind))
 
 
+def registrations(user: User) -> Rows:
+    """Return those campaigns, by their registration, which follows a deadline."""
+    said = Concat("name", Value(f": {PhaseKind.REGISTRATION.label}"), output_field=_TEXT)
+    return Campaign.objects.visible_to(user).annotate(place=F("slug"), said=said)
+
+
 def levels(user: User) -> Rows:
     """Return the levels of recognition of those campaigns."""
     return _parts(CampaignLevel.objects.all(), user, _label("level", Level))
@@ -42,5 +48,8 @@ def _label(name: str, choices: type[TextChoices]) -> Case:
 PAGE = "campaigns:detail"
 declare(Resting("campaign", gettext_lazy("Campaigns"), PAGE, campaigns))
 declare(Resting("phase", gettext_lazy("Phases of the year"), PAGE, phases))
+_BY = pgettext_lazy("document", "Phases that follow its deadlines")
+declare(Resting("phase_deadline", _BY, PAGE, phases, by="deadline__directive"))
+declare(Resting("registration_deadline", _BY, PAGE, registrations, by="registration_deadline__directive"))
 declare(Resting("level", gettext_lazy("Levels of recognition"), PAGE, levels))
 declare(Resting("target", pgettext_lazy("document", "Targets of campaigns"), PAGE, campaigns, by="targets__basis"))

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from kheo.foundation.accounts.models import User
+from kheo.machinery.correspondence.models import Deadline
 from kheo.machinery.directives.models import Directive
 from kheo.movement.campaigns.states import Base, Bound, CampaignState, Level, PhaseKind, Procedure, StandardField
 from kheo.organisation.access.rules import in_line_with
@@ -50,6 +51,9 @@ class Campaign(models.Model):
         _("how the title is given"), max_length=20, choices=Procedure, default=Procedure.RECORD
     )
     needs_survey = models.BooleanField(_("a survey on the spot comes before scoring"), default=True)
+    # The deadline of a document that the last day of registration follows, and on which day it fell when that was said.
+    registration_deadline = models.ForeignKey(Deadline, on_delete=models.SET_NULL, null=True, related_name="+")
+    registration_deadline_on = models.DateField(null=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = CampaignQuerySet.as_manager()
@@ -112,6 +116,9 @@ class Phase(models.Model):
     kind = models.CharField(_("phase"), max_length=20, choices=PhaseKind)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("last day"))
+    # As of registration on the campaign.
+    deadline = models.ForeignKey(Deadline, on_delete=models.SET_NULL, null=True, related_name="+")
+    deadline_on = models.DateField(null=True)
 
     class Meta:
         constraints = [

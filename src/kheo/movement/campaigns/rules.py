@@ -1,9 +1,12 @@
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from kheo.lib.dates import short_date
+from kheo.machinery.correspondence.models import Deadline
+from kheo.machinery.correspondence.rules import nearest_day
 from kheo.machinery.directives.models import Directive
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.states import (
@@ -40,11 +43,14 @@ class TargetFacts:
 
 @dataclass(frozen=True)
 class PhaseFacts:
-    """From which day to which a step of the year is meant to be taken."""
+    """From which day to which a step of the year is meant to be taken; the deadline of a document that its last day
+    follows, and on which day that fell when it was said."""
 
     kind: PhaseKind
     starts_on: date
     ends_on: date
+    deadline: Deadline | None = None
+    deadline_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -71,10 +77,18 @@ class Setting:
     registration_closes_on: date
     procedure: Procedure = Procedure.RECORD
     needs_survey: bool = True
+    registration_deadline: Deadline | None = None
+    registration_deadline_on: date | None = None
     fields: tuple[FieldFacts, ...] = ()
     targets: tuple[TargetFacts, ...] = ()
     phases: tuple[PhaseFacts, ...] = ()
     levels: tuple[LevelFacts, ...] = ()
+
+    @property
+    def registration(self) -> PhaseFacts:
+        """Registration, as a phase like the others."""
+        days = self.registration_opens_on, self.registration_closes_on
+        return PhaseFacts(PhaseKind.REGISTRATION, *days, self.registration_deadline, self.registration_deadline_on)
 
 
 # What of it stands on the campaign itself.
@@ -112,7 +126,42 @@ def _why_not_days(setting: Setting) -> list[str]:
     for phase in setting.phases:
         if phase.ends_on < phase.starts_on:
             reasons.append(_("“%(phase)s” must not end before it begins.") % {"phase": phase.kind.label})
-    return reasons
+    return reasons + [reason for phase in (setting.registration, *setting.phases) if (reason := _why_late(phase))]
+
+
+def _why_late(phase: PhaseFacts) -> str:
+    """Return that a phase ends after the deadline that it follows; nothing of one that does not."""
+    if phase.deadline is None or phase.ends_on <= nearest_day(phase.deadline, phase.ends_on):
+        return ""
+    said = {
+        "phase": phase.kind.label,
+        "day": short_date(phase.ends_on),
+        "document": str(phase.deadline.directive),
+        "deadline": short_date(nearest_day(phase.deadline, phase.ends_on)),
+    }
+    return (
+        _(
+            "“%(phase)s” ends on %(day)s, after the deadline of %(document)s (%(deadline)s). Let it end earlier, or"
+            " choose no deadline for it."
+        )
+        % said
+    )
+
+
+def out_of_step(phase: PhaseFacts) -> str:
+    """Return what became of the deadline that a phase follows, so that its last day is to be looked at; nothing where
+    all is as it was said. `waiting.OUT_OF_STEP` asks the same of the database."""
+    if phase.deadline is None:
+        return ""
+    day = nearest_day(phase.deadline, phase.deadline_on or phase.ends_on)
+    said = {"document": str(phase.deadline.directive), "day": short_date(day), "last": short_date(phase.ends_on)}
+    if phase.deadline.dropped_at:
+        return _("%(document)s sets this deadline no longer.") % said
+    if day != phase.deadline_on:
+        return _("The deadline of %(document)s is %(day)s now.") % said
+    if phase.ends_on > day:
+        return _("The last day (%(last)s) lies after the deadline of %(document)s (%(day)s).") % said
+    return ""
 
 
 _BACK_TO_PAPER = (Procedure.FULL, Procedure.RECORD)
@@ -150,8 +199,28 @@ def for_year(setting: Setting, year: int) -> Setting:
         ends_on=moved(setting.ends_on),
         registration_opens_on=moved(setting.registration_opens_on),
         registration_closes_on=moved(setting.registration_closes_on),
-        phases=tuple(PhaseFacts(each.kind, moved(each.starts_on), moved(each.ends_on)) for each in setting.phases),
+        **registration_by(_yearly(setting.registration_deadline), moved(setting.registration_closes_on)),
+        phases=tuple(
+            phase_by(each.kind, moved(each.starts_on), moved(each.ends_on), _yearly(each.deadline))
+            for each in setting.phases
+        ),
     )
+
+
+def phase_by(kind: PhaseKind, starts_on: date, ends_on: date, deadline: Deadline | None) -> PhaseFacts:
+    """Return a phase whose last day follows a deadline as it is now, or none."""
+    return PhaseFacts(kind, starts_on, ends_on, deadline, nearest_day(deadline, ends_on) if deadline else None)
+
+
+def registration_by(deadline: Deadline | None, last_day: date) -> dict[str, Any]:
+    """Return what is kept of the deadline that the last day of registration follows, as it is now."""
+    on = nearest_day(deadline, last_day) if deadline else None
+    return {"registration_deadline": deadline, "registration_deadline_on": on}
+
+
+def _yearly(deadline: Deadline | None) -> Deadline | None:
+    """Return a deadline that holds in another year too."""
+    return deadline if deadline and deadline.due_on is None else None
 
 
 @dataclass(frozen=True)
@@ -181,9 +250,7 @@ def _in_words(setting: Setting) -> dict[object, Line]:
         "name": (_("Name of the campaign"), setting.name),
         "year": (_("Year"), str(setting.year)),
         "days": (_("Period"), _span(setting.starts_on, setting.ends_on)),
-        ("phase", PhaseKind.REGISTRATION): _phase_line(
-            PhaseFacts(PhaseKind.REGISTRATION, setting.registration_opens_on, setting.registration_closes_on)
-        ),
+        ("phase", PhaseKind.REGISTRATION): _phase_line(setting.registration),
         "procedure": (_("How the title is given"), str(Procedure(setting.procedure).label)),
         "survey": (_("Survey on the spot"), _("Before scoring") if setting.needs_survey else _("Not asked for")),
     }
@@ -194,7 +261,10 @@ def _in_words(setting: Setting) -> dict[object, Line]:
 
 
 def _phase_line(phase: PhaseFacts) -> Line:
-    return str(phase.kind.label), _span(phase.starts_on, phase.ends_on)
+    words = _span(phase.starts_on, phase.ends_on)
+    if phase.deadline and phase.deadline_on:
+        words += f" ({phase.deadline.directive}: {short_date(phase.deadline_on)})"
+    return str(phase.kind.label), words
 
 
 def _span(first: date, last: date) -> str:

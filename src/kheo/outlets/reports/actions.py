@@ -9,10 +9,13 @@ from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.actions import record
 from kheo.lib.office.sheets_out import SumsDiffer, write_tables
 from kheo.lib.refusals import Refused
+from kheo.machinery.books.kit import CATALOGUE
 from kheo.machinery.papers.actions import write
 from kheo.machinery.papers.kit import DOCUMENTS
 from kheo.movement.closings.models import Closing
 from kheo.organisation.access.rules import require
+from kheo.organisation.units.queries import installation
+from kheo.outlets.reports.models import NamedFigure
 from kheo.outlets.reports.queries.frozen import annex_closed, annex_with_sources, facts_closed, facts_of
 from kheo.outlets.reports.queries.redrawn import MADE, figures_kept
 from kheo.outlets.reports.queries.staffing import StaffingPaper
@@ -154,3 +157,19 @@ def _check(report: YearEnd, by: User | None) -> None:
         require(by, "reports.compose", on=report.statistics.unit)
     if reasons := why_not_write(report.statistics.checks):
         raise NotWritten(*reasons)
+
+
+@transaction.atomic
+def name_figure(key: str, *, by: User, at: datetime) -> NamedFigure:
+    """Keep a figure of the catalogue by its name, so that documents can be its basis; one that is kept is returned.
+
+    :raises NotWritten: if the catalogue has no such figure, or no body is set up.
+    """
+    here = installation()
+    if here is None or key not in CATALOGUE:
+        raise NotWritten(_("There is no such figure."))
+    require(by, "directives.keep", on=here.unit_id)
+    named, is_new = NamedFigure.objects.get_or_create(key=key)
+    if is_new:
+        record("reports.name_figure", on=named, by=by, at=at, key=key)
+    return named

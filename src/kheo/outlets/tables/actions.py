@@ -16,6 +16,8 @@ from kheo.lib.dates import local_day
 from kheo.lib.office.forms_out import write_official
 from kheo.lib.office.sheets_out import SumsDiffer
 from kheo.lib.refusals import Refused
+from kheo.lib.typesetting.official import official_pdf
+from kheo.lib.typesetting.pdf_out import NoGlyph
 from kheo.machinery.books.kit import CATALOGUE
 from kheo.machinery.directives.models import Directive
 from kheo.movement.campaigns.models import Campaign
@@ -155,14 +157,27 @@ def _content(form: TableForm, facts: TableFacts, at: datetime) -> Content:
 
 @transaction.atomic
 def print_table(made: MadeTable, *, out: Path, by: User | None, at: datetime) -> None:
-    """Write a table that was made as a workbook: the same bytes at any time.
+    """Write a table that was made as a workbook, or as a PDF where that is how `out` ends: the same bytes at any time.
 
-    :raises NotMade: if its rows do not make its sums; then nothing is written.
+    :raises NotMade: if its rows do not make its sums, or a sign in it cannot be printed; then nothing is written.
     """
     if by is not None:
         require(by, "tables.view", on=made.unit_id)
     try:
-        write_official(out, sheet_of(again(made.content)), made_at=made.made_at)
+        _write(made, out)
     except SumsDiffer as differ:
         raise NotMade(_("The rows of the table do not make its sums: %(where)s.") % {"where": differ}) from differ
-    record("tables.print_table", on=made, by=by, at=at)
+    except NoGlyph as unknown:
+        told = {"text": unknown.cause}
+        raise NotMade(
+            pgettext("tables", "“%(text)s” has a sign that cannot be printed in a PDF; take the workbook.") % told
+        ) from unknown
+    record("tables.print_table", on=made, by=by, at=at, file=out.suffix)
+
+
+def _write(made: MadeTable, out: Path) -> None:
+    sheet = sheet_of(again(made.content))
+    if out.suffix == ".pdf":
+        out.write_bytes(official_pdf(sheet, on=local_day(made.made_at)))
+    else:
+        write_official(out, sheet, made_at=made.made_at)

@@ -13,6 +13,7 @@ from kheo.faces.demo.actions.appraising import appraise, open_appraisal
 from kheo.faces.demo.actions.conferring import prepare_next
 from kheo.faces.demo.actions.district import District
 from kheo.faces.demo.actions.reporting import report
+from kheo.faces.demo.actions.tabling import tabulate
 from kheo.faces.demo.rules import PASSWORD, PEOPLE, DemoPerson
 from kheo.foundation.accounts.actions import Person, make_account
 from kheo.foundation.accounts.models import User
@@ -97,6 +98,7 @@ def load(*, at: datetime, tell: Tell = lambda done, of: None) -> District:
     _open_sites(district)
     _read_reports(district)
     report(district, campaign, now)
+    tabulate(district, campaign)
     return district
 
 

@@ -6,6 +6,7 @@ app_name = "workspace"
 urlpatterns = [
     path("", views.home, name="home"),
     path("lanh-dao/", leader.glance, name="leader"),
+    path("lanh-dao/pdf/", leader.on_paper, name="leader_pdf"),
     path("tim-kiem/", views.search, name="search"),
     path("nguoi-dung/", views.people, name="people"),
     path("nguoi-dung/moi/", views.admit, name="admit"),

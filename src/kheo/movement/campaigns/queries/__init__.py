@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
 from kheo.foundation.accounts.models import User
@@ -51,7 +51,7 @@ def setting_of(campaign: Campaign) -> Setting:
             TargetFacts(t.minimum, UnitKind(t.unit_kind) if t.unit_kind else None, t.basis)
             for t in campaign.targets.select_related("basis").order_by("unit_kind")
         ),
-        phases=tuple(sorted(map(_phase_facts, campaign.phases.all()), key=lambda phase: _ORDER[phase.kind])),
+        phases=tuple(sorted(map(_phase_facts, _phases(campaign)), key=lambda phase: _ORDER[phase.kind])),
         levels=tuple(
             sorted(map(_level_facts, campaign.levels.select_related("unit")), key=lambda each: _LEVELS[each.level])
         ),
@@ -63,7 +63,11 @@ _LEVELS = {level: place for place, level in enumerate(Level)}
 
 
 def _phase_facts(phase: Phase) -> PhaseFacts:
-    return PhaseFacts(PhaseKind(phase.kind), phase.starts_on, phase.ends_on)
+    return PhaseFacts(PhaseKind(phase.kind), phase.starts_on, phase.ends_on, phase.deadline, phase.deadline_on)
+
+
+def _phases(campaign: Campaign) -> QuerySet[Phase]:
+    return campaign.phases.select_related("deadline__directive")
 
 
 def _level_facts(row: CampaignLevel) -> LevelFacts:
@@ -73,7 +77,8 @@ def _level_facts(row: CampaignLevel) -> LevelFacts:
 def calendar(campaign: Campaign) -> list[PhaseFacts]:
     """Return the phases of a campaign whose days are set, registration too, in the order in which they begin."""
     days = campaign.registration_opens_on, campaign.registration_closes_on
-    phases = [PhaseFacts(PhaseKind.REGISTRATION, *days), *map(_phase_facts, campaign.phases.all())]
+    follows = campaign.registration_deadline, campaign.registration_deadline_on
+    phases = [PhaseFacts(PhaseKind.REGISTRATION, *days, *follows), *map(_phase_facts, _phases(campaign))]
     return sorted(phases, key=lambda phase: (phase.starts_on, _ORDER[phase.kind]))
 
 

@@ -1,6 +1,6 @@
 """All that is set up for a year as it is filled in: the days, and a table each for fields, targets, phases, levels."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
@@ -9,14 +9,27 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kheo.lib.vitext import slugify
+from kheo.machinery.correspondence.models import Deadline
+from kheo.machinery.correspondence.queries import deadlines_to_rest_on
+from kheo.machinery.correspondence.rules import due_day, rule_in_words
 from kheo.machinery.directives.models import Directive
 from kheo.movement.campaigns.models import Campaign
-from kheo.movement.campaigns.rules import FieldFacts, LevelFacts, PhaseFacts, Setting, TargetFacts
+from kheo.movement.campaigns.rules import (
+    FieldFacts,
+    LevelFacts,
+    PhaseFacts,
+    Setting,
+    TargetFacts,
+    phase_by,
+    registration_by,
+)
 from kheo.movement.campaigns.states import Base, Bound, Level, PhaseKind, Procedure, StandardField
 from kheo.organisation.units.models import Lineage, Unit
 from kheo.organisation.units.states import UnitKind
 from kheo.ui.forms import DayField, NumberField
 from kheo.ui.rows import Rows, is_sent
+
+Deadlines = Mapping[str, Deadline]  # by their numbers, as a form sends them
 
 
 class SettingForm(forms.Form):
@@ -29,9 +42,24 @@ class SettingForm(forms.Form):
     registration_closes_on = DayField(
         label=_("Last day of registration"), help_text=_("Until the end of this day units may submit.")
     )
+    registration_deadline = forms.ChoiceField(
+        label=_("Registration follows the deadline of a document"),
+        required=False,
+        help_text=_("If the deadline changes, the first page tells the standing office."),
+    )
     procedure = forms.ChoiceField(label=_("How the title is given"), choices=Procedure.choices)
     needs_survey = forms.BooleanField(label=_("A survey on the spot comes before scoring"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, data: QueryDict | None, *, initial: dict[str, Any], deadlines: Deadlines) -> None:
+        """Offer the deadlines."""
+        super().__init__(data, initial=initial)
+        self.deadlines = deadlines
+        _offer(self, "registration_deadline", deadlines)
+
+    def clean_registration_deadline(self) -> Deadline | None:
+        """Return the deadline that is chosen."""
+        return self.deadlines.get(self.cleaned_data["registration_deadline"])
 
 
 class FieldRow(forms.Form):
@@ -78,6 +106,8 @@ class PhaseRow(forms.Form):
     kind = forms.ChoiceField(choices=PhaseKind.choices, widget=forms.HiddenInput)
     starts_on = DayField(label=_("From"), required=False, help_text="")
     ends_on = DayField(label=_("Last day"), required=False, help_text="")
+    deadline = forms.ChoiceField(label=_("By the deadline of a document"), required=False)
+    deadlines: Deadlines = {}
 
     @property
     def caption(self) -> str:
@@ -85,8 +115,13 @@ class PhaseRow(forms.Form):
         return str(PhaseKind(self["kind"].value()).label) if self["kind"].value() in PhaseKind else ""
 
     def clean(self) -> dict[str, Any]:
-        """Ask for both days where one is given."""
+        """Ask for both days where one is given; without a last day, the deadline that is chosen is it."""
         said = super().clean() or self.cleaned_data
+        said["deadline"] = deadline = self.deadlines.get(said.get("deadline", ""))
+        if deadline and said.get("starts_on") and not said.get("ends_on") and "ends_on" not in self.errors:
+            said["ends_on"] = due_day(deadline, said["starts_on"])
+        if deadline and not said.get("starts_on") and "starts_on" not in self.errors:
+            self.add_error("starts_on", _("Fill this in, or empty the row."))
         for one, other in (("starts_on", "ends_on"), ("ends_on", "starts_on")):
             if said.get(one) and not said.get(other) and other not in self.errors:
                 self.add_error(other, _("Fill this in, or empty the row."))
@@ -95,7 +130,7 @@ class PhaseRow(forms.Form):
     @property
     def facts(self) -> PhaseFacts:
         said = self.cleaned_data
-        return PhaseFacts(PhaseKind(said["kind"]), said["starts_on"], said["ends_on"])
+        return phase_by(PhaseKind(said["kind"]), said["starts_on"], said["ends_on"], said["deadline"])
 
 
 class LevelRow(forms.Form):
@@ -134,16 +169,20 @@ class SettingSheet:
     def __init__(self, data: QueryDict | None, campaign: Campaign, setting: Setting) -> None:
         """Begin with what is set up."""
         self.year = setting.year
+        deadlines = _deadlines_for(setting)
         usual = {name: getattr(setting, name) for name in _PLAIN} | {"version": campaign.version}
-        self.form = SettingForm(data if is_sent(data) else None, initial=data.dict() if data else usual)
+        usual["registration_deadline"] = _number(setting.registration_deadline)
+        first = data.dict() if data else usual
+        self.form = SettingForm(data if is_sent(data) else None, initial=first, deadlines=deadlines)
         level_row: Any = _levels_for(campaign)
-        days = {phase.kind: vars(phase) for phase in setting.phases}
+        phase_row: Any = _phases_by(deadlines)
+        days = {phase.kind: {**vars(phase), "deadline": _number(phase.deadline)} for phase in setting.phases}
         known = [vars(each) for each in setting.fields]
         self.fields = Rows(FieldRow, data, prefix="fields", known=known, blank=({},))
         known = [vars(each) for each in setting.targets]
         self.targets = Rows(TargetRow, data, prefix="targets", known=known, blank=({}, {}))
         known = [days.get(kind, {"kind": kind}) for kind in _PHASES]
-        self.phases = Rows(PhaseRow, data, prefix="phases", known=known, blank=(), heading=gettext("Phase"))
+        self.phases = Rows(phase_row, data, prefix="phases", known=known, blank=(), heading=gettext("Phase"))
         self.levels = Rows(level_row, data, prefix="levels", known=[vars(e) for e in setting.levels], blank=({}, {}))
 
     @property
@@ -173,6 +212,7 @@ class SettingSheet:
             year=self.year,
             **{name: said[name] for name in _PLAIN if name != "procedure"},
             procedure=Procedure(said["procedure"]),
+            **registration_by(said["registration_deadline"], said["registration_closes_on"]),
             fields=tuple(row.facts for row in _filled(self.fields)),
             targets=tuple(row.facts for row in _filled(self.targets)),
             phases=tuple(row.facts for row in _filled(self.phases) if row.cleaned_data["starts_on"]),
@@ -196,6 +236,39 @@ def _wrong(table: Rows) -> Iterator[str]:
 def _filled(table: Rows) -> list[Any]:
     """Return the rows that say something."""
     return [row for row in table if row.has_changed()]
+
+
+def _deadlines_for(setting: Setting) -> Deadlines:
+    """Return the deadlines that the phases of a year may follow, by their numbers."""
+    there = (setting.registration.deadline, *(phase.deadline for phase in setting.phases))
+    rows = deadlines_to_rest_on(setting.year, [each.pk for each in there if each])
+    return {str(row.pk): row for row in rows}
+
+
+def _number(deadline: Deadline | None) -> str:
+    return str(deadline.pk) if deadline else ""
+
+
+def _offer(form: forms.Form, name: str, deadlines: Deadlines) -> None:
+    field: Any = form.fields[name]  # Any: a field of choices
+    words = (
+        (number, f"{each.directive} – {rule_in_words(each)}: {each.asked}"[:120]) for number, each in deadlines.items()
+    )
+    field.choices = [("", "–"), *words]
+
+
+def _phases_by(offered: Deadlines) -> type[PhaseRow]:
+    """Return the row of phases that offers these deadlines."""
+
+    class Row(PhaseRow):
+        deadlines = offered
+
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            """Offer them."""
+            super().__init__(*args, **kwargs)
+            _offer(self, "deadline", offered)
+
+    return Row
 
 
 def _levels_for(campaign: Campaign) -> type[LevelRow]:

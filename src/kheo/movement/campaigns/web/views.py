@@ -16,7 +16,7 @@ from kheo.movement.campaigns import actions
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import calendar, doors_for, setting_of
 from kheo.movement.campaigns.queries.bases import parts_of
-from kheo.movement.campaigns.rules import differences, for_year
+from kheo.movement.campaigns.rules import differences, for_year, out_of_step
 from kheo.movement.campaigns.states import MOVES, CampaignState
 from kheo.movement.campaigns.web.forms import CampaignForm, ExtendForForm, ExtendForm
 from kheo.movement.campaigns.web.settings import SettingSheet
@@ -58,7 +58,7 @@ def detail(request: OfficerRequest, slug: str) -> HttpResponse:
         "tone": TONES[CampaignState(campaign.state)],
         "fields": campaign.fields.all(),
         "targets": campaign.targets.select_related("basis"),
-        "calendar": calendar(campaign),
+        "calendar": [(phase, out_of_step(phase)) for phase in calendar(campaign)],
         "levels": levels,
         "extensions": campaign.extensions.select_related("unit", "by").order_by("-pk"),
         "doors": doors_for(request.user, campaign),

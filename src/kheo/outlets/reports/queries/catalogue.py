@@ -15,10 +15,12 @@ from kheo.machinery.books.queries.breakdowns import UNIT
 from kheo.machinery.books.queries.groupings import GROUPINGS
 from kheo.machinery.books.queries.records import count
 from kheo.machinery.books.queries.side_by_side import Side, SideBySide, side_by_side
+from kheo.machinery.directives.queries.citing import Basis, bases_of
 from kheo.organisation.access.kit import POLICY
 from kheo.organisation.access.states import Role
 from kheo.outlets.opendata.queries import COLUMNS
 from kheo.outlets.reports.kit import COUNT
+from kheo.outlets.reports.models import NamedFigure
 from kheo.outlets.reports.queries.statistics import SINGLE
 
 # The way of a model through the year: every step is counted over the same registrations.
@@ -48,6 +50,7 @@ COVERAGE = (
 )
 # Whether units registered, and in time.
 IN_TIME = ("units_meant", "units_on_time", "units_late", "units_silent")
+FIGURE = "figure"  # how the register of documents calls what rests on one
 _UNITS = {"units_registering", "units_below_quota"}
 _REPORTED = {"registered", "registered_new", "registered_maintained", "registered_replicated", *SINGLE, *_UNITS}
 
@@ -109,6 +112,12 @@ class Entry:
             (_("Closed figures"), self.figure.is_kept),
         )
         return [words for words, is_used in places if is_used]
+
+
+def bases_of_figure(key: str, day: date) -> list[Basis]:
+    """Return the documents on which a figure rests."""
+    here = NamedFigure.objects.filter(key=key).values("pk")
+    return [basis for bases in bases_of(FIGURE, here, day).values() for basis in bases]
 
 
 def entries() -> list[Entry]:

@@ -2,13 +2,21 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
 
+from kheo.lib.dates import local_day
 from kheo.machinery.books.kit import CATALOGUE
 from kheo.machinery.books.queries.records import count
-from kheo.organisation.access.kit import OfficerRequest
+from kheo.organisation.access.kit import OfficerRequest, who
+from kheo.organisation.access.rules import can
+from kheo.organisation.units.queries import installation
+from kheo.outlets.reports import actions
 from kheo.outlets.reports.queries.catalogue import (
+    FIGURE,
     Entry,
+    bases_of_figure,
     catalogue_table,
     entries,
     funnel_of,
@@ -51,7 +59,22 @@ def figure(request: OfficerRequest, key: str) -> HttpResponse:
     link = entry.figure.link(place.scope, {}) if number else ""
     page = tables.narrowed_by(forms.PlaceForm(request.GET, place=place))
     context = {"place": place, "page": page, "entry": entry, "number": number, "link": link}
+    context |= {"bases": bases_of_figure(key, local_day(timezone.now())), "keeps_bases": _keeps_bases(request)}
     return render(request, "reports/figure.html", context | {"map": tables.map_in_words(place.scope)})
+
+
+def _keeps_bases(request: OfficerRequest) -> bool:
+    here = installation()
+    return here is not None and can(request.user, "directives.keep", on=here.unit_id)
+
+
+@login_required
+@require_POST
+def name_basis(request: OfficerRequest, key: str) -> HttpResponse:
+    """Lead to the page on which documents are named as the basis of a figure."""
+    if key not in CATALOGUE or forms.place_of(request.user, request.GET, "registry.view") is None:
+        raise Http404
+    return redirect("directives:bases", FIGURE, actions.name_figure(key, **who(request)).pk)
 
 
 @login_required

@@ -19,6 +19,7 @@ urlpatterns = [
     path("so-lieu/chi-tieu/", catalogue.figures, name="figures"),
     path("so-lieu/chi-tieu/excel/", catalogue.figures_workbook, name="figures_workbook"),
     path("so-lieu/chi-tieu/<slug:key>/", catalogue.figure, name="figure"),
+    path("so-lieu/chi-tieu/<slug:key>/can-cu/", catalogue.name_basis, name="name_basis"),
     path("bao-cao/", views.year_end, name="year_end"),
     path("bao-cao/giai-doan/", term.term, name="term"),
     path("ban-chi-dao/quyet-dinh/<int:pk>/", views.staffing, name="staffing"),

@@ -37,9 +37,14 @@ def sheet_of(content: Content) -> OfficialTable:
         percents=frozenset(at + first for at, head in enumerate(heads) if head.is_percent),
         summed=frozenset(at + first for at, head in enumerate(heads) if head.is_summed),
         sums=content.sums,
-        notes=[f"Ghi chú: {note}" if not place else note for place, note in enumerate(content.notes)],
+        notes=notes_of(content),
         signs=_signs(content),
     )
+
+
+def notes_of(content: Content) -> list[str]:
+    """Return the notes as they stand below the table."""
+    return [f"Ghi chú: {note}" if not place else note for place, note in enumerate(content.notes)]
 
 
 def _width(head: Head) -> float:

@@ -26,7 +26,7 @@ from kheo.outlets.tables.web.forms import MakeForm, about_of, usual_paper
 from kheo.outlets.tables.web.shown import address, content_of, found_form, today
 from kheo.ui.acts import fill_in, press
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+KINDS = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "pdf": "application/pdf"}
 
 
 @login_required
@@ -61,13 +61,13 @@ def make(request: OfficerRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def workbook(request: OfficerRequest, pk: int) -> HttpResponseBase:
-    """Hand out a table as an official workbook."""
+def printed(request: OfficerRequest, pk: int, kind: str) -> HttpResponseBase:
+    """Hand out a table as an official workbook or as a PDF."""
     rows = MadeTable.objects.visible_to(request.user).select_related("form", "unit")
     made = get_object_or_404(rows, pk=pk)
     with TemporaryDirectory() as folder:
-        out = Path(folder) / "table.xlsx"
+        out = Path(folder) / f"table.{kind}"
         if not press(request, lambda: actions.print_table(made, out=out, **who(request))):
             return redirect("tables:made", made.pk)
-        name = f"{slugify(made.form.title)[:60]}-{made.unit.slug}-{local_day(made.made_at):%Y-%m-%d}.xlsx"
-        return FileResponse(out.open("rb"), as_attachment=True, filename=name, content_type=XLSX)
+        name = f"{slugify(made.form.title)[:60]}-{made.unit.slug}-{local_day(made.made_at):%Y-%m-%d}.{kind}"
+        return FileResponse(out.open("rb"), as_attachment=True, filename=name, content_type=KINDS[kind])

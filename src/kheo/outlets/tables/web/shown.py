@@ -1,6 +1,6 @@
 """A table as its pages draw it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -10,23 +10,37 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from kheo.lib.dates import local_day
+from kheo.lib.office.forms_out import marked
 from kheo.organisation.access.kit import OfficerRequest
 from kheo.organisation.access.rules import can_anywhere
 from kheo.outlets.tables.kit import Content, Line, Title, titles_of
 from kheo.outlets.tables.models import TableForm
 from kheo.outlets.tables.queries.filled import closed, filled
-from kheo.outlets.tables.queries.sheet import letters_of
+from kheo.outlets.tables.queries.sheet import letters_of, notes_of, sheet_of
 from kheo.outlets.tables.web.forms import About
+
+Side = list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What stands around a table on paper: the two sides of its head and of its foot, each line with how it is set."""
+
+    head: tuple[Side, Side]
+    signs: tuple[Side, Side]
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """A table with its rows of headings, the letters under them, and its rows with their numbers."""
+    """A table with its rows of headings, the letters under them, its rows with their numbers, and its notes; one that
+    was made also with what stands around it on paper."""
 
     content: Content
     heads: list[list[Title]]
     letters: list[str]
     rows: list[tuple[int | None, Line, bool]]
+    notes: list[str]
+    paper: Paper | None
 
     @property
     def width(self) -> int:
@@ -61,7 +75,19 @@ def drawn(content: Content) -> Drawn:
         number += is_counted
         rows.append((number if is_counted else None, line, place in content.totals))
     letters = letters_of(content) if content.has_letters else []
-    return Drawn(content, titles_of(content.heads), letters, rows)
+    paper = _paper(content) if content.paper else None
+    return Drawn(content, titles_of(content.heads), letters, rows, notes_of(content), paper)
+
+
+def _paper(content: Content) -> Paper:
+    """Return what the workbook has around the table."""
+    sheet = sheet_of(content)
+    return Paper((_side(sheet.left), _side(sheet.right)), (_side(sheet.signs[0]), _side(sheet.signs[1])))
+
+
+def _side(lines: Sequence[str]) -> Side:
+    said = map(marked, lines)
+    return [(text, " ".join(f"is-{name}" for name in look)) for text, look in said]
 
 
 def address(asked: Mapping[str, str]) -> str:

@@ -11,5 +11,6 @@ urlpatterns = [
     path("<int:pk>/", views.table, name="table"),
     path("<int:pk>/lap/", making.make, name="make"),
     path("da-lap/<int:pk>/", views.made, name="made"),
-    path("da-lap/<int:pk>/excel/", making.workbook, name="workbook"),
+    path("da-lap/<int:pk>/excel/", making.printed, {"kind": "xlsx"}, name="workbook"),
+    path("da-lap/<int:pk>/pdf/", making.printed, {"kind": "pdf"}, name="pdf"),
 ]
