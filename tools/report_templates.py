@@ -1,12 +1,14 @@
-"""Makes the Word templates of the reports of a year and of a term: a text each (`year_end.txt`, `term.txt`), laid out
-in Party and in State form.
+"""Makes the Word templates of the reports of a year, its first half and a term, and of the annex of figures: a text
+each (`year_end.txt`, `half_year.txt`, `term.txt`, `annex.txt`), laid out in Party and in State form.
 
 Run `python -m tools.report_templates` after the text or a layout changes, and commit what it writes. Sizes, margins and
 looks are those of `kheo.lib.office.formats.profiles`, chosen in `office_forms.py`.
 Lines of the text: "= ", "== ", "=== " headings; "- " an item; "~" a caption; "@" a legal basis; "%" a control line;
-"|" a table; a last "…" is a dotted line to write on.
+"|" a table; a last "…" is a dotted line to write on; "+name | words" takes in `report_parts/name.txt`, which several
+reports share, with the words in place of each "§".
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from docx.document import Document as Word
@@ -37,7 +39,8 @@ def head(word: Word, form: Form, number: str) -> None:
     form.put(left, "{%p endif %}", Block.SUPERIOR)
     form.put(left, "{{ h.issuer | upper }}", Block.ISSUER)
     write(left, "*") if form.is_party else empty_rule(left, 1.9)
-    form.put(left, number, Block.NUMBER)
+    if number:
+        form.put(left, number, Block.NUMBER)
     if form.is_party:
         rule(form.put(right, "ĐẢNG CỘNG SẢN VIỆT NAM", Block.PARTY_TITLE), 0.45)
     else:
@@ -54,10 +57,21 @@ def title(word: Word, form: Form, kind: str, *about: str, across: float = 16.5) 
     form.end_title(word.add_paragraph(), across)
 
 
+def lines_of(text: Path) -> Iterator[str]:
+    """Yield the lines of a text, with the parts that it takes in."""
+    for line in text.read_text("utf-8").splitlines():
+        if not line.startswith("+"):
+            yield line
+            continue
+        name, _, words = line[1:].partition(" | ")
+        for part in (TEXTS / f"report_parts/{name}.txt").read_text("utf-8").splitlines():
+            yield part.replace("§", words)
+
+
 def body(word: Word, form: Form, text: Path) -> None:
     """Add a text, line by line."""
     table: list[str] = []
-    for line in text.read_text("utf-8").splitlines():
+    for line in lines_of(text):
         if line.startswith("|"):
             table.append(line[1:])
             continue
@@ -118,13 +132,32 @@ def foot(word: Word, form: Form) -> None:
 
 REPORTS = {
     "year_end": ("Kết quả {{ movement }} năm {{ year }},", "nhiệm vụ trọng tâm năm {{ year + 1 }}"),
+    "half_year": ("Sơ kết {{ movement }}", "6 tháng đầu năm {{ year }}, nhiệm vụ 6 tháng cuối năm"),
     "term": ("Kết quả {{ movement }}", "giai đoạn {{ first }} - {{ last }}"),
 }
+
+
+def annex(form: Form) -> Word:
+    """Return the annex of figures: a head without a number, which report it comes with, its tables, who signs."""
+    word = blank(form)
+    head(word, form, "")
+    title(word, form, "PHỤ LỤC", "Số liệu {{ movement }}", "{{ stretch }}")
+    number = REPORT_NUMBERS[form.name].replace("Số: ", "số ").replace("Số ", "số ")
+    day = "{{ ngay_van_ban(h.day) if h.day else 'ngày …… tháng …… năm 20……' }}"
+    with_it = write(word.add_paragraph(), f"(Kèm theo Báo cáo {number} {day} của {{{{ h.issuer }}}})", italic=True)
+    with_it.paragraph_format.space_after = Pt(12)
+    body(word, form, TEXTS / "annex.txt")
+    left, right = borderless(word, 7.5, 9.0)
+    write(left, "")
+    signature(right, form, "{{ h.signs_as }}", authority=form.signature + "{{ h.signs_for }}")
+    return word
 
 
 def main() -> None:
     """Write all templates."""
     PLACE.mkdir(exist_ok=True)
+    for form in (PARTY, STATE):
+        annex(form).save(str(PLACE / f"annex_{form.name}.docx"))
     for name, about in REPORTS.items():
         for form in (PARTY, STATE):
             word = blank(form)
