@@ -43,7 +43,7 @@ class Field:
         if isinstance(self.example, date):
             return short_date(self.example)
         if isinstance(self.example, list):
-            return "; ".join(str(each.get("label", "…")) for each in self.example)
+            return "; ".join(str(each.get("label", "…") if isinstance(each, dict) else each) for each in self.example)
         return {True: "có", False: "không"}[self.example] if isinstance(self.example, bool) else str(self.example)
 
 
