@@ -1,11 +1,12 @@
 """The annex of a report on paper: its main tables, short enough to be printed; the workbook has all."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import override
 
+from kheo.machinery.books.kit import Heading
 from kheo.machinery.books.queries.groupings import KINDS
 from kheo.machinery.books.queries.tables import cross_table
 from kheo.organisation.units.models import Unit
@@ -31,11 +32,11 @@ def paper_of(report: CampaignReport) -> dict[str, Any]:
         "total": figures.total,
         "owner_names": [heading.label for heading in figures.owner_kinds],
         "status_names": [heading.label for heading in figures.year_statuses],
-        "owners": list(figures.by_owner_kind.values()),
-        "statuses": list(figures.by_year_status.values()),
-        "fields": [_line(line.field.label, line) for line in figures.fields],
+        "owners": _in_order(figures.owner_kinds, figures.by_owner_kind),
+        "statuses": _in_order(figures.year_statuses, figures.by_year_status),
+        "fields": [_line(line.field.label, line, figures) for line in figures.fields],
         "kinds": _kinds(figures),
-        "units": [_line(line.unit.label, line) for line in figures.units[:MOST_LINES]],
+        "units": [_line(line.unit.label, line, figures) for line in figures.units[:MOST_LINES]],
         "units_total": len(figures.units),
         "asked": short.asked,
         "below": list(_below(figures)),
@@ -46,8 +47,13 @@ def paper_of(report: CampaignReport) -> dict[str, Any]:
     }
 
 
-def _line(name: str, line: FieldLine | UnitLine) -> dict[str, Any]:
-    owners, statuses = list(line.by_owner_kind.values()), list(line.by_year_status.values())
+def _in_order(headings: Sequence[Heading], numbers: Mapping[str, int]) -> list[int]:
+    return [numbers[heading.key] for heading in headings]
+
+
+def _line(name: str, line: FieldLine | UnitLine, figures: Statistics) -> dict[str, Any]:
+    owners = _in_order(figures.owner_kinds, line.by_owner_kind)
+    statuses = _in_order(figures.year_statuses, line.by_year_status)
     return {"name": name, "total": line.total, "owners": owners, "statuses": statuses, "recognised": line.recognised}
 
 

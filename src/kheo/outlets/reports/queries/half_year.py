@@ -1,7 +1,7 @@
 """What the half-year report says: how far the campaign is by its half, and what is recorded until then, nothing else.
 
 Its figures are those of the moment, or those that were closed at the half-year: nobody can tell later how the register
-stood then (docs/decisions)."""
+stood then (`movement/closings`)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
