@@ -17,7 +17,7 @@ from kheo.movement.closings.queries.kept import in_words
 from kheo.movement.closings.states import Period
 from kheo.movement.conferences.actions import ConclusionFacts, hold
 from kheo.movement.conferences.models import Conference
-from kheo.movement.registry.models import Particulars, Registration
+from kheo.movement.registry.models import Exemplar, Particulars, Registration
 from kheo.movement.registry.states import State
 from kheo.outlets.reports.actions import (
     NotWritten,
@@ -31,7 +31,6 @@ from kheo.outlets.reports.queries.half_year import half_year
 from kheo.outlets.reports.queries.year_end import year_end
 from kheo.outlets.reports.states import DocumentForm
 from tests import make
-from tests.closings.made import stir
 from tests.reports.halves import closed_before, periods, surveyed, told_of
 from tests.reports.test_actions import text_of
 from tests.reports.test_statistics import fill
@@ -76,12 +75,12 @@ def test_it_says_what_is_recorded(cast, tmp_path):
     asked = report.periodic[0].asked
     assert f"01/{asked:02} đơn vị đã gửi báo cáo; 01 báo cáo đã được tiếp nhận" in said
     assert "Cộng từ các báo cáo đã được tiếp nhận: ngày công: 1.250." in said
-    assert "Xã Yên Mạc" in said.split("vẫn chưa gửi", 1)[1].split("5. Kiểm tra", 1)[0]
+    assert "Xã Yên Mạc" in said.split("Đã quá hạn nhưng chưa gửi báo cáo", 1)[1].split("5. Kiểm tra", 1)[0]
     assert "Đường dài 2,3 km, trồng 15 mô hình cây xanh" in said
     assert "Có 01/" in said
     assert f"“{one.exemplar.name}”" in said
     assert "So với 6 tháng đầu năm 2016 (theo số liệu chốt ngày" in said
-    assert "ết quả xét công nhận" not in said
+    assert "Đã công nhận" not in said
     assert "{{" not in said
 
 
@@ -91,8 +90,8 @@ def test_what_was_recognised_is_said_with_its_decision(cast, tmp_path):
     report = report_of(campaign, cast.district)
     assert report.statistics.single["recognised"]
     said = text(report, tmp_path)
-    assert "Kết quả xét công nhận: được công nhận" in said
-    assert "Công nhận theo Quyết định số 05-QĐ/BCĐ" in said
+    assert f"Đã công nhận {report.statistics.single['recognised']:02}/" in said
+    assert "theo Quyết định số 05-QĐ/BCĐ" in said
 
 
 def test_units_stand_with_their_fields_and_add_up(cast, tmp_path):
@@ -145,7 +144,7 @@ def test_who_sent_late_is_late_and_what_is_not_due_is_no_fault(cast, tmp_path):
     report = report_of(campaign, cast.district)
     assert report.periodic[0].is_over
     early = half_year(campaign, cast.district, drawn_on=period.last_day)
-    assert "Đơn vị chưa gửi báo cáo (chưa hết hạn)" in text(early, tmp_path)
+    assert "Chưa gửi báo cáo (chưa hết hạn): " in text(early, tmp_path)
     period.reports.filter(unit=cast.hoa).update(last_day=date(2017, 3, 1))
     assert report_of(campaign, cast.district).periodic[0].late == 1
 
@@ -155,10 +154,10 @@ def test_the_year_before_stands_there_only_if_its_half_was_closed(cast):
     campaign = make.campaign(cast.district)
     before = report_of(campaign, cast.district).before
     assert (before.year, before.registered, before.recognised) == (2016, 2, 0)
-    assert in_words(closing)[1:] in before.snapshot
+    assert in_words(closing) == before.snapshot
     assert report_of(campaign, cast.hoa).before is None  # a closing is of the whole campaign
     other = year_end(campaign, cast.district, drawn_on=DAY).before
-    assert "sổ đăng ký năm 2016" in other.snapshot
+    assert "Sổ đăng ký năm 2016" in other.snapshot
 
 
 def test_each_number_of_the_year_before_has_a_key_in_the_annex(cast, tmp_path):
@@ -195,7 +194,8 @@ def test_what_was_closed_is_printed_as_it_was(cast, tmp_path):
         assert in_words(closing)[1:] in text_of(tmp_path / name)
     sheet = load_workbook(tmp_path / "first.xlsx")["Nguồn số liệu"]
     assert "registered@2016" in [row[1] for row in sheet.iter_rows(values_only=True)]
-    stir(cast, campaign, 1)
+    make.registration(campaign, cast.mac, cast.district_office, state="registered", office=cast.district_office)
+    Exemplar.objects.update(name="Tên khác")
     assert printed("again") == first
     acts = AuditEvent.objects.filter(act__startswith="reports.print").values_list("act", flat=True)
     assert set(acts) == {"reports.print_half_year", "reports.print_annex", "reports.print_paper_annex"}
@@ -242,7 +242,7 @@ def test_the_page_hands_out_report_and_annex(client, cast):
         answer = client.post(ADDRESS, given | {button: "1"})
         assert answer.headers["Content-Disposition"].endswith(f'"{name}"')
         assert b"".join(answer.streaming_content).startswith(b"PK")
-    assert "Lập lần gần nhất" in client.get(ADDRESS).content.decode()
+    assert "Lần trước lập lúc" in client.get(ADDRESS).content.decode()
     closing = close(campaign, period=Period.HALF_YEAR, by=cast.district_office, at=make.NOW)
     answer = client.post(ADDRESS, given | {"closing": closing.pk, "annex_word": "1"})
     assert closing.code in answer.headers["Content-Disposition"]

@@ -56,7 +56,7 @@ def test_what_was_written_is_read_again(cast, tmp_path, seed, form):
 @pytest.mark.parametrize("seed", [1, 2, 4, 6])
 def test_the_half_year_is_read_again(cast, tmp_path, seed, form):
     """With periodic reports, surveys, tasks and a half-year before beside them, which must not be taken for it."""
-    campaign = told_of(cast, seed)
+    campaign = told_of(cast, seed, 20 + 10 * seed)
     report = half_year(campaign, cast.district, drawn_on=date(2017, 7, 5), number="12", signed_on=date(2017, 7, 6))
     told, found = report.statistics, read_back(report, tmp_path, form)
     assert (report.before.registered, report.visits, len(report.periodic)) == (2, 1, 1)
@@ -67,7 +67,7 @@ def test_the_half_year_is_read_again(cast, tmp_path, seed, form):
     assert {key: figure.value for key, figure in found.split.items()} == {
         key: number for key, number in told.by_owner_kind.items() if number
     }
-    assert found.sum_check == "equal"
+    assert found.sum_check == ("equal" if all(line.total for line in told.fields) else "not_checkable")
     assert found.split_check != "not_equal"
     recognised = of_kind(found, "recognised", "funnel")
     assert recognised == ([told.single["recognised"]] if told.single["recognised"] else [])

@@ -127,7 +127,7 @@ def before_closed(earlier: Campaign, period: Period, figures: Statistics) -> Bef
 def before_in_register(earlier: Campaign, figures: Statistics, drawn_on: date) -> Before | None:
     """Return what the register holds of the year before."""
     scope = scope_of(earlier, figures.unit)
-    words = f"Theo sổ đăng ký năm {earlier.year}, tính đến hết ngày {short_date(drawn_on)}"
+    words = f"Sổ đăng ký năm {earlier.year}, tính đến hết ngày {short_date(drawn_on)}"
     known = ((key, CATALOGUE[key]) for key in COMPARED)
     told = [Source(key, str(figure.label), str(figure.counts), words, count(key, scope)) for key, figure in known]
     return _before(earlier.year, told)
