@@ -14,6 +14,7 @@ from pathlib import Path
 from docx.document import Document as Word
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.oxml import OxmlElement
 from docx.shared import Mm, Pt
 from docx.table import _Cell
 
@@ -150,6 +151,7 @@ def annex(form: Form) -> Word:
     left, right = borderless(word, 7.5, 9.0)
     write(left, "")
     signature(right, form, "{{ h.signs_as }}", authority=form.signature + "{{ h.signs_for }}")
+    word.tables[-1].rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     return word
 
 

@@ -186,7 +186,10 @@ def _of_dossier(cast, dossier, form, folder):
 
 
 def _of_office(cast, campaign, decided, form, folder):
-    found = {f"{name}_{form}": folder / f"{name}_{form}.docx" for name in ("year_end", "half_year", "annex", "term", "staffing")}
+    found = {
+        f"{name}_{form}": folder / f"{name}_{form}.docx"
+        for name in ("year_end", "half_year", "annex", "term", "staffing")
+    }
     report = year_end(campaign, cast.district, drawn_on=date(2018, 1, 31), number="12", signed_on=date(2018, 2, 5))
     out = found[f"year_end_{form}"]
     write_year_end(report, form=DocumentForm(form), out=out, has_annex=True, by=None, at=make.NOW)

@@ -130,10 +130,13 @@ def test_a_template_is_previewed_with_a_campaign_of_the_own(cast, office, monkey
 
 @pytest.mark.slow
 def test_who_may_not_see_a_campaign_previews_nothing_with_it(cast, office):
+    make.campaign(cast.district)
     address = reverse("papers:preview", args=["bao-cao-tong-ket", "party"])
     assert office.get(address, {"subject": "khong-co"}).status_code == 404
     wrong = office.post(
         reverse("papers:document", args=[PLAN, "party"]), sent(cast) | {"subject": "khong-co", "preview": ""}
     )
     assert wrong.status_code == 422
-    assert "Xem thử với" not in office.get(reverse("papers:document", args=["bien-ban-hop-xet", "party"])).content.decode()
+    assert (
+        "Xem thử với" not in office.get(reverse("papers:document", args=["bien-ban-hop-xet", "party"])).content.decode()
+    )

@@ -105,9 +105,7 @@ def write_annex(report: CampaignReport, *, out: Path, by: User | None, at: datet
 
 
 @transaction.atomic
-def write_paper_annex(
-    report: CampaignReport, *, form: DocumentForm, out: Path, by: User | None, at: datetime
-) -> None:
+def write_paper_annex(report: CampaignReport, *, form: DocumentForm, out: Path, by: User | None, at: datetime) -> None:
     """Write the main tables of the annex of a report as a Word document.
 
     :raises NotWritten: with every sum that does not agree.
@@ -179,7 +177,9 @@ def print_paper_annex(
     :raises NotWritten: if the annex was not kept with that closing.
     """
     facts, is_half = _kept(paper_closed(closing), closing, by), closing.period == Period.HALF_YEAR
-    said = facts | {"stretch": stretch_in_words(facts["year"], is_half=is_half)} | _signed(facts, form, number, signed_on)
+    said = (
+        facts | {"stretch": stretch_in_words(facts["year"], is_half=is_half)} | _signed(facts, form, number, signed_on)
+    )
     document, then = DOCUMENTS[ANNEX], closing.closed_at
     write(document, form, said, unit=closing.unit, out=out, about=str(closing), by=by, at=at, held_at=then)
     record("reports.print_paper_annex", on=closing, by=by, at=at, version=closing.version, hash=closing.hash)

@@ -50,9 +50,7 @@ def _page(name: str) -> Callable[[str, int], str]:
 
 
 _YEAR, _HALF = frozenset({Period.YEAR}), frozenset({Period.HALF_YEAR})
-declare(
-    Paper(PAPER, pgettext_lazy("paper", "Year-end report and annex"), _YEAR, _draw_year, _page("reports:year_end"))
-)
+declare(Paper(PAPER, pgettext_lazy("paper", "Year-end report and annex"), _YEAR, _draw_year, _page("reports:year_end")))
 declare(
     Paper(HALF, pgettext_lazy("paper", "Half-year report and annex"), _HALF, _draw_half, _page("reports:half_year"))
 )

@@ -145,7 +145,9 @@ def _before(year: int, told: Sequence[Source]) -> Before | None:
     return Before(year, numbers["registered"], numbers["recognised"], told[0].snapshot, keyed)
 
 
-def results_of(key: str, scope: Scope, unit_names: Mapping[str, str], line: FieldLine | None = None) -> Iterator[Result]:
+def results_of(
+    key: str, scope: Scope, unit_names: Mapping[str, str], line: FieldLine | None = None
+) -> Iterator[Result]:
     """Yield what is recorded of a few exemplars that a figure counts (in a field): outcomes first, or else what was
     aimed at."""
     found = records_of(key, scope).filter(**({"field__slug": line.field.key} if line else {}))

@@ -107,11 +107,13 @@ def half_year(
 
 
 def _held(figures: Statistics, drawn_on: date) -> Held:
-    """Return the half-year conference, or where none was held the last one before, whose tasks are followed."""
+    """Return the half-year conference, or where none was held the last one before, whose tasks are followed unless it
+    is older than a year."""
     conference, duties = concluded_at(figures, ConferenceKind.HALF_YEAR)
     if conference:
         return Held(conference, duties, conference.previous)
-    return Held(None, [], last_before(figures.unit, drawn_on))
+    last = last_before(figures.unit, drawn_on)
+    return Held(None, [], last if last and last.held_on.year >= figures.campaign.year - 1 else None)
 
 
 def _progress(figures: Statistics) -> Progress | None:
@@ -151,9 +153,7 @@ def _stands(period: Asking, rows: Sequence[Report], unit: Unit, drawn_on: date) 
     numbers = {"asked": len(rows), "sent": len(sent), "late": late, "accepted": len(accepted)}
     named, more = silent[:MOST_SILENT], max(0, len(silent) - MOST_SILENT)
     is_over = period.last_day < drawn_on
-    return Periodic(
-        period.name, period.last_day, is_over=is_over, **numbers, silent=named, silent_more=more, sums=told
-    )
+    return Periodic(period.name, period.last_day, is_over=is_over, **numbers, silent=named, silent_more=more, sums=told)
 
 
 def _checked(visits: Sequence[Visit]) -> list[Checked]:
