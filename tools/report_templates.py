@@ -142,11 +142,13 @@ def annex(form: Form) -> Word:
     """Return the annex of figures: a head without a number, which report it comes with, its tables, who signs."""
     word = blank(form)
     head(word, form, "")
-    title(word, form, "PHỤ LỤC", "Số liệu {{ movement }}", "{{ stretch }}")
+    form.put(word.add_paragraph(), "PHỤ LỤC", Block.KIND).paragraph_format.space_before = Pt(18)
+    for line in ("Số liệu {{ movement }}", "{{ stretch }}"):
+        form.put(word.add_paragraph(), line, Block.ABOUT)
     number = REPORT_NUMBERS[form.name].replace("Số: ", "số ").replace("Số ", "số ")
     day = "{{ ngay_van_ban(h.day) if h.day else 'ngày …… tháng …… năm 20……' }}"
-    with_it = write(word.add_paragraph(), f"(Kèm theo Báo cáo {number} {day} của {{{{ h.issuer }}}})", italic=True)
-    with_it.paragraph_format.space_after = Pt(12)
+    write(word.add_paragraph(), f"(Kèm theo Báo cáo {number} {day} của {{{{ h.issuer }}}})", italic=True)
+    form.end_title(word.add_paragraph(), 16.5)
     body(word, form, TEXTS / "annex.txt")
     left, right = borderless(word, 7.5, 9.0)
     write(left, "")

@@ -21,7 +21,6 @@ from kheo.outlets.reports.rules import form_of
 from kheo.outlets.reports.states import DocumentForm
 from kheo.ui.forms import NOT_A_DAY
 
-
 # What draws and writes each report, and whose closings it is printed from.
 KINDS: dict[str, tuple[Callable[..., Any], Callable[..., None], Period]] = {
     "year-end": (year_end, write_year_end, Period.YEAR),
