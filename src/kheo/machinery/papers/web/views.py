@@ -120,12 +120,12 @@ def _tried_out(
 ) -> HttpResponseBase | None:
     """Return what a template that was sent makes of the example, or of what was chosen."""
     with TemporaryDirectory() as desk:
-        out, who = Path(desk) / f"xem-thu-{document.key}-{form}.docx", {"by": request.user, "at": timezone.now()}
+        out, at = Path(desk) / f"xem-thu-{document.key}-{form}.docx", timezone.now()
 
         def act() -> None:
             said, subject = _said(bring), bring.cleaned_data.get("subject", "")
             about: dict[str, Any] = {"unit": said["unit"], "subject": subject}
-            actions.preview(document, form, said["upload"], **about, out=out, **who)
+            actions.preview(document, form, said["upload"], **about, out=out, by=request.user, at=at)
 
         return _shown(out) if fill_in(bring, act) else None
 

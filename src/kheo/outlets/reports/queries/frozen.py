@@ -4,6 +4,7 @@ and prints."""
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields, is_dataclass, replace
 from datetime import date
+from inspect import getmro
 from typing import Any
 
 from django.db.models import Model
@@ -53,8 +54,7 @@ def plain(value: Any) -> Any:  # Any: whatever a report is made of, as what JSON
     if isinstance(value, Model):
         return {name: plain(getattr(value, name)) for name in _SAID.get(type(value), ())}
     if is_dataclass(value):
-        kinds = type(value).__mro__
-        told = [name for kind in kinds for name, each in vars(kind).items() if isinstance(each, property)]
+        told = [name for kind in getmro(type(value)) for name, each in vars(kind).items() if isinstance(each, property)]
         names = [*(each.name for each in fields(value)), *told]
         return {name: plain(getattr(value, name)) for name in names if name not in _NOT_KEPT}
     raise TypeError(f"A report cannot keep {type(value)}.")

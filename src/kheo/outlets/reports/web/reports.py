@@ -1,4 +1,4 @@
-"""The pages of the reports of a campaign, of its year and of its first half: figures, and the documents made of them."""
+"""The pages of the reports of a campaign, of its year and of its first half: figures, and documents made of them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
