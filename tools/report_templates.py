@@ -1,5 +1,5 @@
-"""Makes the Word templates of the reports of a year, its first half and a term, and of the annex of figures: a text
-each (`year_end.txt`, `half_year.txt`, `term.txt`, `annex.txt`), laid out in Party and in State form.
+"""Makes the Word templates of the reports of a year, its first half and a term: a text each (`year_end.txt`,
+`half_year.txt`, `term.txt`), laid out in Party and in State form.
 
 Run `python -m tools.report_templates` after the text or a layout changes, and commit what it writes. Sizes, margins and
 looks are those of `kheo.lib.office.formats.profiles`, chosen in `office_forms.py`.
@@ -8,19 +8,18 @@ Lines of the text: "= ", "== ", "=== " headings; "- " an item; "~" a caption; "@
 reports share, with the words in place of each "§".
 """
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from docx.document import Document as Word
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
-from docx.oxml import OxmlElement
 from docx.shared import Mm, Pt
 from docx.table import _Cell
 
 from kheo.lib.office.formats.profiles import Block
 from tools.office_forms import PARTY, STATE, USUAL, Form, blank
 from tools.office_layout import add_table, borderless, empty_rule, rule, write
+from tools.report_texts import lines_of
 
 TEXTS = Path(__file__).parent
 PLACE = Path(__file__).parent.parent / "src/kheo/outlets/reports/templates_docx"
@@ -56,17 +55,6 @@ def title(word: Word, form: Form, kind: str, *about: str, across: float = 16.5) 
     for line in about:
         form.put(word.add_paragraph(), line, Block.ABOUT)
     form.end_title(word.add_paragraph(), across)
-
-
-def lines_of(text: Path) -> Iterator[str]:
-    """Yield the lines of a text, with the parts that it takes in."""
-    for line in text.read_text("utf-8").splitlines():
-        if not line.startswith("+"):
-            yield line
-            continue
-        name, _, words = line[1:].partition(" | ")
-        for part in (TEXTS / f"report_parts/{name}.txt").read_text("utf-8").splitlines():
-            yield part.replace("§", words)
 
 
 def body(word: Word, form: Form, text: Path) -> None:
@@ -138,30 +126,9 @@ REPORTS = {
 }
 
 
-def annex(form: Form) -> Word:
-    """Return the annex of figures: a head without a number, which report it comes with, its tables, who signs."""
-    word = blank(form)
-    head(word, form, "")
-    form.put(word.add_paragraph(), "PHỤ LỤC", Block.KIND).paragraph_format.space_before = Pt(18)
-    for line in ("Số liệu {{ movement }}", "{{ stretch }}"):
-        form.put(word.add_paragraph(), line, Block.ABOUT)
-    number = REPORT_NUMBERS[form.name].replace("Số: ", "số ").replace("Số ", "số ")
-    day = "{{ ngay_van_ban(h.day) if h.day else 'ngày …… tháng …… năm 20……' }}"
-    write(word.add_paragraph(), f"(Kèm theo Báo cáo {number} {day} của {{{{ h.issuer }}}})", italic=True)
-    form.end_title(word.add_paragraph(), 16.5)
-    body(word, form, TEXTS / "annex.txt")
-    left, right = borderless(word, 7.5, 9.0)
-    write(left, "")
-    signature(right, form, "{{ h.signs_as }}", authority=form.signature + "{{ h.signs_for }}")
-    word.tables[-1].rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-    return word
-
-
 def main() -> None:
     """Write all templates."""
     PLACE.mkdir(exist_ok=True)
-    for form in (PARTY, STATE):
-        annex(form).save(str(PLACE / f"annex_{form.name}.docx"))
     for name, about in REPORTS.items():
         for form in (PARTY, STATE):
             word = blank(form)
