@@ -128,7 +128,6 @@ REPORTS = {
 
 def main() -> None:
     """Write all templates."""
-    PLACE.mkdir(exist_ok=True)
     for name, about in REPORTS.items():
         for form in (PARTY, STATE):
             word = blank(form)
