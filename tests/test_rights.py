@@ -528,6 +528,7 @@ READ = {
     "reports:figures_workbook": "200 200 200 200 200 404 404 302 404",
     "reports:figure": "200 200 200 200 200 200 200 302 200",
     "reports:year_end": "200 200 200 200 200 200 200 302 200",
+    "reports:half_year": "200 200 200 200 200 200 200 302 200",
     "reports:term": "200 200 200 200 200 200 200 302 200",
     # closed figures
     # periodic reports: of Yên Hòa; the office of the district stands over it
@@ -834,6 +835,7 @@ DONE = {
     "duties:judge": "404 404 302+ 403 403 403 404 302 403",
     "duties:detail": "404 404 302+ 403 403 403 404 302 403",
     "reports:year_end": "200+ 200+ 200+ 200+ 200 200 200 302 200",
+    "reports:half_year": "200+ 200+ 200+ 200+ 200 200 200 302 200",
     "reports:term": "200+ 200+ 200+ 200+ 200 200 200 302 200",
     "tables:make": "302+ 302+ 302+ 403 404 404 404 302 404",
     "tables:workbook": "404 404 200+ 200+ 404 404 404 302 404",
@@ -2192,6 +2194,7 @@ SAID = {
     "conferences:answer": {"answer": "confirmed"},
     "conferences:name": {"name": "Lê Thị Thơm"},
     "reports:year_end": {"form": "party"},
+    "reports:half_year": {"form": "party"},
     "reports:term": {"form": "party"},
     "tables:make": made_tables.PAPER,
     "tables:new_form": {"title": "Biểu thử", "text": made_tables.TEXT},

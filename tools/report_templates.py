@@ -1,10 +1,11 @@
-"""Makes the Word templates of the reports of a year and of a term: a text each (`year_end.txt`, `term.txt`), laid out
-in Party and in State form.
+"""Makes the Word templates of the reports of a year, its first half and a term: a text each (`year_end.txt`,
+`half_year.txt`, `term.txt`), laid out in Party and in State form.
 
 Run `python -m tools.report_templates` after the text or a layout changes, and commit what it writes. Sizes, margins and
 looks are those of `kheo.lib.office.formats.profiles`, chosen in `office_forms.py`.
 Lines of the text: "= ", "== ", "=== " headings; "- " an item; "~" a caption; "@" a legal basis; "%" a control line;
-"|" a table; a last "…" is a dotted line to write on.
+"|" a table; a last "…" is a dotted line to write on; "+name | words" takes in `report_parts/name.txt`, which several
+reports share, with the words in place of each "§".
 """
 
 from pathlib import Path
@@ -18,6 +19,7 @@ from docx.table import _Cell
 from kheo.lib.office.formats.profiles import Block
 from tools.office_forms import PARTY, STATE, USUAL, Form, blank
 from tools.office_layout import add_table, borderless, empty_rule, rule, write
+from tools.report_texts import lines_of
 
 TEXTS = Path(__file__).parent
 PLACE = Path(__file__).parent.parent / "src/kheo/outlets/reports/templates_docx"
@@ -37,7 +39,8 @@ def head(word: Word, form: Form, number: str) -> None:
     form.put(left, "{%p endif %}", Block.SUPERIOR)
     form.put(left, "{{ h.issuer | upper }}", Block.ISSUER)
     write(left, "*") if form.is_party else empty_rule(left, 1.9)
-    form.put(left, number, Block.NUMBER)
+    if number:
+        form.put(left, number, Block.NUMBER)
     if form.is_party:
         rule(form.put(right, "ĐẢNG CỘNG SẢN VIỆT NAM", Block.PARTY_TITLE), 0.45)
     else:
@@ -57,7 +60,7 @@ def title(word: Word, form: Form, kind: str, *about: str, across: float = 16.5) 
 def body(word: Word, form: Form, text: Path) -> None:
     """Add a text, line by line."""
     table: list[str] = []
-    for line in text.read_text("utf-8").splitlines():
+    for line in lines_of(text):
         if line.startswith("|"):
             table.append(line[1:])
             continue
@@ -118,13 +121,13 @@ def foot(word: Word, form: Form) -> None:
 
 REPORTS = {
     "year_end": ("Kết quả {{ movement }} năm {{ year }},", "nhiệm vụ trọng tâm năm {{ year + 1 }}"),
+    "half_year": ("Sơ kết {{ movement }}", "6 tháng đầu năm {{ year }}, nhiệm vụ 6 tháng cuối năm"),
     "term": ("Kết quả {{ movement }}", "giai đoạn {{ first }} - {{ last }}"),
 }
 
 
 def main() -> None:
     """Write all templates."""
-    PLACE.mkdir(exist_ok=True)
     for name, about in REPORTS.items():
         for form in (PARTY, STATE):
             word = blank(form)

@@ -27,7 +27,8 @@ from kheo.movement.reporting.actions.printing import print_report
 from kheo.movement.reporting.states import PaperForm as ReportPaper
 from kheo.organisation.units.actions import install
 from kheo.organisation.units.models import Installation
-from kheo.outlets.reports.actions import write_staffing, write_term, write_year_end
+from kheo.outlets.reports.actions import write_half_year, write_paper_annex, write_staffing, write_term, write_year_end
+from kheo.outlets.reports.queries.half_year import half_year
 from kheo.outlets.reports.queries.staffing import Issuing, staffing_paper
 from kheo.outlets.reports.queries.term import term_of
 from kheo.outlets.reports.queries.year_end import year_end
@@ -185,11 +186,17 @@ def _of_dossier(cast, dossier, form, folder):
 
 
 def _of_office(cast, campaign, decided, form, folder):
-    found = {f"{name}_{form}": folder / f"{name}_{form}.docx" for name in ("year_end", "term", "staffing")}
+    found = {
+        f"{name}_{form}": folder / f"{name}_{form}.docx"
+        for name in ("year_end", "half_year", "annex", "term", "staffing")
+    }
     report = year_end(campaign, cast.district, drawn_on=date(2018, 1, 31), number="12", signed_on=date(2018, 2, 5))
     out = found[f"year_end_{form}"]
     write_year_end(report, form=DocumentForm(form), out=out, has_annex=True, by=None, at=make.NOW)
+    write_paper_annex(report, form=DocumentForm(form), out=found[f"annex_{form}"], by=None, at=make.NOW)
     letter = {"drawn_on": date(2018, 1, 31), "number": "13", "signed_on": date(2018, 2, 5)}
+    half, out = half_year(campaign, cast.district, **letter), found[f"half_year_{form}"]
+    write_half_year(half, form=DocumentForm(form), out=out, has_annex=True, by=None, at=make.NOW)
     years = term_of([campaign], cast.district, campaign.year, campaign.year, **letter)
     write_term(years, form=DocumentForm(form), out=found[f"term_{form}"], by=None, at=make.NOW)
     decided.number = "30-QĐ/HU" if form == "party" else "30/QĐ-UBND"

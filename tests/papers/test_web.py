@@ -8,6 +8,7 @@ from docx import Document as Word
 
 from kheo.foundation.files.models import StoredFile
 from kheo.machinery.papers.models import Letterhead, Template
+from tests import make
 from tests.papers.made import PLAN, added, changed
 
 pytestmark = pytest.mark.django_db
@@ -105,3 +106,37 @@ def test_a_page_that_offers_a_pdf_has_one_started_ahead_if_the_settings_allow_it
     settings.PDF_AHEAD = True
     office.get(address)
     assert asked == [1]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("key", ["bao-cao-tong-ket", "bao-cao-so-ket", "phu-luc-so-lieu", PLAN])
+@pytest.mark.parametrize("form", ["party", "state"])
+def test_a_template_is_previewed_with_a_campaign_of_the_own(cast, office, monkeypatch, key, form):
+    monkeypatch.setattr("kheo.lib.conversion.convert.can_convert", lambda: False)
+    campaign = make.campaign(cast.district)
+    make.registration(campaign, cast.hoa, cast.district_office, state="registered", office=cast.district_office)
+    address = reverse("papers:document", args=[key, form])
+    assert "Dân vận khéo 2017" in office.get(address).content.decode()
+    mark = "Xem thử {{ campaign.name }}" if key != PLAN else "Xem thử {{ campaign }}"
+    mark = "Xem thử {{ stretch }}" if key == "phu-luc-so-lieu" else mark
+    sent_so = {"file": changed(added(mark), key, form), "unit": cast.district.pk, "valid_from": "1/3/2017"}
+    shown = office.post(address, sent_so | {"subject": campaign.slug, "preview": ""})
+    text = Word(BytesIO(b"".join(shown.streaming_content))).paragraphs[-1].text
+    assert text == ("Xem thử năm 2017" if key == "phu-luc-so-lieu" else "Xem thử Dân vận khéo 2017")
+    built_in = office.get(reverse("papers:preview", args=[key, form]), {"subject": campaign.slug})
+    assert b"".join(built_in.streaming_content)[:2] == b"PK"
+    assert (Template.objects.count(), StoredFile.objects.count()) == (0, 0)
+
+
+@pytest.mark.slow
+def test_who_may_not_see_a_campaign_previews_nothing_with_it(cast, office):
+    make.campaign(cast.district)
+    address = reverse("papers:preview", args=["bao-cao-tong-ket", "party"])
+    assert office.get(address, {"subject": "khong-co"}).status_code == 404
+    wrong = office.post(
+        reverse("papers:document", args=[PLAN, "party"]), sent(cast) | {"subject": "khong-co", "preview": ""}
+    )
+    assert wrong.status_code == 422
+    assert (
+        "Xem thử với" not in office.get(reverse("papers:document", args=["bien-ban-hop-xet", "party"])).content.decode()
+    )

@@ -99,7 +99,9 @@ def test_report_compares_with_the_year_before_only_where_the_register_knows_it(c
             office=cast.district_office,
         )
     text = text_of(written(year_end(campaign, cast.district, drawn_on=DAY), tmp_path))
-    said = f"So với năm 2016: số mô hình, điển hình đăng ký tăng {official(total - 3)} (từ 03 lên {official(total)})"
+    source = "theo sổ đăng ký năm 2016, tính đến hết ngày 10/01/2018"
+    more = f"tăng {official(total - 3)} (từ 03 lên {official(total)})"
+    said = f"So với năm 2016 ({source}): số mô hình, điển hình đăng ký {more}"
     assert said in text
     assert "So với năm" not in text_of(written(year_end(before, cast.district, drawn_on=DAY), tmp_path))
 

@@ -15,7 +15,7 @@ from kheo.movement.closings.models import ClosedPaper
 from kheo.movement.closings.queries.kept import in_words
 from kheo.movement.closings.states import Period
 from kheo.movement.registry.models import Exemplar
-from kheo.outlets.reports.actions import NotWritten, print_annex, print_year_end, write_annex, write_year_end
+from kheo.outlets.reports.actions import NotWritten, print_annex, print_report, write_annex, write_year_end
 from kheo.outlets.reports.queries.year_end import year_end
 from kheo.outlets.reports.states import DocumentForm
 from tests import make
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.slow
 def printed(closing, folder, name, *, form=DocumentForm.STATE, number="12", by=None):
     """Return the bytes of the report and of the annex."""
     word, sheet = folder / f"{name}.docx", folder / f"{name}.xlsx"
-    print_year_end(closing, form=form, number=number, signed_on=DAY, has_annex=True, out=word, by=by, at=LATER)
+    print_report(closing, form=form, number=number, signed_on=DAY, has_annex=True, out=word, by=by, at=LATER)
     print_annex(closing, out=sheet, by=by, at=LATER)
     return word.read_bytes(), sheet.read_bytes()
 

@@ -21,7 +21,7 @@ from kheo.lib.sandbox import ChildFailed, run
 from kheo.lib.vitext import normalise
 from kheo.machinery.papers.kit import Document, asked_by, plain
 from kheo.machinery.papers.models import Letterhead, Template, Written
-from kheo.machinery.papers.queries import letterhead_of, path_of, template_for
+from kheo.machinery.papers.queries import facts_for, letterhead_of, path_of, template_for
 from kheo.machinery.papers.rules import fault_in_words, why_not_letterhead
 from kheo.machinery.papers.states import Form
 from kheo.organisation.access.rules import require
@@ -70,8 +70,19 @@ def bring(
 
 
 @transaction.atomic
-def preview(document: Document, upload: "File[bytes]", *, unit: Unit, out: Path, by: User, at: datetime) -> None:
-    """Write a document of the example by a template that somebody thinks of bringing; nothing is kept.
+def preview(
+    document: Document,
+    form: Form,
+    upload: "File[bytes]",
+    *,
+    unit: Unit,
+    subject: str = "",
+    out: Path,
+    by: User,
+    at: datetime,
+) -> None:
+    """Write a document by a template that somebody thinks of bringing, of the example or of a subject that they chose;
+    nothing is kept.
 
     :raises NotKept: if it is no Word file that is safe.
     :raises NotUsable: with every fault and its place.
@@ -81,7 +92,7 @@ def preview(document: Document, upload: "File[bytes]", *, unit: Unit, out: Path,
     try:
         if reasons := _tried(document, file):
             raise NotUsable(*reasons)
-        _fill_own(file.original, {**WORDS, **document.example}, out)
+        _fill_own(file.original, {**WORDS, **facts_for(document, form, subject, by, at)}, out)
     finally:
         forget(file)
 

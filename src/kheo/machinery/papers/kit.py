@@ -2,13 +2,13 @@
 
 A document is three files beside each other: `NAME_state.docx`, `NAME_party.docx` and `NAME.toml`, which tells in
 Vietnamese (as the templates are) what each field is, with an example of it; what all documents of a folder may use
-stands once in `common.toml`.
+stands once in `common.toml`, what some of them share in files that they name (`also = ["campaign_report"]`).
 """
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from functools import cached_property
@@ -18,6 +18,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.functional import Promise
 
+from kheo.foundation.accounts.models import User
 from kheo.lib import qr
 from kheo.lib.conversion import spare
 from kheo.lib.conversion.convert import to_pdf
@@ -42,7 +43,7 @@ class Field:
         if isinstance(self.example, date):
             return short_date(self.example)
         if isinstance(self.example, list):
-            return "; ".join(str(each.get("label", "…")) for each in self.example)
+            return "; ".join(str(each.get("label", "…") if isinstance(each, dict) else each) for each in self.example)
         return {True: "có", False: "không"}[self.example] if isinstance(self.example, bool) else str(self.example)
 
 
@@ -61,10 +62,13 @@ class Document:
 
     @cached_property
     def _told(self) -> dict[str, Any]:
-        own, common = self.stem.with_suffix(".toml"), self.stem.with_name("common.toml")
-        told = tomllib.loads(own.read_text("utf-8"))
-        shared = tomllib.loads(common.read_text("utf-8"))["fields"] if common.exists() else {}
-        return told | {"fields": {**shared, **told["fields"]}}
+        told = tomllib.loads(self.stem.with_suffix(".toml").read_text("utf-8"))
+        fields: dict[str, Any] = {}
+        for name in ("common", *told.get("also", ())):
+            shared = self.stem.with_name(f"{name}.toml")
+            if name != "common" or shared.exists():
+                fields |= tomllib.loads(shared.read_text("utf-8"))["fields"]
+        return told | {"fields": fields | told["fields"]}
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -146,6 +150,26 @@ def declare(document: Document) -> Document:
     """Add a document that a room makes."""
     DOCUMENTS.declare(document.key, document)
     return document
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What documents are about, of a body's own, so that a template can be previewed with real facts: `label` is what
+    is chosen, `choices(user)` are the key and the name of each that somebody may choose, and `facts(document, chosen,
+    form, user, at)` returns what the document would say of it at that moment."""
+
+    label: Promise
+    choices: Callable[[User], Sequence[tuple[str, str]]]
+    facts: Callable[[Document, str, str, User, datetime], Mapping[str, object]]
+
+
+SUBJECTS: Catalogue[Subject] = Catalogue("papers")
+
+
+def about(subject: Subject, *keys: str) -> None:
+    """Let documents be previewed with facts of a subject."""
+    for key in keys:
+        SUBJECTS.declare(key, subject)
 
 
 def example_of(fields: Iterable[Field]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -8,7 +8,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from kheo.foundation.accounts.models import User
 from kheo.lib.office.word_out import fill_strange
 from kheo.lib.office.word_words import WORDS
-from kheo.machinery.papers.kit import DOCUMENTS, Document
+from kheo.machinery.papers.kit import DOCUMENTS, SUBJECTS, Document, asked_by, plain
 from kheo.machinery.papers.models import Letterhead, Template
 from kheo.machinery.papers.states import Authority, Form
 from kheo.organisation.units.models import Lineage, Unit
@@ -30,13 +30,35 @@ def path_of(document: Document, form: str, template: Template | None) -> Path:
     return template.file.original if template and template.file else document.template(form)
 
 
-def put_example(document: Document, template: Path, out: Path) -> None:
-    """Put a document of the example, as a template makes it, into a file; in a child process.
+def subjects_for(document: Document, user: User) -> list[tuple[str, str]]:
+    """Return the key and the name of everything of the user's own that a document can be previewed with."""
+    found = SUBJECTS.get(document.key)
+    return list(found.choices(user)) if found else []
+
+
+def subject_label(document: Document) -> str:
+    """Return what is chosen for a preview of a document; nothing where it is only shown with the example."""
+    found = SUBJECTS.get(document.key)
+    return str(found.label) if found else ""
+
+
+def facts_for(document: Document, form: str, chosen: str, user: User, at: datetime) -> dict[str, object]:
+    """Return what a document says in a preview: the example, or the facts of a subject (one of `subjects_for`)."""
+    found: dict[str, object] = dict(document.example)
+    if chosen:
+        asked = asked_by(document.fields)
+        told = SUBJECTS[document.key].facts(document, chosen, form, user, at)
+        found |= {name: plain(value, asked.get(name, {})) for name, value in told.items()}
+    return found
+
+
+def put_preview(facts: Mapping[str, object], template: Path, out: Path) -> None:
+    """Put a document of some facts, as a template makes it, into a file; in a child process.
 
     :raises BadTemplate: with what is wrong in the template's own words.
     :raises ChildFailed: if it needs more time or memory than a document may.
     """
-    fill_strange(template, {**WORDS, **document.example}, out)
+    fill_strange(template, {**WORDS, **facts}, out)
 
 
 def _nearest(rows: QuerySet[Template], unit: Unit | int, day: date) -> Template | None:

@@ -1,10 +1,19 @@
 """The documents of a campaign that are drawn up here, in the order of its year."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from kheo.machinery.papers.kit import Document, declare
+from kheo.foundation.accounts.models import User
+from kheo.lib.dates import local_day
+from kheo.machinery.papers.kit import Document, Subject, about, declare
+from kheo.machinery.papers.queries import letterhead_of
+from kheo.machinery.papers.rules import authority_of, lines_of, number_to_fill_in
+from kheo.machinery.papers.states import Form
+from kheo.movement.drafting.queries import campaigns_for, facts_for, usual_bases
 
 _PLACE = Path(__file__).parent / "templates_docx"
 _ALL = (
@@ -18,3 +27,23 @@ _ALL = (
     ),
 )
 KEYS = tuple(declare(each).key for each in _ALL)
+
+
+def _campaigns(user: User) -> list[tuple[str, str]]:
+    return list(campaigns_for(user).values_list("slug", "name"))
+
+
+def _facts(document: Document, slug: str, form: str, user: User, at: datetime) -> Mapping[str, Any]:
+    """Return what a document says of a campaign, under the letterhead of its body, still without a number and a day."""
+    campaign = campaigns_for(user).get(slug=slug)
+    around = letterhead_of(campaign.unit, local_day(at))
+    names = ("superior", "issuer", "place", "signs_as", "signer")
+    head = {name: getattr(around, name) for name in names} | {"to": around.superior, "day": None}
+    head["number"] = number_to_fill_in(form, document.kind, around.symbol)
+    head["authority"] = authority_of(form, around.authority, around.signs_for)
+    recipients = lines_of(around.recipients) or list(document.recipients)
+    said = {"h": head, "party": form == Form.PARTY, "bases": usual_bases(campaign), "recipients": recipients}
+    return facts_for(campaign, document) | said
+
+
+about(Subject(gettext_lazy("Campaign"), _campaigns, _facts), *KEYS)

@@ -83,12 +83,27 @@ class FieldSection:
 
 
 @dataclass(frozen=True)
+class Source:
+    """Where a figure of a document comes from: its key, its name, what it counts, in which state of the register, and
+    how many records that are."""
+
+    key: str
+    label: str
+    counts: str
+    snapshot: str
+    number: int
+
+
+@dataclass(frozen=True)
 class Before:
-    """What the same unit had in the year before."""
+    """What the same unit had in the year before, and in words by which state of the register; each of the numbers has
+    its source."""
 
     year: int
     registered: int
     recognised: int
+    snapshot: str = ""
+    sources: Sequence[Source] = ()
 
 
 @dataclass(frozen=True)
@@ -110,6 +125,7 @@ class Done:
     unit: str
     due_on: date | None
     standing: str
+    is_open: bool = False
 
 
 @dataclass(frozen=True)
@@ -137,12 +153,58 @@ class Shortfall:
 
 
 @dataclass(frozen=True)
-class Source:
-    """Where a figure of a document comes from: its key, its name, what it counts, in which state of the register, and
-    how many records that are."""
+class Progress:
+    """How far the registered ones are: how many are being carried out, how many are being appraised, and of how many
+    nothing is recorded since they were registered."""
 
-    key: str
+    carried_out: int
+    appraised: int
+    not_begun: int
+
+
+@dataclass(frozen=True)
+class Summed:
+    """A line of a form of report, and what the accepted reports say of it together, in words."""
+
     label: str
-    counts: str
-    snapshot: str
-    number: int
+    number: str
+
+
+@dataclass(frozen=True)
+class Periodic:
+    """The reports of a period: how many were asked for, sent, sent late and accepted, who sent none (the first of them
+    by name), and the sums of the accepted ones where the register does not tell them."""
+
+    name: str
+    last_day: date
+    is_over: bool
+    asked: int
+    sent: int
+    late: int
+    accepted: int
+    silent: Sequence[str]
+    silent_more: int
+    sums: Sequence[Summed]
+
+    @property
+    def unsent(self) -> int:
+        return self.asked - self.sent
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A survey on the spot: when, what, whose, and what was found."""
+
+    on: date
+    name: str
+    unit: str
+    findings: str
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """A phase of the campaign that is not over yet."""
+
+    name: str
+    starts_on: date
+    ends_on: date

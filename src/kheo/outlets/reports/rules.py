@@ -41,6 +41,11 @@ def movement_in_words(name: str) -> str:
     return lower_first(name) if fold(name).startswith("phong trao") else f"phong trào thi đua “{name}”"
 
 
+def stretch_in_words(year: int, *, is_half: bool) -> str:
+    """Return the stretch of its year that a report is about, as documents say it."""
+    return f"6 tháng đầu năm {year}" if is_half else f"năm {year}"
+
+
 def why_not_write(checks: Iterable[Check]) -> list[str]:
     """Return every sum that does not agree: no document is written on such figures."""
     return [

@@ -12,7 +12,7 @@ from kheo.faces.demo import kit
 from kheo.faces.demo.actions.appraising import appraise, open_appraisal
 from kheo.faces.demo.actions.conferring import prepare_next
 from kheo.faces.demo.actions.district import District
-from kheo.faces.demo.actions.reporting import report
+from kheo.faces.demo.actions.reporting import report, report_half
 from kheo.faces.demo.actions.tabling import tabulate
 from kheo.faces.demo.rules import PASSWORD, PEOPLE, DemoPerson
 from kheo.foundation.accounts.actions import Person, make_account
@@ -27,6 +27,8 @@ from kheo.movement.campaigns.actions import move, set_up, start_movement
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.rules import FieldFacts, LevelFacts, TargetFacts
 from kheo.movement.campaigns.states import CampaignState, Level, Procedure, StandardField
+from kheo.movement.closings.actions import close
+from kheo.movement.closings.states import Period
 from kheo.movement.committees.actions import set_up_committee
 from kheo.movement.committees.models import Committee
 from kheo.movement.committees.rules import Sitting, StaffingFacts
@@ -237,9 +239,11 @@ def _facts(row: kit.Table, campaign_fields: kit.Table) -> Facts:
 
 
 def _run_2017(district: District, campaign: Campaign, rows: Sequence[kit.Table], tell: Callable[[int], None]) -> None:
-    """Register, accept and decide the whole year 2017 at the moments when it would have happened."""
+    """Register, accept and decide the whole year 2017 at the moments when it would have happened; its half is reported
+    and closed."""
     fields = {each.slug: each for each in campaign.fields.all()}
     earned: list[Registration] = []
+    others: list[tuple[Registration, str]] = []
     for number, row in enumerate(rows):
         entered = _local(date(2017, 2, 6) + timedelta(days=number % 40), 8 + number % 8, number % 60)
         registration = _handed_in(district, campaign, _facts(row, fields), row, entered)
@@ -247,8 +251,12 @@ def _run_2017(district: District, campaign: Campaign, rows: Sequence[kit.Table],
         if row["recognised"]:
             earned.append(registration)
         else:
-            decline(registration, reason=row["outcome_note"], by=district.office, at=_local(date(2017, 12, 20)))
+            others.append((registration, row["outcome_note"]))
         tell(number + 1)
+    report_half(district, campaign)
+    close(campaign, period=Period.HALF_YEAR, by=district.office, at=_local(date(2017, 7, 5), 16))
+    for registration, reason in others:
+        decline(registration, reason=reason, by=district.office, at=_local(date(2017, 12, 20)))
     _recognise(district, earned)
     move(campaign, to=CampaignState.CLOSED, by=None, at=district.at)
 

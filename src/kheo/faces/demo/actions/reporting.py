@@ -42,9 +42,21 @@ def report(district: District, last: Campaign, now: Campaign) -> None:
     return_(returned, remarks=remarks, by=district.office, at=at)
 
 
-def _open(district: District, name: str, campaign: Campaign, facts: PeriodFacts) -> Period:
+def report_half(district: District, campaign: Campaign) -> None:
+    """Let units report of the first half of 2017: two of them late, the last one not at all."""
+    facts = PeriodFacts("6 tháng đầu năm 2017", date(2017, 1, 1), date(2017, 6, 30), last_day=date(2017, 6, 20))
+    half = _open(district, "sau-thang", campaign, facts, {"name": "Báo cáo sơ kết 6 tháng đầu năm 2017"})
+    rows = _below(half)
+    _send(rows[:-3], start_of_day(date(2017, 6, 15)) + timedelta(hours=9))
+    _send(rows[-3:-1], start_of_day(date(2017, 6, 26)) + timedelta(hours=9))
+    accept(rows[:-3], by=district.office, at=start_of_day(date(2017, 6, 28)))
+
+
+def _open(
+    district: District, name: str, campaign: Campaign, facts: PeriodFacts, more: dict[str, str] | None = None
+) -> Period:
     """Keep an example as a form of the district and open a period by it."""
-    said, body = example(name), district.units["huyen-yen-mo"]
+    said, body = example(name) | (more or {}), district.units["huyen-yen-mo"]
     form = FormFacts(**{**said, "span": Span(said["span"]), "kinds": BODIES})
     kept = write_form(form, unit=body, by=None, at=district.at)
     return open_period(facts, form=kept, campaign=campaign, unit=body, by=None, at=district.at)

@@ -12,7 +12,7 @@ _MOST_HEAD = 60
 _KINDS = (
     "QUYẾT ĐỊNH|NGHỊ QUYẾT|CHỈ THỊ|KẾT LUẬN|QUY CHẾ|QUY ĐỊNH|QUI ĐỊNH|THÔNG BÁO|THÔNG CÁO|THÔNG TRI|HƯỚNG DẪN|"
     "CHƯƠNG TRÌNH|KẾ HOẠCH|PHƯƠNG ÁN|ĐỀ ÁN|DỰ ÁN|BÁO CÁO|BIÊN BẢN|TỜ TRÌNH|HỢP ĐỒNG|CÔNG ĐIỆN|GIẤY |PHIẾU |"
-    "DANH SÁCH|BẢN |THƯ CÔNG"
+    "DANH SÁCH|PHỤ LỤC|BẢN |THƯ CÔNG"
 )
 _KIND = re.compile(rf"({_KINDS})")
 _NUMBER = re.compile(r"Số\s*:?\s*[\d….\s_]*\s*[-/–]", re.I)
@@ -28,7 +28,7 @@ AUTHORITY = re.compile(r"(T/?M|K/?T|T/?L|T/?U/?Q|T/?U|Q)\b[.\s]")
 _BASIS = re.compile(r"(can cu|theo de nghi|xet)\b")
 ARTICLE = re.compile(r"Điều\s+\d+")
 _CLOSING = re.compile(r"(noi nhan\b)")
-_ATTACHED = ("DANH SÁCH", "BÁO CÁO THÀNH TÍCH")
+_ATTACHED = ("DANH SÁCH", "PHỤ LỤC", "BÁO CÁO THÀNH TÍCH")
 _WITHOUT_SUBJECT = ("GIẤY ", "PHIẾU ", "HỢP ĐỒNG", "THƯ CÔNG")
 _UNSENT = (*_ATTACHED, "BIÊN BẢN", "GIẤY ", "PHIẾU ", "HỢP ĐỒNG", "THƯ CÔNG", "BẢN ")
 

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -37,7 +38,16 @@ class BringForm(OfUnitForm):
         widget=forms.FileInput(attrs={"accept": ".docx"}),
     )
     note = forms.CharField(label=_("What was changed"), max_length=300, required=False)
-    field_order = ("file", "note", "unit", "valid_from")
+    subject = forms.ChoiceField(label=_("Preview with"), required=False)
+    field_order = ("file", "note", "unit", "valid_from", "subject")
+
+    def __init__(self, *args: Any, subjects: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        """Offer what of the user's own the document can be previewed with, where there is something."""
+        super().__init__(*args, **kwargs)
+        choice: Any = self.fields["subject"]  # Any: a field of choices
+        choice.choices = [("", _("Invented data")), *subjects]
+        if not subjects:
+            del self.fields["subject"]
 
 
 class LetterheadForm(forms.ModelForm):  # type: ignore[type-arg]  # of a letterhead

@@ -73,7 +73,9 @@ def document(request: OfficerRequest, key: str, form: str) -> HttpResponseBase:
     """Show a document's templates through time, and take in a new one."""
     units, (found, kind) = _guard(request), _found(key, form)
     own, today = units_of_posts(request.user, "papers.keep"), local_day(timezone.now())
-    bring = forms.BringForm(request.POST or None, request.FILES or None, units=own, today=today)
+    subjects, chosen = queries.subjects_for(found, request.user), _subject(request, found)
+    about: dict[str, Any] = {"units": own, "today": today, "subjects": subjects, "initial": {"subject": chosen}}
+    bring = forms.BringForm(request.POST or None, request.FILES or None, **about)
     if request.method == "POST" and (answer := _brought(request, found, kind, bring)):
         return answer
     expect_pdf()
@@ -81,7 +83,16 @@ def document(request: OfficerRequest, key: str, form: str) -> HttpResponseBase:
     rows = queries.versions_of(found, kind, request.user)
     page = page_of(rows, request.GET, sorts={"latest": ("-valid_from", "-pk")})
     given = {"document": found, "form_kind": kind, "used": used, "page": page, "form": bring if own else None}
+    given |= {"subjects": subjects, "chosen": chosen, "subject_label": queries.subject_label(found)}
     return render(request, "papers/document.html", given, status=422 if bring.errors else 200)
+
+
+def _subject(request: OfficerRequest, document: Document) -> str:
+    """Return what of the user's own an address chooses to preview with; nothing is invented data."""
+    chosen = request.GET.get("subject", "")
+    if chosen and chosen not in dict(queries.subjects_for(document, request.user)):
+        raise Http404
+    return chosen
 
 
 def _brought(
@@ -91,7 +102,7 @@ def _brought(
     _guard(request, "papers.keep")
     at = timezone.now()
     if "preview" in request.POST:
-        return _tried_out(request, document, bring, f"xem-thu-{document.key}-{form}")
+        return _tried_out(request, document, form, bring)
     if not fill_in(bring, lambda: actions.bring(document, form, **_said(bring), by=request.user, at=at)):
         return None
     messages.success(request, _("The template was tried out and holds from the day that you gave."))
@@ -100,19 +111,21 @@ def _brought(
 
 def _said(form: django_forms.Form) -> dict[str, Any]:  # Any: what the fields give
     said = dict(form.cleaned_data)
+    said.pop("subject", None)
     return {"upload": said.pop("file"), **said}
 
 
 def _tried_out(
-    request: OfficerRequest, document: Document, bring: forms.BringForm, name: str
+    request: OfficerRequest, document: Document, form: Form, bring: forms.BringForm
 ) -> HttpResponseBase | None:
-    """Return what a template that was sent makes of the example."""
+    """Return what a template that was sent makes of the example, or of what was chosen."""
     with TemporaryDirectory() as desk:
-        out, at = Path(desk) / f"{name}.docx", timezone.now()
+        out, at = Path(desk) / f"xem-thu-{document.key}-{form}.docx", timezone.now()
 
         def act() -> None:
-            said = _said(bring)
-            actions.preview(document, said["upload"], unit=said["unit"], out=out, by=request.user, at=at)
+            said, subject = _said(bring), bring.cleaned_data.get("subject", "")
+            about: dict[str, Any] = {"unit": said["unit"], "subject": subject}
+            actions.preview(document, form, said["upload"], **about, out=out, by=request.user, at=at)
 
         return _shown(out) if fill_in(bring, act) else None
 
@@ -128,14 +141,16 @@ def _shown(word: Path) -> FileResponse:
 
 @login_required
 def preview(request: OfficerRequest, key: str, form: str, pk: int = 0) -> HttpResponseBase:
-    """Show what a template makes of the example: one of a body's own, or the one that comes with Khéo."""
+    """Show what a template makes of the example or of what an address chooses: one of a body's own, or the one that
+    comes with Khéo."""
     _guard(request)
     found, kind = _found(key, form)
+    facts = queries.facts_for(found, kind, _subject(request, found), request.user, timezone.now())
     kept = get_object_or_404(queries.versions_of(found, kind, request.user), pk=pk) if pk else None
     with TemporaryDirectory() as desk:
         out = Path(desk) / f"xem-thu-{key}-{kind}.docx"
         try:
-            queries.put_example(found, queries.path_of(found, kind, kept), out)
+            queries.put_preview(facts, queries.path_of(found, kind, kept), out)
         except (BadTemplate, ChildFailed):
             messages.error(request, _("The file cannot be read as a template. Save it again in Word as .docx."))
             return redirect("papers:document", key, form)

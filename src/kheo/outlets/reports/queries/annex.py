@@ -19,15 +19,15 @@ from kheo.movement.recognition.states import Standing
 from kheo.movement.registry.models import Step
 from kheo.movement.registry.states import TITLED, UNDECIDED, OwnerKind, State, YearStatus
 from kheo.outlets.reports.kit import COUNT
+from kheo.outlets.reports.queries.campaign_reports import CampaignReport
 from kheo.outlets.reports.queries.statistics import Statistics
-from kheo.outlets.reports.queries.year_end import YearEnd
 
 TOTAL = "Cộng"
 
 
 @override("vi")
-def annex(report: YearEnd) -> list[Table]:
-    """Return the sheets of the annex to a year-end report."""
+def annex(report: CampaignReport) -> list[Table]:
+    """Return the sheets of the annex to a report."""
     figures = report.statistics
     bodies = [name.upper() for name in (report.letterhead.superior, report.letterhead.issuer) if name]
     about = (
@@ -179,7 +179,7 @@ def _recognised(scope: Scope, names: dict[str, str], titles: Sequence[str]) -> T
 
 def _recognised_rows(scope: Scope, names: dict[str, str]) -> Iterator[list[Value]]:
     owners, levels = _said(OwnerKind), _said(Level)
-    rows = _titles_given(scope).values_list(
+    rows = titles_given(scope).values_list(
         "registration__exemplar__name",
         "slug",
         "registration__field__name",
@@ -192,7 +192,7 @@ def _recognised_rows(scope: Scope, names: dict[str, str]) -> Iterator[list[Value
         yield [number, name, names.get(slug, slug), field, owners[owner], decision, day, levels[level]]
 
 
-def _titles_given(scope: Scope) -> QuerySet[Any]:  # Any: it tells more than a recognition has
+def titles_given(scope: Scope) -> QuerySet[Any]:  # Any: it tells more than a recognition has
     """Return the recognitions that stand, in the order of their units, with the `slug` of each: as reported the unit
     of the registration itself, which costs no question for each row."""
     found: QuerySet[Any] = Recognition.objects.filter(registration__in=records_of("recognised", scope).values("pk"))

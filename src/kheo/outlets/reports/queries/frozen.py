@@ -1,8 +1,10 @@
-"""The year-end report and its annex as plain content: what templates read now, and what a closing keeps and prints."""
+"""The report of a year or a half-year and its annex as plain content: what templates read now, and what a closing keeps
+and prints."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields, is_dataclass, replace
 from datetime import date
+from inspect import getmro
 from typing import Any
 
 from django.db.models import Model
@@ -16,15 +18,19 @@ from kheo.machinery.books.queries.records import count
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.closings.models import Closing
 from kheo.movement.closings.queries.kept import content_of, in_words
+from kheo.movement.closings.states import Period
 from kheo.movement.committees.models import Membership
 from kheo.movement.conferences.models import Conference
 from kheo.movement.recognition.models import Decision
 from kheo.outlets.reports.kit import COUNT, Source
 from kheo.outlets.reports.queries.annex import annex
-from kheo.outlets.reports.queries.year_end import YearEnd
+from kheo.outlets.reports.queries.annex_paper import paper_of
+from kheo.outlets.reports.queries.campaign_reports import CampaignReport
 from kheo.outlets.reports.rules import movement_in_words
 
-PAPER = "year_end"
+PAPER, HALF = "year_end", "half_year"
+# Under which key a closing of a period keeps its report.
+_KEYS = {Period.YEAR: PAPER, Period.HALF_YEAR: HALF}
 # What a document says of the records that it names; nothing else of them is kept.
 _SAID: dict[type[Model], tuple[str, ...]] = {
     Campaign: ("name", "year", "starts_on", "ends_on", "registration_opens_on", "registration_closes_on"),
@@ -48,14 +54,14 @@ def plain(value: Any) -> Any:  # Any: whatever a report is made of, as what JSON
     if isinstance(value, Model):
         return {name: plain(getattr(value, name)) for name in _SAID.get(type(value), ())}
     if is_dataclass(value):
-        told = [name for name, each in vars(type(value)).items() if isinstance(each, property)]
+        told = [name for kind in getmro(type(value)) for name, each in vars(kind).items() if isinstance(each, property)]
         names = [*(each.name for each in fields(value)), *told]
         return {name: plain(getattr(value, name)) for name in names if name not in _NOT_KEPT}
     raise TypeError(f"A report cannot keep {type(value)}.")
 
 
 @override("vi")
-def facts_of(report: YearEnd) -> dict[str, Any]:
+def facts_of(report: CampaignReport) -> dict[str, Any]:
     """Return what the template of the report reads, as plain content."""
     campaign = report.statistics.campaign
     told = plain(report)
@@ -70,9 +76,34 @@ def facts_of(report: YearEnd) -> dict[str, Any]:
     }
 
 
-def kept_of(report: YearEnd) -> dict[str, Any]:
-    """Return all that a closing keeps of a report and its annex."""
-    return {"report": facts_of(report), "annex": [_table_kept(table) for table in annex(report)]}
+def kept_of(report: CampaignReport) -> dict[str, Any]:
+    """Return all that a closing keeps of a report and its annex, as a workbook and on paper."""
+    tables = [_table_kept(table) for table in annex(report)]
+    return {"report": facts_of(report), "annex": tables, "paper": paper_of(report)}
+
+
+@override("vi")
+def paper_facts(report: CampaignReport) -> dict[str, Any]:
+    """Return what the template of the annex on paper reads, as plain content."""
+    return _on_paper(facts_of(report), paper_of(report))
+
+
+def _on_paper(told: Mapping[str, Any], tables: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: told[name] for name in ("h", "year", "movement", "snapshot")} | dict(tables)
+
+
+@override("vi")
+def paper_closed(closing: Closing) -> dict[str, Any] | None:
+    """Return what the template of the annex on paper read when a period was closed, with the words that name the
+    closing; None if it was not kept then."""
+    kept = _content_of(closing)
+    if not kept or "paper" not in kept:
+        return None
+    return _on_paper(kept["report"] | {"snapshot": in_words(closing)}, kept["paper"])
+
+
+def _content_of(closing: Closing) -> Any:  # Any: the content of a document
+    return content_of(closing, _KEYS[Period(closing.period)])
 
 
 def _table_kept(table: Table) -> dict[str, Any]:
@@ -92,7 +123,7 @@ def _table_again(kept: Mapping[str, Any]) -> Table:
 def facts_closed(closing: Closing) -> dict[str, Any] | None:
     """Return what the template read when a period was closed, with the words that name the closing; None if the report
     was not kept then."""
-    kept = content_of(closing, PAPER)
+    kept = _content_of(closing)
     return kept["report"] | {"snapshot": in_words(closing)} if kept else None
 
 
@@ -100,18 +131,20 @@ def facts_closed(closing: Closing) -> dict[str, Any] | None:
 def annex_closed(closing: Closing) -> list[Table] | None:
     """Return the annex as it was when a period was closed, each sheet with the words that name the closing, and the
     sheet of sources; None if it was not kept then."""
-    kept = content_of(closing, PAPER)
+    kept = _content_of(closing)
     if not kept:
         return None
     words = in_words(closing)
     sheets = [_table_again(each) for each in kept["annex"]]
     told = [replace(sheet, titles=[*sheet.titles, words]) for sheet in sheets]
     figures = [Source(each.key, each.label, each.counts, words, each.number) for each in closing.figures.all()]
+    before = kept["report"]["r"].get("before") or {}
+    figures += [Source(**source) for source in before.get("sources", ())]
     return [*told, _sources(figures, [*sheets[0].titles[:-2], "Nguồn số liệu", sheets[0].titles[-1]])]
 
 
 @override("vi")
-def annex_with_sources(report: YearEnd) -> list[Table]:
+def annex_with_sources(report: CampaignReport) -> list[Table]:
     """Return the annex as things stand, with the sheet of sources, which says that nothing is closed."""
     scope = report.statistics.scope
     words = f"Chưa chốt; tính đến hết ngày {short_date(report.drawn_on)}"
@@ -121,6 +154,7 @@ def annex_with_sources(report: YearEnd) -> list[Table]:
         for key, figure in CATALOGUE.items()
         if figure.is_kept  # of several years: a report of one does not tell them
     ]
+    found += report.before.sources if report.before else []
     return [*sheets, _sources(found, [*sheets[0].titles[:-2], "Nguồn số liệu", sheets[0].titles[-1]])]
 
 

@@ -97,7 +97,7 @@ def _until(day: date | None) -> str:
 def done_of(conference: Conference | None, day: date) -> list[Done]:
     """Return what became of the tasks that a conference gave until a day; nothing where there was none."""
     return [
-        Done(sentence(task.title), task.unit, task.due_on, _standing(task))
+        Done(sentence(task.title), task.unit, task.due_on, _standing(task), task.state != TaskState.DONE)
         for said in became_of(conference, day)
         for task in said.tasks
     ]

@@ -61,10 +61,10 @@ def figures_kept(figures: Statistics) -> dict[str, int]:
     return {key: told[key] for key in KEPT} | {"units_below_quota": len(figures.shortfall.below)}
 
 
-def since_last(campaign: Campaign, unit: Unit, scope: Scope, now: datetime) -> Redrawn | None:
+def since_last(campaign: Campaign, unit: Unit, scope: Scope, now: datetime, act: str = MADE) -> Redrawn | None:
     """Return what became of the figures since the report of a unit was last made on the same map of units; None if it
     was never made."""
-    made = AuditEvent.objects.filter(object_type=Campaign._meta.label_lower, object_id=str(campaign.pk), act=MADE)
+    made = AuditEvent.objects.filter(object_type=Campaign._meta.label_lower, object_id=str(campaign.pk), act=act)
     asked = {"data__unit": unit.pk, "data__map": scope.on.isoformat(), "data__has_key": "figures"}
     last = made.filter(**asked).order_by("-at", "-pk").first()
     if last is None:

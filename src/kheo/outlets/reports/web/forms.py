@@ -284,11 +284,12 @@ class TableForm(MapForm):
         return Chosen(**valid, page=page_number(self.data), map=self.cleaned_data.get("map"))
 
 
-def closings_for(user: User, place: Place) -> QuerySet[Closing]:
-    """Return the closings that a report about a place may be printed from: of its year, where it is all of it."""
+def closings_for(user: User, place: Place, period: Period) -> QuerySet[Closing]:
+    """Return the closings of a period that a report about a place may be printed from, where it is all of the
+    campaign."""
     if place.unit.pk != place.campaign.unit_id:
         return Closing.objects.none()
-    seen = Closing.objects.visible_to(user).filter(campaign=place.campaign, period=Period.YEAR)
+    seen = Closing.objects.visible_to(user).filter(campaign=place.campaign, period=period)
     return seen.select_related("campaign").newest_first()
 
 
@@ -321,7 +322,7 @@ class LetterForm(forms.Form):
 
 
 class ReportForm(LetterForm):
-    """What stands on the report of a year, and which figures: those of now, or closed ones."""
+    """What stands on the report of a campaign, and which figures: those of now, or closed ones."""
 
     closing = forms.ChoiceField(label=_("Figures of the report"), required=False)
     has_annex = forms.BooleanField(label=_("The report says that the annex comes with it"), required=False)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kheo.outlets.reports.web import catalogue, coverage, term, views
+from kheo.outlets.reports.web import catalogue, coverage, reports, term, views
 
 app_name = "reports"
 urlpatterns = [
@@ -20,7 +20,8 @@ urlpatterns = [
     path("so-lieu/chi-tieu/excel/", catalogue.figures_workbook, name="figures_workbook"),
     path("so-lieu/chi-tieu/<slug:key>/", catalogue.figure, name="figure"),
     path("so-lieu/chi-tieu/<slug:key>/can-cu/", catalogue.name_basis, name="name_basis"),
-    path("bao-cao/", views.year_end, name="year_end"),
+    path("bao-cao/", reports.year_end, name="year_end"),
+    path("bao-cao/sau-thang/", reports.half_year, name="half_year"),
     path("bao-cao/giai-doan/", term.term, name="term"),
     path("ban-chi-dao/quyet-dinh/<int:pk>/", views.staffing, name="staffing"),
 ]

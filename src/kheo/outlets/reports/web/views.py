@@ -1,6 +1,5 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpResponse
@@ -9,13 +8,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import pgettext
 
-from kheo.lib.dates import local_day
-from kheo.lib.refusals import Refused
 from kheo.lib.vitext import slugify
 from kheo.machinery.books.kit import CATALOGUE
 from kheo.machinery.books.queries.maps import reconciled
 from kheo.machinery.books.queries.tables import cross_table
-from kheo.movement.closings.models import Closing
 from kheo.movement.committees.models import Committee, Staffing
 from kheo.movement.registry.queries import quotas
 from kheo.organisation.access.kit import OfficerRequest
@@ -23,10 +19,7 @@ from kheo.organisation.access.rules import require
 from kheo.outlets.reports import actions
 from kheo.outlets.reports.kit import Shortfall
 from kheo.outlets.reports.queries.annex import matrix_table
-from kheo.outlets.reports.queries.redrawn import since_last
 from kheo.outlets.reports.queries.staffing import staffing_paper, usual_issuing
-from kheo.outlets.reports.queries.year_end import year_end as year_end_of
-from kheo.outlets.reports.states import DocumentForm
 from kheo.outlets.reports.web import forms, tables
 from kheo.outlets.reports.web.handing_out import as_workbook, handed_out
 
@@ -77,72 +70,6 @@ def below_quota(request: OfficerRequest) -> HttpResponse:
     context = {"place": place, "page": page, "shortfall": shortfall, "lines": lines, "day": place.scope.then}
     context["figure"] = CATALOGUE["units_below_quota"]
     return render(request, "reports/below_quota.html", context)
-
-
-@login_required
-def year_end(request: OfficerRequest) -> HttpResponseBase:
-    """Show the figures of the year-end report, and hand out the report or its annex."""
-    place = forms.place_of(request.user, request.POST or request.GET, "reports.compose")
-    if place is None:
-        return render(request, "reports/nothing.html")
-    usual = {"form": forms.usual_form(), "has_annex": True, "closing": request.GET.get("closing")}
-    form = forms.ReportForm(request.POST or None, initial=usual, closings=forms.closings_for(request.user, place))
-    if request.method == "POST" and form.is_valid():
-        try:
-            return _handed_over(request, place, form)
-        except Refused as refusal:
-            form.add_error(None, [str(reason) for reason in refusal.reasons])
-    return render(request, "reports/year_end.html", _about(request, place, form), status=422 if form.errors else 200)
-
-
-def _about(request: OfficerRequest, place: forms.Place, form: forms.ReportForm) -> dict[str, object]:
-    """Return what stands around the form of the report: the figures that it stands at."""
-    narrowed = forms.MapForm(request.POST or request.GET, place=place)
-    scope = place.scope_on(narrowed.day)
-    context = {"place": place, "page": tables.narrowed_by(narrowed), "form": form, "scope": scope}
-    context["may_close"] = forms.may_see_closings(request.user, place)
-    if form.chosen is None:
-        context["redrawn"] = since_last(place.campaign, place.unit, scope, timezone.now())
-    return context | tables.told_of(place, scope, form.chosen)
-
-
-def _handed_over(request: OfficerRequest, place: forms.Place, form: forms.ReportForm) -> FileResponse:
-    """Write the document that was asked for, of the figures that were chosen."""
-    if closing := form.chosen:
-        return _printed(request, closing, form.cleaned_data)
-    return _written(request, place, form.cleaned_data)
-
-
-def _printed(request: OfficerRequest, closing: Closing, said: dict[str, Any]) -> FileResponse:
-    """Print the report or the annex as a closing kept it."""
-    by, at = request.user, timezone.now()
-    about = f"{closing.campaign.slug}-chot-lan-{closing.version}-{closing.code}"
-    with TemporaryDirectory() as desk:
-        if "annex" in request.POST:
-            path = Path(desk) / f"phu-luc-{about}.xlsx"
-            actions.print_annex(closing, out=path, by=by, at=at)
-        else:
-            path, form = Path(desk) / f"bao-cao-tong-ket-{about}.docx", DocumentForm(said["form"])
-            letter = {name: said[name] for name in ("number", "signed_on", "has_annex")}
-            actions.print_year_end(closing, form=form, **letter, out=path, by=by, at=at)
-        return handed_out(path)
-
-
-def _written(request: OfficerRequest, place: forms.Place, said: dict[str, Any]) -> FileResponse:
-    """Write the report, or the annex if that was asked for."""
-    by, at = request.user, timezone.now()
-    letter = {"number": said["number"], "signed_on": said["signed_on"]}
-    day = forms.MapForm(request.POST, place=place).day
-    report = year_end_of(place.campaign, place.unit, drawn_on=local_day(at), on=day, **letter)
-    about = f"{place.campaign.slug}-{place.unit.slug}{f'-don-vi-{day}' if day else ''}"
-    with TemporaryDirectory() as desk:
-        if "annex" in request.POST:
-            path = Path(desk) / f"phu-luc-{about}.xlsx"
-            actions.write_annex(report, out=path, by=by, at=at)
-        else:
-            path, form = Path(desk) / f"bao-cao-tong-ket-{about}.docx", DocumentForm(said["form"])
-            actions.write_year_end(report, form=form, out=path, has_annex=said["has_annex"], by=by, at=at)
-        return handed_out(path)
 
 
 @login_required
