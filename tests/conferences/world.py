@@ -108,6 +108,12 @@ def arrived(made, unit):
     return sent(made, unit, by=User.objects.get(username="thuongtruc"), at=timezone.now(), title="Xây dựng đường hoa")
 
 
+def offered(made, unit):
+    """Return a paper that a unit offers unasked, entered by the office."""
+    by = {"by": User.objects.get(username="thuongtruc"), "at": timezone.now()}
+    return actions.offer_speech(made, unit, SpeechFacts("Vận động hiến đất làm đường"), **by)
+
+
 def to_hand_over(made):
     """Return what is first on the list of a conference, of the latest decision."""
     by = {"by": User.objects.get(username="thuongtruc"), "at": timezone.now()}
