@@ -14,6 +14,7 @@ from kheo.lib.dates import LOCAL, local_day
 from kheo.lib.safe_files import Kind
 from kheo.lib.typesetting.binder import Bound
 from kheo.movement.conferences import actions, queries
+from kheo.movement.conferences.models import Honour
 from kheo.movement.conferences.rules import ConferenceFacts, Person, SpeechFacts
 from kheo.movement.conferences.states import ConferenceKind, SpeechState
 from kheo.movement.recognition.models import Decision
@@ -117,6 +118,7 @@ def offered(made, unit):
 def to_hand_over(made):
     """Return what is first on the list of a conference, of the latest decision."""
     by = {"by": User.objects.get(username="thuongtruc"), "at": timezone.now()}
+    Honour.objects.exclude(conference=made).delete()  # the demo handed them over at the conference that it held
     actions.take_in_honours(made, queries.decisions_for(made)[:1], **by)
     return made.honours.first()
 
