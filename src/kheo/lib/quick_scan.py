@@ -22,9 +22,7 @@ _FAR = re.compile(
 )
 
 
-def glance(
-    pieces: Iterable[bytes], name: str, percent_styles: frozenset[str] = frozenset()
-) -> SheetScan | None:
+def glance(pieces: Iterable[bytes], name: str, percent_styles: frozenset[str] = frozenset()) -> SheetScan | None:
     """Return what a sheet holds, or None where the parser has to look."""
     scan = SheetScan(name)
     strange = (*_STRANGE, *(f' s="{style}"'.encode() for style in percent_styles))

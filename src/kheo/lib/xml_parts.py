@@ -301,9 +301,7 @@ _LISTENERS: dict[str, type[Listener]] = {
 class Part:
     """One XML part, fed piece by piece: a DOCTYPE refuses it, a listener for its root element hears the rest."""
 
-    def __init__(
-        self, name: str, *, pass_macros: bool = False, percent_styles: frozenset[str] = frozenset()
-    ) -> None:
+    def __init__(self, name: str, *, pass_macros: bool = False, percent_styles: frozenset[str] = frozenset()) -> None:
         """Begin a part; `name` is what a refusal calls it. With `pass_macros`, that it declares macros is no matter."""
         self.listener: Listener | None = None
         self._percent_styles = percent_styles

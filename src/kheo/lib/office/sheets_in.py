@@ -176,9 +176,12 @@ def _as_shown(rows: Iterator[Place], scan: SheetScan | None) -> Iterator[Place]:
         return
     shown = scan.percent_cells
     for number, cells in rows:
-        yield number, tuple(
-            Percent(cell) if isinstance(cell, int | float) and (number, column) in shown else cell
-            for column, cell in enumerate(cells, start=1)
+        yield (
+            number,
+            tuple(
+                Percent(cell) if isinstance(cell, int | float) and (number, column) in shown else cell
+                for column, cell in enumerate(cells, start=1)
+            ),
         )
 
 

@@ -79,7 +79,9 @@ def prepare_next(district: District, campaign: Campaign) -> None:
 def _answer(district: District, made: Conference, data: kit.Table) -> None:
     for row in data["named"]:
         said = {"name": row["name"], "title": row["title"]}
-        actions.name_guest(made, district.units[row["unit"]], **said, by=district.officer_of(row["unit"]), at=district.at)
+        actions.name_guest(
+            made, district.units[row["unit"]], **said, by=district.officer_of(row["unit"]), at=district.at
+        )
     guests = {guest.name: guest for guest in made.guests.select_related("conference")}
     for row in data["answer"]:
         said = {"name": row.get("by", ""), "title": row.get("title", ""), "absence": row.get("absence", "")}

@@ -12,7 +12,16 @@ from kheo.foundation.files.actions import keep
 from kheo.lib.dates import local_day, start_of_day
 from kheo.lib.safe_files import Kind
 from kheo.movement.campaigns.models import Campaign
-from kheo.movement.reporting.actions import accept, enclose, extend, open_period, return_, send, write_form, write_report
+from kheo.movement.reporting.actions import (
+    accept,
+    enclose,
+    extend,
+    open_period,
+    return_,
+    send,
+    write_form,
+    write_report,
+)
 from kheo.movement.reporting.actions.asking import FormFacts, PeriodFacts
 from kheo.movement.reporting.models import Period, Report
 from kheo.movement.reporting.queries.examples import example

@@ -156,6 +156,9 @@ class DueFilters(Filters):
 
     show = forms.ChoiceField(
         label=pgettext_lazy("conference paper", "Papers"),
-        choices=[("asked", _("Papers that my unit is asked for")), ("received", _("Papers received or offered, to be decided"))],
+        choices=[
+            ("asked", _("Papers that my unit is asked for")),
+            ("received", pgettext_lazy("conference paper", "To be decided")),
+        ],
         required=False,
     )

@@ -34,7 +34,9 @@ def number_shown(value: Value, *, in_percent: bool, is_known: bool) -> tuple[Val
 
 def _formatted(value: Percent, *, in_percent: bool) -> tuple[Value, str, str]:
     if not in_percent:
-        said = _("The cell shows %(shown)s because it is formatted as percent. Format it as a number and type it again.")
+        said = _(
+            "The cell shows %(shown)s because it is formatted as percent. Format it as a number and type it again."
+        )
         return value, said % {"shown": text_of(value)}, grouped(value.shown)
     if value.shown > MOST:
         said = _("The cell shows %(shown)s, which no percentage is. Type the number again.")
