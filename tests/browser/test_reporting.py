@@ -133,6 +133,8 @@ def _sees_the_board_and_sends_it_back(office):
     rows = _board(office)
     assert "Đã gửi" in rows.filter(has=office.link(UNIT, exact=True)).inner_text()
     assert rows.filter(has_text="Chưa gửi").count() > 3
+    owed = office.page.locator(".owed").inner_text()
+    assert ("Xã Yên Thái" in owed, UNIT in owed) == (True, False)
     assert rows.filter(has_text=re.compile("sổ đăng ký")).count() > 0  # what disagrees stands beside its unit
     office.passes("board")
     office.link(UNIT, exact=True).first.click()
