@@ -17,6 +17,7 @@ from kheo.movement.conferences import actions, queries
 from kheo.movement.conferences.models import Conference
 from kheo.movement.conferences.rules import ConferenceFacts, SpeechFacts
 from kheo.movement.conferences.states import Answer, Circle, ConferenceKind, SpeechState
+from kheo.organisation.access.kit import Who
 
 # Of the titles of 2017, so many were not there to be taken at the conference.
 NOT_THERE = 4
@@ -91,7 +92,7 @@ def _answer(district: District, made: Conference, data: kit.Table) -> None:
 def _speak(district: District, made: Conference, row: kit.Table) -> None:
     """Let a unit be asked for a paper, or offer it, and send it; the office then chooses it, as its row says."""
     unit, state = district.units[row["unit"]], SpeechState(row["state"])
-    office, own = ({"by": by, "at": district.at} for by in (district.office, district.officer_of(row["unit"])))
+    office, own = (Who(by=by, at=district.at) for by in (district.office, district.officer_of(row["unit"])))
     facts = SpeechFacts(row["title"], row.get("speaker", ""), row.get("post", ""), row["minutes"])
     if state == SpeechState.OFFERED:
         actions.offer_speech(made, unit, facts, outline=row["outline"], **own)

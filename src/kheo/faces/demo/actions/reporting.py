@@ -55,8 +55,8 @@ def report(district: District, last: Campaign, now: Campaign) -> None:
     _send([returned], at)
     remarks = {"ket_qua": "Đề nghị nêu rõ số hội viên tham gia.", "ngay_cong": "Số ngày công chưa khớp với lời văn."}
     return_(returned, remarks=remarks, by=district.office, at=at)
-    more = {"last_day": waiting[-1].last_day + timedelta(days=5), "reason": "Cán bộ phụ trách mới nhận bàn giao"}
-    extend(waiting[-1], **more, by=district.office, at=at)
+    later, why = waiting[-1].last_day + timedelta(days=5), "Cán bộ phụ trách mới nhận bàn giao"
+    extend(waiting[-1], last_day=later, reason=why, by=district.office, at=at)
 
 
 def _enclose(district: District, row: Report, at: datetime) -> None:

@@ -56,11 +56,11 @@ def offered(request: OfficerRequest, pk: int, number: int) -> HttpResponse:
 def _kept(request: OfficerRequest, conference: Conference, form: OfferForm, row: Speech | None) -> None:
     said = form.cleaned_data
     file = keep(said["file"], kinds=PAPERS, **who(request)) if said["file"] else None
-    more = {"outline": said["outline"], "file": file} | who(request)
+    outline = said["outline"]
     if row:
-        actions.change_offer(row, form.facts, **more)
+        actions.change_offer(row, form.facts, outline=outline, file=file, **who(request))
     else:
-        actions.offer_speech(conference, form.body, form.facts, **more)
+        actions.offer_speech(conference, form.body, form.facts, outline=outline, file=file, **who(request))
 
 
 def _told(request: OfficerRequest, pk: int) -> HttpResponse:
