@@ -498,6 +498,9 @@ READ = {
     "conferences:pack_file": "403 403 200 403 403 403 404 302 403",
     "conferences:send_speech": "200 404 200 404 404 404 404 302 404",
     "conferences:speech_file": "200 404 200 404 404 404 404 302 404",
+    "conferences:offer": "200 200 200 403 403 403 404 302 403",
+    "conferences:offered": "200 404 200 404 404 404 404 302 404",
+    "conferences:answer_offer": "403 403 200 403 403 403 404 302 403",
     "conferences:due": "200 200 200 200 200 200 200 302 200",
     # a unit answers for its own delegates
     "conferences:answer": "200 404 200 404 404 404 404 302 404",
@@ -765,7 +768,7 @@ DONE = {
     "intake:drop": "302+ 404 302+ 404 404 404 404 302 404",
     # notices
     "notices:open": "302+ 404 404 404 404 404 404 302 404",
-    "notices:read_all": "302+ 302+ 302 302 302 302 302 302 302+",
+    "notices:read_all": "302+ 302+ 302+ 302 302 302 302 302 302+",
     "notices:preferences": "302+ 302+ 302+ 302+ 302+ 302+ 302+ 302 302+",
     "notices:release": "403 403 302+ 403 403 404 403 302 403",
     "notices:drop": "403 403 302+ 403 403 404 403 302 403",
@@ -828,6 +831,9 @@ DONE = {
     "conferences:issue": "403 403 302+ 403 403 403 404 302 403",
     "conferences:pack": "403 403 302+ 403 403 403 404 302 403",
     "conferences:honour_list": "403 403 200+ 403 403 403 404 302 403",
+    "conferences:offer": "302+ 302+ 302+ 403 403 403 404 302 403",
+    "conferences:offered": "302+ 404 302+ 404 404 404 404 302 404",
+    "conferences:answer_offer": "403 403 302+ 403 403 403 404 302 403",
     "conferences:send_speech": "302+ 404 302+ 404 404 404 404 302 404",
     "conferences:drop_conclusion": "403 403 302+ 403 403 403 404 302 403",
     "conferences:answer": "302+ 404 302+ 404 404 404 404 302 404",
@@ -1074,6 +1080,7 @@ class World:
     point = cached_property(lambda w: w.coming.programme.get())
 
     speech = cached_property(lambda w: gathering.arrived(w.coming, w.hoa))
+    offered = cached_property(lambda w: gathering.offered(w.coming, w.hoa))
     honour = cached_property(lambda w: gathering.to_hand_over(w.coming))
     pack = cached_property(lambda w: gathering.packed(w.coming))
 
@@ -1083,7 +1090,7 @@ class World:
 
     report = cached_property(lambda w: Reading.objects.get(unit=w.hoa, state="confirmed"))
     open_report = cached_property(lambda w: Reading.objects.get(unit=w.hoa, state="read"))
-    task = cached_property(lambda w: Task.objects.filter(unit__slug="ban-dan-van-huyen-uy").first())
+    task = cached_property(lambda w: Task.objects.filter(unit__slug="ban-dan-van-huyen-uy", state="open").first())
 
     shown = cached_property(lambda w: Proof.objects.create(task=w.task, file=w.attachment.file))
 
@@ -1639,6 +1646,8 @@ ABOUT = {
     "conferences:issue": lambda w: [w.conference.pk],
     "conferences:speech": lambda w: [w.coming.pk, w.speech.pk],
     "conferences:send_speech": lambda w: [w.coming.pk, w.speech.pk],
+    "conferences:offered": lambda w: [w.coming.pk, w.offered.pk],
+    "conferences:answer_offer": lambda w: [w.coming.pk, w.offered.pk],
     "conferences:speech_file": lambda w: [w.coming.pk, w.speech.pk],
     "conferences:honours": lambda w: [w.coming.pk],
     "conferences:honour": lambda w: [w.coming.pk, w.honour.pk],
@@ -2187,6 +2196,9 @@ SAID = {
     "conferences:speeches": lambda w: {"unit": w.hoa.pk, "title": "Giữ gìn vệ sinh"},
     "conferences:speech": {"do": "change", "title": "Đường hoa kiểu mẫu"},
     "conferences:send_speech": {"title": "Đường hoa", "speaker": "Lê Thị Thơm"},
+    "conferences:offer": lambda w: {"unit": w.hoa.pk, "title": "Giữ gìn vệ sinh"},
+    "conferences:offered": {"title": "Giữ gìn vệ sinh xóm"},
+    "conferences:answer_offer": {"do": "take"},
     "conferences:honours": lambda w: {"do": "handed", "honour": w.honour.pk},
     "conferences:honour": {"do": "change", "receiver": "Lê Thị Thơm"},
     "conferences:honour_list": gathering.HEAD,

@@ -16,11 +16,12 @@ from tools.report_templates import body, head, recipients, signature, title
 HERE = Path(__file__).parent
 PLACE = HERE.parent / "src/kheo/movement/conferences/templates_docx"
 HONOURS = [
-    "widths 1.2 5.1 4.6 2.8 2.8",
-    "head STT | Tập thể, cá nhân | Hình thức, quyết định | Người nhận | Người trao",
-    "for row in honours",
-    "row {{ loop.index }} | {{ row.holder }} | {{ row.form }} ({{ row.decision }})"
-    " | {{ row.receiver }} | {{ row.hands }}",
+    "widths 1.2 8.9 4.3 2.1",
+    "head STT | Tập thể, cá nhân | Người nhận | Ghi chú",
+    "groups group in groups",
+    "band {{ group.form }} ({{ group.decision }}){% if group.hands %}. Người trao: {{ group.hands }}{% endif %}",
+    "for row in group.rows",
+    "row {{ row.number }} | {{ row.holder }} | {{ row.receiver }} | ",
 ]
 _NUMBER = "{{ h.number or '……' }}"
 

@@ -89,17 +89,26 @@ def borderless(word: Word, *widths: float) -> tuple[_Cell, ...]:
 
 
 def add_table(word: Word, lines: list[str]) -> None:
-    """Add a ruled table: heads that repeat on each page, a row for each of a list, totals."""
+    """Add a ruled table: heads that repeat on each page, a row for each of a list, totals. With `groups` the rows stand
+    under a `band` over all columns, which says what they share."""
     parts = {name: text for name, _, text in (line.partition(" ") for line in lines)}
     widths = [float(width) for width in parts["widths"].split()]
-    rows = [parts["head"], "{%tr for " + parts["for"] + " %}", parts["row"], "{%tr endfor %}", parts.get("total", "")]
-    texts = rows if rows[-1] else rows[:-1]
+    each = ["{%tr for " + parts["for"] + " %}", parts["row"], "{%tr endfor %}"]
+    if "groups" in parts:
+        each = ["{%tr for " + parts["groups"] + " %}", parts["band"], *each, "{%tr endfor %}"]
+    texts = [parts["head"], *each, *([parts["total"]] if "total" in parts else [])]
+    bold = {0} | ({len(texts) - 1} if "total" in parts else set()) | ({2} if "groups" in parts else set())
     table = word.add_table(rows=len(texts), cols=len(widths), style="Table Grid")
     table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Cm(width)
     for number, text in enumerate(texts):
-        fill_row(table, number, [cell.strip() for cell in CELL_END.split(text)], widths, bold=number in {0, 4})
+        fill_row(table, number, [cell.strip() for cell in CELL_END.split(text)], widths, bold=number in bold)
+    if "groups" in parts:
+        table.cell(2, 0).merge(table.cell(2, len(widths) - 1))
+        table.cell(2, 0).paragraphs[0].alignment = ALIGN.LEFT
+        for empty in table.cell(2, 0).paragraphs[1:]:
+            empty._p.getparent().remove(empty._p)
     repeat = OxmlElement("w:tblHeader")
     repeat.set(qn("w:val"), "true")
     table.rows[0]._tr.get_or_add_trPr().append(repeat)

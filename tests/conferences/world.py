@@ -14,6 +14,7 @@ from kheo.lib.dates import LOCAL, local_day
 from kheo.lib.safe_files import Kind
 from kheo.lib.typesetting.binder import Bound
 from kheo.movement.conferences import actions, queries
+from kheo.movement.conferences.models import Honour
 from kheo.movement.conferences.rules import ConferenceFacts, Person, SpeechFacts
 from kheo.movement.conferences.states import ConferenceKind, SpeechState
 from kheo.movement.recognition.models import Decision
@@ -108,9 +109,16 @@ def arrived(made, unit):
     return sent(made, unit, by=User.objects.get(username="thuongtruc"), at=timezone.now(), title="Xây dựng đường hoa")
 
 
+def offered(made, unit):
+    """Return a paper that a unit offers unasked, entered by the office."""
+    by = {"by": User.objects.get(username="thuongtruc"), "at": timezone.now()}
+    return actions.offer_speech(made, unit, SpeechFacts("Vận động hiến đất làm đường"), **by)
+
+
 def to_hand_over(made):
     """Return what is first on the list of a conference, of the latest decision."""
     by = {"by": User.objects.get(username="thuongtruc"), "at": timezone.now()}
+    Honour.objects.exclude(conference=made).delete()  # the demo handed them over at the conference that it held
     actions.take_in_honours(made, queries.decisions_for(made)[:1], **by)
     return made.honours.first()
 

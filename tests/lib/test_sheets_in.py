@@ -2,10 +2,12 @@ import datetime as dt
 
 import openpyxl
 import pytest
+import xlsxwriter
 from openpyxl.worksheet.formula import ArrayFormula
 from python_calamine import load_workbook
 
-from kheo.lib.office.sheets_in import Row, cell_name, read_workbook
+from kheo.lib import safe_files
+from kheo.lib.office.sheets_in import Percent, Row, cell_name, read_workbook
 from kheo.lib.safe_files import Problem, Unsafe
 from kheo.lib.sandbox import ChildFailed, run
 from kheo.lib.xml_parts import cell_place
@@ -76,6 +78,48 @@ def test_an_open_document_is_read(tmp_path):
     sheet = read_workbook(write_ods(tmp_path / "a.ods", rows))[0]
     assert sheet.rows == [Row(4, ("Xã Yên Mạc", 2))]
     assert sheet.formula_cells == {(4, 2)}
+
+
+@pytest.mark.parametrize(
+    ("look", "shown"),
+    [
+        ("0%", "95"),
+        ("0.00%", "95"),
+        ("[Red]#,##0.0 %;[Blue]-0%", "95"),
+        ('0.0"%"', None),
+        ("0.0\\%", None),
+        ("_(0.00_%_)", None),
+        ('0;"âm"0%', None),
+        ("General", None),
+    ],
+)
+@pytest.mark.parametrize("glanced_from", [1, 1 << 40])
+def test_a_number_shown_as_percent_says_so(look, shown, glanced_from, tmp_path, monkeypatch):
+    monkeypatch.setattr(safe_files, "_GLANCED_FROM", glanced_from)
+    book = openpyxl.Workbook()
+    book.active.append(["x", 0.95, 0.95])
+    book.active["B1"].number_format = look
+    book.save(tmp_path / "a.xlsx")
+    text, first, second = read_workbook(tmp_path / "a.xlsx")[0].rows[0].cells
+    assert (text, first, second) == ("x", 0.95, 0.95)
+    assert [str(cell.shown) if isinstance(cell, Percent) else None for cell in (first, second)] == [shown, None]
+
+
+@pytest.mark.parametrize(("value", "shown"), [(1, "100"), (0.07, "7"), (1 / 3, "33.3333"), (1.205, "120.5"), (0, "0")])
+def test_what_is_shown_as_percent_is_said_without_the_noise_of_floats(value, shown, tmp_path):
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        look = book.add_format({"num_format": "0%"})
+        book.add_worksheet().write_row(3, 2, [value, "x"], look)
+    number, text = read_workbook(tmp_path / "a.xlsx")[0].rows[0].cells[2:]
+    assert (f"{number.shown:f}", text) == (shown, "x")
+
+
+def test_an_open_document_says_what_it_shows_as_percent(tmp_path):
+    share = '<table:table-cell office:value-type="percentage" office:value="0.95" table:number-columns-repeated="2"/>'
+    number = '<table:table-cell office:value-type="float" office:value="0.95"/>'
+    rows = f'<table:table-row table:number-rows-repeated="2">{share}{number}</table:table-row>'
+    sheet = read_workbook(write_ods(tmp_path / "a.ods", rows))[0]
+    assert [[type(cell) for cell in row.cells] for row in sheet.rows] == [[Percent, Percent, float]] * 2
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """A report as a workbook: taken home, filled in, brought back; an officer's own sheet; the board and the sums."""
 
+from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -189,6 +190,57 @@ def test_a_cell_that_is_no_number_is_told_with_what_was_perhaps_meant(tmp_path, 
     (trouble,) = filled.troubles
     assert (trouble.cell, trouble.suggestion) == ("B2", suggestion)
     assert filled.said == {"c-tong": "5"}
+
+
+PERCENT = "bảng a | A\ncột so | Số\ndòng tl | Hài lòng (%)\ndòng ht | Hoàn thành | phần trăm\ndòng ngay | Ngày công"
+
+
+def shares(tmp_path, *cells):
+    """Return what a sheet says whose lines ask for two percentages and a plain number; cells are (value, format)."""
+    book = own_sheet(["Nội dung", "Số"])
+    for row, (line, (value, look)) in enumerate(
+        zip(("Hài lòng (%)", "Hoàn thành", "Ngày công"), cells, strict=True), start=2
+    ):
+        book.active.cell(row, 1, line)
+        book.active.cell(row, 2, value).number_format = look
+    book.save(tmp_path / "own.xlsx")
+    return read_filled(read_workbook(tmp_path / "own.xlsx"), grids_of(read_form(PERCENT, {})))
+
+
+def test_a_percentage_is_read_as_the_sheet_shows_it_where_the_line_asks_for_one(tmp_path):
+    filled = shares(tmp_path, (0.954, "0.0%"), ("87,5 %", "@"), (12, "General"))
+    assert (filled.said, filled.troubles) == ({"c-tl": "95.4", "c-ht": "87.5", "c-ngay": "12"}, [])
+    plain = shares(tmp_path, (0.5, "0.0"), (95, "General"), (12.5, "General"))  # half a percent is a percentage too
+    assert plain.said == {"c-tl": "0.5", "c-ht": "95", "c-ngay": "12.5"}
+
+
+def test_percent_is_never_taken_for_a_plain_number(tmp_path):
+    filled = shares(tmp_path, (95, "0%"), (1, "0%"), (0.4, "0%"))
+    assert filled.said == {"c-ht": "100"}
+    assert [(each.cell, each.suggestion) for each in filled.troubles] == [("B2", "95"), ("B4", "40")]
+    assert "9.500%" in filled.troubles[0].text
+    assert "40%" in filled.troubles[1].text
+
+
+def test_in_an_old_file_a_share_is_asked_about(tmp_path):
+    sheets = read_workbook(own_file(tmp_path, ["Hài lòng (%)", 0.95], ["Hoàn thành", 1], ["Ngày công", 0.5]))
+    old = [replace(sheet, percents_known=False) for sheet in sheets]
+    filled = read_filled(old, grids_of(read_form(PERCENT, {})))
+    assert [(each.cell, each.suggestion) for each in filled.troubles] == [("B2", "95"), ("B3", "100")]
+    assert filled.said == {"c-ngay": "0.5"}
+
+
+def own_file(tmp_path, *rows):
+    own_sheet(["Nội dung", "Số"], *rows).save(tmp_path / "own.xlsx")
+    return tmp_path / "own.xlsx"
+
+
+def test_a_percentage_in_a_line_of_words_stays_as_it_is_shown(tmp_path):
+    book = own_sheet(["", "Tập thể", "Cá nhân", "Ghi chú"], ["Trong đó: mới", 1, 2, 0.95])
+    book.active["D2"].number_format = "0%"
+    book.save(tmp_path / "own.xlsx")
+    filled = read_filled(read_workbook(tmp_path / "own.xlsx"), grids_of(read_form(TWO, {})))
+    assert filled.said["c-moi.gc"] == "95%"
 
 
 def test_formulas_are_not_run_and_a_line_that_nobody_asks_for_is_told(tmp_path):

@@ -16,7 +16,7 @@ from typing import IO
 
 from kheo.lib.quick_scan import glance
 from kheo.lib.unsafe import Problem, Unsafe
-from kheo.lib.xml_parts import Part, RelationsListener, SheetScan, WorkbookListener
+from kheo.lib.xml_parts import Part, RelationsListener, SheetScan, StylesListener, WorkbookListener
 
 __all__ = ["Kind", "Problem", "Unsafe", "check_archive", "kind_of"]
 
@@ -27,6 +27,7 @@ _RATIO_FROM = 1 << 20
 _PIECE = 1 << 18
 _GLANCED_FROM = 1 << 20
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml$")
+_STYLES = re.compile(r"xl/(?:[^/]+/)?styles\.xml$", re.I)
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PAGE = re.compile(rb"(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S)
@@ -146,8 +147,8 @@ def check_archive(path: Path, *, pass_macros: bool = False) -> list[SheetScan]:
         if pass_macros:
             entries = [entry for entry in entries if not _MACROS.search(entry.filename)]
         _check_entries(entries)
-        labels = _sheet_labels(archive)
-        return [scan for entry in entries for scan in _check_entry(archive, entry, labels, pass_macros)]
+        labels, styles = _sheet_labels(archive), _percent_styles(archive)
+        return [scan for entry in entries for scan in _check_entry(archive, entry, labels, styles, pass_macros)]
 
 
 def _kind_of_zip(file: IO[bytes]) -> Kind:
@@ -253,6 +254,13 @@ def _sheet_labels(archive: zipfile.ZipFile) -> dict[str, str]:
     }
 
 
+def _percent_styles(archive: zipfile.ZipFile) -> frozenset[str]:
+    """Return the styles by which cells of an Excel workbook show a number as percent."""
+    names = [name for name in archive.namelist() if _STYLES.match(name)]
+    listeners = [_read_part(archive, name).listener for name in names]
+    return frozenset[str]().union(*(each.percent_styles for each in listeners if isinstance(each, StylesListener)))
+
+
 def _read_part(archive: zipfile.ZipFile, name: str) -> Part:
     part = Part(name)
     for piece in _pieces(archive, archive.getinfo(name)):
@@ -262,12 +270,16 @@ def _read_part(archive: zipfile.ZipFile, name: str) -> Part:
 
 
 def _check_entry(
-    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, labels: dict[str, str], pass_macros: bool
+    archive: zipfile.ZipFile,
+    entry: zipfile.ZipInfo,
+    labels: dict[str, str],
+    percent_styles: frozenset[str],
+    pass_macros: bool,
 ) -> list[SheetScan]:
     """Unpack one entry to its end (which proves its checksum) and look at what goes by."""
     name = labels.get(entry.filename, entry.filename)
     is_large = entry.file_size > _GLANCED_FROM and _SHEET.match(entry.filename)
-    if is_large and (quick := glance(_pieces(archive, entry), name)):
+    if is_large and (quick := glance(_pieces(archive, entry), name, percent_styles)):
         return [quick]
     part = None
     for number, piece in enumerate(_pieces(archive, entry)):
@@ -275,7 +287,7 @@ def _check_entry(
             if piece.startswith(_OLE):
                 raise Unsafe(Problem.EMBEDDED, part=entry.filename)
             is_xml = piece.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith(b"<")
-            part = Part(name, pass_macros=pass_macros) if is_xml else None
+            part = Part(name, pass_macros=pass_macros, percent_styles=percent_styles) if is_xml else None
         if part:
             part.feed(piece)
     if part is None:

@@ -12,6 +12,9 @@ MOST_COLUMNS = 200
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
 _DDE = re.compile(r"\bDDE(AUTO)?\b", re.I)
+_PERCENT_FORMATS = {"9", "10"}  # those that are built in: 0% and 0.00%
+# What a format of numbers only shows: words in quotation marks, escaped signs, colours, gaps.
+_LITERAL = re.compile(r'"[^"]*"|[\\\\_*].|\[[^\]]*\]')
 
 Attributes = dict[str, str]
 
@@ -23,6 +26,7 @@ class SheetScan:
     name: str
     formula_cells: set[tuple[int, int]] = field(default_factory=set)
     error_cells: set[tuple[int, int]] = field(default_factory=set)
+    percent_cells: set[tuple[int, int]] = field(default_factory=set)  # numbers shown as percent: 0.95 as 95%
     rows_with_data: int = 0
     empty_rows: int = 0
     last_row: int = 0
@@ -87,11 +91,12 @@ class Listener:
 
 
 class WorksheetListener(Listener):
-    """Finds the extent and the formulas of an Excel sheet."""
+    """Finds the extent and the formulas of an Excel sheet, and which cells are shown as percent."""
 
-    def __init__(self, name: str) -> None:
-        """Begin before the first row."""
+    def __init__(self, name: str, percent_styles: frozenset[str] = frozenset()) -> None:
+        """Begin before the first row; `percent_styles` are the numbers of the styles that show percent."""
         super().__init__(name)
+        self._percent_styles, self._is_percent = percent_styles, False
         self._scan = SheetScan(name)
         self._row = self._cell_row = self._column = 0
         self._data_before = 0
@@ -101,12 +106,16 @@ class WorksheetListener(Listener):
         if element == "c":
             reference = attributes.get("r")
             self._cell_row, self._column = cell_place(reference) if reference else (self._row, self._column + 1)
-            if attributes.get("t") == "e":
+            kind = attributes.get("t", "n")
+            self._is_percent = kind == "n" and attributes.get("s") in self._percent_styles
+            if kind == "e":
                 self._scan.error_cells.add((self._cell_row, self._column))
         elif element in ("v", "is", "f"):
             self._scan.note_data(self._cell_row, self._column)
             if element == "f":
                 self._scan.formula_cells.add((self._cell_row, self._column))
+            elif self._is_percent:
+                self._scan.percent_cells.add((self._cell_row, self._column))
         elif element == "row":
             self._end_row()
             self._row = _count(attributes.get("r"), self._row + 1)
@@ -149,17 +158,19 @@ class TablesListener(Listener):
             repeated = _count(here.get("number-columns-repeated"), 1)
             self._column += repeated
             if "value-type" in here or "formula" in here:
-                self._note(repeated, "formula" in here, "error" in attributes.values())
+                kinds = {"formula": "formula" in here, "error": "error" in attributes.values()}
+                self._note(repeated, **kinds, percent=here.get("value-type") == "percentage")
 
     def scans(self) -> Iterable[SheetScan]:
         """Return the tables in their order."""
         return self._scans
 
-    def _note(self, repeated: int, formula: bool, error: bool) -> None:
+    def _note(self, repeated: int, *, formula: bool, error: bool, percent: bool) -> None:
         scan, last_row = self._scans[-1], self._row + self._rows - 1
         scan.note_data(last_row, self._column)
         columns = range(self._column - repeated + 1, self._column + 1)
-        for cells in [scan.formula_cells] * formula + [scan.error_cells] * error:
+        noted = [scan.formula_cells] * formula + [scan.error_cells] * error + [scan.percent_cells] * percent
+        for cells in noted:
             cells |= {(row, column) for row in range(self._row, last_row + 1) for column in columns}
 
 
@@ -176,6 +187,37 @@ class WorkbookListener(Listener):
         if element == "sheet":
             here = {_local(name): value for name, value in attributes.items()}
             self.sheets[here.get("id", "")] = here.get("name", "")
+
+
+class StylesListener(Listener):
+    """Finds the styles of cells that show a number as percent."""
+
+    def __init__(self, name: str) -> None:
+        """Begin without styles."""
+        super().__init__(name)
+        self._formats, self._in_cells, self._number = set(_PERCENT_FORMATS), False, 0
+        self._found: set[str] = set()
+
+    @property
+    def percent_styles(self) -> frozenset[str]:
+        """The numbers by which cells name them."""
+        return frozenset(self._found)
+
+    def start(self, element: str, attributes: Attributes) -> None:
+        """Follow the formats, then the styles of cells (not the named ones that these were made from)."""
+        if element == "numFmt" and _is_percent(attributes.get("formatCode", "")):
+            self._formats.add(attributes.get("numFmtId", ""))
+        elif element == "xf" and self._in_cells:
+            if attributes.get("numFmtId") in self._formats:
+                self._found.add(str(self._number))
+            self._number += 1
+        elif element in ("cellXfs", "cellStyleXfs", "cellStyles", "dxfs"):
+            self._in_cells = element == "cellXfs"
+
+
+def _is_percent(code: str) -> bool:
+    """Tell whether a format shows a positive number as percent."""
+    return "%" in _LITERAL.sub("", code).partition(";")[0]
 
 
 class RelationsListener(Listener):
@@ -246,6 +288,7 @@ _LISTENERS: dict[str, type[Listener]] = {
     "worksheet": WorksheetListener,
     "document-content": TablesListener,
     "workbook": WorkbookListener,
+    "styleSheet": StylesListener,
     "Relationships": RelationsListener,
     "Types": TypesListener,
     "manifest": ManifestListener,
@@ -258,9 +301,10 @@ _LISTENERS: dict[str, type[Listener]] = {
 class Part:
     """One XML part, fed piece by piece: a DOCTYPE refuses it, a listener for its root element hears the rest."""
 
-    def __init__(self, name: str, *, pass_macros: bool = False) -> None:
+    def __init__(self, name: str, *, pass_macros: bool = False, percent_styles: frozenset[str] = frozenset()) -> None:
         """Begin a part; `name` is what a refusal calls it. With `pass_macros`, that it declares macros is no matter."""
         self.listener: Listener | None = None
+        self._percent_styles = percent_styles
         self._deaf_to = TypesListener if pass_macros else None
         self._name = name
         self._unheard = False
@@ -289,7 +333,8 @@ class Part:
         self._unheard = kind is None
         self._parser.StartElementHandler = None
         if kind:
-            self.listener = kind(self._name)
+            is_sheet = kind is WorksheetListener
+            self.listener = WorksheetListener(self._name, self._percent_styles) if is_sheet else kind(self._name)
             self._parser.StartElementHandler = _without_prefix(self.listener.start)
             self._parser.CharacterDataHandler = self.listener.text if kind is WordListener else None
 

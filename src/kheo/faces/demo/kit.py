@@ -7,6 +7,7 @@ from typing import Any
 
 DATA = Path(__file__).resolve().parent / "data"
 PICTURES = DATA / "pictures"
+PAPERS = DATA / "papers"
 
 # A table of a TOML file: text, numbers, days and lists, as the file has them.
 Table = dict[str, Any]

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 
@@ -21,10 +22,22 @@ from kheo.lib.safe_files import Kind, Problem, Unsafe, check_archive, kind_of
 from kheo.lib.sandbox import ChildFailed, stream
 from kheo.lib.xml_parts import MOST_COLUMNS, MOST_ROWS, SheetScan, cell_name
 
-__all__ = ["Row", "Sheet", "Value", "cell_name", "read_workbook", "read_workbook_here"]
+__all__ = ["Percent", "Row", "Sheet", "Value", "cell_name", "read_workbook", "read_workbook_here"]
 
 Value = str | int | float | bool | datetime.date | None
 """What a cell holds; a `datetime` where there is a time of day, text for a time alone."""
+
+
+class Percent(float):
+    """A number that its sheet shows as percent: 0.95 shown as 95%."""
+
+    __slots__ = ()
+
+    @property
+    def shown(self) -> Decimal:
+        """The number before the percent sign, to four places."""
+        return round(Decimal(repr(float(self))) * 100, 4).normalize()
+
 
 Read = str | int | float | bool | datetime.time | datetime.date | datetime.datetime | datetime.timedelta
 Place = tuple[int, tuple[Value, ...]]
@@ -55,6 +68,7 @@ class Sheet:
     formula_cells: frozenset[tuple[int, int]] = frozenset()
     error_cells: frozenset[tuple[int, int]] = frozenset()  # #REF! and the like, whose value reads as None
     formulas_known: bool = True  # False for .xls: its formulas and errors are not seen here
+    percents_known: bool = True  # False for .xls: what it shows as percent reads as the number beneath
     merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
     has_macros: bool = False  # the workbook holds a program; nothing runs it
 
@@ -106,9 +120,9 @@ def _read(path: Path) -> Iterator[Sheet | list[Place]]:
         with load_workbook(path) as book:
             listed = [entry for entry in book.sheets_metadata if entry.typ == SheetTypeEnum.WorkSheet]
             for entry in listed:
-                sheet = book.get_sheet_by_name(entry.name)
-                yield _sheet(sheet, entry, scans.get(entry.name), has_macros=has_macros)
-                yield from _some_at_a_time(_rows(_cells(sheet)))
+                sheet, scan = book.get_sheet_by_name(entry.name), scans.get(entry.name)
+                yield _sheet(sheet, entry, scan, has_macros=has_macros)
+                yield from _some_at_a_time(_as_shown(_rows(_cells(sheet)), scan))
     except PasswordError as error:
         raise Unsafe(Problem.ENCRYPTED) from error
     except CalamineError as error:
@@ -138,6 +152,7 @@ def _sheet(sheet: CalamineSheet, entry: SheetMetadata, scan: SheetScan | None, *
         formula_cells=frozenset(scan.formula_cells) if scan else frozenset(),
         error_cells=frozenset(scan.error_cells) if scan else frozenset(),
         formulas_known=scan is not None,
+        percents_known=scan is not None,
         merged=tuple(((top + 1, left + 1), (bottom + 1, right + 1)) for (top, left), (bottom, right) in ranges),
         has_macros=has_macros,
     )
@@ -152,6 +167,22 @@ def _rows(table: Iterable[Sequence[Read]]) -> Iterator[Place]:
             values.pop()
         if values:
             yield number, tuple(values)
+
+
+def _as_shown(rows: Iterator[Place], scan: SheetScan | None) -> Iterator[Place]:
+    """Yield the rows with the numbers that the sheet shows as percent marked as such."""
+    if scan is None or not scan.percent_cells:
+        yield from rows
+        return
+    shown = scan.percent_cells
+    for number, cells in rows:
+        yield (
+            number,
+            tuple(
+                Percent(cell) if isinstance(cell, int | float) and (number, column) in shown else cell
+                for column, cell in enumerate(cells, start=1)
+            ),
+        )
 
 
 def _value(read: Read) -> Value:

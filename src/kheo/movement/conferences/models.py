@@ -199,9 +199,10 @@ class SpeechQuerySet(models.QuerySet["Speech"]):
         return self.filter(in_reach(user, "conferences.answer"), state=SpeechState.ASKED, conference__state__in=GOING)
 
     def to_choose(self, user: User) -> Self:
-        """Return the papers that came and about which the user's office has not said anything."""
+        """Return the papers that came or are offered, and about which the user's office has not said anything."""
         kept = in_reach(user, "conferences.keep", unit="conference__unit")
-        return self.filter(kept, state=SpeechState.RECEIVED, conference__state__in=GOING)
+        waiting = [SpeechState.RECEIVED, SpeechState.OFFERED]
+        return self.filter(kept, state__in=waiting, conference__state__in=GOING)
 
     def in_order(self) -> Self:
         """Return them as they are spoken: by the point of the programme and their order, the others after them."""
@@ -209,7 +210,7 @@ class SpeechQuerySet(models.QuerySet["Speech"]):
 
 
 class Speech(models.Model):
-    """A paper that a unit is asked for: about what, until when, who speaks; the file that came, and what it is for."""
+    """A paper that a unit is asked for, or offers: about what, until when, who speaks; the file, and what it is for."""
 
     conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="speeches")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("unit"))
@@ -223,8 +224,11 @@ class Speech(models.Model):
     item = models.ForeignKey(Item, on_delete=models.SET_NULL, null=True, blank=True, related_name="speeches")
     order = models.PositiveSmallIntegerField(default=0)
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    # What a unit that offers it says of it.
+    outline = models.CharField(_("main points"), max_length=1000, blank=True)
+    # When it came, or was offered.
     received_at = models.DateTimeField(null=True)
-    # Why it was sent back last.
+    # Why it was sent back, or declined, last.
     because = models.CharField(_("reason"), max_length=500, blank=True)
 
     objects = SpeechQuerySet.as_manager()

@@ -174,8 +174,33 @@ def why_not_speech(facts: SpeechFacts, held_on: date) -> list[str]:
     return reasons
 
 
+def why_not_offer(conference: Conference, facts: SpeechFacts) -> list[str]:
+    """Return every reason against a paper that a unit offers unasked."""
+    if conference.state not in AHEAD:
+        return [_("The conference is “%(state)s” now: papers are not offered any more.") % _state(conference)]
+    return why_not_speech(facts, conference.held_on)
+
+
+def why_not_answer_offer(speech: Speech) -> list[str]:
+    """Return what is against taking or declining what a unit offers."""
+    if speech.state == SpeechState.OFFERED:
+        return []
+    return [_("The offer is answered already: “%(state)s”.") % {"state": speech.get_state_display()}]
+
+
+def why_not_handle(speech: Speech) -> list[str]:
+    """Return what is against handling a paper as one that was asked for."""
+    if speech.state == SpeechState.OFFERED:
+        return [_("The unit only offers this paper: take the offer or decline it first.")]
+    if speech.state == SpeechState.REFUSED:
+        return [_("The offer of this paper was declined.")]
+    return []
+
+
 def why_not_choose(speech: Speech, to: SpeechState) -> list[str]:
     """Return what is against saying what a paper that came is for."""
+    if reasons := why_not_handle(speech):
+        return reasons
     if speech.state == SpeechState.ASKED:
         return [_("The paper has not come yet.")]
     if to not in CHOSEN | {SpeechState.RECEIVED}:

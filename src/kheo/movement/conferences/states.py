@@ -102,11 +102,16 @@ class SpeechState(TextChoices):
     RECEIVED = "received", pgettext_lazy("conference paper", "Received")
     FLOOR = "floor", pgettext_lazy("conference paper", "Spoken at the conference")
     PRINTED = "printed", pgettext_lazy("conference paper", "Printed in the proceedings")
+    OFFERED = "offered", pgettext_lazy("conference paper", "Offered by the unit")
+    REFUSED = "refused", pgettext_lazy("conference paper", "Offer declined")
 
 
+# Of what a unit offered unasked, as long as the office has not taken it.
+UNTAKEN = frozenset({SpeechState.OFFERED, SpeechState.REFUSED})
 CHOSEN = frozenset({SpeechState.FLOOR, SpeechState.PRINTED})
 SPEECH_TONES = {SpeechState.ASKED: "wait", SpeechState.RECEIVED: "info"}
 SPEECH_TONES |= {SpeechState.FLOOR: "ok", SpeechState.PRINTED: "ok"}
+SPEECH_TONES |= {SpeechState.OFFERED: "wait", SpeechState.REFUSED: "stop"}
 
 
 class Handing(TextChoices):

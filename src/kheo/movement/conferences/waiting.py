@@ -1,4 +1,4 @@
-"""Papers that a unit still owes a conference, and papers that came and wait for a word of the office."""
+"""Papers that a unit still owes a conference, and papers that came or are offered and wait for a word of the office."""
 
 from datetime import date
 
@@ -37,7 +37,7 @@ offer(
 offer(
     Waiting(
         "conferences.received",
-        _("Papers received, to be chosen"),
+        _("Papers received or offered, to be decided"),
         frozenset({Role.STANDING_OFFICE}),
         _received,
         lambda _day: _list("received"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kheo.faces.demo import kit
 from kheo.faces.demo.actions.appraising import appraise, open_appraisal
-from kheo.faces.demo.actions.conferring import prepare_next
+from kheo.faces.demo.actions.conferring import follow, prepare_next
 from kheo.faces.demo.actions.district import District
 from kheo.faces.demo.actions.reporting import report, report_half
 from kheo.faces.demo.actions.tabling import tabulate
@@ -318,6 +318,7 @@ def _hold_conference(district: District, campaign: Campaign) -> None:
         by=district.office,
         at=_local(date(2018, 1, 17), 11, 30),
     )
+    follow(district, conference)
 
 
 def _conclusion(district: District, row: kit.Table) -> ConclusionFacts:

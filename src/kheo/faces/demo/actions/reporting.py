@@ -4,10 +4,24 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from kheo.faces.demo import kit
 from kheo.faces.demo.actions.district import District
+from kheo.foundation.files.actions import keep
 from kheo.lib.dates import local_day, start_of_day
+from kheo.lib.safe_files import Kind
 from kheo.movement.campaigns.models import Campaign
-from kheo.movement.reporting.actions import accept, open_period, return_, send, write_form, write_report
+from kheo.movement.reporting.actions import (
+    accept,
+    enclose,
+    extend,
+    open_period,
+    return_,
+    send,
+    write_form,
+    write_report,
+)
 from kheo.movement.reporting.actions.asking import FormFacts, PeriodFacts
 from kheo.movement.reporting.models import Period, Report
 from kheo.movement.reporting.queries.examples import example
@@ -34,12 +48,21 @@ def report(district: District, last: Campaign, now: Campaign) -> None:
     half = _open(district, "sau-thang", now, _half_year(local_day(district.at)))
     rows, at = _below(half), district.at - timedelta(days=2)
     waiting = [row for row in rows if row.unit.slug not in {"xa-yen-hoa", "hoi-nong-dan-huyen"}]
+    _enclose(district, waiting[0], at)
     _send(waiting[:12], at)
     accept(waiting[:7], by=district.office, at=at)
     returned = Report.objects.get(period=half, unit=district.units["hoi-nong-dan-huyen"])
     _send([returned], at)
     remarks = {"ket_qua": "Đề nghị nêu rõ số hội viên tham gia.", "ngay_cong": "Số ngày công chưa khớp với lời văn."}
     return_(returned, remarks=remarks, by=district.office, at=at)
+    later, why = waiting[-1].last_day + timedelta(days=5), "Cán bộ phụ trách mới nhận bàn giao"
+    extend(waiting[-1], last_day=later, reason=why, by=district.office, at=at)
+
+
+def _enclose(district: District, row: Report, at: datetime) -> None:
+    """Let a file go with a report."""
+    sent = SimpleUploadedFile("bien-ban-kiem-tra.pdf", (kit.PAPERS / "bien-ban-kiem-tra.pdf").read_bytes())
+    enclose(row, keep(sent, kinds={Kind.PDF}, by=district.office, at=at), by=district.office, at=at)
 
 
 def report_half(district: District, campaign: Campaign) -> None:

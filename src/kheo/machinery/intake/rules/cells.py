@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from kheo.lib.dates import NotADay, parse_day, short_date
 from kheo.lib.encodings import detect, repair
-from kheo.lib.office.sheets_in import Value
+from kheo.lib.numbers import grouped
+from kheo.lib.office.sheets_in import Percent, Value
 from kheo.lib.refusals import Refused
 from kheo.lib.runs import runs_of
 from kheo.lib.vitext import normalise
@@ -28,6 +29,8 @@ def text_of(value: Value) -> str:
         return f"{value:%H:%M} {short_date(value)}"
     if isinstance(value, datetime.date):
         return short_date(value)
+    if isinstance(value, Percent):
+        return f"{grouped(value.shown)}%"
     if isinstance(value, float):
         return f"{value:.15g}".replace(".", ",")
     return str(value).upper() if isinstance(value, bool) else str(value)

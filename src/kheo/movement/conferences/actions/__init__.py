@@ -21,6 +21,13 @@ from kheo.movement.conferences.actions.honouring import (
     take_in_honours,
 )
 from kheo.movement.conferences.actions.inviting import add_people, answer, ask_units, drop_guest, name_guest
+from kheo.movement.conferences.actions.offering import (
+    change_offer,
+    decline_offer,
+    offer_speech,
+    take_offer,
+    withdraw_offer,
+)
 from kheo.movement.conferences.actions.preparing import (
     add_item,
     cancel,
@@ -58,9 +65,11 @@ __all__ = [
     "change_conclusion",
     "change_honour",
     "change_item",
+    "change_offer",
     "change_speech",
     "choose_speech",
     "conclude",
+    "decline_offer",
     "drop_conclusion",
     "drop_guest",
     "drop_honour",
@@ -76,6 +85,7 @@ __all__ = [
     "leave_out",
     "name_guest",
     "name_keepers",
+    "offer_speech",
     "open_",
     "prepare",
     "send_speech",
@@ -85,7 +95,9 @@ __all__ = [
     "shift_speech",
     "take_back",
     "take_in_honours",
+    "take_offer",
     "walk_in",
+    "withdraw_offer",
     "write_conclusion",
     "write_honours",
     "write_invitations",

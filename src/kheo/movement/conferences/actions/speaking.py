@@ -19,8 +19,14 @@ from kheo.machinery.notices.kit import Message
 from kheo.movement.conferences.actions.claims import NotMet, hold_row, shift
 from kheo.movement.conferences.models import Conference, Item, Speech
 from kheo.movement.conferences.queries import answerers
-from kheo.movement.conferences.rules import SpeechFacts, why_not_choose, why_not_speech, why_not_speeches
-from kheo.movement.conferences.states import SpeechState
+from kheo.movement.conferences.rules import (
+    SpeechFacts,
+    why_not_choose,
+    why_not_handle,
+    why_not_speech,
+    why_not_speeches,
+)
+from kheo.movement.conferences.states import CHOSEN, SpeechState
 from kheo.organisation.access.rules import can, require
 from kheo.organisation.units.models import Unit
 
@@ -35,12 +41,12 @@ def ask_speech(conference: Conference, unit: Unit, facts: SpeechFacts, *, by: Us
     held = hold_row(conference)
     if reasons := why_not_speeches(held) or why_not_speech(facts, held.held_on):
         raise NotMet(*reasons)
-    said = _columns(facts)
+    said = columns(facts)
     if twin := Speech.objects.filter(conference=held, unit=unit, title=said["title"]).first():
         return twin
     made = Speech.objects.create(conference=held, unit=unit, **said)
     until = _("To be sent until %(day)s.") % {"day": short_date(made.due_on)} if made.due_on else ""
-    _tell(made, "asked", _("Paper for %(title)s") % {"title": held.title}, f"{made.title}. {until}".strip(), by, at)
+    tell_unit(made, "asked", _("Paper for %(title)s") % {"title": held.title}, f"{made.title}. {until}".strip(), by, at)
     record("conferences.ask_speech", on=held, by=by, at=at, speech=made.pk, unit=unit.pk, title=made.title)
     return made
 
@@ -51,10 +57,10 @@ def change_speech(speech: Speech, facts: SpeechFacts, *, by: User, at: datetime)
 
     :raises NotMet: with every reason against.
     """
-    held = _kept(speech, by)
-    if reasons := why_not_speech(facts, held.held_on):
+    held = kept(speech, by)
+    if reasons := why_not_handle(speech) or why_not_speech(facts, held.held_on):
         raise NotMet(*reasons)
-    _update(speech, _columns(facts))
+    update(speech, columns(facts))
     record("conferences.change_speech", on=held, by=by, at=at, speech=speech.pk, title=speech.title)
 
 
@@ -69,8 +75,8 @@ def send_speech(speech: Speech, file: StoredFile | None, facts: SpeechFacts, *, 
         require(by, "conferences.answer", on=speech.unit_id)
     held = hold_row(speech.conference)
     now = Speech.objects.select_for_update(of=("self",)).get(pk=speech.pk)
-    reasons = why_not_speeches(held) or why_not_speech(facts, held.held_on)
-    if now.state not in {SpeechState.ASKED, SpeechState.RECEIVED}:
+    reasons = why_not_speeches(held) or why_not_handle(now) or why_not_speech(facts, held.held_on)
+    if now.state in CHOSEN:
         reasons.append(_("The paper is chosen already; ask the standing office to put it back first."))
     if file is None and now.file_id is None:
         reasons.append(_("Choose the file of the paper (PDF or Word)."))
@@ -78,9 +84,9 @@ def send_speech(speech: Speech, file: StoredFile | None, facts: SpeechFacts, *, 
         reasons.append(_("Name who speaks."))
     if reasons:
         raise NotMet(*reasons)
-    said = _columns(facts) | {"due_on": now.due_on}
-    kept = {"file": file or now.file, "state": SpeechState.RECEIVED, "received_at": at, "because": ""}
-    _update(speech, said | kept)
+    said = columns(facts) | {"due_on": now.due_on}
+    came = {"file": file or now.file, "state": SpeechState.RECEIVED, "received_at": at, "because": ""}
+    update(speech, said | came)
     record("conferences.send_speech", on=held, by=by, at=at, speech=speech.pk, file=str(speech.file_id))
 
 
@@ -90,15 +96,16 @@ def send_speech_back(speech: Speech, *, reason: str, by: User, at: datetime) -> 
 
     :raises NotMet: without a reason, or if it has not come.
     """
-    held = _kept(speech, by)
-    reasons = [] if normalise(reason) else [_("Say what is missing, so that the unit can complete it.")]
+    held = kept(speech, by)
+    reasons = why_not_handle(speech)
+    reasons += [] if normalise(reason) else [_("Say what is missing, so that the unit can complete it.")]
     if speech.state == SpeechState.ASKED:
         reasons.append(_("The paper has not come yet."))
     if reasons:
         raise NotMet(*reasons)
-    _update(speech, {"state": SpeechState.ASKED, "because": normalise(reason), "item": None, "order": 0})
+    update(speech, {"state": SpeechState.ASKED, "because": normalise(reason), "item": None, "order": 0})
     title = _("Paper sent back: %(title)s") % {"title": speech.title}
-    _tell(speech, f"back:{at:%Y%m%d%H%M%S}", title, speech.because, by, at)
+    tell_unit(speech, f"back:{at:%Y%m%d%H%M%S}", title, speech.because, by, at)
     record("conferences.send_speech_back", on=held, by=by, at=at, speech=speech.pk, reason=speech.because)
 
 
@@ -109,7 +116,7 @@ def choose_speech(speech: Speech, to: SpeechState, *, item: Item | None = None, 
 
     :raises NotMet: with what is against it.
     """
-    held = _kept(speech, by)
+    held = kept(speech, by)
     reasons = why_not_choose(speech, to)
     if item and item.conference_id != held.pk:
         reasons.append(_("Choose a point of the programme of this conference."))
@@ -118,14 +125,14 @@ def choose_speech(speech: Speech, to: SpeechState, *, item: Item | None = None, 
     place = item if to == SpeechState.FLOOR else None
     rows = Speech.objects.filter(conference=held, state=to, item=place).exclude(pk=speech.pk)
     last = rows.aggregate(last=Max("order"))["last"] or 0
-    _update(speech, {"state": to, "item": place, "order": last + 1})
+    update(speech, {"state": to, "item": place, "order": last + 1})
     record("conferences.choose_speech", on=held, by=by, at=at, speech=speech.pk, state=to, item=item and item.pk)
 
 
 @transaction.atomic
 def shift_speech(speech: Speech, *, up: bool, by: User, at: datetime) -> None:
     """Let a chosen paper come one place earlier or later among those at its point; the first and the last stay."""
-    held = _kept(speech, by)
+    held = kept(speech, by)
     among = Speech.objects.filter(conference=held, state=speech.state, item=speech.item_id).order_by("order", "pk")
     if shift(among, speech, up=up):
         record("conferences.shift_speech", on=held, by=by, at=at, speech=speech.pk, up=up)
@@ -133,13 +140,18 @@ def shift_speech(speech: Speech, *, up: bool, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def drop_speech(speech: Speech, *, by: User, at: datetime) -> None:
-    """Ask for a paper no longer; what came of it is kept with the files."""
-    held = _kept(speech, by)
+    """Ask for a paper no longer; what came of it is kept with the files.
+
+    :raises NotMet: if it was never asked for.
+    """
+    held = kept(speech, by)
+    if reasons := why_not_handle(speech):
+        raise NotMet(*reasons)
     record("conferences.drop_speech", on=held, by=by, at=at, speech=speech.pk, title=speech.title)
     Speech.objects.filter(pk=speech.pk).delete()
 
 
-def _kept(speech: Speech, by: User) -> Conference:
+def kept(speech: Speech, by: User) -> Conference:
     """Return the conference of a paper whose papers may still be changed by this user, held."""
     require(by, "conferences.keep", on=speech.conference.unit_id)
     held = hold_row(speech.conference)
@@ -149,18 +161,23 @@ def _kept(speech: Speech, by: User) -> Conference:
     return held
 
 
-def _update(speech: Speech, said: Mapping[str, Any]) -> None:  # Any: what the columns hold
+def update(speech: Speech, said: Mapping[str, Any]) -> None:  # Any: what the columns hold
+    """Write columns of a paper and read it anew."""
     Speech.objects.filter(pk=speech.pk).update(**said)
     speech.refresh_from_db()
 
 
-def _columns(facts: SpeechFacts) -> dict[str, Any]:  # Any: what the columns hold
+def columns(facts: SpeechFacts) -> dict[str, Any]:  # Any: what the columns hold
+    """Return what is said of a paper, by its columns."""
     texts = {name: normalise(getattr(facts, name)) for name in ("title", "speaker", "post")}
     return texts | {"minutes": facts.minutes, "due_on": facts.due_on}
 
 
-def _tell(speech: Speech, what: str, title: str, text: str, by: User, at: datetime) -> None:
-    address = reverse("conferences:send_speech", args=[speech.conference_id, speech.pk])
+def tell_unit(
+    speech: Speech, what: str, title: str, text: str, by: User, at: datetime, page: str = "send_speech"
+) -> None:
+    """Tell those who answer for the unit of a paper; `what` keeps it from being told twice."""
+    address = reverse(f"conferences:{page}", args=[speech.conference_id, speech.pk])
     key = f"conferences.speech.{what}:{speech.pk}"
     message = Message("conferences", key, title, text, address, speech.conference.unit_id)
     tell(answerers([speech.unit], local_day(at)), message, by=by, at=at)

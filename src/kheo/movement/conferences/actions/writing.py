@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from django.db import transaction
@@ -85,10 +87,10 @@ def write_honours(conference: Conference, head: Head, *, out: Path, by: User, at
     :raises NotMet: if nothing is on the list.
     """
     require(by, "conferences.keep", on=conference.unit_id)
-    rows = [_honoured(row) for row in conference.honours.all()]
+    rows = [_honoured(row) | {"number": number} for number, row in enumerate(conference.honours.all(), start=1)]
     if not rows:
         raise NotMet(_("Nothing is on the list yet. Take in a decision first."))
-    _write("honours", conference, head, {"honours": rows}, out, by, at)
+    _write("honours", conference, head, {"honours": rows, "groups": _grouped(rows)}, out, by, at)
     record("conferences.write_honours", on=conference, by=by, at=at, number=len(rows))
 
 
@@ -104,6 +106,15 @@ def _concluded(row: Conclusion) -> dict[str, object]:
 
 def _given(duty: Duty) -> dict[str, object]:
     return {"unit": duty.unit.name, "duty": duty.title.rstrip(" ."), "due_on": duty.due_on}
+
+
+def _grouped(rows: Iterable[dict[str, object]]) -> list[dict[str, object]]:
+    """Return rows, in their order, under what those next to each other share: form, decision, and who hands over."""
+    shared = itemgetter("form", "decision", "hands")
+    return [
+        {"form": form, "decision": decision, "hands": hands, "rows": list(group)}
+        for (form, decision, hands), group in groupby(rows, key=shared)
+    ]
 
 
 def _honoured(row: Honour) -> dict[str, object]:

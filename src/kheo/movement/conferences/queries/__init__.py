@@ -27,7 +27,7 @@ from kheo.movement.conferences.queries.gathering import (
     units_below,
 )
 from kheo.movement.conferences.queries.honours import RECOGNISED, decisions_for, grants_for, honours_by
-from kheo.movement.conferences.queries.speeches import Point, points_of, speeches_for, speeches_of
+from kheo.movement.conferences.queries.speeches import Point, may_offer, points_of, speeches_for, speeches_of
 
 __all__ = [
     "NotBound",
@@ -51,6 +51,7 @@ __all__ = [
     "keeps_door",
     "last_before",
     "may_be_keepers",
+    "may_offer",
     "names_below",
     "own_guests",
     "own_quotas",

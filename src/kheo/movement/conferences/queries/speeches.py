@@ -11,6 +11,7 @@ from kheo.movement.conferences.queries.gathering import programme_of
 from kheo.movement.conferences.rules import Slot, overrun
 from kheo.movement.conferences.states import SpeechState
 from kheo.organisation.access.rules import reach
+from kheo.organisation.units.models import Unit
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,12 @@ def speeches_of(conference: Conference) -> QuerySet[Speech]:
 
 
 def speeches_for(user: User, conference: Conference) -> QuerySet[Speech]:
-    """Return the papers that are asked of the user's units."""
+    """Return the papers that are asked of the user's units, or that these offer."""
     rows = Speech.objects.filter(conference=conference, unit__in=reach(user, "conferences.answer"))
     return rows.select_related("unit", "file")
+
+
+def may_offer(user: User, conference: Conference) -> QuerySet[Unit]:
+    """Return the units of which the user may offer a paper: those below the body that holds the conference."""
+    below = Unit.objects.under(conference.unit, conference.held_on)
+    return below.filter(pk__in=reach(user, "conferences.answer")).in_order()

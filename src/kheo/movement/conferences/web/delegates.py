@@ -70,6 +70,7 @@ def own(request: OfficerRequest, pk: int) -> HttpResponse:
         "quotas": queries.own_quotas(request.user, conference),
         "speeches": queries.speeches_for(request.user, conference),
         "is_ahead": conference.state in AHEAD,
+        "may_offer": conference.state in AHEAD and queries.may_offer(request.user, conference).exists(),
     }
     return render(request, "conferences/own.html", page)
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -65,6 +66,54 @@ class SendForm(SpeechForm):
         self.fields["file"].required = speech.file_id is None
 
 
+class OfferForm(SpeechForm):
+    """A paper as a unit offers it."""
+
+    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"))
+    outline = forms.CharField(
+        label=_("Main points"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("A few lines by which the standing office decides."),
+    )
+    file = forms.FileField(
+        label=_("File of the paper"), required=False, help_text=_("PDF or Word (.docx). It may be sent later.")
+    )
+    field_order = ("unit", "title", "outline", "speaker", "post", "minutes", "file")
+
+    def __init__(self, data: QueryDict | None, files: Any, *, units: QuerySet[Unit], speech: Speech | None) -> None:
+        """Begin with what was offered; who has one unit does not choose it."""
+        known = known_of(speech) | {"outline": speech.outline} if speech else {}
+        super().__init__(data, files, initial=known)
+        del self.fields["due_on"]
+        few = list(units[:2])
+        self.only = speech.unit if speech else few[0] if len(few) == 1 else None
+        if self.only:
+            del self.fields["unit"]
+        else:
+            field: Any = self.fields["unit"]  # Any: a choice of records
+            field.queryset = units
+
+    @property
+    def body(self) -> Unit:
+        """Return the unit whose paper it is."""
+        unit: Unit = self.only or self.cleaned_data["unit"]
+        return unit
+
+
+class TakeForm(forms.Form):
+    """Until when a paper that is taken is to be sent."""
+
+    due_on = DayField(label=_("To be sent until"), required=False)
+
+
+class DeclineForm(forms.Form):
+    """Why an offered paper is not taken."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+
 class ChooseForm(forms.Form):
     """What a paper that came is for."""
 
@@ -107,6 +156,9 @@ class DueFilters(Filters):
 
     show = forms.ChoiceField(
         label=pgettext_lazy("conference paper", "Papers"),
-        choices=[("asked", _("Papers that my unit is asked for")), ("received", _("Papers received, to be chosen"))],
+        choices=[
+            ("asked", _("Papers that my unit is asked for")),
+            ("received", pgettext_lazy("conference paper", "To be decided")),
+        ],
         required=False,
     )

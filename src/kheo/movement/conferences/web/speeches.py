@@ -13,7 +13,7 @@ from kheo.foundation.files.actions import keep
 from kheo.lib.safe_files import Kind
 from kheo.movement.conferences import actions, queries
 from kheo.movement.conferences.models import Conference, Speech
-from kheo.movement.conferences.states import CHOSEN, GOING, SpeechState
+from kheo.movement.conferences.states import CHOSEN, GOING, UNTAKEN, SpeechState
 from kheo.movement.conferences.web.desk import found
 from kheo.movement.conferences.web.speech_forms import AskForm, BackForm, ChooseForm, DueFilters, SendForm, SpeechForm
 from kheo.movement.conferences.web.speech_forms import known_of as known
@@ -28,7 +28,7 @@ PAPERS = frozenset({Kind.PDF, Kind.DOCX})
 
 @login_required
 def due(request: OfficerRequest) -> HttpResponse:
-    """List the papers that the user's units are asked for, or that came and are to be chosen."""
+    """List the papers that the user's units are asked for, or that came or are offered and wait for the office."""
     is_to_choose = request.GET.get("show") == "received"
     rows = Speech.objects.to_choose(request.user) if is_to_choose else Speech.objects.asked_of(request.user)
     rows = rows.select_related("unit", "conference").annotate(until=Coalesce("due_on", "conference__held_on"))
@@ -60,13 +60,15 @@ def speech(request: OfficerRequest, pk: int, number: int) -> HttpResponse:
     """Show a paper to the office, which chooses it, sends it back, changes what is asked for or drops it."""
     conference = found(request, pk, "conferences.keep")
     row = get_object_or_404(queries.speeches_of(conference).select_related("conference__unit"), pk=number)
+    if row.state == SpeechState.OFFERED:
+        return redirect("conferences:answer_offer", pk, number)
     act = request.POST.get("do", "")
     form = SpeechForm(request.POST if act == "change" else None, initial=known(row))
     choosing = ChooseForm(request.POST if act == "choose" else None, speech=row)
     if request.method == "POST" and _done(request, row, act, form, choosing):
         return redirect("conferences:speeches", pk)
     page = {"conference": conference, "speech": row, "form": form, "choosing": choosing, "back": BackForm()}
-    page |= {"is_going": conference.state in GOING, "is_chosen": row.state in CHOSEN}
+    page |= {"is_going": conference.state in GOING and row.state not in UNTAKEN, "is_chosen": row.state in CHOSEN}
     wrong = form.errors or choosing.errors
     return render(request, "conferences/speech.html", page, status=422 if wrong else 200)
 
@@ -101,7 +103,7 @@ def send(request: OfficerRequest, pk: int, number: int) -> HttpResponse:
         messages.success(request, _("The paper is sent."))
         return redirect("conferences:own", pk)
     page = {"conference": conference, "speech": row, "form": form}
-    page["is_open"] = conference.state in GOING and row.state not in CHOSEN
+    page["is_open"] = conference.state in GOING and row.state not in CHOSEN | UNTAKEN
     return render(request, "conferences/send.html", page, status=422 if form.errors else 200)
 
 

@@ -15,7 +15,7 @@ HINTS = (
     "cột so | Số lượng",
     "cột ghi_chu | Ghi chú | chữ",
     "dòng tong | Tổng số | sổ registered",
-    "dòng ty_le | Tỷ lệ | không cộng | tùy",
+    "dòng ty_le | Tỷ lệ | phần trăm | tùy",
     "kiểm lỗi | moi + cu = tong | Mới và cũ cộng lại phải bằng tổng số.",
     "kiểm nhắc | tong >= trước(tong) | Ít hơn kỳ trước.",
     "kiểm lỗi | nếu tong > 0 thì có(tien) | Chưa nêu số tiền.",

@@ -18,6 +18,7 @@ from kheo.lib.vitext import normalise
 from kheo.machinery.intake.rules.cells import text_of
 from kheo.machinery.intake.rules.words import heading_key
 from kheo.movement.reporting.rules.grids import Column, Grid
+from kheo.movement.reporting.rules.percents import number_shown
 
 LARGEST = Decimal(10) ** 12
 # Characters that a text may have, by the kind of its place.
@@ -194,9 +195,14 @@ class _Cell:
 
 def _read(filled: Filled, key: str, column: Column, at: At, cell: _Cell) -> None:
     """Read one cell, or say what is against it."""
-    reason, suggestion = _broken(cell), ""
-    if not reason:
-        text, reason, suggestion = _number_in(cell.value) if column.is_number else _text_in(cell.value, key)
+    text, reason, suggestion = "", _broken(cell), ""
+    if not reason and column.is_number:
+        known = cell.sheet.percents_known
+        value, reason, suggestion = number_shown(cell.value, in_percent=key in column.percents, is_known=known)
+        if not reason:
+            text, reason, suggestion = _number_in(value)
+    elif not reason:
+        text, reason, suggestion = _text_in(cell.value, key)
     if reason:
         filled.troubles.append(Trouble(at.sheet, at.cell, at.label, reason, suggestion))
     else:

@@ -29,8 +29,9 @@ EXCUSE = pgettext_lazy("report workbook", "Explanation")
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its heading, the key of each line (empty where nothing is to be written), whether it holds numbers, and
-    whether a table is known by it. One that is only read `shows` what is on record for cells, or `texts`."""
+    """A column: its heading, the key of each line (empty where nothing is to be written), whether it holds numbers,
+    which of them in percent, and whether a table is known by it. One that is only read `shows` what is on record for
+    cells, or `texts`."""
 
     heading: str
     keys: tuple[str, ...]
@@ -38,6 +39,7 @@ class Column:
     is_needed: bool = False
     shows: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
+    percents: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,8 @@ def _numbers(table: TablePart) -> Grid:
     for place, label in enumerate(table.columns):
         cells = [line.cells[place] for line in table.lines]
         heading, is_text = label or official(NUMBER), bool(cells) and cells[0].is_text
-        own.append(Column(heading, tuple(f"c-{c.name}" for c in cells), is_number=not is_text, is_needed=True))
+        keys, percents = tuple(f"c-{c.name}" for c in cells), frozenset(f"c-{c.name}" for c in cells if c.is_percent)
+        own.append(Column(heading, keys, is_number=not is_text, is_needed=True, percents=percents))
         if not is_text:
             behind = f" – {heading}" if several else ""
             none = ("",) * len(cells)

@@ -6,6 +6,7 @@ bảng so_lieu | Số liệu mô hình
 cột so | Số lượng
 dòng tong | Tổng số mô hình | sổ registered
 dòng ho | Số hộ tham gia | không cộng | tùy
+dòng ty_le | Tỷ lệ hài lòng | phần trăm
 kiểm lỗi | moi + duy_tri = tong | Mới và duy trì cộng lại phải bằng tổng số.
 """
 
@@ -54,6 +55,8 @@ class Cell:
     is_text: bool = False
     is_additive: bool = True
     is_required: bool = True
+    # A number before a percent sign: a sheet may show 0.95 as 95%.
+    is_percent: bool = False
 
 
 @dataclass(frozen=True)
@@ -168,7 +171,7 @@ class _Reader:
         self._current().columns.append((_key(key), _label(label), "chữ" in more))
 
     def _row(self, key: str, label: str = "", *more: str) -> None:
-        _known(more, "không cộng", "tùy", r"sổ \w+( \w+=\w+)*")
+        _known(more, "không cộng", "tùy", "phần trăm", r"sổ \w+( \w+=\w+)*")
         self._current().rows.append((_key(key), _label(label), more))
 
     def _check(self, severity: str, text: str = "", says: str = "", *more: str) -> None:
@@ -246,8 +249,9 @@ def _cell(row: str, label: str, more: tuple[str, ...], column: tuple[str, str, b
         label=f"{label} – {heading}" if is_one_of_many else label,
         source=None if is_text else source,
         is_text=is_text,
-        is_additive="không cộng" not in more and not is_text,
+        is_additive="không cộng" not in more and "phần trăm" not in more and not is_text,
         is_required="tùy" not in more and not is_text,
+        is_percent=not is_text and ("phần trăm" in more or "%" in f"{label}{heading}"),
     )
 
 

@@ -48,6 +48,7 @@ def period(request: OfficerRequest, pk: int) -> HttpResponse:
         "period": opened,
         "board": board,
         "rows": tables.board_rows(board.rows),
+        "owed": [row for row in board.rows if not row.report.first_sent_at],
         "may_remind": any(row.may_decide and not row.report.first_sent_at for row in board.rows),
         "may_accept": any(row.may_decide and row.report.state == "sent" for row in board.rows),
     }
