@@ -8,7 +8,9 @@ LONGEST_CREDIT = 150
 _MOST_NAMES = 8  # words of a name, with the paper or office behind it
 _NUMBERED = re.compile(r"(?:hình ảnh|ảnh|hình|photo|figure)\s*\d{1,3}\s*[.:–—-]\s*", re.I)
 _NAMED = re.compile(r"(?:hình ảnh|ảnh|hình|chú thích(?: ảnh)?|trong ảnh|nguồn(?: ảnh)?|photo)\s*:\s*", re.I)
-_BY = re.compile(r"(?P<before>.*?)[\s(\[,;–—-]*\b(?:ảnh|nguồn(?: ảnh)?|photo)\s*:\s*(?P<by>[^:]{2,150}?)[\s)\].]*$", re.I | re.S)
+_BY = re.compile(
+    r"(?P<before>.*?)[\s(\[,;–—-]*\b(?:ảnh|nguồn(?: ảnh)?|photo)\s*:\s*(?P<by>[^:]{2,150}?)[\s)\].]*$", re.I | re.S
+)
 _SMALL = frozenset({"và", "của", "-", "–", "—", "&", "/", "theo"})
 
 
@@ -31,7 +33,7 @@ def caption_in(said: str, *, is_styled: bool) -> Caption | None:
     told = _NUMBERED.sub("", bare, count=1) if _NUMBERED.match(bare) else bare
     by = _BY.fullmatch(told)
     if by and by["before"].strip() and _is_name(by["by"]):
-        return Caption(_unnamed(by["before"]), by["by"].strip())
+        return Caption(_unnamed(by["before"]).rstrip(" ."), by["by"].strip())
     return Caption(_unnamed(told), "")
 
 

@@ -100,10 +100,8 @@ class _Reader:
             tag = child.tag
             if tag in _SKIPPED or tag == _FALLBACK or tag == W + "txbxContent":
                 continue
-            if tag == W + "t":
-                yield Run(child.text or "", font, look)
-            elif tag in _SIGNS:
-                yield Run(_SIGNS[tag], font, look)
+            if tag == W + "t" or tag in _SIGNS:
+                yield Run(_SIGNS.get(tag, child.text or ""), font, look)
             elif tag in DRAWN:
                 yield from (Run("", font, look, picture) for picture in pictures_at(child, self._targets))
             elif tag == W + "r":
@@ -129,8 +127,8 @@ class _Reader:
         return Look(bold, italic, link)
 
     def _table(self, table: Element) -> None:
-        """Add each row as a line "a | b | c"; a cell that only continues the one above says nothing. Of a table that only
-        sets pictures side by side, each column is read by itself: the words beneath a picture are about it."""
+        """Add each row as a line "a | b | c"; a cell that only continues the one above says nothing. Of a table that
+        only sets pictures side by side, each column is read by itself: the words beneath a picture are about it."""
         if self._sets_pictures(table):
             for cell in _by_columns(table):
                 self._blocks(cell, "paragraph")

@@ -44,7 +44,9 @@ ATTRIBUTES = {
     "td": {"colspan", "rowspan"},
     "figure": {"data-photo", "data-file"},
 }
-_OTHER_PICTURES = frozenset({"emf", "wmf", "emz", "wmz", "gif", "bmp", "tif", "tiff", "svg", "wdp", "jxr", "heic", "pct"})
+_OTHER_PICTURES = frozenset(
+    {"emf", "wmf", "emz", "wmz", "gif", "bmp", "tif", "tiff", "svg", "wdp", "jxr", "heic", "pct"}
+)
 _PLACE = re.compile(r'<figure data-(photo|file)="(\d{1,9})">.*?</figure>', re.S)
 _FIGURE = re.compile(r"</?figure[^>]*>")
 _TAG = re.compile("<[^>]*>")
