@@ -4,6 +4,7 @@ import re
 from datetime import datetime
 from io import BytesIO
 from uuid import uuid4
+from zipfile import ZipFile
 
 import docx
 import pytest
@@ -11,11 +12,13 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from docx.oxml.ns import qn
 
 from kheo.foundation.files.models import StoredFile
 from kheo.lib.dates import LOCAL
 from kheo.outlets.newsroom import actions
 from kheo.outlets.newsroom.models import Article, ArticleBody, Photo
+from kheo.outlets.newsroom.queries import belongings_then, facts_then
 from kheo.outlets.newsroom.states import ArticleState
 from tests import make
 from tests.portal import made
@@ -314,11 +317,46 @@ def test_a_word_document_becomes_a_draft_with_its_pictures(cast, desk):
     assert article.body.html == (
         "<h2>Kết quả</h2><p>Hơn hai cây số.</p><ul><li><p>Một việc</p></li><li><p>Hai việc</p></li></ul>"
         "<table><tbody><tr><th>Năm</th><th>Số mô hình</th></tr><tr><td>2017</td><td>&lt;b&gt;138&lt;/b&gt;</td></tr>"
-        "</tbody></table>"
+        f'</tbody></table><figure data-photo="{article.photos.get().pk}"></figure>'
     )
     assert [photo.alt for photo in article.photos.all()] == [""]
     assert StoredFile.objects.count() == before + 1
     assert "Ảnh 1 chưa có mô tả" in desk.get(url("preview", article.pk)).content.decode()
+
+
+def test_pictures_of_a_document_become_photos_in_the_text_and_others_are_told(cast, desk):
+    written = docx.Document()
+    written.add_paragraph("Yên Hòa thắp sáng đường quê")
+    for number, colour in enumerate(("red", "blue", "green"), 1):
+        if number > 1:
+            written.add_paragraph(f"Đoạn {number}.")
+        written.add_picture(BytesIO(made.picture(colour=colour).original.read_bytes()))
+        list(written.element.body.iter(qn("wp:docPr")))[-1].set("descr", f"Đường làng {number}")
+        written.add_paragraph(f"Ngõ số {number}. Ảnh: Thu Hà", style="Caption")
+    out = BytesIO()
+    written.save(out)
+    upload = SimpleUploadedFile("bai.docx", swapped(out.getvalue(), "image2", b"\x01\x00\x00\x00 no photo"))
+    said = {"upload": upload, "section": made.section().pk, "unit": cast.district.pk}
+    page = desk.post(url("import"), said, follow=True).content.decode()
+    article = Article.objects.get()
+    first, third = article.photos.all()
+    assert (first.alt, first.caption, first.credit) == ("Đường làng 1", "Ngõ số 1", "Thu Hà")
+    assert (third.alt, third.caption, third.order) == ("Đường làng 3", "Ngõ số 3", 1)
+    assert article.body.html == (
+        f'<p>Đoạn 2.</p><p><em>Ngõ số 2. Thu Hà</em></p><p>Đoạn 3.</p><figure data-photo="{third.pk}"></figure>'
+    )
+    assert "Ảnh 2 trong văn bản (tại “Ngõ số 2”) không đưa vào bài được" in page
+    assert [row["number"] for row in belongings_then(article, 1)["photos"]] == [first.pk, third.pk]
+    assert facts_then(article, 1).html == article.body.html
+
+
+def swapped(document, name, data):
+    """Return a Word document with other bytes in one of its pictures."""
+    out = BytesIO()
+    with ZipFile(BytesIO(document)) as before, ZipFile(out, "w") as after:
+        for entry in before.namelist():
+            after.writestr(entry, data if f"media/{name}." in entry else before.read(entry))
+    return out.getvalue()
 
 
 def test_what_is_no_word_document_is_refused(cast, desk):

@@ -163,6 +163,9 @@ def test_the_address_narrows_the_list(sign_in, cast, campaign):
         "state=submitted&state=registered": {mine, other},
         "q=duong+HOA": {mine},
         "q=hoa+đường": {mine},
+        "q=quan": {other},
+        "q=uan": set(),  # within words only
+        "q=mac+to": {other},
         "unit=xa-yen-hoa&state=submitted": set(),
     }
     assert {asked: set(listed(client.get(address + asked))) for asked in narrowed} == narrowed

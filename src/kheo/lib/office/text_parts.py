@@ -27,6 +27,7 @@ PartKind = Literal[
     "footnote",
     "endnote",
     "box",
+    "caption",
 ]
 Assumed = Old | Literal["none"] | None
 
@@ -42,12 +43,22 @@ class Look(NamedTuple):
 PLAIN = Look()
 
 
+class Picture(NamedTuple):
+    """A picture at a place of a document: the part of the file that holds it, what its author says of it to those who
+    cannot see it, and what it is if it is none that is kept as a picture ("chart")."""
+
+    name: str
+    alt: str = ""
+    is_drawn: str = ""
+
+
 class Run(NamedTuple):
-    """Letters in one font and look."""
+    """Letters in one font and look, or a picture among them."""
 
     text: str
     font: str = ""
     look: Look = PLAIN
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True)
@@ -71,6 +82,13 @@ class Part:
     page: int = 0
 
 
+class Pictured(NamedTuple):
+    """A picture, and before which letter of the text it stands."""
+
+    at: int
+    picture: Picture
+
+
 @dataclass(frozen=True)
 class Notice:
     """Something that whoever reads the text should know: a code for the machine, and how often."""
@@ -92,6 +110,7 @@ class Text:
     repairs: tuple[Piece, ...] = ()
     notices: tuple[Notice, ...] = ()
     looks: tuple[Looked, ...] = ()
+    pictures: tuple[Pictured, ...] = ()
 
 
 @dataclass
@@ -104,19 +123,23 @@ class Draft:
     typed: list[Typed] = field(default_factory=list)
     looks: list[Looked] = field(default_factory=list)
     notices: dict[str, int] = field(default_factory=dict)
+    pictures: list[Pictured] = field(default_factory=list)
     length: int = 0
 
     def add(self, kind: PartKind, runs: Iterable[Run] | str, level: int = 0, page: int = 0) -> None:
-        """Add one part on a line of its own; nothing if it is empty.
+        """Add one part on a line of its own; of one without words only its pictures.
 
         :raises Unsafe: when the document says more than can be read.
         """
         given = [Run(runs)] if isinstance(runs, str) else list(runs)
         if not any(run.text.strip() for run in given):
+            self.pictures += [Pictured(self.length, run.picture) for run in given if run.picture]
             return
         start = self.length
-        for text, font, look in given:
+        for text, font, look, picture in given:
             before = self.length
+            if picture:
+                self.pictures.append(Pictured(before, picture))
             self._put(re.sub(r"[\r\n\v\f]+", " " if kind == "row" else "\n", text), font)
             if look != PLAIN and text:
                 self._look(before, look)
@@ -152,7 +175,8 @@ class Draft:
         parts = tuple(_moved(self.parts, repair, shift))
         looks = tuple(Looked(shift(one.start), shift(one.end), one.look) for one in self.looks)
         notices = tuple(Notice(code, count) for code, count in self.notices.items())
-        return Text(repair.text, self.kind, parts, repair.pieces, notices, looks)
+        pictures = tuple(Pictured(shift(one.at), one.picture) for one in self.pictures)
+        return Text(repair.text, self.kind, parts, repair.pieces, notices, looks, pictures)
 
 
 class _Shift:

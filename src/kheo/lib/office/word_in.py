@@ -3,10 +3,12 @@
 import re
 import zipfile
 from collections.abc import Iterator
+from itertools import zip_longest
 from pathlib import Path
 
 from kheo.lib.office.text_parts import PLAIN, Draft, Look, PartKind, Run
 from kheo.lib.office.word_parts import Styles, W, font_of, links_of, lists_of, said, value
+from kheo.lib.office.word_pictures import DRAWN, pictures_at, targets_of
 from kheo.lib.office.xml_in import Element, part_of
 from kheo.lib.safe_files import check_archive
 
@@ -48,6 +50,7 @@ class _Reader:
     def __init__(self, archive: zipfile.ZipFile, draft: Draft) -> None:
         self._archive, self._draft = archive, draft
         self._styles, self._lists, self._links = Styles(archive), lists_of(archive), links_of(archive)
+        self._targets: dict[str, str] = {}
 
     def read(self, name: str, kind: PartKind) -> None:
         """Add all of one part."""
@@ -55,6 +58,8 @@ class _Reader:
         if root is None:
             return
         body = root.find(W + "body")
+        # Only the text itself: what is drawn in headers and notes is no picture of what is told.
+        self._targets = targets_of(self._archive) if kind == "paragraph" else {}
         self._blocks(root if body is None else body, kind)
 
     def _blocks(self, parent: Element, kind: PartKind) -> None:
@@ -74,6 +79,7 @@ class _Reader:
         mark, depth = self._mark(properties, style) if any(run.text.strip() for run in runs) else ("", 0)
         if kind == "paragraph":
             kind, level = ("heading", level) if level else ("item", depth + 1) if mark else (kind, 0)
+            kind = "caption" if kind == "paragraph" and self._styles.is_caption(style) else kind
         self._draft.add(kind, [Run(mark + " "), *runs] if mark else runs, level)
         for box in paragraph.iter(W + "txbxContent"):
             if not any(above.tag == _FALLBACK for above in box.iterancestors()):
@@ -94,10 +100,10 @@ class _Reader:
             tag = child.tag
             if tag in _SKIPPED or tag == _FALLBACK or tag == W + "txbxContent":
                 continue
-            if tag == W + "t":
-                yield Run(child.text or "", font, look)
-            elif tag in _SIGNS:
-                yield Run(_SIGNS[tag], font, look)
+            if tag == W + "t" or tag in _SIGNS:
+                yield Run(_SIGNS.get(tag, child.text or ""), font, look)
+            elif tag in DRAWN:
+                yield from (Run("", font, look, picture) for picture in pictures_at(child, self._targets))
             elif tag == W + "r":
                 properties = child.find(W + "rPr")
                 own = font_of(properties) or self._styles.font(value(properties, "rStyle"), style)
@@ -121,7 +127,12 @@ class _Reader:
         return Look(bold, italic, link)
 
     def _table(self, table: Element) -> None:
-        """Add each row as a line "a | b | c"; a cell that only continues the one above says nothing."""
+        """Add each row as a line "a | b | c"; a cell that only continues the one above says nothing. Of a table that
+        only sets pictures side by side, each column is read by itself: the words beneath a picture are about it."""
+        if self._sets_pictures(table):
+            for cell in _by_columns(table):
+                self._blocks(cell, "paragraph")
+            return
         for row in table.iterchildren(W + "tr", W + "sdt"):
             runs: Runs = []
             for number, cell in enumerate(row.iter(W + "tc")):
@@ -131,16 +142,31 @@ class _Reader:
                 merge = cell.find(f"{W}tcPr/{W}vMerge")
                 if merge is None or merge.get(W + "val") == "restart":
                     runs += self._cell(cell)
-            if any(run.text.strip(" |") for run in runs):
-                self._draft.add("row", runs)
+            says = any(run.text.strip(" |") for run in runs)
+            self._draft.add("row", runs if says else [run for run in runs if run.picture])
+
+    def _sets_pictures(self, table: Element) -> bool:
+        """Return whether each cell of the first row of a table holds a picture."""
+        first = table.find(W + "tr")
+        cells = [] if first is None else list(first.iterchildren(W + "tc"))
+        return bool(cells) and all(
+            any(True for drawn in cell.iter(*DRAWN) for _picture in pictures_at(drawn, self._targets)) for cell in cells
+        )
 
     def _cell(self, cell: Element) -> Runs:
         runs: Runs = []
         for paragraph in cell.iter(W + "p"):
             words = list(self._runs(paragraph, value(paragraph.find(W + "pPr"), "pStyle")))
-            if any(run.text.strip() for run in words):
+            if any(run.text.strip() or run.picture for run in words):
                 runs += [Run(" "), *words] if runs else words
         return runs
+
+
+def _by_columns(table: Element) -> Iterator[Element]:
+    """Yield the cells of a table, column by column."""
+    rows = [list(row.iterchildren(W + "tc")) for row in table.iterchildren(W + "tr")]
+    for column in zip_longest(*rows):
+        yield from (cell for cell in column if cell is not None)
 
 
 def _between(cell: Element, row: Element) -> Iterator[Element]:

@@ -43,6 +43,7 @@ class Style:
     depth: int
     bold: bool | None = None
     italic: bool | None = None
+    is_caption: bool = False
 
 
 class Styles:
@@ -75,6 +76,10 @@ class Styles:
         """Return the level of a heading, 0 for a paragraph."""
         return next((style.level for style in self._line(name) if style.level), 0)
 
+    def is_caption(self, name: str) -> bool:
+        """Return whether paragraphs of a style stand beneath pictures and say what they show."""
+        return any(style.is_caption for style in self._line(name))
+
     def numbering(self, name: str) -> tuple[str, int]:
         """Return the list and depth that a style puts a paragraph in."""
         return next(((style.list_id, style.depth) for style in self._line(name) if style.list_id), ("", 0))
@@ -95,6 +100,7 @@ def _style(style: Element) -> Style:
         int(depth) if depth.isdigit() else 0,
         bold=said(style.find(W + "rPr"), "b"),
         italic=said(style.find(W + "rPr"), "i"),
+        is_caption=value(style, "name").lower() == "caption",
     )
 
 

@@ -216,7 +216,11 @@ def facts_then(article: Article, number: int) -> ArticleFacts | None:
     row = article.history.filter(version=number).order_by("-history_id").first()
     if row is None:
         return None
-    body = ArticleBody.history.filter(article_id=article.pk, version__lte=number).order_by("-version").first()
+    body = (
+        ArticleBody.history.filter(article_id=article.pk, version__lte=number)
+        .order_by("-version", "-history_id")
+        .first()
+    )
     said = {name: getattr(row, name) for name in SAID}
     others = belongings_then(article, number)
     models = tuple(Exemplar.objects.filter(pk__in=others["models"]).order_by("pk"))

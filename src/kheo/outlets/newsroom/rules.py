@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from kheo.foundation.files.rules import AUDIO_KINDS, PAPER_KINDS, VIDEO_KINDS
@@ -27,6 +28,8 @@ TAG_LIMIT = 80
 MOST_TAGS = 20
 LONG_LEAD = 60  # words
 MOST_FILES = 20
+MOST_PICTURES = 30  # out of one document
+PHOTO_LIMITS = {"alt": 300, "caption": 300, "credit": 150}
 FILE_KINDS = VIDEO_KINDS | AUDIO_KINDS | PAPER_KINDS
 PATH_LIMIT = 500
 # Headings begin at the second level: the first is the title.
@@ -41,6 +44,9 @@ ATTRIBUTES = {
     "td": {"colspan", "rowspan"},
     "figure": {"data-photo", "data-file"},
 }
+_OTHER_PICTURES = frozenset(
+    {"emf", "wmf", "emz", "wmz", "gif", "bmp", "tif", "tiff", "svg", "wdp", "jxr", "heic", "pct"}
+)
 _PLACE = re.compile(r'<figure data-(photo|file)="(\d{1,9})">.*?</figure>', re.S)
 _FIGURE = re.compile(r"</?figure[^>]*>")
 _TAG = re.compile("<[^>]*>")
@@ -349,3 +355,22 @@ def _why_not_lead_on(path: str, article: Article | None, is_foreign: bool) -> li
 def why_not_show_photo(alt: str) -> list[str]:
     """Return why a picture cannot be shown."""
     return [] if alt else [_("Say what the picture shows, for those who cannot see it.")]
+
+
+def why_not_drawn(is_drawn: str, suffix: str) -> list[str]:
+    """Return why a picture of a document is none that a page can show: what Word draws itself, and what is drawn with
+    lines, by the ending of its name."""
+    if is_drawn:
+        return [_("Word draws it itself. Take a picture of it (Save as Picture) and add that.")]
+    if suffix.lower().lstrip(".") in _OTHER_PICTURES:
+        named = {"kind": suffix.lstrip(".").upper()}
+        return [_("It is a %(kind)s file, which pages do not show. Save it as JPEG or PNG and add that.") % named]
+    return []
+
+
+def why_not_bring(number: int, near: str, reason: str) -> str:
+    """Return which picture of a document was left out, and why."""
+    said = {"number": number, "words": Truncator(near).chars(60), "reason": reason}
+    if not near:
+        return _("Picture %(number)s of the document was left out: %(reason)s") % said
+    return _("Picture %(number)s of the document (at “%(words)s”) was left out: %(reason)s") % said

@@ -36,6 +36,18 @@ class Quota:
         return max(self.unit.minimum - self.registered, 0)
 
 
+_BEFORE_WORDS = (" ", "(", "“", '"', "‘", "'", "/", "-", "–")
+
+
+def has_word(column: str, word: str) -> Q:
+    """Return the condition that in a column of folded text a word begins so. That it stands there at all is asked
+    first: most rows fail there."""
+    begins = Q(**{f"{column}__startswith": word})
+    for sign in _BEFORE_WORDS:
+        begins |= Q(**{f"{column}__contains": f"{sign}{word}"})
+    return Q(**{f"{column}__contains": word}) & begins
+
+
 def quotas(campaign: Campaign, unit: Unit) -> list[Quota]:
     """Return how every unit at and below a unit that is asked for models stands, in order."""
     entered = with_all_below("entered", scope_of(campaign, unit), by="state")

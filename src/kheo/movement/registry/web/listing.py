@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from kheo.machinery.books.queries.groupings import NO_CLUSTER
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import scope_of
 from kheo.movement.registry.models import Registration
-from kheo.movement.registry.queries import units_to_choose
+from kheo.movement.registry.queries import has_word, units_to_choose
 from kheo.movement.registry.rules import PARTICULARS
 from kheo.movement.registry.states import MOVES, ExemplarKind, OwnerKind, State, YearStatus
 from kheo.movement.registry.web.tables import TONES, label_of_particular
@@ -144,7 +144,7 @@ class RegistrationFilters(Filters):
             counted = CATALOGUE[key].records(scope_of(self.about, self.about.unit))
             rows = rows.filter(pk__in=counted.values("pk"))
         for word in words(self.cleaned_data.get("q", "")):
-            rows = rows.filter(Q(exemplar__name_folded__contains=word) | Q(unit__name_folded__contains=word))
+            rows = rows.filter(has_word("exemplar__name_folded", word) | has_word("unit__name_folded", word))
         return rows
 
     def _of_cluster(self, cluster: str, rows: QuerySet[Any]) -> QuerySet[Any]:

@@ -1,6 +1,7 @@
 """Every write of an article. What changes a public page ends with a new edition, so that no reader sees an old one."""
 
 from kheo.outlets.newsroom.actions.addresses import forget_address, lead_on
+from kheo.outlets.newsroom.actions.documents import Imported, import_document
 from kheo.outlets.newsroom.actions.enclosures import add_file, describe_file, remove_file
 from kheo.outlets.newsroom.actions.moving import (
     PUBLISH_DUE,
@@ -13,7 +14,7 @@ from kheo.outlets.newsroom.actions.moving import (
     unschedule,
     withdraw,
 )
-from kheo.outlets.newsroom.actions.pictures import add_photo, describe_photo, import_document, remove_photo
+from kheo.outlets.newsroom.actions.pictures import add_photo, describe_photo, remove_photo
 from kheo.outlets.newsroom.actions.writing import (
     NotPublishable,
     add_views,
@@ -29,6 +30,7 @@ from kheo.outlets.newsroom.actions.writing import (
 
 __all__ = [
     "PUBLISH_DUE",
+    "Imported",
     "NotPublishable",
     "add_file",
     "add_photo",

@@ -1,39 +1,18 @@
-"""The pictures of an article, and documents that become one with theirs. Each change is a version of the article."""
+"""The pictures of an article. Each change is a version of the article."""
 
 from datetime import datetime
 
-from django.core.files import File
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.actions import record
-from kheo.foundation.files.actions import NotKept, forget, keep
 from kheo.foundation.files.models import StoredFile
-from kheo.foundation.files.rules import PHOTO_KINDS, largest, words_for
-from kheo.lib.office.story_in import pictures_in, read_story
-from kheo.lib.safe_files import Kind, Unsafe
 from kheo.lib.vitext import normalise
-from kheo.organisation.access.rules import require
-from kheo.organisation.units.models import Unit
-from kheo.outlets.newsroom.actions.belongings import keep_belongings, new_version
-from kheo.outlets.newsroom.actions.writing import NotPublishable, may_amend, new_edition, write_article
-from kheo.outlets.newsroom.models import (
-    Article,
-    Photo,
-    Section,
-)
-from kheo.outlets.newsroom.rules import (
-    TITLE_LIMIT,
-    ArticleFacts,
-    Place,
-    places_in,
-    why_not_show_photo,
-)
-from kheo.outlets.newsroom.states import WRITE
-
-DOCUMENT_KINDS = frozenset({Kind.DOCX})
+from kheo.outlets.newsroom.actions.belongings import new_version
+from kheo.outlets.newsroom.actions.writing import NotPublishable, may_amend, new_edition
+from kheo.outlets.newsroom.models import Article, Photo
+from kheo.outlets.newsroom.rules import Place, places_in, why_not_show_photo
 
 
 @transaction.atomic
@@ -53,41 +32,6 @@ def add_photo(
     record("newsroom.add_photo", on=article, by=by, at=at, file=str(file.pk), alt=photo.alt)
     new_edition()
     return photo
-
-
-@transaction.atomic
-def import_document(upload: "File[bytes]", *, section: Section, unit: Unit, by: User, at: datetime) -> Article:
-    """Make a draft of a Word document. Its pictures hang on it, and wait for their words.
-
-    :raises Refused: for another kind of file, or one that cannot be read.
-    """
-    require(by, WRITE, on=unit)
-    file = keep(upload, kinds=DOCUMENT_KINDS, by=by, at=at, read_next=True)
-    try:
-        story = read_story(file.original)
-        pictures = list(pictures_in(file.original))
-    except Unsafe as unsafe:
-        words = words_for(unsafe.code, name=file.name, most=largest(DOCUMENT_KINDS), kinds=DOCUMENT_KINDS)
-        raise NotPublishable(words) from unsafe
-    finally:
-        forget(file)
-    title = story.title or file.name.rpartition(".")[0]
-    facts = ArticleFacts(title=title[:TITLE_LIMIT], section=section, unit=unit, html=story.html)
-    article = write_article(facts, by=by, at=at)
-    for name, data in pictures:
-        _import_photo(article, ContentFile(data, name), by=by, at=at)
-    keep_belongings(article)
-    return article
-
-
-def _import_photo(article: Article, picture: "File[bytes]", *, by: User, at: datetime) -> None:
-    """Hang a picture out of a document on its draft; what is no photo is left out."""
-    try:
-        file = keep(picture, kinds=PHOTO_KINDS, by=by, at=at)
-    except NotKept:
-        return
-    Photo.objects.create(article=article, file=file, order=article.photos.count())
-    record("newsroom.import_photo", on=article, by=by, at=at, file=str(file.pk))
 
 
 @transaction.atomic

@@ -43,7 +43,15 @@ def take_in(request: OfficerRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, list(refusal.reasons))
         else:
-            said = _("The draft “%(title)s” is made, with %(pictures)s pictures. Read it through before you go on.")
-            messages.success(request, said % {"title": taken.title, "pictures": taken.photos.count()})
-            return redirect("newsroom:edit", taken.pk)
+            _tell(request, taken)
+            return redirect("newsroom:edit", taken.article.pk)
     return render(request, "newsroom/import.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _tell(request: OfficerRequest, taken: actions.Imported) -> None:
+    """Say what was made of a document, and what was left out."""
+    said = _("The draft “%(title)s” is made, with %(pictures)s pictures. Read it through before you go on.")
+    counted = {"title": taken.article.title, "pictures": taken.article.photos.count()}
+    messages.success(request, said % counted)
+    for words in taken.left_out:
+        messages.warning(request, words)
