@@ -10,6 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('correspondence', '0001_initial'),
         ('directives', '0001_initial'),
         ('units', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -138,5 +139,25 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(models.F('campaign'), models.F('kind'), name='campaigns_phase_once'), models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='campaigns_phase_days'), models.CheckConstraint(condition=models.Q(('kind', 'registration'), _negated=True), name='campaigns_phase_kinds')],
             },
+        ),
+        migrations.AddField(
+            model_name='campaign',
+            name='registration_deadline',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='correspondence.deadline'),
+        ),
+        migrations.AddField(
+            model_name='campaign',
+            name='registration_deadline_on',
+            field=models.DateField(null=True),
+        ),
+        migrations.AddField(
+            model_name='phase',
+            name='deadline',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='correspondence.deadline'),
+        ),
+        migrations.AddField(
+            model_name='phase',
+            name='deadline_on',
+            field=models.DateField(null=True),
         ),
     ]
