@@ -9,8 +9,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from PIL import Image
 
-from kheo.lib.office.captions import caption_in
-from kheo.lib.office.story_in import bytes_of, read_story
+from kheo.lib.stories.captions import caption_in
+from kheo.lib.stories.story_in import bytes_of, read_story
 
 
 def link(paragraph, words, address):

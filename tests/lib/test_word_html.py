@@ -2,7 +2,7 @@
 
 import pytest
 
-from kheo.lib.office.word_html import mend
+from kheo.lib.stories.word_html import mend
 
 ITEM = (
     "<p class=MsoListParagraphCxSp{place} style='margin-left:36pt;mso-list:l0 level{level} lfo1'><![if !supportLists]>"

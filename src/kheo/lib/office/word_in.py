@@ -8,9 +8,9 @@ from pathlib import Path
 
 from kheo.lib.office.text_parts import PLAIN, Draft, Look, PartKind, Run
 from kheo.lib.office.word_parts import Styles, W, font_of, links_of, lists_of, said, value
-from kheo.lib.office.word_pictures import DRAWN, pictures_at, targets_of
 from kheo.lib.office.xml_in import Element, part_of
 from kheo.lib.safe_files import check_archive
+from kheo.lib.stories.word_pictures import DRAWN, pictures_at, targets_of
 
 _BLOCKS = {W + name for name in ("sdt", "sdtContent", "customXml", "ins", "smartTag", "moveTo")}
 _SKIPPED = {W + name for name in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "tblPr", "trPr", "tcPr")}

@@ -99,7 +99,7 @@ class Place:
 def clean_html(text: str) -> str:
     """Return the HTML with nothing but the elements that an article may have; what Word made of lists is made lists
     again. Of figures only the places of the article's own pictures and files are left, each once."""
-    from kheo.lib.office.word_html import mend  # noqa: PLC0415 -- slow import, and only the desk cleans
+    from kheo.lib.stories.word_html import mend  # noqa: PLC0415 -- slow import, and only the desk cleans
 
     cleaned = _clean(normalise(mend(text)))
     if "figure" not in cleaned:

@@ -9,10 +9,10 @@ from html import escape
 from itertools import count, groupby, takewhile
 from pathlib import Path
 
-from kheo.lib.office.captions import Caption, caption_in, credit_in
 from kheo.lib.office.text_parts import Look, Looked, Part, Picture, Text
 from kheo.lib.office.texts_in import read_text
-from kheo.lib.office.word_html import mend
+from kheo.lib.stories.captions import Caption, caption_in, credit_in
+from kheo.lib.stories.word_html import mend
 
 _SHOWN = frozenset({"title", "heading", "paragraph", "item", "row", "box", "dateline", "byline", "caption"})
 _MARKED = re.compile(r"(\S+)\s+(.*)", re.S)
