@@ -107,9 +107,7 @@ def _of_units(
     """Return a figure that counts units of a campaign."""
     _UNITS[key] = units
     about: dict[str, Any] = {"unit": "pk", "over": over, "act": "registry.view", "within": within}
-    return Figure(
-        key, label, counts, lambda scope: _together(scope, [key])[key], link, together=_together, **about
-    )
+    return Figure(key, label, counts, lambda scope: _together(scope, [key])[key], link, together=_together, **about)
 
 
 def _in_time(state: InTime, label: Promise, counts: Promise) -> Figure:
