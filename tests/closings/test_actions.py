@@ -1,5 +1,6 @@
 """Closing a period, closing it anew, and what is against it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -17,11 +18,11 @@ from kheo.movement.closings.queries import kept
 from kheo.movement.closings.queries.drawing import drawn
 from kheo.movement.closings.queries.kept import faults, in_words, snapshot_of
 from kheo.movement.closings.queries.moving import reasons_of
-from kheo.movement.closings.rules import difference, packed
+from kheo.movement.closings.rules import difference, packed, seal
 from kheo.movement.closings.states import Period, Table
 from kheo.movement.registry.actions import cancel
 from kheo.movement.registry.models import Exemplar, Registration
-from kheo.movement.registry.states import State
+from kheo.movement.registry.states import ExemplarKind, State
 from tests import make
 from tests.closings.made import CLOSED_AT, LATER, closed, counted, end, filled, stir
 
@@ -250,3 +251,50 @@ def test_why_a_record_moved_comes_from_its_own_history(cast):
     assert [(why.act, why.by, why.reason) for why in whys[first.pk]] == [
         ("Hủy bản đăng ký", "Phạm Văn Trực", "Nhập hai lần")
     ]
+
+
+# Formats -----------------------------------------------------------------------------------------------------------
+
+
+def _as_of_old(closing):
+    """Make a closing as the first format had it: without the columns and the figures that came later."""
+    later = closing.figures.filter(key__in=["units_never", "villages_never"])
+    assert later.count() == 2
+    names = ("exemplar_kind", "unit_level", "unit_kind", "cluster")
+    ClosedRecord.objects.filter(closing=closing).update(**dict.fromkeys(names, ""))
+    closing.format = 1
+    kept_now = snapshot_of(closing)
+    closing.hash = seal(kept.head_of(closing), kept_now.figures, kept_now.rows, {
+        paper.key: paper.hash for paper in closing.papers.all()
+    }, format=1)  # fmt: skip
+    closing.save()
+    return closing
+
+
+def test_a_closing_of_the_first_format_is_still_what_was_sealed_and_differs_in_nothing(cast):
+    closing = _as_of_old(closed(cast))
+    assert faults(closing) == []
+    assert "format" not in kept.head_of(closing)
+    assert not difference(snapshot_of(closing), drawn(closing.campaign))
+
+
+def test_a_figure_that_one_side_does_not_know_moves_no_record(cast):
+    closing = closed(cast)
+    now = drawn(closing.campaign)
+    before = replace(now, figures=[each for each in now.figures if each.key != now.figures[-1].key])
+    differs = difference(before, now)
+    assert [(each.key, each.before, each.came) for each in differs.shifts] == [(now.figures[-1].key, None, 0)]
+    assert differs.moved == []
+
+
+def test_each_record_says_its_kind_and_the_lines_of_its_unit(cast):
+    make.cluster(cast.district, "Cụm 1", [cast.hoa])
+    closing = closed(cast)
+    rows = ClosedRecord.objects.filter(closing=closing, unit=cast.hoa.slug)
+    assert {(row.unit_level, row.unit_kind) for row in rows} == {(cast.hoa.level, cast.hoa.kind)}
+    said = {row.exemplar_kind for row in rows if row.table == Table.REGISTRATION}
+    assert said <= set(ExemplarKind.values)
+    assert "" not in said
+    part = closing.figures.get(key="registered").parts["cluster"]
+    assert {label for _key, label, _number in part["cells"]} <= {"Cụm 1", "Chưa xếp cụm"}
+    assert {row.cluster for row in rows} != {""}

@@ -1,6 +1,6 @@
 """What a room declares in its `figures.py`: each figure of the movement, defined once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -75,6 +75,8 @@ class Figure:
     `over` says of which records one is counted, `moment` as of when, and `act` is the right that its page asks for.
     A figure that `spans` campaigns counts records of earlier ones too: it is of no single year and is never added up.
     A figure that `closes` not is no result of the year: a closing does not keep it.
+    Figures that are read off the same things name what reads them `together`: the records of some of their keys at
+    once, the same as `records` finds for each.
     """
 
     key: str
@@ -94,6 +96,7 @@ class Figure:
     act: str = ""
     spans: bool = False
     closes: bool = True
+    together: Callable[[Scope, Collection[str]], Mapping[str, QuerySet[Model]]] | None = None
 
     @property
     def is_kept(self) -> bool:

@@ -18,6 +18,7 @@ from kheo.movement.closings.models import ClosedFigure, ClosedPaper, ClosedRecor
 from kheo.movement.closings.queries.drawing import counted_now, drawn
 from kheo.movement.closings.queries.kept import head_of, latest, snapshot_of
 from kheo.movement.closings.rules import (
+    FORMAT,
     Row,
     Snapshot,
     difference,
@@ -109,7 +110,7 @@ def _write(
     """Keep and seal a closing with its figures, its records and its papers."""
     campaign = closing.campaign
     closing.unit, closing.by, closing.closed_by, closing.closed_at = campaign.unit, by, str(by or ""), at
-    closing.day, closing.map_day = local_day(at), campaign.map_day
+    closing.day, closing.map_day, closing.format = local_day(at), campaign.map_day, FORMAT
     closing.about = _about(campaign)
     seals = {key: seal_of_paper(content) for key, content in papers.items()}
     ordered = sorted(snapshot.rows, key=lambda row: row[:2])

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kheo.foundation.accounts.models import User
 from kheo.movement.campaigns.models import Campaign
@@ -41,6 +42,8 @@ class Closing(models.Model):
     note = models.TextField(_("what was corrected and why"), blank=True)
     replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
     hash = models.CharField(max_length=64)
+    # Which columns of its records it says, and so which are sealed (`rules.WIDTHS`).
+    format = models.PositiveSmallIntegerField(default=1)
 
     objects = ClosingQuerySet.as_manager()
 
@@ -103,6 +106,11 @@ class ClosedRecord(models.Model):
     owner_kind = models.CharField(_("owner"), max_length=20, blank=True)
     year_status = models.CharField(_("this year"), max_length=20, blank=True)
     state = models.CharField(_("state"), max_length=20, blank=True)
+    # Since format 2.
+    exemplar_kind = models.CharField(pgettext_lazy("figure", "Model or exemplar"), max_length=20, blank=True)
+    unit_level = models.CharField(pgettext_lazy("unit", "Level of the unit"), max_length=20, blank=True)
+    unit_kind = models.CharField(_("Kind of unit"), max_length=20, blank=True)
+    cluster = models.CharField(_("Cluster"), max_length=20, blank=True)
 
     objects = ClosedRecordQuerySet.as_manager()
 

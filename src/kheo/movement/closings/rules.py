@@ -4,7 +4,7 @@ import hashlib
 import json
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
@@ -17,6 +17,10 @@ from kheo.movement.closings.states import TO_CLOSE_IN, Period
 
 _DAY = "$day"
 _SAID = 3  # where a row begins to say what the record is: bits of two closings cannot be compared
+# How many columns of a row each format of closings says. What a new format adds stands last, so that a closing of an
+# old one is sealed, verified and read as it was.
+WIDTHS = {1: 9, 2: 13}
+FORMAT = max(WIDTHS)
 
 
 class Row(NamedTuple):
@@ -31,6 +35,10 @@ class Row(NamedTuple):
     owner_kind: str = ""
     year_status: str = ""
     state: str = ""
+    exemplar_kind: str = ""
+    unit_level: str = ""
+    unit_kind: str = ""
+    cluster: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,10 +54,12 @@ class FigureFacts:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """All figures at one moment, in order (the place of each is its bit), and the records that they count."""
+    """All figures at one moment, in order (the place of each is its bit), and the records that they count, as a format
+    of closings says them."""
 
     figures: Sequence[FigureFacts]
     rows: Sequence[Row]
+    format: int = FORMAT
 
     def bits(self) -> dict[str, int]:
         return {figure.key: 1 << place for place, figure in enumerate(self.figures)}
@@ -132,18 +142,23 @@ def moment(at: datetime) -> str:
 
 
 def seal(
-    head: Mapping[str, Any], figures: Iterable[FigureFacts], rows: Iterable[Row], papers: Mapping[str, str]
+    head: Mapping[str, Any],
+    figures: Iterable[FigureFacts],
+    rows: Iterable[Row],
+    papers: Mapping[str, str],
+    *,
+    format: int = FORMAT,  # the word of the model
 ) -> str:
     """Return the SHA-256 of a closing: a line for its head, each figure, each record (by table and number) and each
     paper (by its own hash). The head names the hash of the closing that it replaces, so that versions make a chain."""
     found = hashlib.sha256()
-    for line in _lines(head, figures, rows, papers):
+    for line in _lines(head, figures, (row[: WIDTHS[format]] for row in rows), papers):
         found.update(line.encode() + b"\n")
     return found.hexdigest()
 
 
 def _lines(
-    head: Mapping[str, Any], figures: Iterable[FigureFacts], rows: Iterable[Row], papers: Mapping[str, str]
+    head: Mapping[str, Any], figures: Iterable[FigureFacts], rows: Iterable[Sequence[Any]], papers: Mapping[str, str]
 ) -> Iterator[str]:
     yield canonical(head)
     yield from (canonical(vars(figure)) for figure in figures)
@@ -177,13 +192,14 @@ class Moved:
     row: Row
     came: frozenset[str]
     left: frozenset[str]
+    width: int = WIDTHS[FORMAT]
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The columns that are otherwise; none where it came or went whole."""
+        """The columns, of those that both sides say, that are otherwise; none where it came or went whole."""
         if self.before is None or self.after is None:
             return ()
-        pairs = zip(Row._fields, self.before, self.after, strict=True)
+        pairs = zip(Row._fields[: self.width], self.before, self.after, strict=False)
         return tuple(name for name, one, other in pairs if one != other and name != "counted")
 
 
@@ -199,25 +215,32 @@ class Difference:
 
 
 def difference(before: Snapshot, after: Snapshot) -> Difference:
-    """Return what differs between two snapshots: each record that is not the same in both, and each figure."""
-    old = {(row.table, row.record): row for row in before.rows}
-    new = {(row.table, row.record): row for row in after.rows}
-    keys_of = _Keys(before), _Keys(after)
-    moved = []
+    """Return what differs between two snapshots: each record that is not the same in both, and each figure.
+
+    Records are compared by what both sides say of them: by the figures that both know, and by the columns of the older
+    format."""
+    shared = before.bits().keys() & after.bits().keys()
+    keys_of = _Keys(before, shared), _Keys(after, shared)
+    old, new = (
+        {(row.table, row.record): row for row in side.rows if keys(row)}
+        for side, keys in zip((before, after), keys_of, strict=True)
+    )
+    width, moved = min(WIDTHS[before.format], WIDTHS[after.format]), []
     for mark, last in (old | new).items():
         one, other = old.get(mark), new.get(mark)
         was, now = keys_of[0](one), keys_of[1](other)
-        if one is None or other is None or was != now or one[_SAID:] != other[_SAID:]:
-            moved.append(Moved(one, other, last, now - was, was - now))
+        if one is None or other is None or was != now or one[_SAID:width] != other[_SAID:width]:
+            moved.append(Moved(one, other, last, now - was, was - now, width))
     moved.sort(key=lambda each: (each.row.table, each.row.unit, each.row.record))
     return Difference(_shifts(before, after, moved), moved)
 
 
 class _Keys:
-    """The keys of the figures that count a record; few combinations serve very many records."""
+    """The keys of those of some figures that count a record; few combinations serve very many records."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        self._bits, self._known = snapshot.bits(), {0: frozenset[str]()}
+    def __init__(self, snapshot: Snapshot, among: Collection[str]) -> None:
+        self._bits = {key: bit for key, bit in snapshot.bits().items() if key in among}
+        self._known = {0: frozenset[str]()}
 
     def __call__(self, row: Row | None) -> frozenset[str]:
         """Return them; of no record, none."""

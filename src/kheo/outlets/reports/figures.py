@@ -1,6 +1,7 @@
 """Figures that count units, not registrations: their pages are the tables of this room."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,10 +15,11 @@ from kheo.machinery.books.kit import Figure, Scope, declare
 from kheo.machinery.books.queries.records import records_of
 from kheo.machinery.books.queries.tables import EACH_UNIT
 from kheo.movement.campaigns.models import Campaign
-from kheo.movement.registry.queries import units_below_quota
+from kheo.movement.campaigns.queries import Asked
+from kheo.movement.registry.queries import Quota, quotas
 from kheo.organisation.units.models import Unit
 from kheo.outlets.reports.queries import coverage
-from kheo.outlets.reports.queries.timeliness import units_that
+from kheo.outlets.reports.queries.timeliness import Sending, sendings
 from kheo.outlets.reports.states import InTime
 
 
@@ -25,15 +27,37 @@ def _registering(scope: Scope) -> QuerySet[Unit]:
     return Unit.objects.filter(pk__in=records_of("registered", scope).values("unit_id"))
 
 
-def _campaign(scope: Scope) -> Campaign:
-    return Campaign.objects.select_related("unit").get(pk=scope.campaign_id)
+class _Asked:
+    """What figures of units are read off, each thing once: of the whole campaign, wherever a scope lies in it."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+
+    @cached_property
+    def campaign(self) -> Campaign:
+        return Campaign.objects.select_related("unit").get(pk=self._scope.campaign_id)
+
+    @cached_property
+    def quotas(self) -> Sequence[Quota]:
+        return quotas(self.campaign, self.campaign.unit)
+
+    @cached_property
+    def meant(self) -> Sequence[Asked]:
+        """The units that are to register; read off the quotas where these are known already."""
+        known = [quota.unit for quota in self.__dict__.get("quotas", ())]
+        return known or coverage.units_meant(self.campaign, self.campaign.unit)
+
+    @cached_property
+    def sendings(self) -> Sequence[Sending]:
+        return sendings(self.campaign, self.campaign.unit, self.meant)
+
+    def standing(self) -> QuerySet[Unit]:
+        """Return the units that are to register, as a question."""
+        return Unit.objects.filter(pk__in=coverage.numbers_of(self.meant))
 
 
-def _below_quota(scope: Scope) -> QuerySet[Unit]:
-    campaign = _campaign(scope)
-    unit = campaign.unit if scope.unit_id == campaign.unit_id else Unit.objects.get(pk=scope.unit_id)
-    short = units_below_quota(campaign, unit)
-    return Unit.objects.filter(pk__in=[quota.unit.unit_id for quota in short])
+def _below_quota(asked: _Asked) -> QuerySet[Unit]:
+    return Unit.objects.filter(pk__in=[quota.unit.unit_id for quota in asked.quotas if quota.missing])
 
 
 def _table(scope: Scope, chosen: Mapping[str, str]) -> str:
@@ -60,7 +84,14 @@ _OVER_MEANT = _(
     "Units of the map of the campaign's last day that the campaign asks for models; where it asks none, those directly"
     " below the steering unit."
 )
-_Units = Callable[[Campaign], QuerySet[Unit]]
+_Units = Callable[[_Asked], QuerySet[Unit]]
+_UNITS: dict[str, _Units] = {}
+
+
+def _together(scope: Scope, keys: Collection[str]) -> dict[str, QuerySet[Unit]]:
+    """Return the units that some figures count; what several are read off is read once."""
+    asked = _Asked(scope)
+    return {key: _UNITS[key](asked) for key in sorted(keys)}  # those below quota first: the others can use these
 
 
 def _of_units(
@@ -72,30 +103,29 @@ def _of_units(
     *,
     over: Promise = _OVER_MEANT,
     within: str = "units_meant",
-    closes: bool = True,
 ) -> Figure:
     """Return a figure that counts units of a campaign."""
-    about: dict[str, Any] = {"unit": "pk", "over": over, "act": "registry.view", "within": within, "closes": closes}
-    return Figure(key, label, counts, lambda scope: units(_campaign(scope)), link, **about)
+    _UNITS[key] = units
+    about: dict[str, Any] = {"unit": "pk", "over": over, "act": "registry.view", "within": within}
+    return Figure(key, label, counts, lambda scope: _together(scope, [key])[key], link, together=_together, **about)
 
 
 def _in_time(state: InTime, label: Promise, counts: Promise) -> Figure:
-    link = _page("reports:timeliness", state=state.value)
-    return _of_units(f"units_{state.value}", label, counts, lambda campaign: units_that(campaign, state), link)
+    def units(asked: _Asked) -> QuerySet[Unit]:
+        return Unit.objects.filter(pk__in=[each.unit.unit_id for each in asked.sendings if each.state == state])
+
+    return _of_units(f"units_{state.value}", label, counts, units, _page("reports:timeliness", state=state.value))
 
 
 def _covered(key: str, label: Promise, counts: Promise, units: _Units, **about: Any) -> Figure:
-    """Return a figure of how far the movement reaches. No closing keeps it: it looks at other years too."""
-    return _of_units(key, label, counts, units, _page("reports:units", figure=key), closes=False, **about)
+    """Return a figure of how far the movement reaches. It looks at earlier years too, as they stand when it is
+    asked."""
+    return _of_units(key, label, counts, units, _page("reports:units", figure=key), **about)
 
 
-def _meant(campaign: Campaign) -> QuerySet[Unit]:
-    return Unit.objects.filter(pk__in=coverage.numbers_of(coverage.units_meant(campaign, campaign.unit)))
-
-
-def _with_empty_fields(campaign: Campaign) -> QuerySet[Unit]:
-    meant = coverage.units_meant(campaign, campaign.unit)
-    return Unit.objects.filter(pk__in=coverage.empty_fields(campaign, meant, campaign.unit).keys())
+def _with_empty_fields(asked: _Asked) -> QuerySet[Unit]:
+    empty = coverage.empty_fields(asked.campaign, asked.meant, asked.campaign.unit)
+    return Unit.objects.filter(pk__in=empty.keys())
 
 
 declare(
@@ -109,15 +139,14 @@ declare(
         over=_("Units of the map of the campaign's last day."),
         act="registry.view",
     ),
-    Figure(
+    _of_units(
         "units_below_quota",
         pgettext_lazy("figure", "Units below quota"),
         _("Units asked for models that have registered fewer, those with none too; what stands below a unit counts."),
         _below_quota,
         _list,
-        unit="pk",
         over=_("Units of the map of the campaign's last day."),
-        act="registry.view",
+        within="",
     ),
     _of_units(
         "units_meant",
@@ -126,7 +155,7 @@ declare(
             "Units that the campaign asks for models, by its targets; where it sets none, the units directly below the"
             " steering unit."
         ),
-        _meant,
+        _Asked.standing,
         _page("reports:timeliness"),
         within="",
     ),
@@ -165,7 +194,7 @@ declare(
             "Units that are to register and had no model or exemplar in the register of this campaign or of any earlier"
             " one, with all below them. A unit that took over others has what they had."
         ),
-        lambda campaign: _meant(campaign).filter(~coverage.ever_had_some(campaign)),
+        lambda asked: asked.standing().filter(~coverage.ever_had_some(asked.campaign)),
     ),
     _covered(
         "villages_never",
@@ -174,7 +203,7 @@ declare(
             "Villages that never had a model or exemplar in the register of this campaign or of any earlier one: none"
             " of their own, and none of the unit above whose place names the village."
         ),
-        lambda campaign: Unit.objects.filter(pk__in=coverage.villages_never(campaign, campaign.unit)),
+        lambda asked: Unit.objects.filter(pk__in=coverage.villages_never(asked.campaign, asked.campaign.unit)),
         over=_("Villages entered as units, on the map of the campaign's last day."),
         within="",
     ),
@@ -185,7 +214,7 @@ declare(
             "Units that are to register and had a model recognised in this campaign and in both years before it, in the"
             " same movement, with all below them and with the units that they took over."
         ),
-        lambda campaign: _meant(campaign).filter(coverage.won_every_year(campaign, "recognised")),
+        lambda asked: asked.standing().filter(coverage.won_every_year(asked.campaign, "recognised")),
     ),
     _covered(
         "units_rewarded_thrice",
@@ -195,6 +224,6 @@ declare(
             " and in both years before it, in the same movement, with all below them and with the units that they"
             " took over."
         ),
-        lambda campaign: _meant(campaign).filter(coverage.won_every_year(campaign, "rewarded")),
+        lambda asked: asked.standing().filter(coverage.won_every_year(asked.campaign, "rewarded")),
     ),
 )

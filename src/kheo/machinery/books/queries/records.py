@@ -1,11 +1,11 @@
 """The records that a figure counts, and where they stand on a map of units."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, IntegerField, Q, QuerySet, Value
 
 from kheo.machinery.books.kit import CATALOGUE, Figure, Scope
 from kheo.organisation.units.models import Lineage, held_on
@@ -30,6 +30,24 @@ def placed(figure: Figure, scope: Scope) -> QuerySet[Any]:
 
     On another day's map a record stands where it was held on that day.
     """
+    return _in_place(figure, scope, figure.records(scope))
+
+
+def placed_each(figures: Iterable[Figure], scope: Scope) -> dict[str, QuerySet[Any]]:
+    """Return the records of each of some figures, by their keys; those that are read together are asked for once."""
+    families: dict[Any, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        families[figure.together].append(figure)
+    found: dict[str, QuerySet[Any]] = {}
+    for together, members in families.items():
+        rows = together(scope, [each.key for each in members]) if together else {}
+        for each in members:
+            found[each.key] = _in_place(each, scope, rows[each.key] if together else each.records(scope))
+    return found
+
+
+def _in_place(figure: Figure, scope: Scope, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Return those of a figure's records that stand in the scope."""
     unit, on_day = row_of(figure), Q()
     if scope.is_rebased and figure.held:
         on_day = held_on(scope.on, f"{figure.held}__")
@@ -39,7 +57,7 @@ def placed(figure: Figure, scope: Scope) -> QuerySet[Any]:
             unit = f"{figure.held}__unit"
     where = Q() if scope.is_whole else Q(**{f"{unit}__in": units_in(scope)})
     # In one filter, so that the period and the unit are asked of the same row of custody.
-    return figure.records(scope).filter(on_day, where)
+    return rows.filter(on_day, where)
 
 
 def row_of(figure: Figure) -> str:
@@ -60,6 +78,25 @@ def standing_at(key: str, scope: Scope) -> str:
 def count(key: str, scope: Scope) -> int:
     """Return how many records a figure counts."""
     return records_of(key, scope).count()
+
+
+def counts(keys: Iterable[str], scope: Scope) -> dict[str, int]:
+    """Return how many records each of some figures counts, each by its own records, all in one question."""
+    return added_together(placed_each([CATALOGUE[key] for key in keys], scope))
+
+
+def added_together(asked: Mapping[str, QuerySet[Any]]) -> dict[str, int]:
+    """Return how many rows each of some questions finds, in one."""
+    places = {key: Value(place, output_field=IntegerField()) for place, key in enumerate(asked)}
+    parts = [rows.order_by().values(which=places[key]).annotate(number=Count("*")) for key, rows in asked.items()]
+    found = dict(as_one(part.values_list("which", "number") for part in parts))
+    return {key: found.get(place, 0) for place, key in enumerate(asked)}
+
+
+def as_one(parts: Iterable[QuerySet[Any, Any]]) -> QuerySet[Any, Any]:
+    """Return what several questions with the same columns find, as one question; there must be one at least."""
+    first, *others = parts
+    return first.union(*others, all=True)
 
 
 def groups_of(records: QuerySet[Any], columns: Sequence[str]) -> QuerySet[Any, tuple[Any, ...]]:

@@ -2,6 +2,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from kheo.foundation.accounts.models import User
@@ -84,9 +85,10 @@ def calendar(campaign: Campaign) -> list[PhaseFacts]:
 
 def last_days(campaign: Campaign, phase: PhaseKind) -> tuple[date | None, dict[int, date]]:
     """Return the last day of a phase (None if no days are set), and those of the units that were given more time."""
-    found = [each.ends_on for each in calendar(campaign) if each.kind == phase]
-    usual = found[0] if found else None
     rows = campaign.extensions.filter(phase=phase).order_by("pk").values_list("unit_id", "last_day")
+    usual: date | None = campaign.registration_closes_on  # registration has its days on the campaign itself
+    if phase != PhaseKind.REGISTRATION:
+        usual = next((each.ends_on for each in campaign.phases.all() if each.kind == phase), None)
     return usual, {unit: max(last, usual or last) for unit, last in rows}
 
 
@@ -122,18 +124,16 @@ def units_asked(campaign: Campaign, unit: Unit) -> list[Asked]:
     A target for a kind asks every unit of that kind below the steering unit. One for all kinds asks those directly
     below it: what stands deeper (hamlets, a commune's own bodies) counts for the unit above it.
     """
-    day, targets = campaign.map_day, list(campaign.targets.all())
-    kinds = {target.unit_kind for target in targets}
+    day, targets = campaign.map_day, Target.objects.filter(campaign=campaign)
     below_steering = Lineage.objects.on(day).filter(ancestor=campaign.unit_id, depth__gt=0, unit=OuterRef("unit"))
+    of_kind = Subquery(targets.filter(unit_kind=OuterRef("kind")).values("minimum")[:1])
+    of_all = Subquery(targets.filter(unit_kind="").values("minimum")[:1])
     named = (
         UnitVersion.objects.on(day)
         .filter(unit__in=Lineage.objects.on(day).filter(ancestor=unit).values("unit_id"))
-        .annotate(depth=Subquery(below_steering.values("depth")[:1]))
-        .filter(Q(depth=1) | Q(kind__in=kinds, depth__gt=1))
+        .annotate(depth=Subquery(below_steering.values("depth")[:1]), of_kind=of_kind)
+        .annotate(minimum=Coalesce("of_kind", of_all))
+        .filter(Q(depth=1) | Q(of_kind__isnull=False, depth__gt=1), minimum__gt=0)
         .order_by("unit__sort_key", "unit_id")
     )
-    asked = (
-        Asked(unit_id, slug, name, minimum_for(kind, targets))
-        for unit_id, slug, name, kind in named.values_list("unit_id", "unit__slug", "name", "kind")
-    )
-    return [one for one in asked if one.minimum]
+    return [Asked(*row) for row in named.values_list("unit_id", "unit__slug", "name", "minimum")]

@@ -58,13 +58,14 @@ def snapshots_of(*closings: Closing) -> list[Snapshot]:
     kept = ClosedRecord.objects.filter(closing__in=numbers).order_by("closing", "table", "record")
     for number, *row in kept.values_list("closing", *Row._fields).iterator(5000):
         rows[number].append(Row(*row))
-    return [Snapshot(figures[number], rows[number]) for number in numbers]
+    return [Snapshot(figures[each.pk], rows[each.pk], each.format) for each in closings]
 
 
 def head_of(closing: Closing) -> dict[str, Any]:
     """Return what the seal says of a closing itself."""
     plain = ("period", "version", "day", "map_day", "closed_by", "about", "note")
     told: dict[str, Any] = {name: getattr(closing, name) for name in plain}
+    told |= {"format": closing.format} if closing.format > 1 else {}  # the first said nothing of it
     return told | {
         "period": str(closing.period),
         "closed_at": moment(closing.closed_at),
@@ -83,7 +84,7 @@ def faults(closing: Closing) -> list[str]:
         for key, paper in papers.items()
         if seals[key] != paper.hash
     ]
-    found = seal(head_of(closing), kept.figures, kept.rows, seals)
+    found = seal(head_of(closing), kept.figures, kept.rows, seals, format=closing.format)
     if found != closing.hash:
         said = {"kept": closing.hash, "found": found}
         told.append(_("The hash that was kept is %(kept)s, but what is kept makes %(found)s.") % said)

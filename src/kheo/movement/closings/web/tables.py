@@ -7,23 +7,31 @@ from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import CharField
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from kheo.machinery.books.queries.groupings import CLUSTERS, NO_CLUSTER
 from kheo.movement.campaigns.models import Campaign, Field
 from kheo.movement.closings.kit import PAPERS
 from kheo.movement.closings.models import ClosedFigure, ClosedRecord, Closing
 from kheo.movement.closings.queries.moving import Why, reasons_of
 from kheo.movement.closings.rules import Difference, Moved, Row, Snapshot, difference, why_not_close
 from kheo.movement.closings.states import Period, Table
-from kheo.movement.registry.states import OwnerKind, State, YearStatus
+from kheo.movement.registry.states import ExemplarKind, OwnerKind, State, YearStatus
+from kheo.organisation.clusters.models import Cluster
 from kheo.organisation.units.models import Unit
+from kheo.organisation.units.states import Level, UnitKind
 
 ROWS_A_PAGE = 50
-_SHOWN = ("unit", "field", "owner_kind", "year_status", "state")
+_SHOWN = ("unit", "field", "owner_kind", "exemplar_kind", "year_status", "state")
 _CHOICES: dict[str, Mapping[Any, Any]] = {
     "owner_kind": dict(OwnerKind.choices),
+    "exemplar_kind": dict(ExemplarKind.choices),
+    "unit_level": dict(Level.choices),
+    "unit_kind": dict(UnitKind.choices),
     "year_status": dict(YearStatus.choices),
     "state": dict(State.choices),
 }
@@ -71,6 +79,7 @@ class Line:
     unit: str
     field: str
     owner: str
+    kind: str
     status: str
     state: str
     url: str
@@ -85,8 +94,8 @@ def lines_of(figure: ClosedFigure, records: Iterable[ClosedRecord]) -> list[Line
         return str(labels.get(name, {}).get(value) or _CHOICES.get(name, {}).get(value) or value)
 
     def line(row: ClosedRecord) -> Line:
-        unit, field, owner, status, state = (said(name, row) for name in _SHOWN)
-        return Line(row, unit, field, owner, status, state, page_of_record(row.table, row.record))
+        unit, field, owner, kind, status, state = (said(name, row) for name in _SHOWN)
+        return Line(row, unit, field, owner, kind, status, state, page_of_record(row.table, row.record))
 
     return list(map(line, records))
 
@@ -154,7 +163,7 @@ def moves(before: Snapshot, after: Snapshot, asked: Mapping[str, str], since: da
     differs, key = difference(before, after), asked.get("figure", "")
     moved = [each for each in differs.moved if not key or key in each.came | each.left]
     known, newer = before.labels(), after.labels()
-    known = {name: known.get(name, {}) | newer.get(name, {}) for name in ("unit", "field")}
+    known = {name: known.get(name, {}) | newer.get(name, {}) for name in ("unit", "field", "cluster")}
     return Moves(differs, Paginator(moved, ROWS_A_PAGE).get_page(asked.get("page")), known, key, since, until)
 
 
@@ -164,10 +173,12 @@ class _Words:
     def __init__(self, moved: Sequence[Moved], known: Mapping[str, Mapping[str, str]]) -> None:
         rows = [row for each in moved for row in (each.before, each.after) if row]
         self._known: dict[str, Mapping[Any, Any]] = {**_CHOICES, **known}
-        for name, model in (("unit", Unit), ("field", Field)):
+        self._known[CLUSTERS] = {NO_CLUSTER: _("In no cluster"), **known.get(CLUSTERS, {})}
+        known = self._known
+        for name, model, key in (("unit", Unit, "slug"), ("field", Field, "slug"), ("cluster", Cluster, "pk")):
             # What stands nowhere in the closed figures came since: it is called as it is now.
-            if new := {getattr(row, name) for row in rows} - known.get(name, {}).keys() - {""}:
-                told = model._default_manager.filter(slug__in=new).values_list("slug", "name")
+            if new := {getattr(row, name) for row in rows} - known.get(name, {}).keys() - {"", NO_CLUSTER}:
+                told = model._default_manager.filter(**{f"{key}__in": new}).values_list(Cast(key, CharField()), "name")
                 self._known[name] = {**known.get(name, {}), **dict(told)}
         self._labels = {
             "name": _("Name"),
@@ -176,6 +187,10 @@ class _Words:
             "owner_kind": _("Owner"),
             "year_status": pgettext("figure", "State in the year"),
             "state": pgettext("figure", "State"),
+            "exemplar_kind": pgettext("figure", "Model or exemplar"),
+            "unit_level": pgettext("unit", "Level of the unit"),
+            "unit_kind": _("Kind of unit"),
+            "cluster": _("Cluster"),
         }
 
     def said(self, row: Row, name: str) -> str:

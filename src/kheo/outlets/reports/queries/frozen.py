@@ -14,7 +14,7 @@ from django.utils.translation import override
 from kheo.lib.dates import short_date
 from kheo.lib.office.sheets_out import Column, Table
 from kheo.machinery.books.kit import CATALOGUE
-from kheo.machinery.books.queries.records import count
+from kheo.machinery.books.queries.records import counts
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.closings.models import Closing
 from kheo.movement.closings.queries.kept import content_of, in_words
@@ -149,11 +149,9 @@ def annex_with_sources(report: CampaignReport) -> list[Table]:
     scope = report.statistics.scope
     words = f"Chưa chốt; tính đến hết ngày {short_date(report.drawn_on)}"
     sheets = annex(report)
-    found = [
-        Source(key, str(figure.label), str(figure.counts), words, count(key, scope))
-        for key, figure in CATALOGUE.items()
-        if figure.is_kept  # of several years: a report of one does not tell them
-    ]
+    kept = [figure for figure in CATALOGUE.values() if figure.is_kept]  # of several years: a report of one tells none
+    numbers = counts([each.key for each in kept], scope)
+    found = [Source(each.key, str(each.label), str(each.counts), words, numbers[each.key]) for each in kept]
     found += report.before.sources if report.before else []
     return [*sheets, _sources(found, [*sheets[0].titles[:-2], "Nguồn số liệu", sheets[0].titles[-1]])]
 

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, Min, OuterRef, QuerySet
+from django.db.models import Exists, Min, OuterRef
 from django.db.models.functions import Coalesce
 
 from kheo.lib.dates import local_day
+from kheo.machinery.books.queries.records import as_one
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import Asked, last_days
 from kheo.movement.campaigns.states import PhaseKind
@@ -43,9 +44,10 @@ class Sending:
         return max((self.first - self.last).days, 0) if self.first else 0
 
 
-def sendings(campaign: Campaign, unit: Unit) -> list[Sending]:
-    """Return how each unit at and below a unit that is to register did so, in order."""
-    meant = units_meant(campaign, unit)
+def sendings(campaign: Campaign, unit: Unit, meant: Sequence[Asked] | None = None) -> list[Sending]:
+    """Return how each unit at and below a unit that is to register did so, in order; `meant` are these units where they
+    are known already."""
+    meant = units_meant(campaign, unit) if meant is None else meant
     first = _with_all_below(_first_by_unit(campaign), meant, campaign.map_day)
     last, more_time = last_days(campaign, PhaseKind.REGISTRATION)
     usual = last or campaign.registration_closes_on
@@ -63,7 +65,7 @@ def _first_by_unit(campaign: Campaign) -> dict[int, datetime]:
     own = steps.values_list("registration__unit_id").annotate(first=Min("at"))
     without = sent.filter(~Exists(Step.objects.filter(registration=OuterRef("pk"), to=State.SUBMITTED))).order_by()
     other = without.values_list("unit_id").annotate(first=Min(Coalesce("submitted_at", "accepted_at", "created_at")))
-    return _earliest([*own, *other])
+    return _earliest(as_one([own, other]))
 
 
 def _earliest(pairs: Iterable[tuple[int, datetime]]) -> dict[int, datetime]:
@@ -79,9 +81,3 @@ def _with_all_below(first: Mapping[int, datetime], meant: Sequence[Asked], day: 
     rows = pairs.values_list("unit_id", "ancestor_id")
     found = _earliest((ancestor, first[unit]) for unit, ancestor in rows if unit in first)
     return {unit: local_day(at) for unit, at in found.items()}
-
-
-def units_that(campaign: Campaign, *states: InTime) -> QuerySet[Unit]:
-    """Return the units of a campaign whose registering stands so."""
-    found = [each.unit.unit_id for each in sendings(campaign, campaign.unit) if each.state in states]
-    return Unit.objects.filter(pk__in=found)
