@@ -83,7 +83,7 @@ def _in_lines(scope: Scope, rows: Sequence[tuple[int, Row]]) -> list[Row]:
     """Return the rows, each with the lines of several units of which its unit is."""
     units = {unit for unit, _row in rows}
     lines = {name: GROUPINGS[name].lines(scope, units) for name in _LINES}
-    known = {}
+    known: dict[int, dict[str, Any]] = {}  # Any: what a row is told anew
     for unit in units:
         keys = (each.key_of.get(unit, each.otherwise.key if each.otherwise else "") for each in lines.values())
         known[unit] = dict(zip(_LINES, keys, strict=True))

@@ -12,7 +12,7 @@ from kheo.lib.numbers import grouped
 from kheo.lib.office.sheets_out import Column, Table, Value
 from kheo.machinery.books.kit import CATALOGUE, Figure, Heading
 from kheo.machinery.books.queries.breakdowns import breakdown, headings_of
-from kheo.machinery.books.queries.records import count, records_of
+from kheo.machinery.books.queries.records import counts, records_of
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import scope_of
 from kheo.organisation.units.models import Lineage, Unit, UnitVersion
@@ -146,7 +146,7 @@ def coverage_of(campaign: Campaign, unit: Unit) -> Coverage:
         "villages_never": len(coverage.villages_never(campaign, unit)) if villages else 0,
     }
     among = dict.fromkeys(numbers, len(meant)) | {"villages_never": villages}
-    numbers |= {key: count(key, scope) for key in ("recognised_thrice", "rewarded_thrice")}
+    numbers |= counts(("recognised_thrice", "rewarded_thrice"), scope)
 
     def tile(key: str) -> Tile:
         figure, number = CATALOGUE[key], numbers[key]
