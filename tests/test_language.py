@@ -22,6 +22,7 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|\{\w+\}")
 FOREIGN = {"excel", "word", "xlsx", "docx", "pdf", "jpg", "jpeg", "png", "webp", "http", "https", "mb", "kb"}
 FOREIGN |= {"unicode", "html", "mht", "rtf", "txt", "csv", "doc"}
 FOREIGN |= {"vën", "khðo"}  # how old typefaces look
+FOREIGN |= {"kheo", "books", "verify"}  # a command
 FOREIGN |= {"mm"}  # of certificates
 FOREIGN |= {"creative", "commons", "dcat", "json", "ld", "sha"}  # of open data
 FOREIGN |= {"atom", "rss", "facebook", "zalo", "news"}  # of the portal
@@ -46,10 +47,11 @@ def content():
     legal texts and forms of tables that may be taken over."""
     texts = [*CATALOGUE, *(text.read_text() for place in SHIPPED for text in place.iterdir())]
     for model in apps.get_models():
-        names = [f.name for f in model._meta.concrete_fields if isinstance(f, models.CharField | models.TextField)]
+        kinds = models.CharField | models.TextField | models.JSONField
+        names = [f.name for f in model._meta.concrete_fields if isinstance(f, kinds)]
         names = [name for name in names if not model._meta.get_field(name).choices]
         for row in model._base_manager.values_list(*names) if names else []:
-            texts += [text for text in row if text]
+            texts += [str(text) for text in row if text]
     return folded("\n".join(texts))
 
 

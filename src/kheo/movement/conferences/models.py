@@ -1,4 +1,5 @@
 import secrets
+from textwrap import shorten
 from typing import Self
 
 from django.conf import settings
@@ -92,7 +93,7 @@ class Item(models.Model):
         ordering = ["order", "pk"]
 
     def __str__(self) -> str:
-        return self.content[:80]
+        return shorten(self.content, 80, placeholder="…")
 
 
 def new_secret() -> str:
@@ -238,7 +239,7 @@ class Speech(models.Model):
         indexes = [models.Index(fields=["unit", "state"], name="conferences_speeches")]
 
     def __str__(self) -> str:
-        return self.title[:80]
+        return shorten(self.title, 80, placeholder="…")
 
     @property
     def tone(self) -> str:
@@ -279,7 +280,7 @@ class Honour(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.holder[:80]
+        return shorten(self.holder, 80, placeholder="…")
 
 
 class Conclusion(models.Model):
@@ -293,7 +294,7 @@ class Conclusion(models.Model):
         ordering = ["order", "pk"]
 
     def __str__(self) -> str:
-        return self.text[:80]
+        return shorten(self.text, 80, placeholder="…")
 
 
 class Duty(models.Model):
@@ -311,7 +312,7 @@ class Duty(models.Model):
         ordering = ["pk"]
 
     def __str__(self) -> str:
-        return self.title[:80]
+        return shorten(self.title, 80, placeholder="…")
 
     @property
     def wanted(self) -> list[str]:
@@ -333,7 +334,7 @@ class Amendment(models.Model):
         ordering = ["pk"]
 
     def __str__(self) -> str:
-        return self.note[:80]
+        return shorten(self.note, 80, placeholder="…")
 
 
 class Pack(models.Model):

@@ -12,7 +12,7 @@ from kheo.foundation.files.models import StoredFile
 from kheo.lib.dates import short_date
 from kheo.lib.vitext import normalise
 from kheo.movement.conferences.actions.claims import NotMet, hold_row
-from kheo.movement.conferences.actions.speaking import columns, kept, tell_unit, update
+from kheo.movement.conferences.actions.speaking import columns, held_for_papers, tell_unit, update
 from kheo.movement.conferences.models import Conference, Speech
 from kheo.movement.conferences.rules import SpeechFacts, why_not_answer_offer, why_not_offer, why_not_speech
 from kheo.movement.conferences.states import UNTAKEN, SpeechState
@@ -85,7 +85,7 @@ def take_offer(speech: Speech, *, due_on: date | None = None, by: User, at: date
 
     :raises NotMet: with every reason against.
     """
-    held = kept(speech, by)
+    held = held_for_papers(speech, by)
     facts = SpeechFacts(speech.title, due_on=due_on)
     if reasons := why_not_answer_offer(speech) or why_not_speech(facts, held.held_on):
         raise NotMet(*reasons)
@@ -103,7 +103,7 @@ def decline_offer(speech: Speech, *, reason: str, by: User, at: datetime) -> Non
 
     :raises NotMet: without a reason, or if it is answered already.
     """
-    held = kept(speech, by)
+    held = held_for_papers(speech, by)
     reasons = why_not_answer_offer(speech)
     if not reasons and not normalise(reason):
         reasons = [_("Say why the paper is not taken: its unit is told.")]

@@ -57,7 +57,7 @@ def change_speech(speech: Speech, facts: SpeechFacts, *, by: User, at: datetime)
 
     :raises NotMet: with every reason against.
     """
-    held = kept(speech, by)
+    held = held_for_papers(speech, by)
     if reasons := why_not_handle(speech) or why_not_speech(facts, held.held_on):
         raise NotMet(*reasons)
     update(speech, columns(facts))
@@ -96,7 +96,7 @@ def send_speech_back(speech: Speech, *, reason: str, by: User, at: datetime) -> 
 
     :raises NotMet: without a reason, or if it has not come.
     """
-    held = kept(speech, by)
+    held = held_for_papers(speech, by)
     reasons = why_not_handle(speech)
     reasons += [] if normalise(reason) else [_("Say what is missing, so that the unit can complete it.")]
     if speech.state == SpeechState.ASKED:
@@ -116,7 +116,7 @@ def choose_speech(speech: Speech, to: SpeechState, *, item: Item | None = None, 
 
     :raises NotMet: with what is against it.
     """
-    held = kept(speech, by)
+    held = held_for_papers(speech, by)
     reasons = why_not_choose(speech, to)
     if item and item.conference_id != held.pk:
         reasons.append(_("Choose a point of the programme of this conference."))
@@ -132,7 +132,7 @@ def choose_speech(speech: Speech, to: SpeechState, *, item: Item | None = None, 
 @transaction.atomic
 def shift_speech(speech: Speech, *, up: bool, by: User, at: datetime) -> None:
     """Let a chosen paper come one place earlier or later among those at its point; the first and the last stay."""
-    held = kept(speech, by)
+    held = held_for_papers(speech, by)
     among = Speech.objects.filter(conference=held, state=speech.state, item=speech.item_id).order_by("order", "pk")
     if shift(among, speech, up=up):
         record("conferences.shift_speech", on=held, by=by, at=at, speech=speech.pk, up=up)
@@ -144,14 +144,14 @@ def drop_speech(speech: Speech, *, by: User, at: datetime) -> None:
 
     :raises NotMet: if it was never asked for.
     """
-    held = kept(speech, by)
+    held = held_for_papers(speech, by)
     if reasons := why_not_handle(speech):
         raise NotMet(*reasons)
     record("conferences.drop_speech", on=held, by=by, at=at, speech=speech.pk, title=speech.title)
     Speech.objects.filter(pk=speech.pk).delete()
 
 
-def kept(speech: Speech, by: User) -> Conference:
+def held_for_papers(speech: Speech, by: User) -> Conference:
     """Return the conference of a paper whose papers may still be changed by this user, held."""
     require(by, "conferences.keep", on=speech.conference.unit_id)
     held = hold_row(speech.conference)
