@@ -78,7 +78,7 @@ WORKSPACE = {
     "/lam-viec/khen-thuong/so/": 9,
 }
 # Who stands at the body of the campaign is offered its closed figures too.
-OFFICE = {"/lam-viec/bao-cao/": 12, "/lam-viec/bao-cao/sau-thang/": 12, "/lam-viec/bieu/": 8, "/lam-viec/": 9}
+OFFICE = {"/lam-viec/bao-cao/": 12, "/lam-viec/bao-cao/sau-thang/": 12, "/lam-viec/bieu/": 8, "/lam-viec/": 10}
 # A list of no unit asks for no names.
 OFFICE |= {"/lam-viec/so-lieu/do-phu/don-vi/?figure=units_never": 11}
 MOST = 10

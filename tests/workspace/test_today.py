@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
+from kheo.faces.workspace.queries import home
 from kheo.lib.dates import local_day
 from kheo.machinery.duties.models import Task
 from kheo.machinery.notices.kit import WAITING
@@ -120,3 +122,12 @@ def test_the_first_page_says_that_nothing_waits(client, cast, campaign):
     client.force_login(cast.editor)
     page = client.get("/lam-viec/").content.decode()
     assert "Hôm nay không có việc nào cần xử lý." in page
+
+
+def test_what_the_campaign_has_at_a_unit_without_a_quota_is_counted_too(client, cast, campaign, today):
+    for unit in (cast.hoa, cast.district):
+        make.registration(campaign, unit, cast.district_office, state="submitted")
+    found = home(cast.district_office, today)
+    client.force_login(cast.district_office)
+    listed = client.get(f"{reverse('registry:list')}?campaign={campaign.slug}&state=submitted").context["page"]
+    assert (found.figures["waiting"], found.sums["submitted"], len(listed.rows)) == (2, 1, 2)

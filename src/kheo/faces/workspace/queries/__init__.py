@@ -1,7 +1,8 @@
 """What the home screens show: every number from the catalogue, every list short and linked to the whole."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -12,12 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from kheo.faces.workspace.queries.unit import Row, models_of, years_of
 from kheo.foundation.accounts.models import User
 from kheo.foundation.jobs.models import Job
+from kheo.machinery.books.queries.breakdowns import count_parts
 from kheo.machinery.duties.models import Task
 from kheo.machinery.duties.states import TaskState
 from kheo.machinery.notices.kit import Waiting
 from kheo.machinery.notices.queries import Line, waiting_for
 from kheo.movement.appraisal.queries import Share, shares_of
 from kheo.movement.campaigns.models import Campaign
+from kheo.movement.campaigns.queries import scope_of
 from kheo.movement.campaigns.states import CampaignState
 from kheo.movement.registry.models import Registration
 from kheo.movement.registry.queries import Quota, quotas
@@ -81,6 +84,7 @@ class Home:
     years: Sequence[Bar] = ()
     lines: Sequence[Line] = ()
     to_score: Sequence[Share] = ()
+    figures: Mapping[str, int] = field(default_factory=dict)  # of the whole campaign, of units without a quota too
 
     in_register = IN_REGISTER
 
@@ -155,7 +159,16 @@ def home(user: User, today: date) -> Home:
         years=() if steers or len(roots) != 1 else years_of(roots[0], campaign, campaigns),
         lines=sorted([*lines, *_short(campaign, units, today, steers=bool(steers))], key=lambda line: line.urgency),
         to_score=to_score,
+        figures=_figures(campaign, roots) if steers else {},
     )
+
+
+def _figures(campaign: Campaign, roots: Sequence[Unit]) -> dict[str, int]:
+    """Return what stands where in the campaign, under all of the units together."""
+    sums = Counter[str]()
+    for root in roots:
+        sums.update(count_parts("entered", ("registered", "waiting", "returned"), scope_of(campaign, root)))
+    return sums
 
 
 def _worked_on(campaigns: Sequence[Campaign]) -> Campaign | None:
