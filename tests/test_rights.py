@@ -969,7 +969,7 @@ class World:
     made_table = cached_property(lambda w: made_tables.made(w.table_form, w.campaign, w.district))
     half_year = cached_property(lambda w: ReportPeriod.objects.latest("ends_on"))
     owed = cached_property(lambda w: w.half_year.reports.get(unit=w.hoa))
-    owed_accepted = cached_property(lambda w: PeriodicReport.objects.get(unit=w.hoa, state="accepted"))
+    owed_accepted = cached_property(lambda w: PeriodicReport.objects.filter(unit=w.hoa, state="accepted").latest("pk"))
 
     @cached_property
     def owed_written(self):
@@ -1606,7 +1606,7 @@ ABOUT = {
     "tables:table": lambda w: [w.table_form.pk],
     "tables:make": lambda w: [w.table_form.pk],
     "tables:form": lambda w: [w.table_form.pk],
-    "tables:take_over": lambda w: ["dang-ky"],
+    "tables:take_over": lambda w: ["qua-cac-nam"],
     "tables": lambda w: [w.made_table.pk],
     "tables:list": lambda w: [],
     "tables:new_form": lambda w: [],
