@@ -1,7 +1,9 @@
+from itertools import product
+
 import pytest
 
 from kheo.movement.campaigns.models import Campaign, Target
-from kheo.movement.campaigns.queries import current_campaign, latest_finished, minimum_for
+from kheo.movement.campaigns.queries import current_campaign, latest_finished, minimum_for, units_asked
 from tests import make
 
 
@@ -48,3 +50,18 @@ def test_a_target_for_the_kind_goes_before_the_one_for_all(kind, minimum):
 
 def test_without_a_target_nothing_is_asked():
     assert minimum_for("commune", []) == 0
+
+
+@pytest.mark.parametrize(("for_all", "for_communes", "for_hamlets"), [*product((None, 0, 2), repeat=3)])
+def test_what_the_database_asks_of_units_is_what_the_rule_says(cast, for_all, for_communes, for_hamlets):
+    campaign = make.campaign(cast.district)
+    campaign.targets.all().delete()
+    minimums = {"": for_all, "commune": for_communes, "hamlet": for_hamlets}
+    for kind, minimum in minimums.items():
+        if minimum is not None:
+            Target.objects.create(campaign=campaign, unit_kind=kind, minimum=minimum)
+    hamlet, targets = make.unit("Thôn Trinh Nữ", "hamlet", parent=cast.hoa), list(campaign.targets.all())
+    asked = {unit.unit_id: unit.minimum for unit in units_asked(campaign, cast.district)}
+    assert asked.get(cast.hoa.pk, 0) == minimum_for("commune", targets)
+    # What stands deeper is asked by a target for its kind alone.
+    assert asked.get(hamlet.pk, 0) == (for_hamlets or 0)

@@ -1,5 +1,8 @@
 """The columns of the book of documents in and out, as offices keep it."""
 
+from dataclasses import replace
+from functools import partial
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -24,16 +27,12 @@ def number_in(text: str) -> int:
     return int(digits)
 
 
+_day = partial(Column, width=13, hint=_DAY, parse=day_in, write=short_date, empty=None)
 _KIND = Column("kind", pgettext_lazy("document", "Kind"), also=("Loại", "Tên loại", "Thể loại"), width=16, needed=True)
-_SIGNED = Column(
+_SIGNED = _day(
     "signed_on",
     pgettext_lazy("correspondence", "Day of the document"),
     also=("Ngày tháng văn bản", "Ngày, tháng văn bản", "Ngày ký", "Ngày ban hành"),
-    width=13,
-    hint=_DAY,
-    parse=day_in,
-    write=short_date,
-    empty=None,
 )
 _TITLE = Column(
     "title",
@@ -57,16 +56,11 @@ ARRIVALS = (
         write=str,
         empty=None,
     ),
-    Column(
+    _day(
         "day",
         pgettext_lazy("correspondence", "Day of arrival"),
         also=("Ngày, tháng đến",),
-        width=13,
         needed=True,
-        hint=_DAY,
-        parse=day_in,
-        write=short_date,
-        empty=None,
     ),
     Column(
         "doc_number",
@@ -108,25 +102,15 @@ ARRIVALS = (
         width=24,
         empty=None,
     ),
-    Column(
+    _day(
         "due_on",
         pgettext_lazy("correspondence", "To be settled by"),
         also=("Hạn xử lý", "Thời hạn giải quyết"),
-        width=13,
-        hint=_DAY,
-        parse=day_in,
-        write=short_date,
-        empty=None,
     ),
-    Column(
+    _day(
         "settled_on",
         pgettext_lazy("correspondence", "Settled on"),
         also=("Ngày hoàn thành",),
-        width=13,
-        hint=_DAY,
-        parse=day_in,
-        write=short_date,
-        empty=None,
     ),
     Column(
         "settled_note",
@@ -139,16 +123,11 @@ ARRIVALS = (
 )
 
 SENDINGS = (
-    Column(
+    _day(
         "day",
         pgettext_lazy("correspondence", "Day of sending"),
         also=("Ngày đi", "Ngày phát hành"),
-        width=13,
         needed=True,
-        hint=_DAY,
-        parse=day_in,
-        write=short_date,
-        empty=None,
     ),
     Column(
         "doc_number",
@@ -160,7 +139,7 @@ SENDINGS = (
         hint=gettext_lazy("The number that the document bears. The books of numbers are not touched."),
         example="12-CV/BCĐ",
     ),
-    Column(**{**vars(_SIGNED), "needed": True}),
+    replace(_SIGNED, needed=True),
     Column(
         "issuer",
         pgettext_lazy("correspondence", "Issued by"),

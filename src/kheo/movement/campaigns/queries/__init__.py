@@ -122,7 +122,8 @@ def units_asked(campaign: Campaign, unit: Unit) -> list[Asked]:
     """Return the units at and below a unit that a target asks for models, in order.
 
     A target for a kind asks every unit of that kind below the steering unit. One for all kinds asks those directly
-    below it: what stands deeper (hamlets, a commune's own bodies) counts for the unit above it.
+    below it: what stands deeper (hamlets, a commune's own bodies) counts for the unit above it. The database says what
+    `minimum_for` says, in the same question; a test holds one against the other.
     """
     day, targets = campaign.map_day, Target.objects.filter(campaign=campaign)
     below_steering = Lineage.objects.on(day).filter(ancestor=campaign.unit_id, depth__gt=0, unit=OuterRef("unit"))
