@@ -1,9 +1,9 @@
 """Where places lie: coordinates as people copy them from a map, and how far it is from one to another."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from math import asin, cos, radians, sin, sqrt
+from typing import NamedTuple
 
 EARTH = 6_371  # kilometres from the middle to the ground
 # Latitudes and longitudes of Viet Nam, its islands included.
@@ -12,8 +12,7 @@ _NUMBER = r"(\d{1,3}(?:[.,]\d{1,15})?)"
 _PAIR = re.compile(rf"\s*{_NUMBER}\s*°?\s*N?\s*[,;\s]\s*{_NUMBER}\s*°?\s*E?\s*")
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(NamedTuple):
     """A place on the earth, in degrees north and east, to four places: some ten metres."""
 
     latitude: Decimal

@@ -1,10 +1,9 @@
 """What counts of a model when it is compared; `likeness` makes it and compares it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Print:
+class Print(NamedTuple):
     """What counts of a model: its words without marks and fillers, in the order in which they stand."""
 
     name: tuple[str, ...]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from re import _constants, _parser  # type: ignore[attr-defined]  # how the library itself reads a pattern
-from typing import Any
+from typing import Any, NamedTuple
 
 from kheo.lib.vitext import fold, normalise, place_tones
 
@@ -31,8 +31,7 @@ class Unsafe(ValueError):
     """A regular expression that cannot be read, or whose search might take for ever."""
 
 
-@dataclass(frozen=True)
-class Sight:
+class Sight(NamedTuple):
     """A text as it is compared: with accents, without them, and where each of its characters stands in the text."""
 
     exact: str

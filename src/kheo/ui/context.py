@@ -1,7 +1,7 @@
 """What every template knows about how this reader wants to see the page."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.http import HttpRequest
 
@@ -10,8 +10,7 @@ SIZES = ("small", "normal", "large")
 CONTRASTS = ("normal", "high")
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(NamedTuple):
     """Size of letters and contrast; hashable, so that a cache of pages can be keyed by it."""
 
     size: str = "normal"

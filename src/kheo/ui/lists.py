@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from django import forms
 from django.core import signing
@@ -17,8 +17,7 @@ SIZE = 50
 COUNT_CAP = 10_000
 
 
-@dataclass(frozen=True)
-class Chip:
+class Chip(NamedTuple):
     """One filter at work, shown so that it can be taken off."""
 
     name: str

@@ -1,7 +1,7 @@
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import connection
@@ -13,8 +13,7 @@ from kheo.foundation.jobs.states import LIVE, JobState
 from kheo.lib.slate import Slate
 
 
-@dataclass(frozen=True)
-class Pulse:
+class Pulse(NamedTuple):
     """What a worker was last heard to say of its work, and who wants it no longer."""
 
     heard_at: datetime | None
@@ -57,8 +56,7 @@ def pulse_of(job: Job) -> Pulse:
     return Pulse(datetime.fromisoformat(beat["at"]), beat["done"], beat["total"], beat["words"], unwanted_by)
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """How a piece of work stands at a moment, for its page."""
 
     job: Job
@@ -107,8 +105,7 @@ def due_among(jobs: Sequence[Job], at: datetime) -> list[Job]:
     return [job for job in jobs if job.state == JobState.WAITING and job.not_before <= at]
 
 
-@dataclass(frozen=True)
-class Queue:
+class Queue(NamedTuple):
     """How the queue of background work stands: what an administrator has to know."""
 
     live: int

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
@@ -39,16 +39,14 @@ class Scope:
         return self.on != self.then
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(NamedTuple):
     """A value by which a figure is broken down: its word in addresses and answers, and its name for the reader."""
 
     key: str
     label: str
 
 
-@dataclass(frozen=True)
-class Dimension:
+class Dimension(NamedTuple):
     """A column by which a figure may be broken down, with every value that it can hold, in the reader's order."""
 
     label: Promise

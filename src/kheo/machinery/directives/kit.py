@@ -2,8 +2,7 @@
 about a document."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
@@ -14,8 +13,7 @@ from kheo.ui.declared import Catalogue, Offers
 Rows = QuerySet[Any]  # Any: of whichever room
 
 
-@dataclass(frozen=True)
-class Resting:
+class Resting(NamedTuple):
     """A kind of record that rests on documents, by its word in addresses: what several are called, the page of one
     (`url_name` with its `place`), and `rows(user)`: those that somebody may see, annotated with `place` and `said`.
 
@@ -30,8 +28,7 @@ class Resting:
     by: str = ""
 
 
-@dataclass(frozen=True)
-class Door:
+class Door(NamedTuple):
     """A page of another room about a document, as it is offered there."""
 
     label: Promise

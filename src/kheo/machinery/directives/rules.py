@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -19,8 +20,7 @@ NUMBER_LIMIT = 60
 REASON_LIMIT = 300
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """Whether a document holds: since or until when, and which document ended it where one did."""
 
     validity: Validity

@@ -1,4 +1,4 @@
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import TextChoices
 from django.utils.translation import pgettext_lazy
@@ -47,8 +47,7 @@ TONES = {
 }
 
 
-@dataclass(frozen=True)
-class Rung:
+class Rung(NamedTuple):
     """A day on which something is called to mind, counted from its last day; whether the body above hears of it."""
 
     days: int

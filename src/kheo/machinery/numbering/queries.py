@@ -1,6 +1,6 @@
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 
@@ -21,8 +21,7 @@ def series_for(book: Book, day: date) -> Series | None:
     return Series.objects.filter(book=book, starts_on__lte=day, ends_on__gte=day).first()
 
 
-@dataclass(frozen=True)
-class Account:
+class Account(NamedTuple):
     """A period of a book, and how many of its numbers are reserved, issued and void."""
 
     series: Series

@@ -1,7 +1,7 @@
 """How numbers look, and what is against setting up a book or settling a number."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -10,8 +10,7 @@ from kheo.machinery.numbering.models import Book, Number, Series
 from kheo.machinery.numbering.states import NumberState, Profile
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(NamedTuple):
     """A period of a book, and the last number used in it on paper so far."""
 
     starts_on: date

@@ -1,6 +1,6 @@
 """What rooms downstream may add to the page of a campaign: ways to their own pages about it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.utils.functional import Promise
 
@@ -8,8 +8,7 @@ from kheo.movement.campaigns.states import Procedure
 from kheo.ui.declared import Offers
 
 
-@dataclass(frozen=True)
-class Door:
+class Door(NamedTuple):
     """A way from a campaign to a page about it, shown to those who may do the act at its steering unit; the page is
     given the campaign's short address."""
 

@@ -1,6 +1,6 @@
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -223,8 +223,7 @@ def _yearly(deadline: Deadline | None) -> Deadline | None:
     return deadline if deadline and deadline.due_on is None else None
 
 
-@dataclass(frozen=True)
-class Difference:
+class Difference(NamedTuple):
     """One thing that is set up otherwise than before; empty where it was or is not set up at all."""
 
     label: str

@@ -1,6 +1,6 @@
 """Forms of reward, and the life of a dossier as tables: buttons, checks, history, docs and tests come from here."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import TextChoices
 from django.utils.functional import Promise
@@ -76,8 +76,7 @@ EDITABLE = frozenset({State.DRAFT, State.RETURNED})
 PROPOSING = frozenset({State.SUBMITTED, State.SENT, State.DECIDED})
 
 
-@dataclass(frozen=True)
-class Move:
+class Move(NamedTuple):
     """A step that may be taken: the act that rights are asked for, from where, to where, in which words; whether it is
     the steering unit's to take, or the proposing unit's."""
 

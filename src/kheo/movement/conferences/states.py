@@ -1,5 +1,5 @@
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import TextChoices
 from django.utils.functional import Promise
@@ -29,8 +29,7 @@ TONES = {State.PREPARED: "draft", State.INVITED: "wait", State.HELD: "info", Sta
 TONES |= {State.CANCELLED: "stop"}
 
 
-@dataclass(frozen=True)
-class Move:
+class Move(NamedTuple):
     """A step in the life of a conference: how records name it, from which states, to which, the words on its button."""
 
     act: str

@@ -1,7 +1,7 @@
 """What waits for a decision, what a draft would do, and how recognitions stand."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, SmallIntegerField, Subquery, Value, When
@@ -73,8 +73,7 @@ def pending(campaign: Campaign, level: str, unit: Unit | None = None) -> QuerySe
     return found.order_by("registration__unit__sort_key", "order", "pk")
 
 
-@dataclass(frozen=True)
-class Waiting:
+class Waiting(NamedTuple):
     """How many outcomes of a campaign and level wait for a decision."""
 
     campaign: Campaign
@@ -160,8 +159,7 @@ def papers_of(user: User) -> QuerySet[Decision]:
 # What was decided -----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Stand:
+class Stand(NamedTuple):
     """How a recognition stands, and what later decisions changed of it, the oldest first."""
 
     standing: Standing
@@ -187,8 +185,7 @@ def refusal_of(registration: Registration) -> Refusal | None:
     return rows.order_by("-refused_at", "-pk").first()
 
 
-@dataclass(frozen=True)
-class Decided:
+class Decided(NamedTuple):
     """What one decision made of a registration: a recognition, how it stands since and the decisions that changed it,
     or a refusal with the appeal against it. `to_appeal` tells that the reader may still ask to look again."""
 

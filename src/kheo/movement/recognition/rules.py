@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -149,8 +150,7 @@ def why_not_touch(decision: Decision) -> list[str]:
     return [_("Decision %(number)s is issued and stands. Amend it by another one.") % {"number": decision.number}]
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What a closed meeting made of a registration, as the list of a decision draws it: recognised or not, and for
     what reason; `left` is why the decision leaves it for a later one."""
 

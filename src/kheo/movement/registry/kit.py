@@ -3,13 +3,13 @@ read of a registration."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kheo.foundation.accounts.models import User
 from kheo.ui.declared import Offers
 
 
-@dataclass(frozen=True)
-class Alike:
+class Alike(NamedTuple):
     """A model that looks like another, and why; the address is that of its newest registration."""
 
     name: str
@@ -68,8 +68,7 @@ def remarks_on(said: Sequence[Said], user: User) -> list[list[str]]:
     return [[remarks[place] for remarks in told if remarks[place]] for place in range(len(said))]
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """Where else to read of a registration: what it is, in words, and its page."""
 
     label: str

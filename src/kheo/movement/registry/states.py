@@ -1,6 +1,6 @@
 """The life of a registration, as tables: buttons, checks, history, docs and tests all come from here."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import TextChoices
 from django.utils.functional import Promise
@@ -87,8 +87,7 @@ COUNTED = UNDECIDED | TITLED | {State.NOT_RECOGNISED, State.REVOKED}
 EDITABLE = frozenset({State.DRAFT, State.RETURNED})
 
 
-@dataclass(frozen=True)
-class Move:
+class Move(NamedTuple):
     """A step that may be taken: the act that rights are asked for, from where, to where, in which words."""
 
     act: str

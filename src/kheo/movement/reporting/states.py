@@ -1,6 +1,6 @@
 """The life of a periodic report, as tables."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import TextChoices
 from django.utils.functional import Promise
@@ -80,8 +80,7 @@ TONES = {
 }
 
 
-@dataclass(frozen=True)
-class Move:
+class Move(NamedTuple):
     """A step that may be taken: the act, from where, to where, in which words, and whether it needs a reason."""
 
     act: str

@@ -1,8 +1,8 @@
 """The one answer to "may this person do this here?". Rights are those of today, so this is a room that reads the
 clock."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -21,8 +21,7 @@ from kheo.organisation.units.states import UnitKind
 MANY_BELOW = frozenset({UnitKind.PROVINCE, UnitKind.DISTRICT})
 
 
-@dataclass(frozen=True)
-class Held:
+class Held(NamedTuple):
     """A post as the checks need it."""
 
     role: Role

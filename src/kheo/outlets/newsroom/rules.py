@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from django.utils.text import Truncator
@@ -77,16 +77,14 @@ class ArticleFacts:
     tags: Sequence[str] = ()
 
 
-@dataclass(frozen=True)
-class Proof:
+class Proof(NamedTuple):
     """What speaks against publishing: what stops it, and what an editor may pass by."""
 
     errors: Sequence[str]
     warnings: Sequence[str]
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where a picture ("photo") or another file ("file") of that number stands in a text."""
 
     kind: str

@@ -1,6 +1,6 @@
 """The life of an article, as a table: buttons, checks, docs and tests all come from here."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import TextChoices
 from django.utils.functional import Promise
@@ -26,8 +26,7 @@ class Sort(TextChoices):
 WRITE, PUBLISH = "newsroom.write", "newsroom.publish"
 
 
-@dataclass(frozen=True)
-class Move:
+class Move(NamedTuple):
     """A step of an article: the act that does it, from where, to where, in which words.
 
     `is_shown` if readers see the difference; `by_page` if it is done on a page of its own, not by one click.

@@ -1,14 +1,13 @@
 """What other rooms take from here: a site as its pages need it, and how a room tells what sections there are."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from kheo.ui.declared import Offers
 
 
-@dataclass(frozen=True)
-class Logo:
+class Logo(NamedTuple):
     """The sign of a site, in the width that pages use."""
 
     file_id: UUID
@@ -16,8 +15,7 @@ class Logo:
     height: int
 
 
-@dataclass(frozen=True)
-class PublicSite:
+class PublicSite(NamedTuple):
     """A site as readers find it: whose it is, under which name, and what its pages say of it. The main site, which
     shows everything, is None wherever a site is asked for."""
 
@@ -37,8 +35,7 @@ class PublicSite:
     logo: Logo | None = None
 
 
-@dataclass(frozen=True)
-class Shelf:
+class Shelf(NamedTuple):
     """A section of the portal that a site may hide or put elsewhere."""
 
     slug: str

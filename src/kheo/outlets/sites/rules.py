@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -43,8 +43,7 @@ class SiteFacts:
     logo_id: UUID | None = None
 
 
-@dataclass(frozen=True)
-class Names:
+class Names(NamedTuple):
     """The names on the net that the installation answers to, and where its own portal is."""
 
     hosts: Sequence[str]

@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from operator import add, itemgetter
 from typing import Any, NamedTuple
@@ -18,8 +17,7 @@ from kheo.organisation.units.models import Lineage, Unit, UnitVersion
 UNIT = "unit"
 
 
-@dataclass(frozen=True)
-class Breakdown:
+class Breakdown(NamedTuple):
     """A figure by some of its dimensions: `headings` of each in their order, `counts` by their keys (absent is 0)."""
 
     figure: Figure

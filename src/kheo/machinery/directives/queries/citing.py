@@ -3,11 +3,10 @@
 import tomllib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import CharField, Q, QuerySet, Value
 from django.db.models.functions import Cast
@@ -26,8 +25,7 @@ MOST_LISTED = 300
 Numbers = Collection[int] | QuerySet[Any, Any]  # Any: of whichever room
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A record that rests on a document: its name, its page, and the clauses that are cited."""
 
     said: str
@@ -35,16 +33,14 @@ class Line:
     clauses: str
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """The records of one kind that rest on a document."""
 
     label: Promise
     lines: list[Line]
 
 
-@dataclass(frozen=True)
-class Basis:
+class Basis(NamedTuple):
     """A document on which a rule rests, the clause, and what is to be said of it if it holds no longer."""
 
     directive: Directive

@@ -1,6 +1,6 @@
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Count, F, Prefetch, QuerySet, Value
 from django.db.models.functions import Coalesce
@@ -14,8 +14,7 @@ UNDATED = Value(date(1, 1, 1))
 MOST_SEARCHED = 300_000  # characters of all files of one document that search is told
 
 
-@dataclass(frozen=True)
-class Related:
+class Related(NamedTuple):
     """Another document, what it has to do with this one, in words, and from when."""
 
     relation: Relation

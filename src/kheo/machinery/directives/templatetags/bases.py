@@ -1,9 +1,8 @@
 """Numbers of documents in a text as links to the register, for the workspace."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import template
 from django.urls import reverse
@@ -20,8 +19,7 @@ from kheo.organisation.access.rules import today
 register = template.Library()
 
 
-@dataclass(frozen=True)
-class Read:
+class Read(NamedTuple):
     """Legal bases with links to the register, and what is to be said of those that hold no longer."""
 
     lines: list[SafeString]

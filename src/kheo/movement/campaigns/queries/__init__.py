@@ -1,5 +1,5 @@
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -108,8 +108,7 @@ def scope_of(campaign: Campaign, unit: Unit, on: date | None = None) -> Scope:
     return Scope(campaign.pk, campaign.slug, unit.pk, unit.slug, day, then, is_whole, keeps, **about)
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(NamedTuple):
     """A unit, as named on the campaign's day, and how many models it is asked for."""
 
     unit_id: int

@@ -1,7 +1,6 @@
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -20,8 +19,7 @@ from kheo.organisation.access.rules import can, held_by, reach, today
 from kheo.organisation.units.models import Lineage, Unit, UnitVersion
 
 
-@dataclass(frozen=True)
-class Quota:
+class Quota(NamedTuple):
     """A unit that is asked for models, and how many it and all below it have entered, by state."""
 
     unit: Asked
@@ -82,8 +80,7 @@ def units_to_choose(user: User, act: str) -> list[Unit]:
     return units if len(units) <= MOST_TO_CHOOSE else [unit for unit in units if unit.pk in roots]
 
 
-@dataclass(frozen=True)
-class Pick:
+class Pick(NamedTuple):
     """A registration that was picked for a step, and what is against the step."""
 
     registration: Registration
@@ -145,8 +142,7 @@ def neighbours(registration: Registration, user: User) -> tuple[int | None, int 
 # Who held an exemplar ----------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Hold:
+class Hold(NamedTuple):
     """A unit that held an exemplar: as it was called then, since which day (None: since it was registered), and why."""
 
     unit: Unit

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kheo.machinery.books.queries.breakdowns import breakdown
 from kheo.machinery.directives.models import Directive
@@ -16,16 +16,14 @@ from kheo.outlets.sites.queries import Here, campaigns, scope_at
 A_SHELF = 4
 
 
-@dataclass(frozen=True)
-class Shelf:
+class Shelf(NamedTuple):
     """A section with its newest articles."""
 
     section: Section
     headlines: Sequence[Headline]
 
 
-@dataclass(frozen=True)
-class YearFigures:
+class YearFigures(NamedTuple):
     """The figures of a finished campaign, from the one catalogue."""
 
     campaign: Campaign
@@ -34,8 +32,7 @@ class YearFigures:
     recognised: int
 
 
-@dataclass(frozen=True)
-class Front:
+class Front(NamedTuple):
     """The front page: what leads, what is new, and what the movement has come to."""
 
     lead: Headline | None

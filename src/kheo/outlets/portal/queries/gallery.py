@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -30,8 +30,7 @@ PHOTO = ("file_id", "file__widths", "file__height_ratio", "caption")
 _BEFORE_AFTER = re.compile(r"(truoc|sau)\s*(?:[:,.–-]|khi\b|$)")
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A recognised model in a list: named and placed as it was then."""
 
     pk: int
@@ -66,8 +65,7 @@ def line_of(recognition: Recognition) -> Line:
     )
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(NamedTuple):
     """A recognised model that an article names, in its newest year."""
 
     pk: int
@@ -100,7 +98,7 @@ def with_photos(lines: Sequence[Line]) -> list[Line]:
     """Return the models of a list, each with its first picture that may be shown."""
     rows = _photos().filter(registration__in=[line.pk for line in lines]).order_by("registration_id", "-pk")
     first = {pk: _picture(*photo) for pk, *photo in rows.values_list("registration_id", *PHOTO)}
-    return [replace(line, picture=first.get(line.pk)) for line in lines]
+    return [line._replace(picture=first.get(line.pk)) for line in lines]
 
 
 def _photos() -> QuerySet[Attachment]:
@@ -193,8 +191,7 @@ def _about(here: Here, exemplar_id: int) -> ArticleQuerySet:
     return headlined(here).filter(pk__in=naming)
 
 
-@dataclass(frozen=True)
-class UnitsOffered:
+class UnitsOffered(NamedTuple):
     """The units that have a recognised model and those from which distances can be told, both in order; where there are
     too many to choose from, only the chosen one, and whether it is known where any lies."""
 

@@ -1,9 +1,8 @@
 """What every public page has around it, and articles as lists show them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 from django.db import connection
@@ -29,8 +28,7 @@ _SECTION, _BODY = "section", "body"  # the sorts of rows besides articles
 LARGEST = 2**63 - 1  # that a database takes for a number
 
 
-@dataclass(frozen=True)
-class Picture:
+class Picture(NamedTuple):
     """A photo as a page shows it."""
 
     file_id: UUID
@@ -50,8 +48,7 @@ class Picture:
         return round(self.width * self.height_ratio)
 
 
-@dataclass(frozen=True)
-class Headline:
+class Headline(NamedTuple):
     """An article in a list."""
 
     pk: int
@@ -63,8 +60,7 @@ class Headline:
     picture: Picture | None = None
 
 
-@dataclass(frozen=True)
-class Body:
+class Body(NamedTuple):
     """The body whose portal this is."""
 
     name: str
@@ -76,8 +72,7 @@ class Body:
     office: str = ""
 
 
-@dataclass(frozen=True)
-class Frame:
+class Frame(NamedTuple):
     """What every public page has around it, and where it is shown: all that a page asks for is asked for there."""
 
     here: Here
@@ -198,7 +193,7 @@ def headline_of(article: Article) -> Headline:
 def with_pictures(headlines: Sequence[Headline]) -> list[Headline]:
     """Return the articles of a list, each with its first picture."""
     pictures = _first_pictures([headline.pk for headline in headlines])
-    return [replace(headline, picture=pictures.get(headline.pk)) for headline in headlines]
+    return [headline._replace(picture=pictures.get(headline.pk)) for headline in headlines]
 
 
 def _first_pictures(articles: Sequence[int]) -> dict[int, Picture]:
@@ -211,8 +206,7 @@ def _picture_of(file_id: str, widths: list[int], *said: Any) -> Picture:  # Any:
     return Picture(UUID(file_id), tuple(widths), *said)
 
 
-@dataclass(frozen=True)
-class Now:
+class Now(NamedTuple):
     """What holds for a page at this moment: the edition, how often its article was read as far as that is written down,
     and whether there are sites besides the main one."""
 

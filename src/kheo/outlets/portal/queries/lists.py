@@ -1,7 +1,7 @@
 """The archive of news: what was published when."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db.models import Count
 from django.db.models.functions import TruncDay, TruncMonth
@@ -12,8 +12,7 @@ from kheo.outlets.portal.queries.headlines import articles, headlined
 from kheo.outlets.sites.queries import Here
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """A month or day of the archive, and how many articles were published in it."""
 
     starts_on: date

@@ -1,9 +1,8 @@
 """An article as its page shows it, what was said of it, and what goes with it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Avg, Count, Exists, OuterRef, QuerySet, Subquery
@@ -22,8 +21,7 @@ RELATED = 5
 PHOTO = ("file_id", "file__widths", "file__height_ratio", "alt", "caption", "credit", "pk")
 
 
-@dataclass(frozen=True)
-class Medium:
+class Medium(NamedTuple):
     """A video, a sound or a document as a page shows it."""
 
     number: int
@@ -40,8 +38,7 @@ class Medium:
     poster: Picture | None = None
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """A piece of an article's text: words, a picture or a file."""
 
     html: str = ""
@@ -49,8 +46,7 @@ class Piece:
     medium: Medium | None = None
 
 
-@dataclass(frozen=True)
-class Story:
+class Story(NamedTuple):
     """An article as its page shows it, without its remarks."""
 
     pk: int

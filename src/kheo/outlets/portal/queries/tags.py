@@ -1,7 +1,6 @@
 """Tags: the words by which readers find articles together."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Subquery
 
@@ -11,8 +10,7 @@ from kheo.outlets.portal.queries.packed import rows_in_one
 from kheo.outlets.sites.queries import Here
 
 
-@dataclass(frozen=True)
-class TagLine:
+class TagLine(NamedTuple):
     """A tag as a page shows it."""
 
     slug: str

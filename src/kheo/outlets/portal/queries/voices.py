@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import Avg, Count, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -42,8 +43,7 @@ class Remark:
         return not self.office and self.erased_at is None
 
 
-@dataclass(frozen=True)
-class Voices:
+class Voices(NamedTuple):
     """All that is shown of remarks: the number of them is the number that the page tells."""
 
     remarks: Sequence[Remark]

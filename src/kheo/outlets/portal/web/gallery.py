@@ -1,6 +1,5 @@
 """The recognised models."""
 
-from dataclasses import replace
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -36,7 +35,7 @@ def models(request: HttpRequest) -> HttpResponse:
 
 
 def _line(recognition: Recognition) -> gallery.Line:
-    return replace(gallery.line_of(recognition), kilometres=near.kilometres_of(recognition))
+    return gallery.line_of(recognition)._replace(kilometres=near.kilometres_of(recognition))
 
 
 @require_safe

@@ -1,8 +1,8 @@
 """What the page of an article or a model shows of its readers: remarks, stars, and the forms for both."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -18,8 +18,7 @@ from kheo.ui.addresses import address
 ANSWERING = "tra-loi"  # the parameter that names the remark that one answers
 
 
-@dataclass(frozen=True)
-class Heard:
+class Heard(NamedTuple):
     """What readers said of one thing, and where they send what they say."""
 
     voices: Voices

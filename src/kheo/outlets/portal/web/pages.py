@@ -11,9 +11,8 @@ import time
 import uuid
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, replace
 from hashlib import blake2b
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -76,8 +75,7 @@ class Kept:
 kept = Kept()
 
 
-@dataclass(frozen=True)
-class Address:
+class Address(NamedTuple):
     """What a page may know of the request that it is made for: where it stands, not who asks."""
 
     path: str
@@ -88,8 +86,7 @@ class Address:
         return f"{self.path}?{self.GET.urlencode()}" if self.GET else self.path
 
 
-@dataclass(frozen=True)
-class Nav:
+class Nav(NamedTuple):
     """A line of the menu."""
 
     label: str
@@ -99,8 +96,7 @@ class Nav:
     heading: str = ""
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(NamedTuple):
     """A page between the places that are filled in, and what it is known by."""
 
     parts: tuple[bytes, ...]
@@ -183,7 +179,7 @@ def _now(article: int = 0) -> Now:
     """Return what holds for a page, with the views of its article that are not yet written down."""
     with tally.lock:
         now = now_of(article)
-        return replace(now, views=now.views + tally.pending(article))
+        return now._replace(views=now.views + tally.pending(article))
 
 
 def one_time_key() -> str:

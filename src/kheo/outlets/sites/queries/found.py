@@ -1,8 +1,8 @@
 """Which sites there are, and which of them has what a unit publishes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -20,8 +20,7 @@ LOGO = ("logo_id", "logo__widths", "logo__height_ratio")
 LOGO_SHOWN = 144  # pixels high on a fine screen
 
 
-@dataclass(frozen=True)
-class Sites:
+class Sites(NamedTuple):
     """The sites that readers can open, by number and by name."""
 
     by_unit: dict[int, PublicSite]
