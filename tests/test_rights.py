@@ -125,6 +125,7 @@ from tests.papers.made import changed
 from tests.portal import clips, made
 from tests.recognition.meeting import meeting as closed_meeting
 from tests.rows import sent
+from tests.selfmanaged import made as groups
 from tests.tables import made as made_tables
 
 # The columns of the tables. The officers are of the commune Yên Hòa and of another unit, the Farmers' Association.
@@ -148,6 +149,7 @@ DOCUMENT = {
     "title": "Kế hoạch",
     "signed_on": "01/02/2018",
 }
+GROUP = {"name": "Tổ tự quản đê", "kind": "other", "founded_on": "01/02/2017", "members": "9"}
 SENDING = {"day": "09/08/2020", "signer": "Trưởng ban", "recipients": "Các xã"}
 DEADLINE = {"asked": "Báo cáo năm", "unit_kinds": ["commune"], "each_day": "15", "each_month": "11"}
 LETTERHEAD = {
@@ -505,6 +507,15 @@ READ = {
     # a unit answers for its own delegates
     "conferences:answer": "200 404 200 404 404 404 404 302 404",
     "conferences:name": "200 404 200 404 404 404 404 302 404",
+    # registers: that of self-management groups
+    "registers:index": "200 200 200 200 200 200 403 302 200",
+    "registers:list": "200 200 200 200 200 403 403 302 403",
+    "registers:summary": "200 200 200 200 200 403 403 302 403",
+    "registers:export": "200 200 200 200 200 403 403 302 403",
+    "registers:enter": "200 200 200 403 403 403 403 302 403",
+    "registers:line": "200 404 200 200 200 403 403 302 403",
+    "registers:correct": "200 404 200 403 403 403 403 302 403",
+    "registers:withdraw": "403 404 200 403 403 403 403 302 403",
     "duties:list": "200 200 200 200 200 200 200 302 200",
     "duties:detail": "404 404 200 200 200 200 404 302 200",
     "duties:proof": "404 404 200 200 200 200 404 302 200",
@@ -838,6 +849,9 @@ DONE = {
     "conferences:drop_conclusion": "403 403 302+ 403 403 403 404 302 403",
     "conferences:answer": "302+ 404 302+ 404 404 404 404 302 404",
     "conferences:name": "302+ 404 302+ 404 404 404 404 302 404",
+    "registers:enter": "302+ 422 302+ 403 403 403 403 302 403",
+    "registers:correct": "302+ 404 302+ 403 403 403 403 302 403",
+    "registers:withdraw": "403 404 302+ 403 403 403 403 302 403",
     "duties:judge": "404 404 302+ 403 403 403 404 302 403",
     "duties:detail": "404 404 302+ 403 403 403 404 302 403",
     "reports:year_end": "200+ 200+ 200+ 200+ 200 200 200 302 200",
@@ -1323,6 +1337,11 @@ class World:
     design = cached_property(lambda w: drawn(w.district))
 
     @cached_property
+    def group(self):
+        """A group of Yên Hòa, to which nothing belongs yet."""
+        return groups.group(self.hoa, name="Tổ tự quản xóm 9")
+
+    @cached_property
     def run(self):
         """That the certificate was printed."""
         office = User.objects.get(username="thuongtruc")
@@ -1664,6 +1683,10 @@ ABOUT = {
     "notices:mail": lambda w: [w.held.pk],
     "notices:take_out": lambda w: [w.held.pk],
     "notices": lambda w: [w.held.batch_id],
+    "registers:line": lambda w: ["to-tu-quan", w.group.pk],
+    "registers:correct": lambda w: ["to-tu-quan", w.group.pk],
+    "registers:withdraw": lambda w: ["to-tu-quan", w.group.pk],
+    "registers": lambda w: ["to-tu-quan"],
     "duties:detail": lambda w: [w.task.pk],
     "duties:judge": lambda w: [w.task.pk],
     "duties:proof": lambda w: [w.task.pk, w.shown.pk],
@@ -2177,6 +2200,9 @@ SAID = {
     "clusters:rename": {"name": "Cụm số 3"},
     "clusters:arrange": seating,
     "reports:staffing": {"form": "party", "issuer": "Huyện ủy Yên Mô"},
+    "registers:enter": lambda w: GROUP | {"unit": w.hoa.pk},
+    "registers:correct": lambda w: GROUP | {"unit": w.hoa.pk, "version": w.group.version},
+    "registers:withdraw": lambda w: {"version": w.group.version, "reason": "Nhập trùng"},
     "duties:detail": {"note": "Đã xong"},
     "duties:judge": REASON | {"do": "off"},
     "conferences:new": lambda w: gathering.said(w.conference) | {"unit": w.conference.unit_id},
