@@ -48,6 +48,8 @@ from kheo.machinery.numbering.rules import Term
 from kheo.machinery.papers.actions import bring as bring_template
 from kheo.machinery.papers.kit import DOCUMENTS
 from kheo.machinery.papers.states import Form
+from kheo.machinery.registers.actions import enclose as enclose_in_line
+from kheo.machinery.registers.kit import REGISTERS
 from kheo.machinery.search.models import Abbreviation
 from kheo.machinery.typefaces.actions import bring as bring_sample
 from kheo.movement.appraisal import actions as appraisal
@@ -516,6 +518,7 @@ READ = {
     "registers:line": "200 404 200 200 200 403 403 302 403",
     "registers:correct": "200 404 200 403 403 403 403 302 403",
     "registers:withdraw": "403 404 200 403 403 403 403 302 403",
+    "registers:enclosure": "200 404 200 200 200 403 403 302 403",
     "duties:list": "200 200 200 200 200 200 200 302 200",
     "duties:detail": "404 404 200 200 200 200 404 302 200",
     "duties:proof": "404 404 200 200 200 200 404 302 200",
@@ -852,6 +855,8 @@ DONE = {
     "registers:enter": "302+ 422 302+ 403 403 403 403 302 403",
     "registers:correct": "302+ 404 302+ 403 403 403 403 302 403",
     "registers:withdraw": "403 404 302+ 403 403 403 403 302 403",
+    "registers:enclose": "302+ 404 302+ 403 403 403 403 302 403",
+    "registers:leave_out": "302+ 404 302+ 403 403 403 403 302 403",
     "duties:judge": "404 404 302+ 403 403 403 404 302 403",
     "duties:detail": "404 404 302+ 403 403 403 404 302 403",
     "reports:year_end": "200+ 200+ 200+ 200+ 200 200 200 302 200",
@@ -1341,6 +1346,8 @@ class World:
         """A group of Yên Hòa, to which nothing belongs yet."""
         return groups.group(self.hoa, name="Tổ tự quản xóm 9")
 
+    group_file = cached_property(lambda w: enclose_in_line(w.group, w.attachment.file, by=w.officer, at=timezone.now()))
+
     @cached_property
     def run(self):
         """That the certificate was printed."""
@@ -1686,6 +1693,9 @@ ABOUT = {
     "registers:line": lambda w: ["to-tu-quan", w.group.pk],
     "registers:correct": lambda w: ["to-tu-quan", w.group.pk],
     "registers:withdraw": lambda w: ["to-tu-quan", w.group.pk],
+    "registers:enclose": lambda w: ["to-tu-quan", w.group.pk],
+    "registers:enclosure": lambda w: ["to-tu-quan", w.group.pk, w.group_file.pk],
+    "registers:leave_out": lambda w: ["to-tu-quan", w.group.pk, w.group_file.pk],
     "registers": lambda w: ["to-tu-quan"],
     "duties:detail": lambda w: [w.task.pk],
     "duties:judge": lambda w: [w.task.pk],
@@ -2202,6 +2212,7 @@ SAID = {
     "reports:staffing": {"form": "party", "issuer": "Huyện ủy Yên Mô"},
     "registers:enter": lambda w: GROUP | {"unit": w.hoa.pk},
     "registers:correct": lambda w: GROUP | {"unit": w.hoa.pk, "version": w.group.version},
+    "registers:enclose": lambda w: {"enclosures": [a_pdf()]},
     "registers:withdraw": lambda w: {"version": w.group.version, "reason": "Nhập trùng"},
     "duties:detail": {"note": "Đã xong"},
     "duties:judge": REASON | {"do": "off"},
@@ -2310,4 +2321,9 @@ def test_every_right_that_is_asked_for_is_declared():
 
 def test_every_right_that_is_declared_is_asked_for():
     texts = {n.value for path, n in _calls() if path.name != "policy.py" and isinstance(n, ast.Constant)}
-    assert set(POLICY) - texts == set()
+    # Those of a register are asked for by the verbs of all registers, with the name of its room before them.
+    called = [n for _path, n in _calls() if isinstance(n, ast.Call) and n.args]
+    by_name = [n for n in called if getattr(n.func, "attr", "") == "act"]
+    verbs = {n.args[0].value for n in by_name if isinstance(n.args[0], ast.Constant)}
+    of_registers = {register.act(verb) for register in REGISTERS.values() for verb in verbs}
+    assert set(POLICY) - texts - of_registers == set()

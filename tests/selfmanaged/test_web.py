@@ -2,12 +2,17 @@ import re
 from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from kheo.foundation.audit.models import AuditEvent
+from kheo.machinery.registers.models import Enclosure
 from kheo.movement.selfmanaged.models import GroupYear, SelfManagedGroup
+from tests import make
+from tests.lib.old_texts import pdf_bytes
 from tests.selfmanaged import made
 
 pytestmark = pytest.mark.django_db
@@ -17,6 +22,10 @@ SENT = {"name": "Tổ hòa giải thôn Đông", "kind": "conciliation", "founde
 
 def url(name, *about, key=GROUPS):
     return reverse(f"registers:{name}", args=[key, *about])
+
+
+def paper(name):
+    return SimpleUploadedFile(name, pdf_bytes())
 
 
 def text(response):
@@ -42,7 +51,7 @@ def test_an_officer_enters_a_group_without_choosing_the_only_unit(officer, cast)
     assert (answer["Location"], group.unit, group.members) == (url("line", group.pk), cast.hoa, 7)
     page = text(officer.get(url("line", group.pk)))
     assert "Hòa giải ở cơ sở" in page
-    assert "Nhập vào sổ – Lê Thị Hòa" in page
+    assert "Nhập vào sổ Lê Thị Hòa" in page
     assert "Rút khỏi sổ" not in page
 
 
@@ -136,6 +145,43 @@ def test_sums_are_those_of_their_lists(office, cast):
     assert [str(cell.value) for cell in years[0].cells] == ["2017", "3", "30", "24", "80%"]
 
 
+def test_files_go_with_a_group_and_are_seen_by_who_sees_it(client, officer, cast):
+    group = made.group(cast.hoa)
+    assert "Choose" not in text(officer.post(url("enclose", group.pk), {}, follow=True))
+    officer.post(url("enclose", group.pk), {"enclosures": [paper("quy-uoc.pdf"), paper("quy-uoc-2.pdf")]})
+    file = Enclosure.objects.get()  # the same bytes once
+    page = officer.get(url("line", group.pk))
+    assert "quy-uoc.pdf" in text(page)
+    assert b"".join(officer.get(url("enclosure", group.pk, file.pk)).streaming_content).startswith(b"%PDF")
+    other = made.group(cast.hoa, name="Tổ khác")
+    assert officer.get(url("enclosure", other.pk, file.pk)).status_code == 404
+    client.force_login(cast.other_officer)
+    assert client.get(url("enclosure", group.pk, file.pk)).status_code == 404
+    client.force_login(cast.leader)
+    assert client.post(url("leave_out", group.pk, file.pk)).status_code == 403
+    client.force_login(cast.commune_officer)
+    client.post(url("leave_out", group.pk, file.pk))
+    assert not Enclosure.objects.exists()
+    assert AuditEvent.objects.latest("pk").act == "registers.leave_out"
+
+
+def test_no_more_files_than_a_line_may_have(officer, cast, monkeypatch):
+    monkeypatch.setattr("kheo.machinery.registers.rules.MOST_FILES", 0)
+    group = made.group(cast.hoa)
+    answer = officer.post(url("enclose", group.pk), {"enclosures": [paper("quy-uoc.pdf")]}, follow=True)
+    assert "tối đa 0 tệp" in text(answer)
+    assert not Enclosure.objects.exists()
+
+
+def test_the_model_of_which_a_group_came_opens_its_registration(officer, cast):
+    registration = make.registration(make.campaign(cast.district), cast.hoa, cast.commune_officer)
+    group = made.group(cast.hoa, exemplar=registration.exemplar)
+    address = reverse("registry:detail", args=[registration.pk])
+    assert address in officer.get(url("line", group.pk)).content.decode()
+    year = made.year(group)
+    assert url("line", group.pk) in officer.get(url("line", year.pk, key=YEARS)).content.decode()
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_pages_cost_the_same_whatever_the_number_of_lines(office, cast, number):
     for place in range(number):
@@ -149,4 +195,4 @@ def test_pages_cost_the_same_whatever_the_number_of_lines(office, cast, number):
         with CaptureQueriesContext(connection) as asked:
             assert office.get(address).status_code == 200
         costs[address.rstrip("/").rpartition("/")[2]] = len(asked)
-    assert costs == {"to-tu-quan": 8, str(group.pk): 9, "tong-hop": 7, "moi": 9}
+    assert costs == {"to-tu-quan": 8, str(group.pk): 10, "tong-hop": 7, "moi": 9}

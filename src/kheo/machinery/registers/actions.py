@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 
 from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.actions import record as note
+from kheo.foundation.files.models import StoredFile
 from kheo.lib.refusals import Refused, Stale
 from kheo.lib.vitext import normalise
 from kheo.machinery.registers.kit import Fault, Record, Register, Said, belonging_to, register_of
-from kheo.machinery.registers.queries import number_of_belongings
+from kheo.machinery.registers.models import Enclosure
+from kheo.machinery.registers.queries import files_of, number_of_belongings
 from kheo.machinery.registers.rules import (
     UNIT,
     changes_between,
@@ -20,6 +22,7 @@ from kheo.machinery.registers.rules import (
     said_of,
     texts_of,
     tidied,
+    why_not_enclose,
     why_not_withdraw,
 )
 from kheo.organisation.access.rules import require
@@ -33,6 +36,10 @@ class NotKept(Refused):
         """Keep the fields with the reasons."""
         super().__init__(*(fault.text for fault in faults))
         self.faults = faults
+
+
+class NotEnclosed(Refused):
+    """The file cannot go with the line."""
 
 
 class NotWithdrawn(Refused):
@@ -99,6 +106,33 @@ def withdraw(record: Record, *, reason: str, version: int, by: User, at: datetim
     record.withdrawn_at, record.withdrawn_because = at, reason
     _save(record, by, at)
     note(register.act("withdraw"), on=record, by=by, at=at, unit=record.unit_id, reason=reason)
+
+
+@transaction.atomic
+def enclose(record: Record, file: StoredFile, *, by: User, at: datetime) -> Enclosure:
+    """Let a file go with a line; the same bytes only once.
+
+    :raises NotEnclosed: if the line was withdrawn, or has as many files as it may have.
+    """
+    register = register_of(record)
+    require(by, register.act("correct"), on=record.unit_id)
+    kept = list(files_of(register, record))
+    if twin := next((each for each in kept if each.file.sha256 == file.sha256), None):
+        return twin
+    if reasons := why_not_enclose(record, len(kept)):
+        raise NotEnclosed(*reasons)
+    made = Enclosure.objects.create(register=register.key, line=record.pk, file=file)
+    note("registers.enclose", on=record, by=by, at=at, unit=record.unit_id, file=str(file.pk), name=file.name)
+    return made
+
+
+@transaction.atomic
+def leave_out(record: Record, enclosure: Enclosure, *, by: User, at: datetime) -> None:
+    """Let a file go with a line no more."""
+    require(by, register_of(record).act("correct"), on=record.unit_id)
+    told = {"file": str(enclosure.file_id), "name": enclosure.file.name}
+    note("registers.leave_out", on=record, by=by, at=at, unit=record.unit_id, **told)
+    enclosure.delete()
 
 
 def _require(register: Register, verb: str, unit: Unit | None, by: User | None) -> None:

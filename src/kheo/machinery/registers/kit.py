@@ -80,7 +80,8 @@ class Field:
 
     `in_list` shows it in the list, `narrows` lets the list be narrowed by it (a choice, a number or another record).
     A number that is `plain` has no points between its thousands, as a year has none.
-    `offered(user)` gives the records that may be chosen in a reference to another table. Whether it must be filled in,
+    `offered(user)` gives the records that may be chosen in a reference to another table, `page(record, user)` the
+    address of one of them, if the user may see it. Whether it must be filled in,
     how long it may be and what may be chosen is said by the model.
     """
 
@@ -94,6 +95,7 @@ class Field:
     width: float = 18
     example: Promise | str = ""
     offered: Callable[[User], models.QuerySet[Any]] | None = None
+    page: Callable[[Any, User], str] | None = None
 
 
 @dataclass(frozen=True)

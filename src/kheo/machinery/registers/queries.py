@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 
 from kheo.foundation.accounts.models import User
 from kheo.machinery.registers.kit import REGISTERS, Record, Register, belonging_to
+from kheo.machinery.registers.models import Enclosure
 from kheo.machinery.registers.rules import UNIT, Change, changes_between, said_of, sum_of, text_of, texts_of
 from kheo.organisation.access.rules import can_anywhere, reach
 from kheo.organisation.units.models import Unit, UnitVersion
@@ -116,6 +117,11 @@ def number_of_belongings(register: Register, record: Record) -> int:
         for each in belonging_to(register)
     )
     return sum(rows.count() for rows in owned)
+
+
+def files_of(register: Register, record: Record) -> QuerySet[Enclosure]:
+    """Return the files that go with a record, in the order in which they came."""
+    return Enclosure.objects.filter(register=register.key, line=record.pk).select_related("file").order_by("pk")
 
 
 # Sums ---------------------------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from kheo.lib.vitext import exact_key, fold, normalise
 from kheo.machinery.registers.kit import Fault, Record, Register, Said, Sum
 
 REASON_LIMIT, KEY_LIMIT = 500, 400
+MOST_FILES = 20
 UNIT = "unit"
 
 
@@ -133,6 +134,16 @@ def why_not_withdraw(reason: str, belongings: int) -> list[str]:
         reasons.append(_("The reason is longer than %(limit)s characters.") % {"limit": REASON_LIMIT})
     if belongings:
         reasons.append(_("Other lines belong to it (%(number)s). Withdraw these first.") % {"number": belongings})
+    return reasons
+
+
+def why_not_enclose(record: Record, kept: int) -> list[str]:
+    """Return every reason against one file more beside those that go with a record."""
+    reasons = []
+    if record.withdrawn_at:
+        reasons.append(_("It was withdrawn: no file goes with it any more."))
+    if kept >= MOST_FILES:
+        reasons.append(_("At most %(most)s files go with a line. Take one off first.") % {"most": MOST_FILES})
     return reasons
 
 

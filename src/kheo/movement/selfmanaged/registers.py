@@ -5,7 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from kheo.machinery.registers.kit import Field, Register, Sum, declare
 from kheo.movement.selfmanaged.models import GroupYear, SelfManagedGroup
-from kheo.movement.selfmanaged.queries import models_of
+from kheo.movement.selfmanaged.queries import models_of, page_of_model
 from kheo.movement.selfmanaged.rules import why_not_group, why_not_year
 
 GROUPS = declare(
@@ -66,6 +66,7 @@ GROUPS = declare(
                 also=("Mô hình",),
                 width=30,
                 offered=models_of,
+                page=page_of_model,
             ),
         ),
         known_by=("name",),

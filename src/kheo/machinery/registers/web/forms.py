@@ -20,7 +20,7 @@ from kheo.machinery.registers.queries import all_offered, offered_in, units_for
 from kheo.machinery.registers.rules import REASON_LIMIT, UNIT, said_of
 from kheo.organisation.access.rules import ever_below
 from kheo.organisation.units.models import Lineage, Unit
-from kheo.ui.forms import DayField, NumberField, PointsField
+from kheo.ui.forms import DayField, ManyFilesField, NumberField, PointsField
 from kheo.ui.lists import Filters
 
 ALL = ("", _("All"))
@@ -105,6 +105,16 @@ class WithdrawForm(forms.Form):
         max_length=REASON_LIMIT,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("For example: entered twice; it belongs to another unit."),
+    )
+
+
+class EnclosureForm(forms.Form):
+    """Files that are to go with a line."""
+
+    enclosures = ManyFilesField(
+        label=_("Add files"),
+        required=False,
+        help_text=_("Photos or documents (PDF, Word, Excel); several may be chosen."),
     )
 
 

@@ -10,9 +10,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from kheo.foundation.accounts.models import User
 from kheo.lib.dates import short_date
 from kheo.lib.office import sheets_out
-from kheo.machinery.registers.kit import Field, Record, Register
+from kheo.machinery.registers.kit import Field, Record, Register, register_of
 from kheo.machinery.registers.queries import Belongings, Total
 from kheo.machinery.registers.rules import text_of
 from kheo.ui.addresses import address
@@ -62,10 +63,22 @@ def belongings_table(found: Belongings) -> Table:
     return Table(str(register.title), heads, rows)
 
 
-def facts_of(register: Register, record: Record) -> list[tuple[str, str]]:
-    """Return what a line says, label by label; what was left empty as a dash."""
-    said = [(str(f.label), text_of(register, f.name, getattr(record, f.name)) or "–") for f in register.fields]
-    return [(pgettext("register", "Unit"), record.unit.name), *said]
+def facts_of(register: Register, record: Record, user: User) -> list[tuple[str, str, str]]:
+    """Return what a line says: each label, the words (a dash for what was left empty), and the page of the record that
+    it names, if the user may see it."""
+    facts = [(pgettext("register", "Unit"), record.unit.name, "")]
+    for field in register.fields:
+        value = getattr(record, field.name)
+        text = text_of(register, field.name, value)
+        facts.append((str(field.label), text or "–", _page_of(register, field, value, user) if text else ""))
+    return facts
+
+
+def _page_of(register: Register, field: Field, value: Any, user: User) -> str:
+    """Return the page of the record that a field names: of a line, or as the field says."""
+    if field.name == register.belongs_to:
+        return address_of(register_of(value), value)
+    return field.page(value, user) if field.page else ""
 
 
 def summary_table(register: Register, label: str, totals: Sequence[Total], whole: Total, asked: QueryDict) -> Table:

@@ -5,8 +5,8 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,33 +14,23 @@ from kheo.lib.dates import local_day
 from kheo.lib.office.sheets_out import write_table
 from kheo.lib.refusals import Refused
 from kheo.machinery.registers import actions, queries
-from kheo.machinery.registers.kit import REGISTERS, Record, Register, register_of
+from kheo.machinery.registers.kit import Record, Register, register_of
 from kheo.machinery.registers.web import tables
-from kheo.machinery.registers.web.forms import LineFilters, RecordForm, WithdrawForm, first_of, wanted
+from kheo.machinery.registers.web.desk import found, register_asked
+from kheo.machinery.registers.web.forms import (
+    EnclosureForm,
+    LineFilters,
+    RecordForm,
+    WithdrawForm,
+    first_of,
+    wanted,
+)
 from kheo.organisation.access.kit import OfficerRequest, who
-from kheo.organisation.access.rules import can, can_anywhere, require
+from kheo.organisation.access.rules import can, can_anywhere
 from kheo.ui.acts import fill_in
 from kheo.ui.lists import page_of
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def _register(request: OfficerRequest, key: str, verb: str = "view") -> Register:
-    """Return a declared register, for somebody who may do something with it somewhere."""
-    if key not in REGISTERS:
-        raise Http404
-    if not can_anywhere(request.user, REGISTERS[key].act(verb)):
-        raise PermissionDenied(REGISTERS[key].act(verb))
-    return REGISTERS[key]
-
-
-def _found(request: OfficerRequest, register: Register, pk: int, verb: str = "view") -> Any:
-    """Return a line that the user may see, for somebody who may do something with it."""
-    record = get_object_or_404(queries.lines_for(register, request.user), pk=pk)
-    require(request.user, register.act(verb), on=record.unit_id)
-    if verb != "view" and record.withdrawn_at:
-        raise Http404
-    return record
 
 
 def _filters(request: OfficerRequest, register: Register) -> LineFilters:
@@ -58,18 +48,19 @@ def index(request: OfficerRequest) -> HttpResponse:
 @login_required
 def lines(request: OfficerRequest, key: str) -> HttpResponse:
     """List the lines of a register."""
-    register = _register(request, key)
+    register = register_asked(request, key)
     rows = queries.lines_for(register, request.user)
     page = page_of(rows, request.GET, sorts={"usual": register.order}, filters=_filters(request, register))
     given = {"register": register, "page": page, "table": tables.list_of(register, page.rows), "listed": page.total}
-    given["may_enter"] = can_anywhere(request.user, register.act("enter"))
+    acts = {verb: can_anywhere(request.user, register.act(verb)) for verb in ("enter", "withdraw")}
+    given |= {f"may_{verb}": may for verb, may in acts.items()}
     return render(request, "registers/list.html", given)
 
 
 @login_required
 def summary(request: OfficerRequest, key: str) -> HttpResponse:
     """Add up the lines of a list by unit or by something else."""
-    register = _register(request, key)
+    register = register_asked(request, key)
     filters, ways = _filters(request, register), queries.ways_to_group(register)
     by = wanted(list(ways), request.GET.get("by", ""))
     totals, whole = queries.summary(register, filters.narrow(queries.lines_for(register, request.user)), by)
@@ -81,7 +72,7 @@ def summary(request: OfficerRequest, key: str) -> HttpResponse:
 @login_required
 def export(request: OfficerRequest, key: str) -> FileResponse:
     """Hand out the lines that are listed as a workbook."""
-    register, day = _register(request, key), local_day(timezone.now())
+    register, day = register_asked(request, key), local_day(timezone.now())
     filters = _filters(request, register)
     rows = filters.narrow(queries.lines_for(register, request.user)).order_by(*register.order, "pk")
     told = [f"{chip.label}: {chip.text}" for chip in filters.chips()]
@@ -94,7 +85,7 @@ def export(request: OfficerRequest, key: str) -> FileResponse:
 @login_required
 def enter(request: OfficerRequest, key: str) -> HttpResponse:
     """Enter a line."""
-    register, user = _register(request, key, "enter"), request.user
+    register, user = register_asked(request, key, "enter"), request.user
     day, first = local_day(timezone.now()), first_of(register, request.user, request.GET)
     form = RecordForm(request.POST or None, register=register, user=user, day=day, first=first)
     if form.is_bound and form.is_valid() and (made := _entered(request, register, form)):
@@ -124,12 +115,14 @@ def _home_of(register: Register, record: Record) -> str:
 @login_required
 def line(request: OfficerRequest, key: str, pk: int) -> HttpResponse:
     """Show a line with what belongs to it and what was done to it."""
-    register = _register(request, key)
-    record = _found(request, register, pk)
-    given: dict[str, Any] = {"register": register, "record": record, "facts": tables.facts_of(register, record)}
+    register = register_asked(request, key)
+    record = found(request, register, pk)
+    facts = tables.facts_of(register, record, request.user)
+    given: dict[str, Any] = {"register": register, "record": record, "facts": facts}
     owned = queries.belongings_of(register, record)
     given["belongings"] = [(each, tables.belongings_table(each), _may_add(request, each, record)) for each in owned]
-    given["history"] = queries.history_of(register, record)
+    given |= {"history": queries.history_of(register, record), "files": queries.files_of(register, record)}
+    given["form"] = EnclosureForm()
     acts = {verb: can(request.user, register.act(verb), on=record.unit_id) for verb in ("correct", "withdraw")}
     return render(request, "registers/line.html", given | {f"may_{verb}": may for verb, may in acts.items()})
 
@@ -141,8 +134,8 @@ def _may_add(request: OfficerRequest, found: queries.Belongings, record: Record)
 @login_required
 def correct(request: OfficerRequest, key: str, pk: int) -> HttpResponse:
     """Say otherwise what a line says."""
-    register = _register(request, key)
-    record, day = _found(request, register, pk, "correct"), local_day(timezone.now())
+    register = register_asked(request, key)
+    record, day = found(request, register, pk, "correct"), local_day(timezone.now())
     form = RecordForm(request.POST or None, register=register, user=request.user, day=day, record=record)
     if form.is_bound and form.is_valid() and _corrected(request, record, form):
         messages.success(request, _("The line is saved."))
@@ -167,8 +160,8 @@ def _corrected(request: OfficerRequest, record: Record, form: RecordForm) -> boo
 @login_required
 def withdraw(request: OfficerRequest, key: str, pk: int) -> HttpResponse:
     """Take a line that should not be there out of its register."""
-    register = _register(request, key)
-    record = _found(request, register, pk, "withdraw")
+    register = register_asked(request, key)
+    record = found(request, register, pk, "withdraw")
     form = WithdrawForm(request.POST or None, initial={"version": record.version})
     if fill_in(form, lambda: actions.withdraw(record, **form.cleaned_data, **who(request))):
         messages.success(request, _("Withdrawn: %(line)s.") % {"line": record})
