@@ -48,6 +48,8 @@ from kheo.machinery.numbering.rules import Term
 from kheo.machinery.papers.actions import bring as bring_template
 from kheo.machinery.papers.kit import DOCUMENTS
 from kheo.machinery.papers.states import Form
+from kheo.machinery.registers.actions import enclose as enclose_in_line
+from kheo.machinery.registers.kit import REGISTERS
 from kheo.machinery.search.models import Abbreviation
 from kheo.machinery.typefaces.actions import bring as bring_sample
 from kheo.movement.appraisal import actions as appraisal
@@ -125,6 +127,7 @@ from tests.papers.made import changed
 from tests.portal import clips, made
 from tests.recognition.meeting import meeting as closed_meeting
 from tests.rows import sent
+from tests.selfmanaged import made as groups
 from tests.tables import made as made_tables
 
 # The columns of the tables. The officers are of the commune Yên Hòa and of another unit, the Farmers' Association.
@@ -148,6 +151,7 @@ DOCUMENT = {
     "title": "Kế hoạch",
     "signed_on": "01/02/2018",
 }
+GROUP = {"name": "Tổ tự quản đê", "kind": "other", "founded_on": "01/02/2017", "members": "9"}
 SENDING = {"day": "09/08/2020", "signer": "Trưởng ban", "recipients": "Các xã"}
 DEADLINE = {"asked": "Báo cáo năm", "unit_kinds": ["commune"], "each_day": "15", "each_month": "11"}
 LETTERHEAD = {
@@ -505,6 +509,16 @@ READ = {
     # a unit answers for its own delegates
     "conferences:answer": "200 404 200 404 404 404 404 302 404",
     "conferences:name": "200 404 200 404 404 404 404 302 404",
+    # registers: that of self-management groups
+    "registers:index": "200 200 200 200 200 200 403 302 200",
+    "registers:list": "200 200 200 200 200 403 403 302 403",
+    "registers:summary": "200 200 200 200 200 403 403 302 403",
+    "registers:export": "200 200 200 200 200 403 403 302 403",
+    "registers:enter": "200 200 200 403 403 403 403 302 403",
+    "registers:line": "200 404 200 200 200 403 403 302 403",
+    "registers:correct": "200 404 200 403 403 403 403 302 403",
+    "registers:withdraw": "403 404 200 403 403 403 403 302 403",
+    "registers:enclosure": "200 404 200 200 200 403 403 302 403",
     "duties:list": "200 200 200 200 200 200 200 302 200",
     "duties:detail": "404 404 200 200 200 200 404 302 200",
     "duties:proof": "404 404 200 200 200 200 404 302 200",
@@ -838,6 +852,11 @@ DONE = {
     "conferences:drop_conclusion": "403 403 302+ 403 403 403 404 302 403",
     "conferences:answer": "302+ 404 302+ 404 404 404 404 302 404",
     "conferences:name": "302+ 404 302+ 404 404 404 404 302 404",
+    "registers:enter": "302+ 422 302+ 403 403 403 403 302 403",
+    "registers:correct": "302+ 404 302+ 403 403 403 403 302 403",
+    "registers:withdraw": "403 404 302+ 403 403 403 403 302 403",
+    "registers:enclose": "302+ 404 302+ 403 403 403 403 302 403",
+    "registers:leave_out": "302+ 404 302+ 403 403 403 403 302 403",
     "duties:judge": "404 404 302+ 403 403 403 404 302 403",
     "duties:detail": "404 404 302+ 403 403 403 404 302 403",
     "reports:year_end": "200+ 200+ 200+ 200+ 200 200 200 302 200",
@@ -1323,6 +1342,13 @@ class World:
     design = cached_property(lambda w: drawn(w.district))
 
     @cached_property
+    def group(self):
+        """A group of Yên Hòa, to which nothing belongs yet."""
+        return groups.group(self.hoa, name="Tổ tự quản xóm 9")
+
+    group_file = cached_property(lambda w: enclose_in_line(w.group, w.attachment.file, by=w.officer, at=timezone.now()))
+
+    @cached_property
     def run(self):
         """That the certificate was printed."""
         office = User.objects.get(username="thuongtruc")
@@ -1664,6 +1690,13 @@ ABOUT = {
     "notices:mail": lambda w: [w.held.pk],
     "notices:take_out": lambda w: [w.held.pk],
     "notices": lambda w: [w.held.batch_id],
+    "registers:line": lambda w: ["to-tu-quan", w.group.pk],
+    "registers:correct": lambda w: ["to-tu-quan", w.group.pk],
+    "registers:withdraw": lambda w: ["to-tu-quan", w.group.pk],
+    "registers:enclose": lambda w: ["to-tu-quan", w.group.pk],
+    "registers:enclosure": lambda w: ["to-tu-quan", w.group.pk, w.group_file.pk],
+    "registers:leave_out": lambda w: ["to-tu-quan", w.group.pk, w.group_file.pk],
+    "registers": lambda w: ["to-tu-quan"],
     "duties:detail": lambda w: [w.task.pk],
     "duties:judge": lambda w: [w.task.pk],
     "duties:proof": lambda w: [w.task.pk, w.shown.pk],
@@ -2177,6 +2210,10 @@ SAID = {
     "clusters:rename": {"name": "Cụm số 3"},
     "clusters:arrange": seating,
     "reports:staffing": {"form": "party", "issuer": "Huyện ủy Yên Mô"},
+    "registers:enter": lambda w: GROUP | {"unit": w.hoa.pk},
+    "registers:correct": lambda w: GROUP | {"unit": w.hoa.pk, "version": w.group.version},
+    "registers:enclose": lambda w: {"enclosures": [a_pdf()]},
+    "registers:withdraw": lambda w: {"version": w.group.version, "reason": "Nhập trùng"},
     "duties:detail": {"note": "Đã xong"},
     "duties:judge": REASON | {"do": "off"},
     "conferences:new": lambda w: gathering.said(w.conference) | {"unit": w.conference.unit_id},
@@ -2284,4 +2321,9 @@ def test_every_right_that_is_asked_for_is_declared():
 
 def test_every_right_that_is_declared_is_asked_for():
     texts = {n.value for path, n in _calls() if path.name != "policy.py" and isinstance(n, ast.Constant)}
-    assert set(POLICY) - texts == set()
+    # Those of a register are asked for by the verbs of all registers, with the name of its room before them.
+    called = [n for _path, n in _calls() if isinstance(n, ast.Call) and n.args]
+    by_name = [n for n in called if getattr(n.func, "attr", "") == "act"]
+    verbs = {n.args[0].value for n in by_name if isinstance(n.args[0], ast.Constant)}
+    of_registers = {register.act(verb) for register in REGISTERS.values() for verb in verbs}
+    assert set(POLICY) - texts - of_registers == set()

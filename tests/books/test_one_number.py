@@ -31,6 +31,7 @@ from kheo.movement.registry.models import Particulars, Registration, Step
 from kheo.movement.registry.states import TITLED, ExemplarKind, OwnerKind, State, YearStatus
 from kheo.movement.reporting.models import Period, Report, ReportForm
 from kheo.movement.reporting.states import ReportState
+from kheo.movement.selfmanaged.states import GroupKind
 from kheo.organisation.units.actions import install
 from kheo.organisation.units.models import Installation, Unit
 from kheo.outlets.opendata.queries import COLUMNS, COUNTED
@@ -41,10 +42,12 @@ from kheo.outlets.reports.queries.statistics import SINGLE
 from kheo.outlets.reports.queries.year_end import year_end
 from kheo.outlets.reports.web.forms import LINES
 from tests import make
+from tests.selfmanaged import made as groups
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 REGISTERS = int(os.environ.get("KHEO_REGISTERS", "1"))
 REPORTS = "/lam-viec/bao-cao-dinh-ky/"
+GROUP_LIST = "/lam-viec/so/to-tu-quan/"
 LIST, STATISTICS, FUNNEL_PAGE = "/lam-viec/dang-ky/", "/lam-viec/so-lieu/", "/lam-viec/so-lieu/qua-trinh/"
 # Every state more than once, and the title oftener, so that rewards and what came after have something to stand on.
 STATES = [*State, *TITLED, State.RECOGNISED, State.REGISTERED]
@@ -68,6 +71,7 @@ def register(request, cast):
     reward(campaign, cast, dice)
     go_back(campaign, [other, make.campaign(cast.district, year=2015, **early)], cast, dice)
     report(campaign, units, cast, dice)
+    found_groups(units, dice)
     move(campaign, to="closed", by=None, at=make.NOW)
     return campaign, [cast.district, cast.hoa]
 
@@ -145,6 +149,18 @@ def report(campaign, units, cast, dice):
             Report.objects.create(period=period, unit=unit, receiver=cast.district, **owed)
 
 
+def found_groups(units, dice):
+    """Found groups, some of which ended before the campaign did, came of a model, or told what they did in its year."""
+    models = list(Registration.objects.select_related("exemplar")[:5])
+    for number in range(12):
+        said = {"unit": dice.choice(units), "name": f"Tổ tự quản số {number}", "members": 9}
+        said |= {"kind": dice.choice(list(GroupKind)), "ended_on": dice.choice([None, None, date(2017, 5, 1)])}
+        said["exemplar"] = dice.choice([None, *(each.exemplar for each in models)])
+        group = groups.group(**said)
+        if dice.random() < 0.5:
+            groups.year(group)
+
+
 def told(campaign, unit):
     """Return each figure of a campaign in a unit, counted from its own definition: what every place must say."""
     scope = scope_of(campaign, unit)
@@ -182,7 +198,7 @@ def records_behind(client, link):
     if not link:
         return 0
     page = numbers(client, link)
-    if link.startswith((LIST, REPORTS)):
+    if link.startswith((LIST, REPORTS, GROUP_LIST)):
         return page["page"].total
     if "listed" in page:
         return page["listed"]

@@ -12,6 +12,7 @@ from kheo.faces.demo import kit
 from kheo.faces.demo.actions.appraising import appraise, open_appraisal
 from kheo.faces.demo.actions.conferring import follow, prepare_next
 from kheo.faces.demo.actions.district import District
+from kheo.faces.demo.actions.grouping import found_groups
 from kheo.faces.demo.actions.reporting import report, report_half
 from kheo.faces.demo.actions.tabling import tabulate
 from kheo.faces.demo.rules import PASSWORD, PEOPLE, DemoPerson
@@ -101,6 +102,7 @@ def load(*, at: datetime, tell: Tell = lambda done, of: None) -> District:
     _read_reports(district)
     report(district, campaign, now)
     tabulate(district, campaign)
+    found_groups(district)
     return district
 
 

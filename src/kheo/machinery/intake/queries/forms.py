@@ -83,7 +83,7 @@ def _form_column(column: Column, choices: Mapping[str, Sequence[str]]) -> sheets
 
 
 def _example(column: Column, choices: Mapping[str, Sequence[str]]) -> str:
-    return choices[column.key][0] if column.key in choices else official(column.example)
+    return next(iter(choices[column.key]), "") if column.key in choices else official(column.example)
 
 
 def _guide(sheet: Sheet, columns: Sequence[Column]) -> list[str]:

@@ -1,32 +1,6 @@
-"""The code by which a row of a workbook names a registration: its number and two check digits, so that a slip of the
-hand is noticed, and the version that was downloaded, so that what others changed meanwhile is noticed too. It allows
-nothing: what the bringer may change is asked of the register."""
+"""The code by which a row of a workbook names a registration (`lib/row_codes.py`)."""
 
-import re
+from kheo.lib.row_codes import RowCodes
 
-_SHAPE = re.compile(r"DK([1-9][0-9]{0,17})([0-9]{2})(?:-([0-9]{1,9}))?", re.IGNORECASE)
-
-
-def code_of(number: int, version: int = 0) -> str:
-    """Return the code of a registration's number, in a version if it is given; letters before it keep spreadsheets from
-    making a number of it."""
-    return f"DK{number}{_check(number):02}" + (f"-{version}" if version else "")
-
-
-def number_in(code: str) -> int | None:
-    """Return the number that a code names; None if it is no code, or one digit is wrong or two are swapped."""
-    found = _SHAPE.fullmatch(code.strip())
-    if found is None or int(found[2]) != _check(int(found[1])):
-        return None
-    return int(found[1])
-
-
-def version_in(code: str) -> int | None:
-    """Return the version that a code names; None if it names none."""
-    found = _SHAPE.fullmatch(code.strip())
-    return int(found[3]) if found and found[3] else None
-
-
-def _check(number: int) -> int:
-    """Return the check digits by ISO 7064, MOD 97-10."""
-    return 98 - number * 100 % 97
+_CODES = RowCodes("DK")
+code_of, number_in, version_in = _CODES.code_of, _CODES.number_in, _CODES.version_in

@@ -104,7 +104,7 @@ class Entry:
         places = (
             (_("Statistics"), "field" in self.figure.dimensions),
             (pgettext("figures", "The way through the year"), key in FUNNEL),
-            (_("Through the years"), key in YEARLY or self.figure.spans),
+            (_("Through the years"), key in (*YEARLY, *SPANNING)),
             (_("Coverage of the movement"), key in COVERAGE or key == "units_below_quota"),
             (_("Registering in time"), key in IN_TIME),
             (_("Year-end report and its annex"), key in _REPORTED),

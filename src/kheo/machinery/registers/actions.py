@@ -1,0 +1,164 @@
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+
+from kheo.foundation.accounts.models import User
+from kheo.foundation.audit.actions import record as note
+from kheo.foundation.files.models import StoredFile
+from kheo.lib.refusals import Refused, Stale
+from kheo.lib.vitext import normalise
+from kheo.machinery.registers.kit import Fault, Record, Register, Said, belonging_to, register_of
+from kheo.machinery.registers.models import Enclosure
+from kheo.machinery.registers.queries import files_of, number_of_belongings
+from kheo.machinery.registers.rules import (
+    UNIT,
+    changes_between,
+    faults_in,
+    folded,
+    known_as,
+    said_of,
+    texts_of,
+    tidied,
+    why_not_enclose,
+    why_not_withdraw,
+)
+from kheo.organisation.access.rules import require
+from kheo.organisation.units.models import Unit
+
+
+class NotKept(Refused):
+    """The line cannot stand in the register so; `faults` says of each reason which field it is about."""
+
+    def __init__(self, *faults: Fault) -> None:
+        """Keep the fields with the reasons."""
+        super().__init__(*(fault.text for fault in faults))
+        self.faults = faults
+
+
+class NotEnclosed(Refused):
+    """The file cannot go with the line."""
+
+
+class NotWithdrawn(Refused):
+    """The line is not taken out of the register."""
+
+
+@transaction.atomic
+def enter(register: Register, said: Said, *, form_key: UUID | None = None, by: User | None, at: datetime) -> Record:
+    """Enter a line into a register; the same form sent twice makes one. `by` is nobody for the program itself.
+
+    :raises NotKept: with everything that is wrong, each with its field.
+    """
+    tidy = tidied(register, said)
+    _require(register, "enter", tidy.get(UNIT), by)
+    if form_key and (kept := register.model._default_manager.filter(form_key=form_key).first()):
+        return kept
+    if faults := faults_in(register, tidy):
+        raise NotKept(*faults)
+    made = register.model(form_key=form_key)
+    _write(register, made, tidy, by, at)
+    note(register.act("enter"), on=made, by=by, at=at, unit=made.unit_id, name=str(made))
+    return made
+
+
+@transaction.atomic
+def correct(record: Record, said: Said, *, version: int, by: User | None, at: datetime) -> None:
+    """Say otherwise what a line of a register says; what is said already changes nothing. What belongs to it goes to
+    another unit with it.
+
+    :raises NotKept: with everything that is wrong, each with its field.
+    :raises Stale: if somebody else changed it since that version.
+    """
+    register = register_of(record)
+    before = said_of(register, record)
+    tidy = tidied(register, before | dict(said))
+    for unit in (record.unit, tidy.get(UNIT)):
+        _require(register, "correct", unit, by)
+    if faults := faults_in(register, tidy, record):
+        raise NotKept(*faults)
+    changes = changes_between(register, texts_of(register, before), texts_of(register, tidy))
+    if not changes:
+        return
+    _claim(record, version)
+    _write(register, record, tidy, by, at)
+    for each in belonging_to(register):
+        each.model._default_manager.filter(Q((each.belongs_to, record.pk))).update(unit=record.unit)
+    told = {change.label: [change.before, change.after] for change in changes}
+    note(register.act("correct"), on=record, by=by, at=at, unit=record.unit_id, changed=told)
+
+
+@transaction.atomic
+def withdraw(record: Record, *, reason: str, version: int, by: User, at: datetime) -> None:
+    """Take a line that should not be there out of its register, with a reason. It is kept, and can still be looked at.
+
+    :raises NotWithdrawn: with every reason.
+    :raises Stale: if somebody else changed it since that version.
+    """
+    register = register_of(record)
+    require(by, register.act("withdraw"), on=record.unit_id)
+    reason = normalise(reason)
+    if reasons := why_not_withdraw(reason, number_of_belongings(register, record)):
+        raise NotWithdrawn(*reasons)
+    _claim(record, version)
+    record.withdrawn_at, record.withdrawn_because = at, reason
+    _save(record, by, at)
+    note(register.act("withdraw"), on=record, by=by, at=at, unit=record.unit_id, reason=reason)
+
+
+@transaction.atomic
+def enclose(record: Record, file: StoredFile, *, by: User, at: datetime) -> Enclosure:
+    """Let a file go with a line; the same bytes only once.
+
+    :raises NotEnclosed: if the line was withdrawn, or has as many files as it may have.
+    """
+    register = register_of(record)
+    require(by, register.act("correct"), on=record.unit_id)
+    kept = list(files_of(register, record))
+    if twin := next((each for each in kept if each.file.sha256 == file.sha256), None):
+        return twin
+    if reasons := why_not_enclose(record, len(kept)):
+        raise NotEnclosed(*reasons)
+    made = Enclosure.objects.create(register=register.key, line=record.pk, file=file)
+    note("registers.enclose", on=record, by=by, at=at, unit=record.unit_id, file=str(file.pk), name=file.name)
+    return made
+
+
+@transaction.atomic
+def leave_out(record: Record, enclosure: Enclosure, *, by: User, at: datetime) -> None:
+    """Let a file go with a line no more."""
+    require(by, register_of(record).act("correct"), on=record.unit_id)
+    told = {"file": str(enclosure.file_id), "name": enclosure.file.name}
+    note("registers.leave_out", on=record, by=by, at=at, unit=record.unit_id, **told)
+    enclosure.delete()
+
+
+def _require(register: Register, verb: str, unit: Unit | None, by: User | None) -> None:
+    if by is not None and unit is not None:
+        require(by, register.act(verb), on=unit)
+
+
+def _claim(record: Record, version: int) -> None:
+    """Take the line in the version that was read, or raise `Stale`."""
+    as_read = type(record)._default_manager.filter(pk=record.pk, version=version, withdrawn_at=None)
+    if not as_read.update(version=F("version") + 1):
+        raise Stale(_("Somebody else has changed this line meanwhile. Look at it again, then make your change."))
+    record.version = version + 1
+
+
+def _write(register: Register, record: Record, said: Said, by: User | None, at: datetime) -> None:
+    """Write what is said into a line, with what it is known by and found by."""
+    for name, value in said.items():
+        setattr(record, name, value)
+    record.known_as, record.folded = known_as(register, said), folded(register, said)
+    _save(record, by, at)
+
+
+def _save(record: Record, by: User | None, at: datetime) -> None:
+    """Write the row, and into its history who did so."""
+    record.changed_at = at
+    record._history_user = by  # type: ignore[attr-defined]  # read by the history library
+    record._history_date = at  # type: ignore[attr-defined]  # as above
+    record.save()

@@ -1,0 +1,186 @@
+"""What a room declares in its `registers.py`: a register, that is a table of records with a list, a form, a workbook, a
+history and rights. The table is an ordinary model of the room that builds on `Record`; the declaration says how it is
+shown. Everything else is made here, once (docs/registers.md tells how to add one)."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from kheo.foundation.accounts.models import User
+from kheo.organisation.access.rules import in_reach
+from kheo.organisation.units.models import Unit
+from kheo.ui.declared import Catalogue
+
+# What is said of a record, by the names of its fields and "unit".
+Said = Mapping[str, Any]  # Any: what each column holds
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something that is wrong in what is said of a record, in words, and the field that it is about."""
+
+    text: str
+    field: str = ""
+
+
+class RecordQuerySet(models.QuerySet["Record"]):
+    """The records of a register."""
+
+    def visible_to(self, user: User) -> Self:
+        """Return the records of the units that the user's posts cover today. What a unit that ended has left counts for
+        its heir."""
+        return self.filter(in_reach(user, f"{self.model._meta.app_label}.view"))
+
+    def standing(self) -> Self:
+        """Return the records that nobody has withdrawn."""
+        return self.filter(withdrawn_at=None)
+
+
+class Record(models.Model):
+    """A line of a register: of a unit, with a version against two hands at once, and a history. It is never deleted;
+    one that should not be there is withdrawn with a reason.
+
+    It stays with the unit that entered it: when units merge, whoever works for the heir reaches it, and figures of
+    earlier years stay what they were (docs/decisions/0035).
+    """
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("unit"))
+    # By what it is known again within its unit, and the words by which it is found: kept by the actions of this room.
+    known_as = models.CharField(max_length=400, editable=False)
+    folded = models.TextField(editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    changed_at = models.DateTimeField(editable=False)
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_because = models.CharField(max_length=500, blank=True, editable=False)
+    # The one-time key of the form it came by: the same form sent twice makes one record.
+    form_key = models.UUIDField(null=True, unique=True, editable=False)
+    history = HistoricalRecords(inherit=True, excluded_fields=["folded", "form_key"])
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                "unit", "known_as", condition=Q(withdrawn_at=None), name="%(app_label)s_%(class)s_once"
+            )
+        ]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["unit", "known_as"])]
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column of the table as people see it: its label, a hint, other headings under which offices send it.
+
+    `in_list` shows it in the list, `narrows` lets the list be narrowed by it (a choice, a number or another record).
+    A number that is `plain` has no points between its thousands, as a year has none.
+    `offered(user)` gives the records that may be chosen in a reference to another table, `page(record, user)` the
+    address of one of them, if the user may see it. Whether it must be filled in,
+    how long it may be and what may be chosen is said by the model.
+    """
+
+    name: str
+    label: Promise
+    hint: Promise | str = ""
+    also: tuple[str, ...] = ()
+    in_list: bool = False
+    narrows: bool = False
+    plain: bool = False
+    width: float = 18
+    example: Promise | str = ""
+    offered: Callable[[User], models.QuerySet[Any]] | None = None
+    page: Callable[[Any, User], str] | None = None
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A number added up over the records of a list: of a column or, where `part_of` names another, its share of that in
+    per cent."""
+
+    label: Promise
+    column: str
+    part_of: str = ""
+
+
+def _nothing(_said: Said) -> list[Fault]:
+    return []
+
+
+@dataclass(frozen=True)
+class Register:
+    """A register of a room: its word in addresses and for its workbook, its table, and how it is shown.
+
+    Who may see, enter, correct and withdraw is said by the room's `policy.py`: ROOM.view, ROOM.enter, ROOM.correct,
+    ROOM.withdraw. `known_by` are the fields by which a record is known again within its unit (a workbook that brings
+    it again changes it); `order` that of the list, from columns that are never empty. `why_not` gives what the room's
+    own rules have against what is said. `letters` begin the codes of its rows in a workbook. Records that belong to
+    those of another register name it by `belongs_to`, a field of theirs: they stand on its page and have its unit.
+    """
+
+    key: str
+    letters: str
+    model: type[Record]
+    title: Promise
+    one: Promise
+    lead: Promise
+    enter: Promise
+    icon: str
+    fields: Sequence[Field]
+    known_by: Sequence[str]
+    order: Sequence[str] = ("unit__sort_key", "known_as")
+    why_not: Callable[[Said], list[Fault]] = _nothing
+    sums: Sequence[Sum] = ()
+    belongs_to: str = ""
+
+    def act(self, verb: str) -> str:
+        """Return the right that a verb asks for."""
+        return f"{self.model._meta.app_label}.{verb}"
+
+    def field(self, name: str) -> Field:
+        """Return a field by its name."""
+        return next(field for field in self.fields if field.name == name)
+
+    def column(self, name: str) -> "models.Field[Any, Any]":
+        """Return the column of the table that holds a field."""
+        column = self.model._meta.get_field(name)
+        assert isinstance(column, models.Field)  # noqa: S101 -- a declared field is a column of its own table
+        return column
+
+    def is_needed(self, name: str) -> bool:
+        """Tell whether a field must be filled in."""
+        column = self.column(name)
+        return not column.blank and not isinstance(column, models.BooleanField)
+
+    @property
+    def references(self) -> list[str]:
+        """The fields that refer to records of other tables."""
+        return [field.name for field in self.fields if self.column(field.name).is_relation]
+
+
+REGISTERS: Catalogue[Register] = Catalogue("registers")
+
+
+def declare(register: Register) -> Register:
+    """Add a register to those of the house; a key is declared once."""
+    REGISTERS.declare(register.key, register)
+    return register
+
+
+def register_of(record: Record) -> Register:
+    """Return the register that a record is a line of."""
+    return next(register for register in REGISTERS.values() if register.model is type(record))
+
+
+def belonging_to(register: Register) -> list[Register]:
+    """Return the registers whose records belong to those of another."""
+    return [
+        each
+        for each in REGISTERS.values()
+        if each.belongs_to and each.column(each.belongs_to).related_model is register.model
+    ]
