@@ -8,7 +8,7 @@ from kheo.machinery.books.queries.breakdowns import count_parts
 from kheo.movement.registry import actions as registry
 from kheo.movement.registry.queries import units_below_quota
 from kheo.outlets.reports.actions import write_year_end
-from kheo.outlets.reports.queries.redrawn import KEPT, figures_kept, since_last
+from kheo.outlets.reports.queries.redrawn import KEPT, counted_now, figures_kept, since_last
 from kheo.outlets.reports.queries.year_end import year_end
 from kheo.outlets.reports.states import DocumentForm
 from tests import make
@@ -39,7 +39,8 @@ def made(campaign, unit, folder, on=None):
 
 def last(report, unit=None):
     figures = report.statistics
-    return since_last(figures.campaign, unit or figures.unit, figures.scope, NOW)
+    about = figures.campaign, unit or figures.unit, figures.scope
+    return since_last(*about, NOW, counted_now(*about))
 
 
 def test_before_the_first_there_is_nothing_to_compare(cast, campaign):
@@ -53,6 +54,7 @@ def test_what_is_kept_is_what_the_report_says(cast, report):
         **count_parts("entered", KEPT, figures.scope),
         "units_below_quota": len(units_below_quota(figures.campaign, figures.unit)),
     }
+    assert counted_now(figures.campaign, figures.unit, figures.scope) == figures_kept(figures)
 
 
 def test_nothing_moved_while_nothing_was_done(report):
@@ -69,7 +71,7 @@ def test_what_moved_is_told_with_what_was_done(cast, campaign, report):
         "registered_new": (1, 2),
         "not_decided": (1, 2),
     }
-    assert [each.registration for each in told.touched] == [new]
+    assert [(each.pk, each.name, each.unit) for each in told.touched] == [(new.pk, "Đường hoa", cast.mac.name)]
     assert len(told.touched[0].deeds) >= 2
     assert told.unnamed == 0
 
