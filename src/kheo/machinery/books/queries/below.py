@@ -1,6 +1,6 @@
 """A figure at each of some units with all below it, in one question with what is asked of the units themselves."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -34,17 +34,18 @@ def with_all_below(
     dimensions = [figure.dimensions[name] for name in by]
     headings: list[dict[Any, Heading]] = [dict(dimension.headings(scope)) for dimension in dimensions]
     found = _asked(placed(figure, scope), [figure.unit, *(each.column for each in dimensions)], scope, units, columns)
-    whole: Counter[tuple[str, ...]] = Counter()
-    told: dict[int, tuple[tuple[Any, ...], Counter[tuple[str, ...]]]] = {}
+    sums: dict[int | None, Counter[tuple[str, ...]]] = defaultdict(Counter)
+    told: list[tuple[Any, ...]] = []
     for row in found:
-        about, values, number = row[: len(columns)], row[len(columns) + 1 : -1], row[-1]
-        sums = whole if about[0] is None else told.setdefault(about[0], (about, Counter()))[1]
-        if number is not None:  # a unit without any has a row all the same
+        about, place, values, number = row[: len(columns)], row[len(columns)], row[len(columns) + 1 : -1], row[-1]
+        if place is None:
             pairs = zip(headings, values, strict=True)
-            sums[tuple(heading_of(known, value).key for known, value in pairs)] += number
+            sums[about[0]][tuple(heading_of(known, value).key for known, value in pairs)] += number
+        else:
+            told.append(about)
     order = tuple(tuple(known.values()) for known in headings)
-    rows = [(about, Breakdown(figure, tuple(by), order, sums)) for about, sums in told.values()]
-    return AllBelow(rows, Breakdown(figure, tuple(by), order, whole))
+    rows = [(about, Breakdown(figure, tuple(by), order, sums[about[0]])) for about in told]
+    return AllBelow(rows, Breakdown(figure, tuple(by), order, sums[None]))
 
 
 def _asked(
@@ -54,22 +55,22 @@ def _asked(
     units: QuerySet[UnitVersion],
     columns: Sequence[str],
 ) -> list[tuple[Any, ...]]:
-    """Return the columns of each unit, its place, and the groups of records below it with their number; and the groups
-    of all records, without a unit. Django cannot group a grouped query again, so its queries are put together here."""
+    """Return the columns of each unit and its place; then, without a place, each unit with a group of the records below
+    it and their number, and the groups of all records, without a unit. Django cannot go on from a grouped query, so its
+    queries are put together here. Units and groups are not joined in it: SQLite would scan the groups for each unit."""
     statement, values, (unit, *names) = grouped(records, by)
     in_order: Any = [*units.query.order_by]  # Any: columns, by name or not
     place = Window(RowNumber(), order_by=in_order)
     named, about = units.order_by().values_list(*columns).annotate(place=place).query.sql_with_params()
     pairs, days = Lineage.objects.reaching(scope.on).values("unit_id", "ancestor_id").query.sql_with_params()
-    groups, below = (", ".join(f"{table}.{name}" for name in names) for table in ("grouped", "below"))
+    groups, nothing = ", ".join(f"grouped.{name}" for name in names), ", NULL" * len(columns)
     return fetched(
-        f"WITH grouped AS MATERIALIZED ({statement}), named AS MATERIALIZED ({named}),"
-        f" below AS (SELECT pair.ancestor_id, {groups}, SUM(grouped.number) AS number"
+        f"WITH grouped AS MATERIALIZED ({statement}), named AS MATERIALIZED ({named})"
+        f" SELECT named.*{', NULL' * (len(names) + 1)} FROM named"
+        f" UNION ALL SELECT pair.ancestor_id{nothing}, {groups}, CAST(SUM(grouped.number) AS bigint)"
         f" FROM grouped JOIN ({pairs}) AS pair ON pair.unit_id = grouped.{unit}"
-        f" WHERE pair.ancestor_id IN (SELECT unit_id FROM named) GROUP BY pair.ancestor_id, {groups})"
-        f" SELECT named.*, {below}, CAST(below.number AS bigint)"
-        " FROM named LEFT JOIN below ON below.ancestor_id = named.unit_id"
-        f" UNION ALL SELECT {'NULL, ' * (len(columns) + 1)}{groups}, CAST(SUM(grouped.number) AS bigint)"
-        f" FROM grouped GROUP BY {groups} ORDER BY {len(columns) + 1}",
+        f" WHERE pair.ancestor_id IN (SELECT unit_id FROM named) GROUP BY pair.ancestor_id, {groups}"
+        f" UNION ALL SELECT NULL{nothing}, {groups}, CAST(SUM(grouped.number) AS bigint) FROM grouped GROUP BY {groups}"
+        f" ORDER BY {len(columns) + 1}",
         [*values, *about, *days],
     )
