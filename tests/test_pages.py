@@ -32,22 +32,23 @@ PUBLIC |= dict.fromkeys(["/van-ban/quyet-dinh/", "/to-chuc/", "/tim-kiem/?q=dan+
 PUBLIC |= dict.fromkeys(["/tim-kiem/?q=dann+van+kheo", "/du-lieu-mo/", "/du-lieu-mo/so-lieu-dan-van-kheo-2017/"], 1)
 PUBLIC |= dict.fromkeys(["/so-lieu/", "/so-lieu/dinh-nghia/", "/so-lieu/dan-van-kheo-2017/", "/ban-do/"], 1)
 WORKSPACE = {
-    "/lam-viec/": 11,
+    "/lam-viec/": 9,
     "/lam-viec/dang-ky/": 9,
     "/lam-viec/dang-ky/?campaign=dan-van-kheo-2017": 9,
     DRAFT: 10,
     f"{DRAFT}sua/": 10,
     "/lam-viec/so-lieu/": 10,
-    "/lam-viec/so-lieu/chua-dat-chi-tieu/": 9,
-    "/lam-viec/so-lieu/do-phu/": 16,
+    "/lam-viec/so-lieu/chua-dat-chi-tieu/": 7,
+    "/lam-viec/so-lieu/do-phu/": 9,
     "/lam-viec/so-lieu/do-phu/don-vi/?figure=units_never": 9,
     "/lam-viec/so-lieu/dung-han/": 10,
     "/lam-viec/so-lieu/qua-trinh/": 10,
     "/lam-viec/so-lieu/cac-nam/": 9,
     "/lam-viec/so-lieu/chi-tieu/": 6,
     "/lam-viec/so-lieu/chi-tieu/rewarded/": 9,
-    "/lam-viec/bao-cao/": 11,
-    "/lam-viec/bao-cao/sau-thang/": 11,
+    "/lam-viec/bao-cao/": 8,
+    "/lam-viec/bao-cao/sau-thang/": 8,
+    "/lam-viec/bao-cao/giai-doan/": 9,
     "/lam-viec/nhap-tu-excel/": 6,
     "/lam-viec/doc-bao-cao/": 6,
     "/lam-viec/doc-bao-cao/moi/": 6,
@@ -80,9 +81,7 @@ WORKSPACE = {
     "/lam-viec/khen-thuong/so/": 9,
 }
 # Who stands at the body of the campaign is offered its closed figures too.
-OFFICE = {"/lam-viec/bao-cao/": 12, "/lam-viec/bao-cao/sau-thang/": 12, "/lam-viec/bieu/": 8, "/lam-viec/": 10}
-# A list of no unit asks for no names.
-OFFICE |= {"/lam-viec/so-lieu/do-phu/don-vi/?figure=units_never": 11}
+OFFICE = {"/lam-viec/bao-cao/": 9, "/lam-viec/bao-cao/sau-thang/": 9, "/lam-viec/bieu/": 8, "/lam-viec/": 7}
 MOST = 10
 
 

@@ -6,13 +6,14 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from kheo.machinery.books.queries.breakdowns import breakdown, count_parts, with_all_below
+from kheo.machinery.books.queries.below import with_all_below
+from kheo.machinery.books.queries.breakdowns import breakdown, count_parts
 from kheo.machinery.books.queries.records import count, records_of
 from kheo.machinery.books.queries.tables import EACH_UNIT, cross_table
 from kheo.movement.campaigns.queries import scope_of
 from kheo.movement.registry.models import Registration
 from kheo.movement.registry.states import COUNTED, OwnerKind, YearStatus
-from kheo.organisation.units.models import Unit
+from kheo.organisation.units.models import Unit, UnitVersion
 from tests import cast, make
 
 pytestmark = pytest.mark.django_db
@@ -81,13 +82,31 @@ def test_breakdown_names_every_value_and_counts_none_as_zero(people, campaign):
     assert found.total == 2
 
 
-def test_with_all_below_adds_up_the_tree(people, campaign):
+def below(scope, campaign, by, *units):
+    """Return what is registered at some units with all below them, in their order, and in the whole scope."""
+    asked = UnitVersion.objects.on(campaign.map_day).filter(unit__in=units).order_by("-unit__slug")
+    return with_all_below("registered", scope, by, asked, ("unit_id", "name"))
+
+
+def test_with_all_below_adds_up_the_tree(people, campaign, django_assert_num_queries):
     hamlet = make.unit("Thôn Trinh Nữ", "hamlet", parent=people.hoa)
-    _registered(campaign, people, hamlet)
-    _registered(campaign, people, people.hoa)
-    sums = with_all_below("registered", scope_of(campaign, people.district), by="field")
-    units = (hamlet, people.hoa, people.mac, people.district)
-    assert [sum(sums.get(unit.pk, {}).values()) for unit in units] == [1, 2, 0, 2]
+    for unit, field in ((hamlet, "economy"), (people.hoa, "economy"), (people.farmers, "defence_security")):
+        make.registration(
+            campaign, unit, people.district_office, field=field, state="registered", office=people.district_office
+        )
+    scope = scope_of(campaign, people.district)
+    with django_assert_num_queries(2):  # and the fields
+        found = below(scope, campaign, ("field", "owner_kind"), hamlet, people.hoa, people.mac, people.district)
+    units = {pk: numbers.along(0) for (pk, _name), numbers in found.rows}
+    assert [name for (_pk, name), _numbers in found.rows] == [
+        "Xã Yên Mạc", "Xã Yên Hòa", "Thôn Trinh Nữ", "Huyện Yên Mô",
+    ]  # fmt: skip
+    assert [sum(units[unit.pk].values()) for unit in (hamlet, people.hoa, people.mac, people.district)] == [1, 2, 0, 3]
+    assert (units[people.hoa.pk]["economy"], units[people.district.pk]["defence_security"]) == (2, 1)
+    # The whole of the scope is also what stands at no unit that was asked about.
+    assert (found.whole.total, found.whole.along(0)["defence_security"]) == (3, 1)
+    own = below(scope_of(campaign, people.hoa), campaign, ("field",), people.hoa)
+    assert (own.rows[0][1].total, own.whole.total) == (2, 2)
 
 
 def test_table_puts_what_stands_deeper_on_the_line_of_the_unit_below(people, campaign):

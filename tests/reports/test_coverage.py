@@ -15,7 +15,8 @@ from kheo.movement.registry.models import Exemplar, Registration, Step
 from kheo.organisation.changes import rules
 from kheo.organisation.changes.actions import apply
 from kheo.organisation.changes.kit import Opening
-from kheo.organisation.units.actions import UnitFacts, found
+from kheo.organisation.units.actions import UnitFacts, found, install
+from kheo.organisation.units.models import Installation
 from kheo.organisation.units.states import UnitKind
 from tests import make
 from tests.changes.test_actions import AT, BASIS
@@ -125,6 +126,25 @@ def test_where_no_target_is_set_the_units_directly_below_are_meant(cast):
     Target.objects.create(campaign=campaign, unit_kind="commune", minimum=1)
     assert names("units_meant", campaign, cast.district) == ["Xã Yên Hòa", "Xã Yên Mạc"]
     assert names("units_meant", campaign, cast.farmers) == []
+
+
+@pytest.mark.parametrize("villages", [1, 3])
+@pytest.mark.parametrize("targets", [True, False])
+def test_the_pages_cost_the_same_however_much_there_is(cast, office, villages, targets, django_assert_num_queries):
+    body = Installation(unit=cast.district, portal_name="Trang", issuer_name="Ban Chỉ đạo", place_name="Yên Mô")
+    install(body, by=None, at=make.NOW)
+    campaign = make.campaign(cast.district)
+    for number in range(villages):
+        make.unit(f"Thôn {number}", "hamlet", parent=cast.hoa)
+        registered(cast, campaign, cast.hoa, place=f"thôn {number + 10}")
+    if not targets:
+        Target.objects.all().delete()
+    costs = {"units_never": 9, "units_with_empty_fields": 8, "villages_never": 8, "units_recognised_thrice": 9}
+    pages = {COVERAGE: 10} | {f"{UNITS}?figure={key}": cost for key, cost in costs.items()} | {TIMELINESS: 10}
+    for page, cost in pages.items():
+        office.get(page)
+        with django_assert_num_queries(cost):
+            assert office.get(page).status_code == 200
 
 
 # Year after year --------------------------------------------------------------------------------------------------

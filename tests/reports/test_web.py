@@ -134,7 +134,7 @@ def test_lines_come_in_pages(client, cast, campaign, monkeypatch):
 
 @pytest.mark.parametrize("records", [1, 3])
 @pytest.mark.parametrize(
-    ("address", "cost"), [(STATISTICS, 10), (f"{STATISTICS}?rows=each", 10), (BELOW, 9), (REPORT, 12)]
+    ("address", "cost"), [(STATISTICS, 10), (f"{STATISTICS}?rows=each", 10), (BELOW, 7), (REPORT, 9)]
 )
 def test_pages_cost_the_same_whatever_they_hold(
     client, cast, campaign, records, address, cost, django_assert_num_queries

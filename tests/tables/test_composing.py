@@ -8,6 +8,7 @@ import pytest
 from kheo.machinery.books.kit import CATALOGUE
 from kheo.machinery.books.queries.records import count
 from kheo.movement.campaigns.queries import scope_of
+from kheo.movement.registry.models import Registration
 from kheo.outlets.tables.kit import again, plain
 from kheo.outlets.tables.queries import composing
 from kheo.outlets.tables.queries.filled import filled
@@ -125,14 +126,52 @@ def test_a_unit_that_stands_no_longer_keeps_a_row(cast):
     assert [line.label for line in found.lines] == ["Xã Yên Hòa", "Xã Yên Mạc", "Tổng cộng"]
 
 
-@pytest.mark.parametrize("units", [1, 3])
-def test_a_table_costs_the_same_for_few_units_and_for_more(cast, units, django_assert_max_num_queries):
+def test_a_row_of_units_has_what_stands_deeper_and_nothing_falls_out(cast):
     about = campaign(cast)
+    hamlet = make.unit("Thôn Trinh Nữ", "hamlet", parent=cast.hoa)
+    elsewhere = make.unit("Ban Dân vận tỉnh khác", "party_body")
+    facts = {"state": "registered", "office": cast.district_office}
+    for unit in (hamlet, cast.district, cast.mac):
+        made = make.registration(about, unit, cast.district_office, **facts)
+    Registration.objects.filter(pk=made.pk).update(unit=elsewhere)
+    text = "theo {} | Đơn vị\ncột a | A | sổ registered\ncộng cuối | Tổng cộng"
+    below = table(text.format("đơn vị"), about, cast.district)
+    rows = {line.label: int(line.cells[0].number) for line in below.lines}
+    named = {"Huyện Yên Mô": 1, "Xã Yên Hòa": 3, "Xã Yên Mạc": 1, "Hội Nông dân huyện": 0, "Ban Dân vận tỉnh khác": 1}
+    assert rows == named | {"Tổng cộng": 6}
+    assert [*rows][-2:] == ["Ban Dân vận tỉnh khác", "Tổng cộng"]
+    each = table(text.format("từng đơn vị"), about, cast.district)
+    assert {line.label: int(line.cells[0].number) for line in each.lines} == {
+        "Huyện Yên Mô": 1, "Xã Yên Hòa": 2, "Thôn Trinh Nữ": 1, "Xã Yên Mạc": 1, "Ban Dân vận tỉnh khác": 1,
+        "Tổng cộng": 6,
+    }  # fmt: skip
+    assert (below.problems, each.problems) == ((), ())
+    # Of a commune: what stands at it, and at each unit below it.
+    own = table(text.format("đơn vị"), about, cast.hoa)
+    assert {line.label: int(line.cells[0].number) for line in own.lines} == {
+        "Xã Yên Hòa": 2, "Thôn Trinh Nữ": 1, "Tổng cộng": 3,
+    }  # fmt: skip
+
+
+EACH_OF_THE_ROWS = ("đơn vị", "từng đơn vị", "đơn vị được giao", "lĩnh vực", "năm")
+
+
+@pytest.mark.parametrize("rows", EACH_OF_THE_ROWS)
+@pytest.mark.parametrize("units", [1, 3])
+def test_a_table_costs_the_same_for_few_units_and_for_more(cast, units, rows, django_assert_num_queries):
+    about = campaign(cast)
+    make.campaign(cast.district, year=2015)
     for number in range(units):
         new = make.unit(f"Xã Yên {number}", parent=cast.district)
         make.registration(about, new, cast.district_office, state="registered", office=cast.district_office)
-    with django_assert_max_num_queries(8):
-        table(TEXT, about, cast.district)
+    total = "cộng không" if rows == "năm" else "cộng cuối | Tổng cộng"  # years are not added up
+    text = (
+        TEXT.replace("theo đơn vị", f"theo {rows}").replace("cộng cuối | Tổng cộng", total)
+        + "cột de_nghi | Đề nghị khen | sổ proposed_for_reward\n"
+    )
+    with django_assert_num_queries(2 + (rows == "năm")):  # the fields, all numbers; and the years
+        found = table(text, about, cast.district)
+    assert found.problems == ()
 
 
 def test_a_table_is_the_same_when_it_comes_from_the_cupboard(cast):

@@ -127,7 +127,7 @@ def test_the_page_costs_the_same_with_more_units(client, cast, year, units, djan
         client.get(PAGE)
 
 
-COST = 20
+COST = 18
 
 
 def test_every_drawing_has_its_words(client, cast, year):

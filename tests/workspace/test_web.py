@@ -71,7 +71,7 @@ def test_the_first_page_costs_the_same_with_more_units(
     assert len(taken) == QUERIES[who]
 
 
-QUERIES = {"commune_officer": 11, "district_office": 10}
+QUERIES = {"commune_officer": 9, "district_office": 7}
 
 
 def test_the_administrator_admits_a_person_and_gets_a_slip(client, cast):

@@ -1,6 +1,6 @@
 """What a room declares in its `figures.py`: each figure of the movement, defined once."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -47,11 +47,13 @@ class Heading(NamedTuple):
 
 
 class Dimension(NamedTuple):
-    """A column by which a figure may be broken down, with every value that it can hold, in the reader's order."""
+    """A column by which a figure may be broken down, with every value that it can hold, in the reader's order. Where
+    the database is asked for these, `each` asks for several scopes at once, by campaign."""
 
     label: Promise
     column: str
     headings: Callable[[Scope], Mapping[Any, Heading]]  # Any: a number or a word, as the column holds it
+    each: Callable[[Sequence[Scope]], Mapping[int, Mapping[Any, Heading]]] | None = None
 
 
 # As of when nearly every figure counts.

@@ -1,6 +1,6 @@
 """What the register counts."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,9 +18,17 @@ from kheo.movement.registry.models import Registration
 from kheo.movement.registry.states import COUNTED, ExemplarKind, OwnerKind, State, YearStatus
 
 
-def _fields(scope: Scope) -> dict[int, Heading]:
-    fields = Field.objects.filter(campaign=scope.campaign_id).values_list("pk", "slug", "name")
-    return {pk: Heading(slug, name) for pk, slug, name in fields}
+def _fields(scope: Scope) -> Mapping[int, Heading]:
+    return _fields_each([scope])[scope.campaign_id]
+
+
+def _fields_each(scopes: Sequence[Scope]) -> dict[int, dict[int, Heading]]:
+    """Return the fields of some campaigns, in one question."""
+    found: dict[int, dict[int, Heading]] = {scope.campaign_id: {} for scope in scopes}
+    fields = Field.objects.filter(campaign__in=found.keys())
+    for campaign, pk, slug, name in fields.values_list("campaign_id", "pk", "slug", "name"):
+        found[campaign][pk] = Heading(slug, name)
+    return found
 
 
 def _choices(choices: type[Choices]) -> Callable[[Scope], Mapping[Any, Heading]]:
@@ -30,7 +38,7 @@ def _choices(choices: type[Choices]) -> Callable[[Scope], Mapping[Any, Heading]]
 
 CUSTODY = "exemplar__custodies"
 DIMENSIONS = {
-    "field": Dimension(_("Field"), "field_id", _fields),
+    "field": Dimension(_("Field"), "field_id", _fields, _fields_each),
     "owner_kind": Dimension(_("Owner"), "owner_kind", _choices(OwnerKind)),
     "exemplar_kind": Dimension(pgettext_lazy("figure", "Model or exemplar"), "exemplar__kind", _choices(ExemplarKind)),
     "year_status": Dimension(pgettext_lazy("figure", "State in the year"), "year_status", _choices(YearStatus)),

@@ -15,8 +15,8 @@ from kheo.machinery.books.kit import Figure, Scope, declare
 from kheo.machinery.books.queries.records import records_of
 from kheo.machinery.books.queries.tables import EACH_UNIT
 from kheo.movement.campaigns.models import Campaign
-from kheo.movement.campaigns.queries import Asked
-from kheo.movement.registry.queries import Quota, quotas
+from kheo.movement.campaigns.queries import Asked, scope_of
+from kheo.movement.registry.queries import Quota, entered_in
 from kheo.organisation.units.models import Unit
 from kheo.outlets.reports.queries import coverage
 from kheo.outlets.reports.queries.timeliness import Sending, sendings
@@ -28,7 +28,8 @@ def _registering(scope: Scope) -> QuerySet[Unit]:
 
 
 class _Asked:
-    """What figures of units are read off, each thing once: of the whole campaign, wherever a scope lies in it."""
+    """What figures of units are read off, each thing once: at and below the scope's unit; on the map of another day,
+    which may place units otherwise, in the whole campaign."""
 
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
@@ -38,18 +39,22 @@ class _Asked:
         return Campaign.objects.select_related("unit").get(pk=self._scope.campaign_id)
 
     @cached_property
+    def scope(self) -> Scope:
+        return scope_of(self.campaign, self.campaign.unit) if self._scope.is_rebased else self._scope
+
+    @cached_property
     def quotas(self) -> Sequence[Quota]:
-        return quotas(self.campaign, self.campaign.unit)
+        return entered_in(self.campaign, self.scope).quotas
 
     @cached_property
     def meant(self) -> Sequence[Asked]:
         """The units that are to register; read off the quotas where these are known already."""
         known = [quota.unit for quota in self.__dict__.get("quotas", ())]
-        return known or coverage.units_meant(self.campaign, self.campaign.unit)
+        return known or coverage.units_meant(self.campaign, self.scope.unit_id)
 
     @cached_property
     def sendings(self) -> Sequence[Sending]:
-        return sendings(self.campaign, self.campaign.unit, self.meant)
+        return sendings(self.campaign, self.meant)
 
     def standing(self) -> QuerySet[Unit]:
         """Return the units that are to register, as a question."""
@@ -124,7 +129,7 @@ def _covered(key: str, label: Promise, counts: Promise, units: _Units, **about: 
 
 
 def _with_empty_fields(asked: _Asked) -> QuerySet[Unit]:
-    empty = coverage.empty_fields(asked.campaign, asked.meant, asked.campaign.unit)
+    empty = coverage.empty_fields(coverage.by_field(asked.campaign, asked.scope))
     return Unit.objects.filter(pk__in=empty.keys())
 
 
@@ -203,7 +208,7 @@ declare(
             "Villages that never had a model or exemplar in the register of this campaign or of any earlier one: none"
             " of their own, and none of the unit above whose place names the village."
         ),
-        lambda asked: Unit.objects.filter(pk__in=coverage.villages_never(asked.campaign, asked.campaign.unit)),
+        lambda asked: Unit.objects.filter(pk__in=coverage.villages_never(asked.campaign, asked.scope.unit_id)),
         over=_("Villages entered as units, on the map of the campaign's last day."),
         within="",
     ),

@@ -1,6 +1,5 @@
 """What the home screens show: every number from the catalogue, every list short and linked to the whole."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from kheo.faces.workspace.queries.unit import Row, models_of, years_of
 from kheo.foundation.accounts.models import User
 from kheo.foundation.jobs.models import Job
-from kheo.machinery.books.queries.breakdowns import count_parts
 from kheo.machinery.duties.models import Task
 from kheo.machinery.duties.states import TaskState
 from kheo.machinery.notices.kit import Waiting
@@ -23,7 +21,7 @@ from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import scope_of
 from kheo.movement.campaigns.states import CampaignState
 from kheo.movement.registry.models import Registration
-from kheo.movement.registry.queries import Quota, quotas
+from kheo.movement.registry.queries import Entered, Quota, entered_in
 from kheo.movement.registry.states import COUNTED, State
 from kheo.organisation.access.kit import POLICY
 from kheo.organisation.access.models import Delegation, Post
@@ -149,7 +147,8 @@ def home(user: User, today: date) -> Home:
     if campaign is None:
         return Home("no_campaign", today, lines=lines, to_score=to_score)
     roots = _roots(user, campaign)
-    units = [UnitYear(quota) for root in roots for quota in quotas(campaign, root)]
+    told = [entered_in(campaign, scope_of(campaign, root)) for root in roots]
+    units = [UnitYear(quota) for entered in told for quota in entered.quotas]
     return Home(
         "office" if steers else "unit",
         today,
@@ -159,16 +158,14 @@ def home(user: User, today: date) -> Home:
         years=() if steers or len(roots) != 1 else years_of(roots[0], campaign, campaigns),
         lines=sorted([*lines, *_short(campaign, units, today, steers=bool(steers))], key=lambda line: line.urgency),
         to_score=to_score,
-        figures=_figures(campaign, roots) if steers else {},
+        figures=_figures(told) if steers else {},
     )
 
 
-def _figures(campaign: Campaign, roots: Sequence[Unit]) -> dict[str, int]:
+def _figures(told: Sequence[Entered]) -> dict[str, int]:
     """Return what stands where in the campaign, under all of the units together."""
-    sums = Counter[str]()
-    for root in roots:
-        sums.update(count_parts("entered", ("registered", "waiting", "returned"), scope_of(campaign, root)))
-    return sums
+    keys = ("registered", "waiting", "returned")
+    return {key: sum(entered.whole.narrowed(key).total for entered in told) for key in keys}
 
 
 def _worked_on(campaigns: Sequence[Campaign]) -> Campaign | None:

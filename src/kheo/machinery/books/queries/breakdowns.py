@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from kheo.machinery.books.kit import CATALOGUE, Dimension, Figure, Heading, Scope
 from kheo.machinery.books.queries.records import groups_of, placed, unit_column, units_in
-from kheo.organisation.units.models import Lineage, Unit, UnitVersion
+from kheo.organisation.units.models import Unit, UnitVersion
 
 UNIT = "unit"
 
@@ -158,23 +158,6 @@ def count_parts(whole: str, keys: Sequence[str], scope: Scope) -> dict[str, int]
     by = sorted({name for key in keys for name in CATALOGUE[key].only})
     counts = breakdown(whole, scope, by)
     return {key: counts.narrowed(key).total for key in keys}
-
-
-def with_all_below(key: str, scope: Scope, by: str) -> Mapping[int, Mapping[Any, int]]:
-    """Return a figure for each unit of the scope with all below it, by its number and the values of a dimension."""
-    figure = CATALOGUE[key]
-    own: dict[int, dict[Any, int]] = {}
-    for unit, value, number in groups_of(placed(figure, scope), [figure.unit, figure.dimensions[by].column]):
-        own.setdefault(unit, {})[value] = number
-    pairs = (
-        Lineage.objects.reaching(scope.on).filter(ancestor__in=units_in(scope)).values_list("unit_id", "ancestor_id")
-    )
-    sums: dict[int, dict[Any, int]] = {}
-    for unit, ancestor in pairs:
-        above = sums.setdefault(ancestor, {})
-        for value, number in own.get(unit, {}).items():
-            above[value] = above.get(value, 0) + number
-    return sums
 
 
 def heading_of(known: dict[Any, Heading], value: Any) -> Heading:

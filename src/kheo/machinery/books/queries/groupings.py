@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models.enums import Choices
+from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -59,11 +60,14 @@ def _by(column: str, choices: type[Choices]) -> Callable[[Scope, Collection[int]
     """Return the lines of what units were on the campaign's day; only those that have something."""
 
     def lines(scope: Scope, units: Collection[int]) -> Lines:
-        key_of = dict(as_on(scope.then, column).filter(pk__in=units).values_list("pk", "then"))
-        seen = set(key_of.values())
-        return Lines([Heading(key, str(label)) for key, label in choices.choices if key in seen], key_of)
+        return _that_have(dict(as_on(scope.then, column).filter(pk__in=units).values_list("pk", "then")), choices)
 
     return lines
+
+
+def _that_have(key_of: Mapping[int, str], choices: type[Choices]) -> Lines:
+    seen = set(key_of.values())
+    return Lines([Heading(key, str(label)) for key, label in choices.choices if key in seen], key_of)
 
 
 GROUPINGS: Mapping[str, Grouping] = {
@@ -73,6 +77,21 @@ GROUPINGS: Mapping[str, Grouping] = {
     ),
     KINDS: Grouping(gettext_lazy("Kind of unit"), gettext_lazy("The sum of the kinds of unit"), _by("kind", UnitKind)),
 }
+
+
+def every_line(scope: Scope, units: Collection[int]) -> dict[str, Lines]:
+    """Return the lines of every grouping; what units were on the day is asked once."""
+    rows = list(
+        as_on(scope.then, "level")
+        .annotate(kind_then=Coalesce("of_day__kind", "kind"))
+        .filter(pk__in=units)
+        .values_list("pk", "then", "kind_then")
+    )
+    return {
+        CLUSTERS: GROUPINGS[CLUSTERS].lines(scope, units),
+        LEVELS: _that_have({unit: level for unit, level, _kind in rows}, Level),
+        KINDS: _that_have({unit: kind for unit, _level, kind in rows}, UnitKind),
+    }
 
 
 def in_lines(rows: str, scope: Scope, own: Mapping[int, Counter[Any]]) -> list[tuple[Heading, Counter[Any]]]:

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Count, IntegerField, Q, QuerySet, Value
+from django.db import connection
+from django.db.models import Count, F, IntegerField, Q, QuerySet, Value
 
 from kheo.machinery.books.kit import CATALOGUE, Figure, Scope
 from kheo.organisation.units.models import Lineage, held_on
@@ -111,3 +112,19 @@ def by_unit(groups: Iterable[tuple[Any, ...]]) -> dict[int, Sums]:
     for row in groups:
         counted.setdefault(row[0], Counter())[row[1:-1]] += row[-1]
     return counted
+
+
+def grouped(records: QuerySet[Any], columns: Sequence[str]) -> tuple[str, tuple[Any, ...], list[str]]:
+    """Return the statement that groups records, its parameters, and what it calls the columns; their number is called
+    `number`. For questions that go on from the groups, which Django cannot."""
+    names = [f"by_{place}" for place in range(len(columns))]
+    named = {name: F(column) for name, column in zip(names, columns, strict=True)}
+    return *records.order_by().values(**named).annotate(number=Count("*")).query.sql_with_params(), names
+
+
+def fetched(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Return the rows of a statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found

@@ -7,14 +7,23 @@ from functools import cached_property
 from itertools import product
 from typing import Any
 
-from django.db import connection
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, QuerySet
+from django.db.models import Exists, FilteredRelation, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from kheo.machinery.books.kit import CATALOGUE, Dimension, Figure, Heading, Scope
 from kheo.machinery.books.queries.breakdowns import UNIT, heading_of, heading_then, headings_of
 from kheo.machinery.books.queries.groupings import GROUPINGS, in_lines
-from kheo.machinery.books.queries.records import Sums, by_unit, groups_of, placed, row_of, unit_column, units_in
+from kheo.machinery.books.queries.records import (
+    Sums,
+    by_unit,
+    fetched,
+    grouped,
+    groups_of,
+    placed,
+    row_of,
+    unit_column,
+    units_in,
+)
 from kheo.organisation.units.models import Lineage, Unit, UnitVersion, held_on
 
 # Rows of a table: each unit that stands behind a record, or the units directly below the scope's with all below them;
@@ -276,11 +285,11 @@ def _groups_above(records: QuerySet[Any], columns: Sequence[str], pairs: QuerySe
     """Return the records grouped by columns, the first of which is a unit, with that unit's ancestor of the pairs in
     its place, or the unit itself where no pair has it. Django cannot group a grouped query again, so its two queries
     are put together here."""
-    grouped, values, names = _grouped(records, columns)
+    statement, values, names = grouped(records, columns)
     lines, more = pairs.order_by().values("unit_id", "ancestor_id").query.sql_with_params()
     by = "".join(f", grouped.{name}" for name in names[1:])
-    return _fetched(
-        f"WITH line AS MATERIALIZED ({lines}), grouped AS ({grouped})"
+    return fetched(
+        f"WITH line AS MATERIALIZED ({lines}), grouped AS ({statement})"
         f" SELECT COALESCE(line.ancestor_id, grouped.{names[0]}){by}, CAST(SUM(grouped.number) AS bigint)"
         f" FROM grouped LEFT JOIN line ON line.unit_id = grouped.{names[0]} GROUP BY 1{by}",
         [*more, *values],
@@ -290,26 +299,12 @@ def _groups_above(records: QuerySet[Any], columns: Sequence[str], pairs: QuerySe
 def _groups_of_all(records: QuerySet[Any], columns: Sequence[str]) -> Sums:
     """Return the numbers of the records by columns but the first, a unit: adding up the groups of units, which the
     index gives in order, costs less than sorting every record."""
-    grouped, values, names = _grouped(records, columns)
+    statement, values, names = grouped(records, columns)
     if not names[1:]:
         return +Counter({(): records.count()})
     by = ", ".join(names[1:])
-    rows = _fetched(f"SELECT {by}, CAST(SUM(number) AS bigint) FROM ({grouped}) AS grouped GROUP BY {by}", values)
+    rows = fetched(f"SELECT {by}, CAST(SUM(number) AS bigint) FROM ({statement}) AS grouped GROUP BY {by}", values)
     return Counter({tuple(values): number for *values, number in rows})
-
-
-def _grouped(records: QuerySet[Any], columns: Sequence[str]) -> tuple[str, tuple[Any, ...], list[str]]:
-    """Return the statement that groups records, its parameters, and what it calls the columns."""
-    names = [f"by_{place}" for place in range(len(columns))]
-    named = {name: F(column) for name, column in zip(names, columns, strict=True)}
-    return *records.order_by().values(**named).annotate(number=Count("*")).query.sql_with_params(), names
-
-
-def _fetched(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        found: list[tuple[Any, ...]] = cursor.fetchall()
-    return found
 
 
 def _added_up(many: Iterable[Sums]) -> Sums:

@@ -117,8 +117,14 @@ class Asked(NamedTuple):
     minimum: int
 
 
-def units_asked(campaign: Campaign, unit: Unit) -> list[Asked]:
-    """Return the units at and below a unit that a target asks for models, in order.
+# What `Asked` says of a unit, as the columns of `asking`.
+ASKED = ("unit_id", "unit__slug", "name", "minimum")
+
+
+def asking(campaign: Campaign, unit: Unit | int, *, or_near: bool = False) -> QuerySet[UnitVersion]:
+    """Return the question for the units at and below a unit that a target asks for models, each as it stood on the
+    campaign's day and with its `minimum`, in order; with `or_near`, where the campaign sets no target at all, for those
+    directly below the steering unit.
 
     A target for a kind asks every unit of that kind below the steering unit. One for all kinds asks those directly
     below it: what stands deeper (hamlets, a commune's own bodies) counts for the unit above it. The database says what
@@ -128,12 +134,20 @@ def units_asked(campaign: Campaign, unit: Unit) -> list[Asked]:
     below_steering = Lineage.objects.on(day).filter(ancestor=campaign.unit_id, depth__gt=0, unit=OuterRef("unit"))
     of_kind = Subquery(targets.filter(unit_kind=OuterRef("kind")).values("minimum")[:1])
     of_all = Subquery(targets.filter(unit_kind="").values("minimum")[:1])
-    named = (
+    is_meant = Q(Q(depth=1) | Q(of_kind__isnull=False, depth__gt=1), minimum__gt=0)
+    if or_near:
+        is_meant |= Q(~Exists(targets), depth=1)
+    found: QuerySet[UnitVersion] = (
         UnitVersion.objects.on(day)
         .filter(unit__in=Lineage.objects.on(day).filter(ancestor=unit).values("unit_id"))
         .annotate(depth=Subquery(below_steering.values("depth")[:1]), of_kind=of_kind)
-        .annotate(minimum=Coalesce("of_kind", of_all))
-        .filter(Q(depth=1) | Q(of_kind__isnull=False, depth__gt=1), minimum__gt=0)
+        .annotate(minimum=Coalesce("of_kind", of_all, 0))
+        .filter(is_meant)
         .order_by("unit__sort_key", "unit_id")
     )
-    return [Asked(*row) for row in named.values_list("unit_id", "unit__slug", "name", "minimum")]
+    return found
+
+
+def units_asked(campaign: Campaign, unit: Unit | int, *, or_near: bool = False) -> list[Asked]:
+    """Return the units at and below a unit that a target asks for models, in order (see `asking`)."""
+    return [Asked(*row) for row in asking(campaign, unit, or_near=or_near).values_list(*ASKED)]

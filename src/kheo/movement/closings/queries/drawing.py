@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from kheo.machinery.books.kit import CATALOGUE, Figure, Heading, Scope
 from kheo.machinery.books.queries.breakdowns import UNIT, headings_of
-from kheo.machinery.books.queries.groupings import GROUPINGS
+from kheo.machinery.books.queries.groupings import GROUPINGS, Lines, every_line
 from kheo.machinery.books.queries.records import as_one, counts, placed_each
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import scope_of
@@ -40,8 +40,10 @@ def drawn(campaign: Campaign, *, in_parts: bool = True) -> Snapshot:
         raise ValueError("There are more figures than a closing can tell apart.")
     asked = placed_each(figures, scope)
     listed = _listed(figures, asked)
-    rows = _in_lines(scope, [*_registrations(scope, figures, listed), *_units(listed)])
-    return Snapshot(_counted(scope, figures, rows) if in_parts else _numbers(figures, rows), rows)
+    found = [*_registrations(scope, figures, listed), *_units(listed)]
+    lines = every_line(scope, {unit for unit, _row in found})
+    rows = _in_lines(lines, found)
+    return Snapshot(_counted(scope, figures, rows, lines) if in_parts else _numbers(figures, rows), rows)
 
 
 def counted_now(campaign: Campaign) -> dict[str, int]:
@@ -79,13 +81,12 @@ def _listed(figures: Sequence[Figure], asked: Mapping[str, QuerySet[Any]]) -> li
     return [_Listed(*row) for row in as_one(parts)]
 
 
-def _in_lines(scope: Scope, rows: Sequence[tuple[int, Row]]) -> list[Row]:
+def _in_lines(lines: Mapping[str, Lines], rows: Sequence[tuple[int, Row]]) -> list[Row]:
     """Return the rows, each with the lines of several units of which its unit is."""
-    units = {unit for unit, _row in rows}
-    lines = {name: GROUPINGS[name].lines(scope, units) for name in _LINES}
     known: dict[int, dict[str, Any]] = {}  # Any: what a row is told anew
-    for unit in units:
-        keys = (each.key_of.get(unit, each.otherwise.key if each.otherwise else "") for each in lines.values())
+    for unit in {unit for unit, _row in rows}:
+        told = (lines[name] for name in _LINES)
+        keys = (each.key_of.get(unit, each.otherwise.key if each.otherwise else "") for each in told)
         known[unit] = dict(zip(_LINES, keys, strict=True))
     return [row._replace(**known[unit]) for unit, row in rows]
 
@@ -127,9 +128,11 @@ def _units(listed: Sequence[_Listed]) -> Iterator[tuple[int, Row]]:
         yield pk, Row(Table.UNIT.value, pk, bits, name, slug)
 
 
-def _counted(scope: Scope, figures: Sequence[Figure], rows: Sequence[Row]) -> list[FigureFacts]:
+def _counted(
+    scope: Scope, figures: Sequence[Figure], rows: Sequence[Row], lines: Mapping[str, Lines]
+) -> list[FigureFacts]:
     """Return each figure with its parts, made of the records alone."""
-    labels = _labels(scope, figures, rows)
+    labels = _labels(scope, figures, rows, lines)
     groups = {
         name: Counter((row.counted, getattr(row, name)) for row in rows) for name in (UNIT, *_DIMENSIONS, *_LINES)
     }
@@ -174,7 +177,9 @@ def _part(name: str, figure: Figure, sums: Counter[str], labels: dict[str, Headi
     return {"label": label, "cells": cells}
 
 
-def _labels(scope: Scope, figures: Iterable[Figure], rows: Iterable[Row]) -> dict[str, dict[str, Heading]]:
+def _labels(
+    scope: Scope, figures: Iterable[Figure], rows: Iterable[Row], lines: Mapping[str, Lines]
+) -> dict[str, dict[str, Heading]]:
     """Return the headings of every dimension by their keys: units as they were called on the map's day."""
     dimensions = {name: dimension for figure in figures for name, dimension in figure.dimensions.items()}
     labels = {
@@ -184,8 +189,8 @@ def _labels(scope: Scope, figures: Iterable[Figure], rows: Iterable[Row]) -> dic
     slugs = {row.unit for row in rows}
     units = list(Unit.objects.filter(slug__in=slugs).values_list("pk", flat=True))
     for name in _LINES:
-        lines = GROUPINGS[name].lines(scope, units)
-        told = [*lines.headings, *([lines.otherwise] if lines.otherwise else [])]
+        known = lines[name]
+        told = [*known.headings, *([known.otherwise] if known.otherwise else [])]
         labels[name] = {heading.key: heading for heading in told}
     labels[UNIT] = {heading.key: heading for heading in headings_of(units, scope.on).values()}
     return labels

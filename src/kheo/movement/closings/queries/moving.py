@@ -3,8 +3,10 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, QuerySet
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from kheo.foundation.audit.models import AuditEvent
@@ -35,22 +37,29 @@ class Why:
 def reasons_of(moved: Iterable[Moved], since: datetime, until: datetime) -> Mapping[int, list[Why]]:
     """Return what was done to registrations after one moment and up to another, by their numbers, the earliest
     first."""
-    return deeds_on([each.row.record for each in moved if each.row.table == Table.REGISTRATION], since, until)
-
-
-def deeds_on(numbers: Collection[int], since: datetime, until: datetime) -> Mapping[int, list[Why]]:
-    """Return what was done to registrations of these numbers after one moment and up to another, the earliest first."""
+    numbers = [each.row.record for each in moved if each.row.table == Table.REGISTRATION]
     found: dict[int, list[Why]] = {number: [] for number in numbers}
-    for event in _deeds(since, until).filter(object_id__in=list(map(str, numbers))).order_by("at", "pk"):
-        why = Why(str(_DEEDS[event.act]), event.actor_name, event.at, str(event.data.get("reason") or ""))
-        found[int(event.object_id)].append(why)
+    for event in deeds_on(list(map(str, numbers)), since, until).order_by("at", "pk"):
+        found[int(event.object_id)].append(why_of(event))
     return found
 
 
-def touched(since: datetime, until: datetime) -> list[int]:
-    """Return the numbers of the registrations to which something was done after one moment and up to another."""
-    rows = _deeds(since, until).order_by().values_list("object_id", flat=True).distinct()
-    return sorted(map(int, rows))
+def deeds_on(numbers: Collection[str] | QuerySet[Any], since: datetime, until: datetime) -> QuerySet[AuditEvent]:
+    """Return what was done to registrations of these numbers, as the record writes them, after one moment and up to
+    another."""
+    return _deeds(since, until).filter(object_id__in=numbers)
+
+
+def why_of(event: AuditEvent) -> Why:
+    """Return what was done, in the words of a page."""
+    return Why(str(_DEEDS[event.act]), event.actor_name, event.at, str(event.data.get("reason") or ""))
+
+
+def touched(since: datetime, until: datetime) -> QuerySet[AuditEvent, int]:
+    """Return the numbers of the registrations to which something was done after one moment and up to another, as a
+    subquery for `pk__in=`."""
+    rows = _deeds(since, until).order_by().annotate(number=Cast("object_id", BigIntegerField()))
+    return rows.values_list("number", flat=True)
 
 
 def _deeds(since: datetime, until: datetime) -> QuerySet[AuditEvent]:

@@ -7,13 +7,14 @@ from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import CharField
+from django.db.models import CharField, QuerySet, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from kheo.machinery.books.queries.groupings import CLUSTERS, NO_CLUSTER
+from kheo.machinery.books.queries.records import as_one
 from kheo.movement.campaigns.models import Campaign, Field
 from kheo.movement.closings.kit import PAPERS
 from kheo.movement.closings.models import ClosedFigure, ClosedRecord, Closing
@@ -174,12 +175,8 @@ class _Words:
         rows = [row for each in moved for row in (each.before, each.after) if row]
         self._known: dict[str, Mapping[Any, Any]] = {**_CHOICES, **known}
         self._known[CLUSTERS] = {NO_CLUSTER: _("In no cluster"), **known.get(CLUSTERS, {})}
-        known = self._known
-        for name, model, key in (("unit", Unit, "slug"), ("field", Field, "slug"), ("cluster", Cluster, "pk")):
-            # What stands nowhere in the closed figures came since: it is called as it is now.
-            if new := {getattr(row, name) for row in rows} - known.get(name, {}).keys() - {"", NO_CLUSTER}:
-                told = model._default_manager.filter(**{f"{key}__in": new}).values_list(Cast(key, CharField()), "name")
-                self._known[name] = {**known.get(name, {}), **dict(told)}
+        for name, told in _since(rows, self._known).items():
+            self._known[name] = {**self._known.get(name, {}), **told}
         self._labels = {
             "name": _("Name"),
             "unit": _("Unit"),
@@ -202,6 +199,20 @@ class _Words:
         """Return a column that is otherwise."""
         sides = (self.said(row, name) if row else "" for row in (moved.before, moved.after))
         return Change(str(self._labels[name]), *sides)
+
+
+def _since(rows: Sequence[Row], known: Mapping[str, Mapping[Any, Any]]) -> dict[str, dict[str, str]]:
+    """Return what stands nowhere in the closed figures and came since, as it is called now: units, fields, clusters, in
+    one question."""
+    parts: dict[str, QuerySet[Any, Any]] = {}
+    for name, model, key in (("unit", Unit, "slug"), ("field", Field, "slug"), ("cluster", Cluster, "pk")):
+        if new := {getattr(row, name) for row in rows} - known.get(name, {}).keys() - {"", NO_CLUSTER}:
+            said = Value(name, output_field=CharField()), Cast(key, CharField()), Cast("name", CharField())
+            parts[name] = model._default_manager.filter(**{f"{key}__in": new}).order_by().values_list(*said)
+    told: dict[str, dict[str, str]] = {name: {} for name in parts}
+    for name, key, label in as_one(parts.values()) if parts else ():
+        told[name][key] = label
+    return told
 
 
 def _line(moved: Moved, words: _Words, labels: Mapping[str, str], whys: Mapping[int, list[Why]]) -> MovedLine:

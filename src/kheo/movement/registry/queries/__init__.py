@@ -7,9 +7,11 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from kheo.foundation.accounts.models import User
-from kheo.machinery.books.queries.breakdowns import with_all_below
+from kheo.machinery.books.kit import Scope
+from kheo.machinery.books.queries.below import with_all_below
+from kheo.machinery.books.queries.breakdowns import Breakdown
 from kheo.movement.campaigns.models import Campaign
-from kheo.movement.campaigns.queries import Asked, scope_of, units_asked
+from kheo.movement.campaigns.queries import ASKED, Asked, asking, scope_of
 from kheo.movement.campaigns.rules import why_not_register
 from kheo.movement.campaigns.states import PhaseKind
 from kheo.movement.registry.models import Custody, Registration
@@ -46,15 +48,37 @@ def has_word(column: str, word: str) -> Q:
     return Q(**{f"{column}__contains": word}) & begins
 
 
-def quotas(campaign: Campaign, unit: Unit) -> list[Quota]:
+@dataclass(frozen=True)
+class Entered:
+    """How every unit of a scope that is asked for models stands, in order, and all that was entered in the scope."""
+
+    quotas: Sequence[Quota]
+    whole: Breakdown
+
+    @property
+    def below(self) -> list[Quota]:
+        """The units that are asked for more models than they have registered, those with none too."""
+        return [quota for quota in self.quotas if quota.missing]
+
+
+def entered_in(campaign: Campaign, scope: Scope, *also: str) -> Entered:
+    """Return what was entered in a scope on the campaign's own map, by state and other dimensions, in one question."""
+    found = with_all_below("entered", scope, ("state", *also), asking(campaign, scope.unit_id), ASKED)
+    return Entered([Quota(Asked(*row), _by_state(numbers)) for row, numbers in found.rows], found.whole)
+
+
+def _by_state(numbers: Breakdown) -> Mapping[str, int]:
+    return {state: number for (state,), number in numbers.by(0).items()}
+
+
+def quotas(campaign: Campaign, unit: Unit) -> Sequence[Quota]:
     """Return how every unit at and below a unit that is asked for models stands, in order."""
-    entered = with_all_below("entered", scope_of(campaign, unit), by="state")
-    return [Quota(asked, entered.get(asked.unit_id, {})) for asked in units_asked(campaign, unit)]
+    return entered_in(campaign, scope_of(campaign, unit)).quotas
 
 
 def units_below_quota(campaign: Campaign, unit: Unit) -> list[Quota]:
     """Return the units that are asked for more models than they have registered, those with none too."""
-    return [quota for quota in quotas(campaign, unit) if quota.missing]
+    return entered_in(campaign, scope_of(campaign, unit)).below
 
 
 def why_not_register_now(user: User, campaign: Campaign, day: date) -> list[str]:

@@ -3,15 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
+
+from django.db.models import BigIntegerField, CharField, Count, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Cast
 
 from kheo.foundation.audit.models import AuditEvent
 from kheo.machinery.books.kit import CATALOGUE, Figure, Scope
-from kheo.machinery.books.queries.breakdowns import count_parts
+from kheo.machinery.books.queries.breakdowns import breakdown
 from kheo.machinery.books.queries.records import placed
 from kheo.movement.campaigns.models import Campaign
-from kheo.movement.closings.queries.moving import Why, deeds_on, touched
+from kheo.movement.campaigns.queries import scope_of
+from kheo.movement.closings.queries.moving import Why, deeds_on, touched, why_of
 from kheo.movement.registry.models import Registration
-from kheo.movement.registry.queries import units_below_quota
+from kheo.movement.registry.queries import entered_in
 from kheo.organisation.units.models import Unit
 from kheo.outlets.reports.queries.statistics import PARTS, Statistics
 
@@ -32,10 +38,12 @@ class Shifted:
 
 @dataclass(frozen=True)
 class Touched:
-    """A registration to which something was done since, and what."""
+    """A registration to which something was done since, by number, name and unit, and what."""
 
-    registration: Registration
-    deeds: Sequence[Why]
+    pk: int
+    name: str
+    unit: str
+    deeds: list[Why]
 
 
 @dataclass(frozen=True)
@@ -61,16 +69,26 @@ def figures_kept(figures: Statistics) -> dict[str, int]:
     return {key: told[key] for key in KEPT} | {"units_below_quota": len(figures.shortfall.below)}
 
 
-def since_last(campaign: Campaign, unit: Unit, scope: Scope, now: datetime, act: str = MADE) -> Redrawn | None:
-    """Return what became of the figures since the report of a unit was last made on the same map of units; None if it
-    was never made."""
+def counted_now(campaign: Campaign, unit: Unit, scope: Scope) -> dict[str, int]:
+    """Return the figures that are kept when a report is made, as they stand now: in one question, of a unit on the map
+    of another day in two. The total of a whole campaign is the same on every map (see `Scope`)."""
+    by = ("state", "year_status")
+    asked = entered_in(campaign, scope_of(campaign, unit), *by[1:])
+    told = breakdown("entered", scope, by) if scope.is_rebased and not scope.is_whole else asked.whole
+    return {key: told.narrowed(key).total for key in KEPT} | {"units_below_quota": len(asked.below)}
+
+
+def since_last(
+    campaign: Campaign, unit: Unit, scope: Scope, now: datetime, counted: Mapping[str, int], act: str = MADE
+) -> Redrawn | None:
+    """Return what became of the figures, as they are counted now, since the report of a unit was last made on the same
+    map of units; None if it was never made."""
     made = AuditEvent.objects.filter(object_type=Campaign._meta.label_lower, object_id=str(campaign.pk), act=act)
     asked = {"data__unit": unit.pk, "data__map": scope.on.isoformat(), "data__has_key": "figures"}
     last = made.filter(**asked).order_by("-at", "-pk").first()
     if last is None:
         return None
-    now_counted = {**count_parts("entered", KEPT, scope), "units_below_quota": len(units_below_quota(campaign, unit))}
-    shifted = _shifted(last.data["figures"], now_counted, scope)
+    shifted = _shifted(last.data["figures"], counted, scope)
     rows, many = _touched(scope, last.at, now) if shifted else ([], 0)
     return Redrawn(last.at, last.actor_name, shifted, rows, many)
 
@@ -85,11 +103,23 @@ def _shifted(before: Mapping[str, int], after: Mapping[str, int], scope: Scope) 
 
 
 def _touched(scope: Scope, since: datetime, until: datetime) -> tuple[list[Touched], int]:
-    """Return the registrations of the scope to which something was done, the first of them with what it was."""
+    """Return the registrations of the scope to which something was done, the first of them with what it was, and how
+    many they are, in one question."""
     numbers = touched(since, until)
-    here = set(placed(CATALOGUE["entered"], scope).filter(pk__in=numbers).values_list("pk", flat=True))
-    here |= set(placed(CATALOGUE["cancelled"], scope).filter(pk__in=numbers).values_list("pk", flat=True))
-    named = sorted(here)[:MOST_NAMED]
-    rows = Registration.objects.filter(pk__in=named).select_related("exemplar", "unit").order_by("pk")
-    deeds = deeds_on(named, since, until)
-    return [Touched(row, deeds[row.pk]) for row in rows], len(here)
+    every = (placed(CATALOGUE[key], scope).filter(pk__in=numbers).values("pk") for key in ("entered", "cancelled"))
+    here = Registration.objects.filter(reduce(or_, (Q(pk__in=part) for part in every))).order_by()
+    first = here.order_by("pk").annotate(said=Cast("pk", CharField())).values("said")[:MOST_NAMED]
+    this = Registration.objects.filter(pk=OuterRef("number"))
+    deeds = deeds_on(first, since, until).annotate(number=Cast("object_id", BigIntegerField()))
+    told = deeds.annotate(
+        name=Subquery(this.values("exemplar__name")),
+        unit=Subquery(this.values("unit__name")),
+        many=Subquery(here.values(all=Value(1)).annotate(many=Count("*")).values("many")),
+    )
+    rows: dict[int, Touched] = {}
+    many = 0
+    for event in told.order_by("number", "at", "pk"):
+        many = event.many
+        row = rows.setdefault(event.number, Touched(event.number, event.name, event.unit, []))
+        row.deeds.append(why_of(event))
+    return list(rows.values()), many

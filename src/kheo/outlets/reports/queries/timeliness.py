@@ -14,8 +14,7 @@ from kheo.movement.campaigns.queries import Asked, last_days
 from kheo.movement.campaigns.states import PhaseKind
 from kheo.movement.registry.models import Registration, Step
 from kheo.movement.registry.states import State
-from kheo.organisation.units.models import Lineage, Unit
-from kheo.outlets.reports.queries.coverage import units_meant
+from kheo.organisation.units.models import Lineage
 from kheo.outlets.reports.states import InTime
 
 
@@ -44,10 +43,8 @@ class Sending:
         return max((self.first - self.last).days, 0) if self.first else 0
 
 
-def sendings(campaign: Campaign, unit: Unit, meant: Sequence[Asked] | None = None) -> list[Sending]:
-    """Return how each unit at and below a unit that is to register did so, in order; `meant` are these units where they
-    are known already."""
-    meant = units_meant(campaign, unit) if meant is None else meant
+def sendings(campaign: Campaign, meant: Sequence[Asked]) -> list[Sending]:
+    """Return how each of some units that are to register did so, in their order."""
     first = _with_all_below(_first_by_unit(campaign), meant, campaign.map_day)
     last, more_time = last_days(campaign, PhaseKind.REGISTRATION)
     usual = last or campaign.registration_closes_on

@@ -1,22 +1,23 @@
 """Units that a figure counts, one by one, with what there is to say of each; the numbers of the page of coverage."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import F, FilteredRelation, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from kheo.lib.dates import short_date
 from kheo.lib.numbers import grouped
-from kheo.lib.office.sheets_out import Column, Table, Value
-from kheo.machinery.books.kit import CATALOGUE, Figure, Heading
-from kheo.machinery.books.queries.breakdowns import breakdown, headings_of
-from kheo.machinery.books.queries.records import counts, records_of
+from kheo.lib.office.sheets_out import Column, Table
+from kheo.lib.office.sheets_out import Value as CellValue
+from kheo.machinery.books.kit import CATALOGUE, Figure, Heading, Scope
+from kheo.machinery.books.queries.breakdowns import heading_then
+from kheo.machinery.books.queries.records import added_together, placed_each, records_of
 from kheo.movement.campaigns.models import Campaign
-from kheo.movement.campaigns.queries import scope_of
-from kheo.organisation.units.models import Lineage, Unit, UnitVersion
-from kheo.organisation.units.states import UnitKind
+from kheo.movement.campaigns.queries import ASKED, Asked, scope_of
+from kheo.organisation.units.models import Unit, held_on
 from kheo.outlets.reports.queries import coverage
 from kheo.outlets.reports.queries.timeliness import Sending
 
@@ -43,26 +44,26 @@ class Told:
 def units_of(key: str, campaign: Campaign, unit: Unit, part: slice) -> tuple[list[Told], int]:
     """Return a part of the units that a figure counts, in order, and how many they are."""
     scope = scope_of(campaign, unit)
-    found = list(records_of(key, scope).order_by("sort_key", "pk").values_list("pk", flat=True))
-    shown = found[part]
-    link, words = CATALOGUE["entered"].link, _words(key, campaign, unit, shown)
-    headings = headings_of(shown, scope.on)
-    return [Told(each, words.get(pk, ""), link(scope, {"unit": each.key})) for pk, each in headings.items()], len(found)
+    found = _with_empty_fields(campaign, scope) if key == "units_with_empty_fields" else _counted(key, scope)
+    link = CATALOGUE["entered"].link
+    return [Told(each, words, link(scope, {"unit": each.key})) for each, words in found[part]], len(found)
 
 
-def _words(key: str, campaign: Campaign, unit: Unit, shown: Collection[int]) -> Mapping[int, str]:
-    """Return what a list says of its units beside their names."""
-    if key == "units_with_empty_fields":
-        return {pk: ", ".join(names) for pk, names in _empty(campaign, unit).items()}
-    if key == "villages_never":
-        named = UnitVersion.objects.on(campaign.map_day).filter(unit__in=shown).select_related("parent")
-        return {each.unit_id: each.parent.name for each in named if each.parent}
-    return {}
+def _with_empty_fields(campaign: Campaign, scope: Scope) -> list[tuple[Heading, str]]:
+    """Return the units with empty fields and these: all of it is read off the same numbers."""
+    found = coverage.by_field(campaign, scope)
+    empty = coverage.empty_fields(found)
+    told = [Asked(*row) for row, _numbers in found.rows]
+    return [(Heading(each.slug, each.name), ", ".join(empty[each.unit_id])) for each in told if each.unit_id in empty]
 
 
-def _empty(campaign: Campaign, unit: Unit) -> dict[int, list[str]]:
-    found = coverage.empty_fields(campaign, coverage.units_meant(campaign, unit), unit)
-    return {pk: [field.name for field in fields] for pk, fields in found.items()}
+def _counted(key: str, scope: Scope) -> list[tuple[Heading, str]]:
+    """Return the units that a figure counts, as they were called on the day; of a village also to what it belongs."""
+    of_day = FilteredRelation("versions", condition=held_on(scope.on, "versions__"))
+    rows = records_of(key, scope).alias(of_day=of_day).in_order()
+    belongs = F("of_day__parent__name") if key == "villages_never" else Value("")
+    named = rows.values_list("slug", "of_day__name", "name", belongs)
+    return [(heading_then(slug, called, name), above or "") for slug, called, name, above in named]
 
 
 def words_head(key: str) -> str:
@@ -76,7 +77,7 @@ def list_table(key: str, told: Sequence[Told], titles: Sequence[str]) -> Table:
     head = words_head(key)
     columns = [Column(pgettext("list", "No."), 6), Column(_("Unit"), 40), *([Column(head, 50)] if head else [])]
 
-    def rows() -> Iterator[list[Value]]:
+    def rows() -> Iterator[list[CellValue]]:
         for place, each in enumerate(told, start=1):
             yield [place, each.unit.label, *([each.words] if head else [])]
 
@@ -93,7 +94,7 @@ def sendings_table(told: Sequence[Sending], titles: Sequence[str]) -> Table:
     )
     columns = [Column(label, width) for label, width in (*heads, (pgettext("registering", "How it stands"), 24))]
 
-    def rows() -> Iterator[list[Value]]:
+    def rows() -> Iterator[list[CellValue]]:
         for place, each in enumerate(told, start=1):
             first = short_date(each.first) if each.first else ""
             yield [place, each.unit.name, first, short_date(each.last), str(each.state.label)]
@@ -137,50 +138,58 @@ class Coverage:
 
 def coverage_of(campaign: Campaign, unit: Unit) -> Coverage:
     """Return the numbers of the page of coverage; each is that of its figure."""
-    scope, meant = scope_of(campaign, unit), coverage.units_meant(campaign, unit)
-    empty = coverage.empty_fields(campaign, meant, unit)
-    below = Lineage.objects.on(scope.then).filter(ancestor=unit).values("unit_id")
-    villages = UnitVersion.objects.on(scope.then).filter(kind=UnitKind.HAMLET, unit__in=below).count()
-    numbers = _flags(campaign, coverage.numbers_of(meant)) | {
-        "units_with_empty_fields": len(empty),
-        "villages_never": len(coverage.villages_never(campaign, unit)) if villages else 0,
+    scope = scope_of(campaign, unit)
+    found = coverage.by_field(campaign, scope, **_flags(campaign))
+    empty = coverage.empty_fields(found)
+    meant = [Asked(*row[: len(ASKED)]) for row, _numbers in found.rows]
+    numbers = {
+        key: sum(bool(row[place]) for row, _numbers in found.rows) for place, key in enumerate(_FLAGS, len(ASKED))
     }
-    among = dict.fromkeys(numbers, len(meant)) | {"villages_never": villages}
-    numbers |= counts(("recognised_thrice", "rewarded_thrice"), scope)
+    others = _others(campaign, scope)
+    numbers |= {
+        "units_with_empty_fields": len(empty),
+        "villages_never": len(coverage.villages_never(campaign, unit)) if others["villages"] else 0,
+    }
+    among = dict.fromkeys(numbers, len(meant)) | {"villages_never": others["villages"]}
+    numbers |= others
 
     def tile(key: str) -> Tile:
         figure, number = CATALOGUE[key], numbers[key]
         note = _("of %(among)s") % {"among": grouped(among[key])} if key in among else ""
         return Tile(figure, number, note, figure.link(scope, {}) if number else "")
 
-    by_field = breakdown("registered", scope, ["field"])
-    with_empty = [(each.name, [field.name for field in empty[each.unit_id]]) for each in meant if each.unit_id in empty]
     return Coverage(
         unreached=[tile(key) for key in ("units_with_empty_fields", "units_never", "villages_never")],
         winners=[tile(key) for key in WINNERS],
-        empty_fields=[heading.label for heading in by_field.headings[0] if not by_field.along()[heading.key]],
-        with_empty=with_empty[:SHOWN],
-        villages=villages,
-        years=_years(campaign),
+        empty_fields=coverage.empty_in(found.whole),
+        with_empty=[(each.name, empty[each.unit_id]) for each in meant if each.unit_id in empty][:SHOWN],
+        villages=others["villages"],
+        years=[year for year in _three_years(campaign) if others[str(year)]],
     )
 
 
 WINNERS = ("recognised_thrice", "units_recognised_thrice", "rewarded_thrice", "units_rewarded_thrice")
+_FLAGS = ("units_never", "units_recognised_thrice", "units_rewarded_thrice")
 
 
-def _flags(campaign: Campaign, units: Sequence[int]) -> dict[str, int]:
-    """Return how many of some units never had a model, and how many won three years running, in one query."""
-    asked = {
-        "units_never": ~coverage.ever_had_some(campaign),
-        "units_recognised_thrice": coverage.won_every_year(campaign, "recognised"),
-        "units_rewarded_thrice": coverage.won_every_year(campaign, "rewarded"),
-    }
-    counts = {key: Count("pk", filter=condition) for key, condition in asked.items()}
-    return dict(Unit.objects.filter(pk__in=units).aggregate(**counts))
+def _flags(campaign: Campaign) -> dict[str, Q]:
+    """Return the conditions that a unit never had a model, and that it won three years running."""
+    told = (
+        ~coverage.ever_had_some(campaign, "unit"),
+        coverage.won_every_year(campaign, "recognised", "unit"),
+        coverage.won_every_year(campaign, "rewarded", "unit"),
+    )
+    return dict(zip(_FLAGS, told, strict=True))
 
 
-def _years(campaign: Campaign) -> list[int]:
-    """Return which of the three years up to a campaign the register has campaigns of, of the same movement."""
-    first = campaign.year - coverage.YEARS_RUNNING + 1
-    found = Campaign.objects.filter(movement=campaign.movement_id, year__range=(first, campaign.year))
-    return sorted(set(found.values_list("year", flat=True)))
+def _three_years(campaign: Campaign) -> range:
+    return range(campaign.year - coverage.YEARS_RUNNING + 1, campaign.year + 1)
+
+
+def _others(campaign: Campaign, scope: Scope) -> dict[str, int]:
+    """Return what else is counted, in one question: villages, models and rewards of three years running, and the
+    campaigns of the same movement in each of the three years, by the year."""
+    same = Campaign.objects.filter(movement=campaign.movement_id)
+    years: dict[str, QuerySet[Any]] = {str(year): same.filter(year=year) for year in _three_years(campaign)}
+    figures = placed_each([CATALOGUE[key] for key in ("recognised_thrice", "rewarded_thrice")], scope)
+    return added_together(figures | years | {"villages": coverage.villages(campaign, scope.unit_id)})

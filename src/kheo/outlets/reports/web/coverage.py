@@ -7,6 +7,7 @@ from django.shortcuts import render
 from kheo.machinery.books.kit import CATALOGUE
 from kheo.organisation.access.kit import OfficerRequest
 from kheo.outlets.reports.queries import unit_lists
+from kheo.outlets.reports.queries.coverage import units_meant
 from kheo.outlets.reports.queries.timeliness import Sending, sendings
 from kheo.outlets.reports.states import InTime
 from kheo.outlets.reports.web import forms, tables
@@ -58,7 +59,7 @@ def timeliness(request: OfficerRequest) -> HttpResponse:
     if place is None:
         return render(request, "reports/nothing.html")
     form = forms.TimelinessForm(request.GET, place=place)
-    every = sendings(place.campaign, place.unit)
+    every = sendings(place.campaign, units_meant(place.campaign, place.unit))
     told = _narrowed(every, form)
     number = forms.page_number(request.GET)
     pager = tables.Pager(number, tables.pages_of(len(told)), len(told))
@@ -71,7 +72,8 @@ def timeliness(request: OfficerRequest) -> HttpResponse:
 def timeliness_workbook(request: OfficerRequest) -> FileResponse:
     """Hand out how units registered as a workbook."""
     place = _place(request)
-    told = _narrowed(sendings(place.campaign, place.unit), forms.TimelinessForm(request.GET, place=place))
+    every = sendings(place.campaign, units_meant(place.campaign, place.unit))
+    told = _narrowed(every, forms.TimelinessForm(request.GET, place=place))
     titles = [place.campaign.name, place.unit.name, tables.map_in_words(place.scope)]
     table = unit_lists.sendings_table(told, titles)
     return as_workbook(table, f"dang-ky-dung-han-{place.campaign.slug}-{place.unit.slug}.xlsx")

@@ -23,7 +23,7 @@ from kheo.movement.closings.states import Period
 from kheo.organisation.access.kit import OfficerRequest
 from kheo.outlets.reports import actions
 from kheo.outlets.reports.queries.half_year import half_year as half_year_of
-from kheo.outlets.reports.queries.redrawn import MADE, since_last
+from kheo.outlets.reports.queries.redrawn import MADE, counted_now, since_last
 from kheo.outlets.reports.queries.year_end import year_end as year_end_of
 from kheo.outlets.reports.states import DocumentForm
 from kheo.outlets.reports.web import forms, tables
@@ -81,9 +81,10 @@ def _about(request: OfficerRequest, kind: Kind, place: forms.Place, form: forms.
     scope = place.scope_on(narrowed.day)
     context = {"place": place, "page": tables.narrowed_by(narrowed), "form": form, "scope": scope}
     context |= {"may_close": forms.may_see_closings(request.user, place), "has_pdf": can_convert()}
-    if form.chosen is None:
-        context["redrawn"] = since_last(place.campaign, place.unit, scope, timezone.now(), kind.act)
-    return context | tables.told_of(place, scope, form.chosen)
+    counted = {} if form.chosen else counted_now(place.campaign, place.unit, scope)
+    if counted:
+        context["redrawn"] = since_last(place.campaign, place.unit, scope, timezone.now(), counted, kind.act)
+    return context | tables.told_of(scope, form.chosen, counted)
 
 
 def _made(request: OfficerRequest, kind: Kind, place: forms.Place, form: forms.ReportForm) -> FileResponse | None:

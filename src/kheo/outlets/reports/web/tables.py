@@ -1,6 +1,6 @@
 """The statistics table as a page draws it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import urlencode
@@ -11,16 +11,14 @@ from django.utils.translation import gettext as _
 from kheo.lib.dates import short_date
 from kheo.lib.numbers import percent
 from kheo.machinery.books.kit import CATALOGUE, Figure, Scope
-from kheo.machinery.books.queries.breakdowns import count_parts
 from kheo.machinery.books.queries.groupings import GROUPINGS
 from kheo.machinery.books.queries.tables import CrossTable, Line
 from kheo.movement.closings.models import Closing
 from kheo.movement.closings.queries.kept import in_words
-from kheo.movement.registry.queries import units_below_quota
 from kheo.outlets.reports.queries.timeliness import Sending
 from kheo.outlets.reports.queries.unit_lists import Tile
 from kheo.outlets.reports.states import InTime
-from kheo.outlets.reports.web.forms import Chosen, Place, PlaceForm
+from kheo.outlets.reports.web.forms import Chosen, PlaceForm
 
 LINES_A_PAGE = 100
 
@@ -158,11 +156,12 @@ _FIRST = ("registered", "recognised", "not_recognised", "revoked", "not_decided"
 Told = list[tuple[str, int, str, str]]  # figures, each with its name, the page of its records and what it counts
 
 
-def told_of(place: Place, scope: Scope, closing: Closing | None) -> dict[str, object]:
-    """Return the first figures of a report, and of when and by which units they are: as they stand now, or closed."""
+def told_of(scope: Scope, closing: Closing | None, counted: Mapping[str, int]) -> dict[str, object]:
+    """Return the first figures of a report, and of when and by which units they are: as they are counted now, or
+    closed."""
     if closing:
         return {"numbers": _closed(closing), "map": in_words(closing)}
-    return {"numbers": numbers_of(place, scope), "map": map_in_words(scope)}
+    return {"numbers": numbers_of(scope, counted), "map": map_in_words(scope)}
 
 
 def _closed(closing: Closing) -> Told:
@@ -171,9 +170,7 @@ def _closed(closing: Closing) -> Told:
     return [(each.label, each.number, page if each.number else "", each.counts) for each, page in pages]
 
 
-def numbers_of(place: Place, scope: Scope) -> Told:
+def numbers_of(scope: Scope, counted: Mapping[str, int]) -> Told:
     """Return the first figures of a report as they stand now."""
-    counted = count_parts("entered", _FIRST, scope)
-    counted["units_below_quota"] = len(units_below_quota(place.campaign, place.unit))
-    figures = ((CATALOGUE[key], number) for key, number in counted.items())
+    figures = ((CATALOGUE[key], counted[key]) for key in (*_FIRST, "units_below_quota"))
     return [(str(each.label), number, each.link(scope, {}), str(each.counts)) for each, number in figures]

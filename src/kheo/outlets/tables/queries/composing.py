@@ -10,24 +10,17 @@ from django.utils.translation import gettext as _
 
 from kheo.lib.numbers import grouped
 from kheo.machinery.books.kit import CATALOGUE, Scope
-from kheo.machinery.books.queries.breakdowns import UNIT, headings_of
+from kheo.machinery.books.queries.breakdowns import UNIT
 from kheo.machinery.books.queries.tables import ONLY
 from kheo.movement.campaigns.models import Campaign
-from kheo.movement.campaigns.queries import scope_of
-from kheo.movement.campaigns.states import CampaignState
-from kheo.movement.registry.queries import quotas
+from kheo.movement.campaigns.queries import asking, scope_of
 from kheo.movement.reporting.rules.checks import Value, holds, names_in, number_of
 from kheo.organisation.units.models import Unit
+from kheo.outlets.reports.queries.through_years import goes_on
 from kheo.outlets.tables.kit import Cell, Content, Head, Line
-from kheo.outlets.tables.queries.counting import (
-    Numbers,
-    Place,
-    Register,
-    gathered_above,
-    gathered_below,
-    places_below,
-    places_of,
-)
+from kheo.outlets.tables.queries.counting import Counted, Numbers, Register
+from kheo.outlets.tables.queries.standing import Found, each_unit, units_below, with_quota
+from kheo.outlets.tables.queries.standing import Line as UnitLine
 from kheo.outlets.tables.rules.texts import Column, Layout, Row, Source
 from kheo.outlets.tables.states import ROW_DIMENSIONS, Kind, Rows
 
@@ -74,32 +67,34 @@ class _Work:
     layout: Layout
     register: Register
     slots: Sequence[Slot]
-    numbers: Numbers
+    counted: Counted
     typed: Typed
 
 
-def composed(layout: Layout, campaign: Campaign, unit: Unit, typed: Typed) -> Composed:
-    """Return a form filled for a campaign in a unit and all below it; `typed` are cells written by hand."""
-    register = Register(scopes_of(layout, campaign, unit))
+def composed(
+    layout: Layout, campaign: Campaign, unit: Unit, typed: Typed, campaigns: Sequence[Campaign] = ()
+) -> Composed:
+    """Return a form filled for a campaign in a unit and all below it; `typed` are cells written by hand, `campaigns`
+    those of the body where they are known already."""
+    register = Register(scopes_of(layout, campaign, unit, campaigns))
     slots = list(_slots(layout, register))
     if layout.rows == Rows.LIST:
-        return _of_list(_Work(layout, register, slots, {}, typed))
-    numbers, spots = _counted(layout, campaign, unit, register, slots)
-    work = _Work(layout, register, slots, numbers, typed)
+        return _of_list(_Work(layout, register, slots, Counted({}, {}), typed))
+    counted, spots = _counted(layout, campaign, unit, register, slots)
+    work = _Work(layout, register, slots, counted, typed)
     lines = [_line(work, spot) for spot in spots]
     shown = [line for line in lines if layout.keeps is None or holds(layout.keeps, _values(slots, line.cells), {})]
     return _with_total(work, shown, is_whole=len(shown) == len(lines))
 
 
-def scopes_of(layout: Layout, campaign: Campaign, unit: Unit) -> list[Scope]:
+def scopes_of(layout: Layout, campaign: Campaign, unit: Unit, campaigns: Sequence[Campaign]) -> list[Scope]:
     """Return what a form asks about: one campaign, or the last years of its movement."""
     if layout.rows != Rows.YEAR:
         return [scope_of(campaign, unit)]
-    alike = Campaign.objects.filter(
-        unit=campaign.unit_id, movement=campaign.movement_id, year__lte=campaign.year
-    ).exclude(state=CampaignState.PLANNED)
-    years = alike.select_related("unit").order_by("-year", "-pk")[:MOST_YEARS]
-    return [scope_of(each, unit) for each in reversed(years)]
+    every = campaigns or Campaign.objects.filter(unit=campaign.unit_id, movement=campaign.movement_id)
+    alike = [each for each in every if goes_on(each, campaign) and each.year <= campaign.year]
+    years = sorted(alike, key=lambda each: (each.year, each.pk))[-MOST_YEARS:]
+    return [scope_of(each, unit) for each in years]
 
 
 def _slots(layout: Layout, register: Register) -> Iterator[Slot]:
@@ -133,43 +128,42 @@ def _is_additive(tree: ast.expr) -> bool:
 
 def _counted(
     layout: Layout, campaign: Campaign, unit: Unit, register: Register, slots: Sequence[Slot]
-) -> tuple[Numbers, list[Spot]]:
+) -> tuple[Counted, list[Spot]]:
     """Return the numbers of all sources by rows, and the rows."""
     sources, scopes = [slot.source for slot in slots if slot.source], register.scopes
+    with_total = bool(layout.total)
     if layout.rows == Rows.YEAR:
-        numbers = register.by_column(sources, "campaign") if scopes else {}
-        return numbers, [_year(scope) for scope in scopes]
+        return register.counted(sources, "campaign", alone=with_total), [_year(scope) for scope in scopes]
     scope = scopes[0]
     if layout.rows in ROW_DIMENSIONS:
         name = ROW_DIMENSIONS[layout.rows]
-        return register.by_column(sources, name), _values_of(register, sources, name)
-    numbers = register.by_column(sources, UNIT)
+        return register.counted(sources, name, alone=with_total), _values_of(register, sources, name)
+    counted = register.counted(sources, UNIT, _units_of(layout, scope, campaign, unit), alone=with_total)
+    return counted, [_unit(found, layout, scope) for found in _standing(counted, layout, scope)]
+
+
+def _units_of(layout: Layout, scope: Scope, campaign: Campaign, unit: Unit) -> UnitLine:
     if layout.rows == Rows.ASKED:
-        asked = quotas(campaign, unit)
-        units = [each.unit.unit_id for each in asked]
-        minimum = {each.unit.slug: each.unit.minimum for each in asked}
-        spots = [_unit(place, scope, minimum) for place in places_of(units, scope, is_deep=True)]
-        return gathered_above(numbers, units, scope), spots
-    if layout.rows == Rows.BELOW:
-        numbers, places = gathered_below(numbers, scope), places_below(scope)
-    else:
-        found = {unit for sums in numbers.values() for unit in sums}
-        places = places_of(sorted(found), scope, is_deep=False)
-    return numbers, [_unit(place, scope, {}) for place in _standing(places, numbers, scope)]
+        return with_quota(scope, asking(campaign, unit))
+    return units_below(scope) if layout.rows == Rows.BELOW else each_unit(scope)
 
 
-def _standing(places: Sequence[Place], numbers: Numbers, scope: Scope) -> list[Place]:
-    """Return the units that have a row: the scope's own only where something stands at it; and those that stand no
-    longer, so that no record falls out."""
-    counted = {unit for sums in numbers.values() for unit, number in sums.items() if number}
-    strays = headings_of(counted - {place.pk for place in places}, scope.on)
-    own = [place for place in places if place.pk != scope.unit_id or place.pk in counted]
-    return own + [Place(pk, head.key, head.label, is_deep=False) for pk, head in strays.items()]
+def _standing(counted: Counted, layout: Layout, scope: Scope) -> Sequence[Found]:
+    """Return the units that have a row: the scope's own only where something stands at it, and last those that stand no
+    longer or elsewhere, so that no record falls out."""
+    if layout.rows == Rows.ASKED:
+        return counted.units
+    some = {unit for sums in counted.by_row.values() for unit, number in sums.items() if number}
+    below = layout.rows == Rows.BELOW
+    told = [unit for unit in counted.units if unit.pk in some or (below and unit.has_row and unit.pk != scope.unit_id)]
+    return sorted(told, key=lambda unit: unit.called is None or not unit.has_row)
 
 
-def _unit(place: Place, scope: Scope, minimum: Mapping[str, int]) -> Spot:
-    chosen = {UNIT: place.key} | ({} if place.is_deep else {ONLY: "1"})
-    return Spot(place.key, place.label, place.pk, scope, chosen, minimum.get(place.key))
+def _unit(found: Found, layout: Layout, scope: Scope) -> Spot:
+    is_asked = layout.rows == Rows.ASKED
+    is_deep = is_asked or (layout.rows == Rows.BELOW and found.has_row and bool(found.more))
+    chosen = {UNIT: found.slug} | ({} if is_deep else {ONLY: "1"})
+    return Spot(found.slug, found.label, found.pk, scope, chosen, found.more if is_asked else None)
 
 
 def _year(scope: Scope) -> Spot:
@@ -197,7 +191,7 @@ def _cell(work: _Work, spot: Spot, slot: Slot) -> Cell:
         return _typed(work, spot.key, slot)
     if slot.source is None:
         return Cell()
-    number = work.numbers[slot.source][spot.row]
+    number = work.counted.by_row[slot.source][spot.row]
     return Cell(Decimal(number), link=_link(slot.source, spot.scope, spot.chosen) if number else "")
 
 
@@ -256,8 +250,7 @@ def _with_total(work: _Work, lines: Sequence[Line], *, is_whole: bool) -> Compos
     if not layout.total or not lines:
         return Composed(heads, tuple(lines), (), tuple(problems))
     counted = is_whole and layout.rows != Rows.ASKED
-    sources = [slot.source for slot in work.slots if slot.source]
-    alone = work.register.by_column(sources, "") if counted else {}
+    alone = work.counted.alone if counted else {}
     cells = [_sum_of(work, place, lines, alone) for place in range(len(work.slots))]
     total = _computed(work, Line("", layout.total, tuple(cells), is_bold=True))
     for place, head in enumerate(heads):
@@ -299,7 +292,7 @@ def _disagreeing(work: _Work, line: Line) -> Iterator[str]:
 def _of_list(work: _Work) -> Composed:
     """Return the rows of a fixed list: each cell by its row and its column, and rows that others make."""
     wanted = {(row.key, slot.head.key): _source_of(row, slot) for row in work.layout.lines for slot in work.slots}
-    numbers = work.register.by_column({source for source in wanted.values() if source}, "")
+    numbers = work.register.counted({source for source in wanted.values() if source}).alone
     lines: dict[str, Line] = {}
     for row in work.layout.lines:
         cells = []

@@ -1,32 +1,31 @@
-"""The numbers of a table: figures of the catalogue, narrowed, by rows; a grouped question for each figure."""
+"""The numbers of a table: figures of the catalogue, narrowed, by rows and all together, in one question."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import BigIntegerField, Count, F, Field, IntegerField, QuerySet, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast
 
 from kheo.machinery.books.kit import CATALOGUE, Dimension, Figure, Heading, Scope
-from kheo.machinery.books.queries.records import groups_of, placed, unit_column
-from kheo.machinery.books.queries.tables import lines_below
-from kheo.organisation.units.models import Lineage, UnitVersion
+from kheo.machinery.books.queries.records import as_one, placed_each, unit_column
+from kheo.outlets.tables.queries.standing import Found, Line, added_up
 from kheo.outlets.tables.rules.texts import Only, Source
 
 Row = Any  # what a row is counted by, as the column holds it: a unit, a campaign, a value; None is all together
 Numbers = dict[Source, Counter[Row]]
 
 
-@dataclass(frozen=True)
-class Place:
-    """A unit that has a row, with its heading; a deep one stands for units below it too."""
+class Counted(NamedTuple):
+    """Numbers by rows, all rows together counted on their own, and the units of the rows where these are units."""
 
-    pk: int
-    key: str
-    label: str
-    is_deep: bool
+    by_row: Numbers
+    alone: Numbers
+    units: Sequence[Found] = ()
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,9 @@ class Register:
         """Return the headings of a dimension by the values that its column holds."""
         place = dimension.headings, scope.campaign_id
         if place not in self.known:
-            self.known[place] = dimension.headings(scope)
+            each = dimension.each(self.scopes) if dimension.each else {scope.campaign_id: dimension.headings(scope)}
+            for campaign, known in each.items():
+                self.known[dimension.headings, campaign] = known
         return self.known[place]
 
     def headings_in(self, figure: Figure, name: str) -> list[Heading]:
@@ -54,17 +55,94 @@ class Register:
         dimension = figure.dimensions[name]
         return {value: head.key for scope in self.scopes for value, head in self.headings(dimension, scope).items()}
 
-    def by_column(self, sources: Iterable[Source], column: str) -> Numbers:
-        """Return each source by the values of a column of its figure: "unit", "campaign", a dimension, or "" for one
-        number of all."""
+    def counted(
+        self, sources: Iterable[Source], column: str = "", line: Line | None = None, *, alone: bool = True
+    ) -> Counted:
+        """Return each source by the values of a column of its figure ("unit", "campaign", a dimension; "" for none),
+        and, `alone`, all together on its own, in one question. With a line, units are added up to those that it has."""
         asked_for = list(sources)
-        numbers: Numbers = {source: Counter() for source in asked_for}
-        for base, asked in _by_base(asked_for).items():
-            names = sorted({name for only in asked.values() for name in only})
-            for row, said, number in _groups(self, CATALOGUE[base], self.scopes, column, names):
-                for source in _fitting(asked, said):
-                    numbers[source][row] += number
-        return numbers
+        bases = _by_base(asked_for)
+        records = [placed_each([CATALOGUE[base] for base in bases], scope) for scope in self.scopes]
+        parts = [*(self._parts(bases, records, column) if column else ())]
+        parts += self._parts(bases, records, "") if alone and not (line and line.is_closed) else ()
+        counted = Counted({source: Counter() for source in asked_for}, {source: Counter() for source in asked_for})
+        names = sorted({name for part in parts for name in part.names})
+        told = _united(parts, names)
+        rows, units = added_up(told, [_MARK + name for name in names], line) if line else (told or (), ())
+        for which, row, *values, number in rows:
+            part = parts[which]
+            numbers = counted.by_row if part.column else counted.alone
+            for source in part.fitting(self, dict(zip(names, values, strict=True))):
+                numbers[source][row] += number
+        return counted._replace(units=units)
+
+    def _parts(
+        self, bases: Mapping[str, Mapping[Source, Only]], records: Sequence[Mapping[str, QuerySet[Any]]], column: str
+    ) -> Iterator["_Part"]:
+        """Yield what is grouped: the records of each figure that sources are narrowed from, in all scopes."""
+        if not self.scopes:
+            return
+        for base, asked in bases.items():
+            figure, names = CATALOGUE[base], sorted({name for only in asked.values() for name in only})
+            if figure.spans and column == "campaign":  # its records are of several campaigns: each asks for itself
+                for scope, found in zip(self.scopes, records, strict=True):
+                    row = Value(scope.campaign_id, output_field=BigIntegerField())
+                    yield _Part(figure, asked, names, column, row, found[base])
+            else:
+                every = reduce(or_, (found[base] for found in records))
+                by = F(_column(figure, self.scopes[0], column)) if column else None
+                yield _Part(figure, asked, names, column, by, every)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A figure's records and by what they are grouped, for some sources that are narrowed from it."""
+
+    figure: Figure
+    asked: Mapping[Source, Only]
+    names: Sequence[str]
+    column: str
+    row: Combinable | None
+    records: QuerySet[Any]
+
+    def grouped_by(self) -> dict[str, Combinable]:
+        """Return the row, and the dimensions by their names."""
+        by: dict[str, Combinable] = {name: F(self.figure.dimensions[name].column) for name in self.names}
+        return by | ({_ROW: self.row} if self.row else {})
+
+    def types(self) -> dict[str, "Field[Any, Any]"]:
+        """Return what the database holds in each of these."""
+        found = self.records.annotate(**{_MARK + name: each for name, each in self.grouped_by().items()}).query
+        return {name: found.annotations[_MARK + name].output_field for name in self.grouped_by()}
+
+    def fitting(self, register: Register, values: Mapping[str, Any]) -> list[Source]:
+        """Return the sources that count a group of records, by the values of its dimensions."""
+        said = {}
+        for name in self.names:
+            keys = register.keys_of(self.figure, name)
+            said[name] = keys.get(values[name], str(values[name]))
+        return _fitting(self.asked, said)
+
+
+_ROW, _MARK = "row", "of_"
+
+
+def _united(parts: Sequence[_Part], names: Sequence[str]) -> QuerySet[Any, Any] | None:
+    """Return one question for the groups of all parts: which part, the row, each dimension (nothing where a part is not
+    grouped by it), and how many; None where nothing is asked."""
+    types: dict[str, Field[Any, Any]] = {_ROW: BigIntegerField()}
+    for part in parts:
+        types |= part.types()
+    columns = {_MARK + name: name for name in (_ROW, *names)}
+
+    def rows(place: int, part: _Part) -> QuerySet[Any, Any]:
+        by = part.grouped_by()
+        told = {mark: by.get(name) or Cast(Value(None), types[name]) for mark, name in columns.items()}
+        values = {"which": Value(place, output_field=IntegerField()), **told}
+        groups: QuerySet[Any, Any] = part.records.order_by().values(**values).annotate(number=Count("*"))
+        return groups.values_list("which", *columns, "number")
+
+    return as_one([rows(place, part) for place, part in enumerate(parts)]) if parts else None
 
 
 def _fitting(asked: Mapping[Source, Only], said: Mapping[str, str]) -> list[Source]:
@@ -89,72 +167,7 @@ def narrowed(figure: Figure, only: Only) -> Only:
     return both
 
 
-def _groups(
-    register: Register, figure: Figure, scopes: Sequence[Scope], column: str, names: Sequence[str]
-) -> Iterable[tuple[Row, Mapping[str, str], int]]:
-    """Yield the groups of a figure's records: the value of the column, the keys of some dimensions, how many."""
-    if figure.spans and column == "campaign":  # its records are of several campaigns: each asks for itself
-        for scope in scopes:
-            for _row, said, number in _groups(register, figure, [scope], "", names):
-                yield scope.campaign_id, said, number
-        return
-    columns = [figure.dimensions[name].column for name in names]
-    records = reduce(or_, (placed(figure, scope) for scope in scopes))
-    if not column and not columns:
-        yield None, {}, records.count()
-        return
-    known = [register.keys_of(figure, name) for name in names]
-    first = [_column(figure, scopes[0], column)] if column else []
-    for *values, number in groups_of(records, [*first, *columns]):
-        row = values.pop(0) if column else None
-        said = {name: heads.get(v, str(v)) for name, heads, v in zip(names, known, values, strict=True)}
-        yield row, said, number
-
-
 def _column(figure: Figure, scope: Scope, column: str) -> str:
     if column == "unit":
         return unit_column(figure, scope)
     return figure.campaign if column == "campaign" else figure.dimensions[column].column
-
-
-def places_below(scope: Scope) -> list[Place]:
-    """Return the units directly below the scope's and its own, as they stood on its day, in order."""
-    near = Lineage.objects.on(scope.on).filter(ancestor=scope.unit_id, depth__lte=1).values("unit_id")
-    below = Lineage.objects.on(scope.on).filter(ancestor=OuterRef("unit_id"), depth__gt=0)
-    rows = _named(near, scope).annotate(is_deep=Exists(below.exclude(ancestor=scope.unit_id)))
-    return [Place(*row) for row in rows.values_list("unit_id", "unit__slug", "name", "is_deep")]
-
-
-def places_of(units: Sequence[int], scope: Scope, *, is_deep: bool) -> list[Place]:
-    """Return some units as they stood on the scope's day, in order."""
-    rows = _named(units, scope).values_list("unit_id", "unit__slug", "name")
-    return [Place(*row, is_deep) for row in rows]
-
-
-def _named(units: Any, scope: Scope) -> QuerySet[UnitVersion]:  # Any: a question or numbers
-    return UnitVersion.objects.on(scope.on).filter(unit__in=units).order_by("unit__sort_key", "unit_id")
-
-
-def gathered_below(numbers: Numbers, scope: Scope) -> Numbers:
-    """Return numbers of units added up to the rows of the units directly below the scope's."""
-    line_of = dict(lines_below(scope).values_list("unit_id", "ancestor_id"))
-    return _moved(numbers, {unit: [line] for unit, line in line_of.items()})
-
-
-def gathered_above(numbers: Numbers, units: Sequence[int], scope: Scope) -> Numbers:
-    """Return numbers of units added up to some units that stand at or above them; what is under none is left out."""
-    over: dict[int, list[int]] = defaultdict(list)
-    pairs = Lineage.objects.reaching(scope.on).filter(ancestor__in=units)
-    for unit, ancestor in pairs.values_list("unit_id", "ancestor_id"):
-        over[unit].append(ancestor)
-    moved = _moved(numbers, over)
-    return {source: Counter({pk: sums[pk] for pk in units}) for source, sums in moved.items()}
-
-
-def _moved(numbers: Numbers, over: Mapping[int, Sequence[int]]) -> Numbers:
-    found: Numbers = {source: Counter() for source in numbers}
-    for source, sums in numbers.items():
-        for unit, number in sums.items():
-            for row in over.get(unit, (unit,)):
-                found[source][row] += number
-    return found

@@ -1,6 +1,7 @@
 """A form filled for a campaign and a unit, as it stands now or as a closing kept it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -21,7 +22,6 @@ from kheo.outlets.tables.queries.composing import Typed, composed
 from kheo.outlets.tables.rules.texts import Layout, read_table
 
 PAPER = "tables"
-MOST_VERSIONS = 50
 
 
 def layout_of(form: TableForm) -> Layout:
@@ -29,18 +29,37 @@ def layout_of(form: TableForm) -> Layout:
     return read_table(form.text, CATALOGUE)
 
 
+@dataclass(frozen=True)
+class Known:
+    """What a page knows already of what a table is asked about: how the unit was called on the campaign's day, and the
+    campaigns of its body."""
+
+    called: str = ""
+    campaigns: Sequence[Campaign] = ()
+
+
+NOTHING = Known()
+
+
 @override("vi")
-def filled(form: TableForm, campaign: Campaign, unit: Unit, day: date, typed: Typed | None = None) -> Content:
+def filled(
+    form: TableForm,
+    campaign: Campaign,
+    unit: Unit,
+    day: date,
+    typed: Typed | None = None,
+    known: Known = NOTHING,
+) -> Content:
     """Return a form filled from the register as it stands on a day; tables are Vietnamese on any screen."""
     layout = layout_of(form)
-    found = composed(layout, campaign, unit, typed or {})
+    found = composed(layout, campaign, unit, typed or {}, known.campaigns)
     moment = _("Figures up to the end of %(day)s") % {"day": short_date(day)}
     return Content(
         title=form.title,
         number=form.code,
         basis=form.basis,
         measure=form.measure,
-        about=(f"{campaign.name} – {name_on(unit, campaign.map_day)}", moment),
+        about=(f"{campaign.name} – {known.called or name_on(unit, campaign.map_day)}", moment),
         stub=layout.stub,
         heads=found.heads,
         lines=found.lines,
@@ -77,14 +96,12 @@ def _said_of(content: Content, words: str) -> Content:
 
 
 def _versions(form: TableForm) -> Iterator[int]:
-    """Yield the number of a form and of the versions before it."""
-    yield form.pk
-    number = form.replaces_id
-    for _step in range(MOST_VERSIONS):
-        if number is None:
-            return
+    """Yield the number of a form and of the versions before it, the last first."""
+    before = dict(TableForm.objects.filter(unit=form.unit_id).values_list("pk", "replaces_id"))
+    number: int | None = form.pk
+    while number is not None:
         yield number
-        number = TableForm.objects.filter(pk=number).values_list("replaces_id", flat=True).first()
+        number = before.get(number)
 
 
 def closings_of(campaign: Campaign, unit: Unit, seen: Any) -> list[Closing]:  # Any: a question for closings

@@ -139,11 +139,11 @@ def _text(value: Any) -> str:
     return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
 
 
-def usual_paper(unit: Unit, here: Any, user: User) -> dict[str, str]:  # Any: the body that this copy serves, or None
-    """Return what most tables of a unit say at the head and the foot, to start with."""
+def usual_paper(unit: Unit, above: str, here: Any, user: User) -> dict[str, str]:  # Any: the body served here, or None
+    """Return what most tables of a unit, below another, say at the head and the foot, to start with."""
     is_own = here is not None and here.unit_id == unit.pk
     issuer = here.issuer_name if is_own else unit.name
-    superior = here.superior_name if is_own else (unit.parent.name if unit.parent else "")
+    superior = here.superior_name if is_own else above
     place = here.place_name if is_own else unit.name.split(" ", 1)[-1]
     known = signs_for(issuer)
     return {

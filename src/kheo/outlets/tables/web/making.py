@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,7 +16,6 @@ from django.views.decorators.http import require_POST
 from kheo.lib.dates import local_day
 from kheo.lib.vitext import slugify
 from kheo.organisation.access.kit import OfficerRequest, who
-from kheo.organisation.access.rules import require
 from kheo.organisation.units.queries import installation
 from kheo.outlets.tables import actions
 from kheo.outlets.tables.models import MadeTable
@@ -23,7 +23,7 @@ from kheo.outlets.tables.queries.composing import handwritten
 from kheo.outlets.tables.queries.filled import layout_of
 from kheo.outlets.tables.queries.shipped import choice_of
 from kheo.outlets.tables.web.forms import MakeForm, about_of, usual_paper
-from kheo.outlets.tables.web.shown import address, content_of, found_form, today
+from kheo.outlets.tables.web.shown import address, content_of, found_around, today
 from kheo.ui.acts import fill_in, press
 
 KINDS = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "pdf": "application/pdf"}
@@ -32,17 +32,19 @@ KINDS = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sh
 @login_required
 def make(request: OfficerRequest, pk: int) -> HttpResponse:
     """Ask what stands around a table and in its cells that are written by hand, and keep it."""
-    kept = found_form(request, pk)
     choice = choice_of(request.user)
     if choice is None:
         raise Http404
     about = about_of(request.GET, choice, request.user)
-    require(request.user, "tables.make", on=about.unit)
-    content = content_of(kept, about, today())
+    found = found_around(request, pk, about)
+    if not found.may_make:
+        raise PermissionDenied("tables.make")
+    kept, content = found.form, content_of(found, about, today())
     if content is None:
         raise Http404
     cells = [] if about.closing else handwritten(layout_of(kept), content)
-    form = MakeForm(request.POST or None, initial=usual_paper(about.unit, installation(), request.user), cells=cells)
+    usual = usual_paper(about.unit, found.above, installation(), request.user)
+    form = MakeForm(request.POST or None, initial=usual, cells=cells)
     done: list[MadeTable] = []
 
     def act() -> None:

@@ -15,7 +15,8 @@ from kheo.organisation.access.kit import OfficerRequest
 from kheo.organisation.access.rules import can_anywhere
 from kheo.outlets.tables.kit import Content, Line, Title, titles_of
 from kheo.outlets.tables.models import TableForm
-from kheo.outlets.tables.queries.filled import closed, filled
+from kheo.outlets.tables.queries.around import Around, around
+from kheo.outlets.tables.queries.filled import Known, closed, filled
 from kheo.outlets.tables.queries.sheet import letters_of, notes_of, sheet_of
 from kheo.outlets.tables.web.forms import About
 
@@ -60,11 +61,20 @@ def found_form(request: OfficerRequest, pk: int) -> TableForm:
     return get_object_or_404(rows, pk=pk)
 
 
-def content_of(form: TableForm, about: About, day: date) -> Content | None:
+def found_around(request: OfficerRequest, pk: int, about: About) -> Around:
+    """Return a form that the user may see with what stands around it; raises Http404 otherwise."""
+    found = around(request.user, pk, about.campaign, about.unit)
+    if found is None:
+        raise Http404
+    return found
+
+
+def content_of(found: Around, about: About, day: date) -> Content | None:
     """Return the table that is asked for; None if the closing did not keep it."""
     if about.closing:
-        return closed(form, about.closing)
-    return filled(form, about.campaign, about.unit, day)
+        return closed(found.form, about.closing)
+    known = Known(found.called, about.choice.campaigns)
+    return filled(found.form, about.campaign, about.unit, day, known=known)
 
 
 def drawn(content: Content) -> Drawn:

@@ -7,12 +7,12 @@ from django.shortcuts import get_object_or_404, render
 
 from kheo.organisation.access.kit import OfficerRequest
 from kheo.organisation.access.queries import units_of_posts
-from kheo.organisation.access.rules import can, can_anywhere
+from kheo.organisation.access.rules import can_anywhere
 from kheo.outlets.tables.kit import again
 from kheo.outlets.tables.models import MadeTable, TableForm
 from kheo.outlets.tables.queries.shipped import choice_of, not_taken_over
 from kheo.outlets.tables.web.forms import AboutForm, about_of
-from kheo.outlets.tables.web.shown import address, content_of, drawn, found_form, today
+from kheo.outlets.tables.web.shown import address, content_of, drawn, found_around, found_form, today
 from kheo.ui.lists import page_of
 
 SORTS = {"newest": ("-made_at", "-pk")}
@@ -39,18 +39,18 @@ def tables(request: OfficerRequest) -> HttpResponse:
 @login_required
 def table(request: OfficerRequest, pk: int) -> HttpResponse:
     """Show a table as it stands now, each number leading to its records, or as a closing kept it."""
-    form = found_form(request, pk)
     choice = choice_of(request.user)
     if choice is None:
-        return render(request, "tables/nothing.html", {"form": form})
-    content = content_of(form, about := about_of(request.GET, choice, request.user), today())
+        return render(request, "tables/nothing.html", {"form": found_form(request, pk)})
+    found = found_around(request, pk, about := about_of(request.GET, choice, request.user))
+    content = content_of(found, about, today())
     context = {
-        "form": form,
+        "form": found.form,
         "page": {"filters": AboutForm(about)},
         "asked": address(about.asked),
         "drawn": drawn(content) if content else None,
-        "may_make": content is not None and can(request.user, "tables.make", on=about.unit),
-        "may_shape": can(request.user, "tables.shape", on=form.unit_id),
+        "may_make": content is not None and found.may_make,
+        "may_shape": found.may_shape,
     }
     return render(request, "tables/table.html", context)
 
