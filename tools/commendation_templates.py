@@ -47,8 +47,9 @@ def short_list(word: Word, form: Form) -> None:
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Mm(297), Mm(210)
     head(word, form, "")
-    with_it = "(kèm theo Tờ trình số {{ h.number or '……' }}, {{ ngay_van_ban(h.day) if h.day else 'ngày ……' }})"
-    title(word, form, "DANH SÁCH TRÍCH NGANG", "đề nghị " + WHAT, FOR, with_it, across=25.2)
+    day = "{{ ngay_van_ban(h.day) if h.day else 'ngày …… tháng …… năm 20……' }}"
+    with_it = "Tờ trình số {{ h.number or '……' }} " + day
+    title(word, form, "DANH SÁCH TRÍCH NGANG", "đề nghị " + WHAT, FOR, with_it=with_it, across=25.2)
     add_table(word, ROWS)
     add_line(word, "Danh sách có {{ so(lines | length) }} trường hợp{{ ': ' + by_kind if by_kind }}./.", form)
     left, right = borderless(word, 7.5, 9.0)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from docx.document import Document as Word
 from docx.enum.text import WD_BREAK
-from docx.oxml import OxmlElement
 
 from tools.office_forms import PARTY, STATE, Form, blank
 from tools.office_layout import add_table, borderless, write
@@ -39,7 +38,6 @@ def control(word: Word, words: str) -> None:
 def foot(word: Word, form: Form, receiver: str) -> None:
     """Add who receives the document, and who signs it."""
     left, right = borderless(word, 7.5, 9.0)
-    left._tc.getparent().get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # the name never stands alone on a page
     above = ("{%p if h.superior %}", "{{ h.superior }} (để báo cáo)", "{%p endif %}")
     recipients(left, form, receiver, *above)
     signature(right, form, "{{ h.signs_as | upper }}", authority=form.signature + "{{ h.issuer | upper }}")

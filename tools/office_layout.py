@@ -79,12 +79,13 @@ def new_document(margins: tuple[float, float, float, float], *, exact: bool) -> 
 
 
 def borderless(word: Word, *widths: float) -> tuple[_Cell, ...]:
-    """Add a table of one row without borders; return its cells, emptied."""
+    """Add a table of one row without borders, which stays on one page; return its cells, emptied."""
     table = word.add_table(rows=1, cols=len(widths))
     table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
     for column, cell, width in zip(table.columns, table.rows[0].cells, widths, strict=True):
         column.width = cell.width = Cm(width)
         cell._tc.remove(cell.paragraphs[0]._p)
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # a name never stands alone on a page
     return tuple(table.rows[0].cells)
 
 

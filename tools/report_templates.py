@@ -24,10 +24,8 @@ from tools.report_texts import lines_of
 TEXTS = Path(__file__).parent
 PLACE = Path(__file__).parent.parent / "src/kheo/outlets/reports/templates_docx"
 DAY = "{{ h.place }}, {{ ngay_van_ban(h.day) if h.day else 'ngày …… tháng …… năm 20……' }}"
-REPORT_NUMBERS = {
-    "party": "Số {{ h.number or '……' }}-BC/{{ h.symbol }}",
-    "state": "Số: {{ h.number or '……' }}/BC-{{ h.symbol }}",
-}
+_NUMBER, _SYMBOL = "{{ h.number or '……' }}", "{{ h.symbol }}"
+REPORT_NUMBERS = {"party": f"Số {_NUMBER}-BC/{_SYMBOL}", "state": f"Số: {_NUMBER}/BC-{_SYMBOL}"}
 
 
 def head(word: Word, form: Form, number: str) -> None:
@@ -49,11 +47,14 @@ def head(word: Word, form: Form, number: str) -> None:
     form.put(right, DAY, Block.PLACE_AND_DAY).paragraph_format.space_before = Pt(8)
 
 
-def title(word: Word, form: Form, kind: str, *about: str, across: float = 16.5) -> None:
-    """Add the kind of document and what it is about; the text is so many centimetres across."""
+def title(word: Word, form: Form, kind: str, *about: str, with_it: str = "", across: float = 16.5) -> None:
+    """Add the kind of document, what it is about, and with which other it goes; the text is so many centimetres
+    across."""
     form.put(word.add_paragraph(), kind, Block.KIND).paragraph_format.space_before = Pt(18)
     for line in about:
         form.put(word.add_paragraph(), line, Block.ABOUT)
+    if with_it:
+        write(word.add_paragraph(), f"(Kèm theo {with_it})", size=USUAL, italic=True)
     form.end_title(word.add_paragraph(), across)
 
 
@@ -87,7 +88,8 @@ def add_line(word: Word, line: str, form: Form) -> None:
     else:
         paragraph.add_run(line.removeprefix("@").replace("…", "\t")).italic = line.startswith("@") and not form.is_party
         paragraph.alignment = ALIGN.LEFT if line.endswith("…") else ALIGN.JUSTIFY
-        paragraph.paragraph_format.keep_with_next = line.endswith((":", ':" }}', ":{% else %}.{% endif %}"))
+        # What opens a list stays with it, and the last words with the signature.
+        paragraph.paragraph_format.keep_with_next = line.endswith((":", ':" }}', ":{% else %}.{% endif %}", "./."))
         paragraph.paragraph_format.first_line_indent = Mm(form.first_line)
         width = 210 - form.margins[2] - form.margins[3]
         paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(width), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
