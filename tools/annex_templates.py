@@ -6,7 +6,7 @@ from docx.document import Document as Word
 
 from kheo.lib.office.formats.profiles import Block
 from tools.office_forms import PARTY, STATE, USUAL, Form, blank
-from tools.office_layout import borderless, write
+from tools.office_layout import borderless, narrow, write
 from tools.report_templates import PLACE, REPORT_NUMBERS, TEXTS, body, head, signature, title
 
 DAY = "{{ ngay_van_ban(h.day) if h.day else 'ngày …… tháng …… năm 20……' }}"
@@ -23,8 +23,8 @@ def of_state() -> Word:
     word = blank(STATE)
     STATE.put(word.add_paragraph(), "Phụ lục", Block.ANNEX_NUMBER)
     for line in ("{{ ('Số liệu ' + movement) | upper }}", "{{ stretch | upper }}"):
-        STATE.put(word.add_paragraph(), line, Block.ANNEX_TITLE)
-    write(word.add_paragraph(), f"(Kèm theo {with_it(STATE)})", size=USUAL, italic=True)
+        narrow(STATE.put(word.add_paragraph(), line, Block.ANNEX_TITLE))
+    narrow(write(word.add_paragraph(), f"(Kèm theo {with_it(STATE)})", size=USUAL, italic=True))
     STATE.end_title(word.add_paragraph(), 16.5)
     body(word, STATE, TEXTS / "annex.txt")
     return word

@@ -10,7 +10,8 @@ from docx.shared import Mm, Pt
 
 from kheo.lib.office.formats.profiles import Block
 from tools.office_forms import PARTY, STATE, Form, blank
-from tools.office_layout import add_table, borderless, write
+from tools.office_layout import borderless, write
+from tools.office_tables import add_table
 from tools.report_templates import add_line, body, head, recipients, signature, title
 
 HERE = Path(__file__).parent
@@ -33,7 +34,6 @@ def submission(word: Word, form: Form) -> None:
     head(word, form, f"{'Số' if form.is_party else 'Số:'} {{{{ h.number or '……' }}}}")
     title(word, form, "TỜ TRÌNH", "Về việc đề nghị " + WHAT, FOR)
     to = form.put(word.add_paragraph(), "Kính gửi: {{ h.to }}", Block.ADDRESSEE)
-    to.paragraph_format.first_line_indent = Mm(form.first_line)
     to.paragraph_format.space_after = Pt(12)
     body(word, form, HERE / "commendation_submission.txt")
     left, right = borderless(word, 7.5, 9.0)

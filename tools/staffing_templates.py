@@ -11,7 +11,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.shared import Mm, Pt
 
 from tools.office_forms import PARTY, STATE, Form, blank
-from tools.office_layout import add_table, borderless, write
+from tools.office_layout import borderless, write
+from tools.office_tables import add_table
 from tools.report_templates import PLACE, add_line, head, recipients, signature, title
 
 TEXT = Path(__file__).with_name("staffing.txt")
@@ -28,7 +29,8 @@ def body(word: Word, form: Form) -> None:
     for line in TEXT.read_text("utf-8").splitlines():
         if line.startswith("!"):
             middle = write(word.add_paragraph(), line[1:], bold=True)
-            middle.paragraph_format.space_before = middle.paragraph_format.space_after = Pt(8)
+            middle.paragraph_format.space_before = middle.paragraph_format.space_after = Pt(6)
+            middle.paragraph_format.keep_with_next = True
         elif line.startswith("# "):
             add_article(word, form, *line[2:].split("  ", 1))
         else:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -144,6 +145,7 @@ def test_a_document_that_takes_too_long_is_refused(paper, tmp_path, monkeypatch)
 
 def test_whoever_does_not_wait_gets_a_pdf_of_the_instance_that_stands_ready(paper, tmp_path, monkeypatch):
     without_the_plain_way(monkeypatch)
+    monkeypatch.setattr(convert, "_turn", lambda *_or_not: nullcontext())  # whoever else converts on this machine
     assert convert.to_pdf_within(60, paper, folder(tmp_path, "none")) is None  # nothing stands ready
     before = running().keys()
     spare.prepare()

@@ -115,6 +115,7 @@ def test_a_pdf_that_is_made_at_once_is_handed_out_and_nothing_is_kept(office, mo
     monkeypatch.setattr("kheo.machinery.papers.actions.pdf_at_once", at_once)
     shown = office.post(reverse("papers:preview", args=[PLAN, "party"]))
     assert shown["Content-Disposition"] == 'inline; filename="xem-thu-ke-hoach-party.pdf"'
+    assert b"".join(shown.streaming_content) == b"%PDF-1.7"
     assert (Job.objects.count(), StoredFile.objects.count()) == (0, 0)
 
 

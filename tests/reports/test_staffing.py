@@ -135,7 +135,7 @@ def test_a_template_is_previewed_with_a_committee_of_the_own(cast, client, resta
     assert subjects_for(document, cast.commune_officer) == []
     facts = facts_for(document, form, str(restaffed.pk), office, make.NOW)
     assert (facts["h"]["number"], facts["follows"]["number"]) == ("30-QĐ/HU", before.number)
-    assert [each["name"] for each in facts["members"]] == ["Đỗ Trọng Luận", "Vũ Văn An", "Ngô <b>& C</b>"]
+    assert [each["name"] for each in facts["members"]] == ["Đỗ Trọng Luận", "Ngô <b>& C</b>", "Vũ Văn An"]
     assert [each["name"] for each in facts["left"]] == ["Lê Thị Thu"]
     client.force_login(office)
     page = client.get(reverse("papers:document", args=[key, form])).content.decode()

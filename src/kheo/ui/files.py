@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
-from django.db.models import Model
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
@@ -60,11 +59,18 @@ def served(request: HttpRequest, file: Stored, *, is_shown: bool = False) -> Fil
     return response
 
 
-def handed_out(made: Path | Model, name: str = "", *, is_shown: bool = False) -> HttpResponseBase:
+class Addressed(Protocol):
+    """What has a page of its own."""
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the page."""
+
+
+def handed_out(made: Path | Addressed, name: str = "", *, is_shown: bool = False) -> HttpResponseBase:
     """Return a file that was made just now, to keep under its own name or another, a PDF also to look at; or lead to
     the page of what is made in the background."""
     if not isinstance(made, Path):
-        return redirect(made)
+        return redirect(made.get_absolute_url())
     kind, said = made.suffix[1:], name or made.name
     kept = not (is_shown and kind == "pdf")
     return FileResponse(made.open("rb"), as_attachment=kept, filename=said, content_type=MIME[kind])

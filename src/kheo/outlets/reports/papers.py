@@ -118,8 +118,8 @@ def _committees(user: User) -> QuerySet[Committee]:
 def _of_committee(_document: Document, pk: str, form: str, user: User, _at: datetime) -> Mapping[str, Any]:
     rows = Staffing.objects.filter(committee__in=_committees(user))
     found = rows.select_related("committee__unit", "committee__standing_office").get(pk=pk)
-    said = {"superior": "", "signer": ""} | usual_issuing(found)
-    issuing = Issuing(**said | {"form": DocumentForm(form), "bases": lines_of(said["bases"])})
+    said = usual_issuing(found)
+    issuing = Issuing(DocumentForm(form), said["issuer"], "", said["signs_as"], "", lines_of(said["bases"]))
     return facts_of_staffing(staffing_paper(found, issuing))
 
 

@@ -334,14 +334,24 @@ def _read_signer(parts: Parts, lines: Sequence[Line]) -> None:
             parts.add(Block.POST, line)
 
 
+def _next_head(lines: Sequence[Line]) -> int:
+    """Return where another head begins: the table or the line that holds the title of the State or of the Party."""
+    for line in lines:
+        if _told_by_words(line.words) in {Block.NATION, Block.PARTY_TITLE}:
+            return next(
+                n for n, one in enumerate(lines) if one is line or one.spot.table and one.spot.table == line.spot.table
+            )
+    return len(lines)
+
+
 def _begins_annex(line: Line | None) -> bool:
     return line is not None and fold(line.words).startswith("phu luc") and len(line.words) < 40
 
 
 def _read_annex(parts: Parts, lines: Sequence[Line]) -> None:
-    """Read the heads of annexes: each begins a page."""
+    """Read the heads of annexes: each begins a page. Another document in the same file is not read."""
     state = ""
-    for line in lines:
+    for line in lines[: _next_head(lines)]:
         if line.new_page or _begins_annex(line):
             state = "number"
         if not line.words or not state:
