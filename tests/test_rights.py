@@ -45,8 +45,10 @@ from kheo.machinery.notices.models import Mail
 from kheo.machinery.numbering.actions import reserve, set_up_book
 from kheo.machinery.numbering.models import Book
 from kheo.machinery.numbering.rules import Term
+from kheo.machinery.papers.actions import ask_for_pdf
 from kheo.machinery.papers.actions import bring as bring_template
 from kheo.machinery.papers.kit import DOCUMENTS
+from kheo.machinery.papers.models import Handout
 from kheo.machinery.papers.states import Form
 from kheo.machinery.registers.actions import enclose as enclose_in_line
 from kheo.machinery.registers.kit import REGISTERS
@@ -399,8 +401,9 @@ READ = {
     "papers:document": "403 403 200 200 403 200 403 302 403",
     "papers:download": "403 403 200 200 403 200 403 302 403",
     "papers:version": "403 403 200 200 403 200 403 302 403",
-    "papers:preview": "403 403 200 200 403 200 403 302 403",
-    "papers:preview_own": "403 403 200 200 403 200 403 302 403",
+    "papers:handout": "200 404 404 404 404 404 404 302 404",
+    "papers:preview": "405 405 405 405 405 405 405 302 405",
+    "papers:preview_own": "405 405 405 405 405 405 405 302 405",
     "papers:use_again": "405 405 405 405 405 405 405 302 405",
     "drafting:start": "403 403 200 200 403 403 403 302 403",
     "drafting:draw_up": "403 403 200 200 403 403 403 302 403",
@@ -760,6 +763,8 @@ DONE = {
     "formats:check": "200 200 200 200 200 200 403 302 200",
     "papers:letterhead": "403 403 302+ 403 403 302+ 403 302 403",
     "papers:document": "403 403 302+ 403 403 302+ 403 302 403",
+    "papers:preview": "403 403 302+ 302+ 403 302+ 403 302 403",
+    "papers:preview_own": "403 403 302+ 302+ 403 302+ 403 302 403",
     "papers:use_again": "403 403 302+ 403 403 302+ 403 302 403",
     "drafting:draw_up": "403 403 200+ 200+ 403 403 403 302 403",
     "typefaces:start": "302+ 302+ 302+ 302+ 302+ 302+ 403 302 302+",
@@ -1374,6 +1379,12 @@ class World:
         return bring(sent, unit=self.hoa, by=self.officer, at=timezone.now())
 
     @cached_property
+    def handout(self):
+        """A document that the officer of Yên Hòa asked for as PDF."""
+        ask_for_pdf(DOCUMENTS["ke-hoach"].template("party"), by=self.officer, at=timezone.now())
+        return Handout.objects.get()
+
+    @cached_property
     def template(self):
         who = {"by": User.objects.get(username="thuongtruc"), "at": timezone.now()}
         day = date(2018, 1, 1)
@@ -1474,6 +1485,7 @@ class World:
 @pytest.fixture
 def w(demo, tmp_path, monkeypatch):
     monkeypatch.setattr("kheo.outlets.portal.web.forms.QUICKEST", 0)  # nobody here takes seconds to fill in a form
+    monkeypatch.setattr("kheo.machinery.papers.web.views.can_convert", lambda: True)  # in the background at least
     make.user("nguoi_la", "Người Lạ", PASSWORD)
     return World(tmp_path)
 
@@ -1748,6 +1760,7 @@ ABOUT = {
     "readings:file": lambda w: [w.report.pk],
     "readings": lambda w: [w.open_report.pk],
     "search:drop": lambda w: [Abbreviation.objects.get(short="NTM").pk],
+    "papers:handout": lambda w: [w.handout.pk],
     "papers:fields": lambda w: ["ke-hoach"],
     "papers:version": lambda w: ["ke-hoach", "party", w.template.pk],
     "papers:document": lambda w: ["ke-hoach", "party"],

@@ -10,7 +10,8 @@ from docx.shared import Mm, Pt
 
 from kheo.lib.office.formats.profiles import Block
 from tools.office_forms import PARTY, STATE, Form, blank
-from tools.office_layout import add_table, borderless, write
+from tools.office_layout import borderless, write
+from tools.office_tables import add_table
 from tools.report_templates import add_line, body, head, recipients, signature, title
 
 HERE = Path(__file__).parent
@@ -33,7 +34,6 @@ def submission(word: Word, form: Form) -> None:
     head(word, form, f"{'Số' if form.is_party else 'Số:'} {{{{ h.number or '……' }}}}")
     title(word, form, "TỜ TRÌNH", "Về việc đề nghị " + WHAT, FOR)
     to = form.put(word.add_paragraph(), "Kính gửi: {{ h.to }}", Block.ADDRESSEE)
-    to.paragraph_format.first_line_indent = Mm(form.first_line)
     to.paragraph_format.space_after = Pt(12)
     body(word, form, HERE / "commendation_submission.txt")
     left, right = borderless(word, 7.5, 9.0)
@@ -47,8 +47,9 @@ def short_list(word: Word, form: Form) -> None:
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Mm(297), Mm(210)
     head(word, form, "")
-    with_it = "(kèm theo Tờ trình số {{ h.number or '……' }}, {{ ngay_van_ban(h.day) if h.day else 'ngày ……' }})"
-    title(word, form, "DANH SÁCH TRÍCH NGANG", "đề nghị " + WHAT, FOR, with_it, across=25.2)
+    day = "{{ ngay_van_ban(h.day) if h.day else 'ngày …… tháng …… năm 20……' }}"
+    with_it = "Tờ trình số {{ h.number or '……' }} " + day
+    title(word, form, "DANH SÁCH TRÍCH NGANG", "đề nghị " + WHAT, FOR, with_it=with_it, across=25.2)
     add_table(word, ROWS)
     add_line(word, "Danh sách có {{ so(lines | length) }} trường hợp{{ ': ' + by_kind if by_kind }}./.", form)
     left, right = borderless(word, 7.5, 9.0)

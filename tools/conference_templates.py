@@ -3,14 +3,16 @@ conclusions (`conclusions.txt`) and the list of what is handed over (`honours.tx
 `python -m tools.conference_templates` after a change.
 """
 
+from copy import deepcopy
 from pathlib import Path
 
 from docx.document import Document as Word
-from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 
 from tools.office_forms import PARTY, STATE, Form, blank
-from tools.office_layout import add_table, borderless, write
+from tools.office_layout import borderless, write
+from tools.office_tables import add_table
 from tools.report_templates import body, head, recipients, signature, title
 
 HERE = Path(__file__).parent
@@ -36,10 +38,22 @@ def control(word: Word, words: str) -> None:
     word.add_paragraph(f"{{%p {words} %}}")
 
 
+def next_paper(word: Word) -> None:
+    """Begin another document in the same file: its pages are numbered anew, and the first shows no number."""
+    heads = [deepcopy(part) for part in word.sections[-1]._sectPr.findall(qn("w:headerReference"))]
+    rest = word.add_section()._sectPr
+    start = OxmlElement("w:pgNumType")
+    start.set(qn("w:start"), "1")
+    rest.find(qn("w:pgMar")).addnext(start)
+    for part in heads:
+        rest.insert(0, part)
+    ended = word.paragraphs[-1]._p.pPr.find(qn("w:sectPr"))
+    ended.find(qn("w:pgMar")).addnext(deepcopy(start))
+
+
 def foot(word: Word, form: Form, receiver: str) -> None:
     """Add who receives the document, and who signs it."""
     left, right = borderless(word, 7.5, 9.0)
-    left._tc.getparent().get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # the name never stands alone on a page
     above = ("{%p if h.superior %}", "{{ h.superior }} (để báo cáo)", "{%p endif %}")
     recipients(left, form, receiver, *above)
     signature(right, form, "{{ h.signs_as | upper }}", authority=form.signature + "{{ h.issuer | upper }}")
@@ -55,7 +69,7 @@ def invitation(form: Form) -> Word:
     foot(word, form, "Như trên")
     write(word.add_paragraph(), "{{ picture(guest.code, 28) }}")
     control(word, "if not loop.last")
-    word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+    next_paper(word)
     control(word, "endif")
     control(word, "endfor")
     return word

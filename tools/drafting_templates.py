@@ -5,11 +5,12 @@ guidance, submission (`drafting_NAME.txt`), list of registrations, list of the a
 from pathlib import Path
 
 from docx.document import Document as Word
-from docx.shared import Mm, Pt
+from docx.shared import Pt
 
 from kheo.lib.office.formats.profiles import Block
 from tools.office_forms import PARTY, STATE, Form, blank
-from tools.office_layout import add_table, borderless
+from tools.office_layout import borderless
+from tools.office_tables import add_table
 from tools.report_templates import add_line, body, head, title
 
 HERE = Path(__file__).parent
@@ -61,7 +62,6 @@ def _foot(word: Word, form: Form, *, has_recipients: bool = True) -> None:
 
 def _to(word: Word, form: Form) -> None:
     to = form.put(word.add_paragraph(), "Kính gửi: {{ h.to }}", Block.ADDRESSEE)
-    to.paragraph_format.first_line_indent = Mm(form.first_line)
     to.paragraph_format.space_before = to.paragraph_format.space_after = Pt(12)
 
 

@@ -8,7 +8,8 @@ from docx.document import Document as Word
 
 from kheo.lib.office.formats.profiles import Block
 from tools.office_forms import PARTY, STATE, Form, blank
-from tools.office_layout import add_table, borderless, write
+from tools.office_layout import borderless, write
+from tools.office_tables import add_table
 from tools.report_templates import add_line, body, head, title
 
 TEXT = Path(__file__).with_name("minutes.txt")

@@ -44,6 +44,11 @@ class Form:
         return sides.top.low, sides.bottom.low, sides.left.low, sides.right.low
 
     @property
+    def width(self) -> float:
+        """Return how wide the text is on a page, in millimetres."""
+        return 210 - self.margins[2] - self.margins[3]
+
+    @property
     def first_line(self) -> float:
         """Return where the first line of a paragraph begins, in millimetres."""
         allowed = self.profile.lines.first_line[-1]
@@ -68,7 +73,7 @@ class Form:
         """Add one line in the look of a block to a cell, or fill a paragraph."""
         look = self.profile.looks[block]
         set_so = {name: bool(getattr(look, name)) for name in ("bold", "italic", "underline")}
-        align = _ALIGNS[look.align or "left"]
+        align = _ALIGNS[look.align or ("center" if block == Block.ADDRESSEE else "left")]
         return write(place, text, size=self.size(block), align=align, **set_so)
 
     def end_title(self, line: Paragraph, across: float) -> None:

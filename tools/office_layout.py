@@ -1,7 +1,5 @@
 """Pieces of an office document in Word: lines, rules, tables, the page with its number. For `office_forms.py`."""
 
-import re
-
 from docx import Document
 from docx.document import Document as Word
 from docx.enum.table import WD_TABLE_ALIGNMENT
@@ -10,10 +8,8 @@ from docx.enum.text import WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt
-from docx.table import Table, _Cell
+from docx.table import _Cell
 from docx.text.paragraph import Paragraph
-
-CELL_END = re.compile(r" \| (?![^{]*\}\})")  # not the pipe of a filter
 
 
 def write(
@@ -29,6 +25,20 @@ def write(
     line.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
     line.paragraph_format.first_line_indent = Cm(0)
     return line
+
+
+def narrow(line: Paragraph) -> Paragraph:
+    """Set a line in the middle in from both sides, so that no last word stands alone below it."""
+    line.paragraph_format.left_indent = line.paragraph_format.right_indent = Cm(1)
+    return line
+
+
+def keep_end(lines: list[Paragraph]) -> None:
+    """Keep the end of a text, the last paragraph or the last list, with what follows it."""
+    for line in reversed(lines):
+        line.paragraph_format.keep_with_next = True
+        if not line.text.startswith(("{%p", "- ")):
+            break
 
 
 def rule(line: Paragraph, indent: float) -> None:
@@ -79,49 +89,11 @@ def new_document(margins: tuple[float, float, float, float], *, exact: bool) -> 
 
 
 def borderless(word: Word, *widths: float) -> tuple[_Cell, ...]:
-    """Add a table of one row without borders; return its cells, emptied."""
+    """Add a table of one row without borders, which stays on one page; return its cells, emptied."""
     table = word.add_table(rows=1, cols=len(widths))
     table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
     for column, cell, width in zip(table.columns, table.rows[0].cells, widths, strict=True):
         column.width = cell.width = Cm(width)
         cell._tc.remove(cell.paragraphs[0]._p)
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # a name never stands alone on a page
     return tuple(table.rows[0].cells)
-
-
-def add_table(word: Word, lines: list[str]) -> None:
-    """Add a ruled table: heads that repeat on each page, a row for each of a list, totals. With `groups` the rows stand
-    under a `band` over all columns, which says what they share."""
-    parts = {name: text for name, _, text in (line.partition(" ") for line in lines)}
-    widths = [float(width) for width in parts["widths"].split()]
-    each = ["{%tr for " + parts["for"] + " %}", parts["row"], "{%tr endfor %}"]
-    if "groups" in parts:
-        each = ["{%tr for " + parts["groups"] + " %}", parts["band"], *each, "{%tr endfor %}"]
-    texts = [parts["head"], *each, *([parts["total"]] if "total" in parts else [])]
-    bold = {0} | ({len(texts) - 1} if "total" in parts else set()) | ({2} if "groups" in parts else set())
-    table = word.add_table(rows=len(texts), cols=len(widths), style="Table Grid")
-    table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Cm(width)
-    for number, text in enumerate(texts):
-        fill_row(table, number, [cell.strip() for cell in CELL_END.split(text)], widths, bold=number in bold)
-    if "groups" in parts:
-        table.cell(2, 0).merge(table.cell(2, len(widths) - 1))
-        table.cell(2, 0).paragraphs[0].alignment = ALIGN.LEFT
-        for empty in table.cell(2, 0).paragraphs[1:]:
-            empty._p.getparent().remove(empty._p)
-    repeat = OxmlElement("w:tblHeader")
-    repeat.set(qn("w:val"), "true")
-    table.rows[0]._tr.get_or_add_trPr().append(repeat)
-    for row in table.rows:
-        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-    word.add_paragraph().paragraph_format.space_after = Pt(0)
-
-
-def fill_row(table: Table, number: int, texts: list[str], widths: list[float], *, bold: bool) -> None:
-    """Write one row: wide columns to the left, narrow ones in the middle."""
-    for place, width in enumerate(widths):
-        cell = table.cell(number, place)
-        cell.width = Cm(width)
-        text = texts[place] if place < len(texts) else ""
-        align = ALIGN.LEFT if number and width > 4 else ALIGN.CENTER
-        write(cell.paragraphs[0], text, size=12, align=align, bold=bold)

@@ -8,6 +8,7 @@ Lines of the text: "= ", "== ", "=== " headings; "- " an item; "~" a caption; "@
 reports share, with the words in place of each "§".
 """
 
+from itertools import groupby
 from pathlib import Path
 
 from docx.document import Document as Word
@@ -18,16 +19,15 @@ from docx.table import _Cell
 
 from kheo.lib.office.formats.profiles import Block
 from tools.office_forms import PARTY, STATE, USUAL, Form, blank
-from tools.office_layout import add_table, borderless, empty_rule, rule, write
+from tools.office_layout import borderless, empty_rule, keep_end, narrow, rule, write
+from tools.office_tables import add_table
 from tools.report_texts import lines_of
 
 TEXTS = Path(__file__).parent
 PLACE = Path(__file__).parent.parent / "src/kheo/outlets/reports/templates_docx"
 DAY = "{{ h.place }}, {{ ngay_van_ban(h.day) if h.day else 'ngày …… tháng …… năm 20……' }}"
-REPORT_NUMBERS = {
-    "party": "Số {{ h.number or '……' }}-BC/{{ h.symbol }}",
-    "state": "Số: {{ h.number or '……' }}/BC-{{ h.symbol }}",
-}
+_NUMBER, _SYMBOL = "{{ h.number or '……' }}", "{{ h.symbol }}"
+REPORT_NUMBERS = {"party": f"Số {_NUMBER}-BC/{_SYMBOL}", "state": f"Số: {_NUMBER}/BC-{_SYMBOL}"}
 
 
 def head(word: Word, form: Form, number: str) -> None:
@@ -49,25 +49,27 @@ def head(word: Word, form: Form, number: str) -> None:
     form.put(right, DAY, Block.PLACE_AND_DAY).paragraph_format.space_before = Pt(8)
 
 
-def title(word: Word, form: Form, kind: str, *about: str, across: float = 16.5) -> None:
-    """Add the kind of document and what it is about; the text is so many centimetres across."""
+def title(word: Word, form: Form, kind: str, *about: str, with_it: str = "", across: float = 16.5) -> None:
+    """Add the kind of document, what it is about, and with which other it goes; the text is so many centimetres
+    across."""
     form.put(word.add_paragraph(), kind, Block.KIND).paragraph_format.space_before = Pt(18)
     for line in about:
-        form.put(word.add_paragraph(), line, Block.ABOUT)
+        narrow(form.put(word.add_paragraph(), line, Block.ABOUT))
+    if with_it:
+        narrow(write(word.add_paragraph(), f"(Kèm theo {with_it})", size=USUAL, italic=True))
     form.end_title(word.add_paragraph(), across)
 
 
 def body(word: Word, form: Form, text: Path) -> None:
-    """Add a text, line by line."""
-    table: list[str] = []
-    for line in lines_of(text):
-        if line.startswith("|"):
-            table.append(line[1:])
+    """Add a text, line by line; its end stays with what follows, the signature."""
+    before = len(word.paragraphs)
+    for is_table, lines in groupby(lines_of(text), key=lambda line: line.startswith("|")):
+        if is_table:
+            add_table(word, [line[1:] for line in lines])
             continue
-        if table:
-            add_table(word, table)
-            table = []
-        add_line(word, line, form)
+        for line in lines:
+            add_line(word, line, form)
+    keep_end(word.paragraphs[before:])
 
 
 def add_line(word: Word, line: str, form: Form) -> None:
@@ -82,15 +84,14 @@ def add_line(word: Word, line: str, form: Form) -> None:
         paragraph.paragraph_format.keep_with_next = True
         paragraph.paragraph_format.first_line_indent = Mm(form.first_line)
     elif line.startswith("~"):
-        write(paragraph, line[1:], bold=True).paragraph_format.keep_with_next = True
+        narrow(write(paragraph, line[1:], bold=True)).paragraph_format.keep_with_next = True
         paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(6)
     else:
         paragraph.add_run(line.removeprefix("@").replace("…", "\t")).italic = line.startswith("@") and not form.is_party
         paragraph.alignment = ALIGN.LEFT if line.endswith("…") else ALIGN.JUSTIFY
         paragraph.paragraph_format.keep_with_next = line.endswith((":", ':" }}', ":{% else %}.{% endif %}"))
         paragraph.paragraph_format.first_line_indent = Mm(form.first_line)
-        width = 210 - form.margins[2] - form.margins[3]
-        paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(width), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+        paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(form.width), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
 
 
 def recipients(cell: _Cell, form: Form, *lines: str) -> None:

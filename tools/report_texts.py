@@ -9,7 +9,7 @@ PARTS = Path(__file__).parent / "report_parts"
 def lines_of(text: Path) -> Iterator[str]:
     """Yield the lines of a text, with the parts that it takes in."""
     for line in text.read_text("utf-8").splitlines():
-        if not line.startswith("+"):
+        if not line.startswith("+") or line.startswith("+ "):  # an item within an item
             yield line
             continue
         name, _, words = line[1:].partition(" | ")

@@ -11,7 +11,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.shared import Mm, Pt
 
 from tools.office_forms import PARTY, STATE, Form, blank
-from tools.office_layout import add_table, borderless, write
+from tools.office_layout import borderless, write
+from tools.office_tables import add_table
 from tools.report_templates import PLACE, add_line, head, recipients, signature, title
 
 TEXT = Path(__file__).with_name("staffing.txt")
@@ -28,7 +29,8 @@ def body(word: Word, form: Form) -> None:
     for line in TEXT.read_text("utf-8").splitlines():
         if line.startswith("!"):
             middle = write(word.add_paragraph(), line[1:], bold=True)
-            middle.paragraph_format.space_before = middle.paragraph_format.space_after = Pt(8)
+            middle.paragraph_format.space_before = middle.paragraph_format.space_after = Pt(6)
+            middle.paragraph_format.keep_with_next = True
         elif line.startswith("# "):
             add_article(word, form, *line[2:].split("  ", 1))
         else:
@@ -41,6 +43,7 @@ def add_article(word: Word, form: Form, number: str, text: str) -> None:
     paragraph.add_run(f"{number} ").bold = True
     paragraph.add_run(text)
     paragraph.alignment = ALIGN.JUSTIFY
+    paragraph.paragraph_format.keep_with_next = text.endswith("./.")
     paragraph.paragraph_format.first_line_indent = Mm(form.first_line)
 
 
@@ -52,13 +55,12 @@ def foot(word: Word, form: Form) -> None:
     signature(right, form, "{{ h.signs_as | upper }}", authority=authority)
 
 
-def annex(word: Word) -> None:
+def annex(word: Word, form: Form) -> None:
     """Add the list of members on a page of its own."""
-    head = write(word.add_paragraph(), "DANH SÁCH", bold=True)
-    head.paragraph_format.page_break_before = True
-    write(word.add_paragraph(), "thành viên {{ name }}", bold=True)
-    with_it = "(kèm theo Quyết định số {{ h.number }}, {{ ngay_van_ban(h.day) }} của {{ h.issuer }})"
-    write(word.add_paragraph(), with_it, italic=True).paragraph_format.space_after = Pt(12)
+    before = len(word.paragraphs)
+    with_it = "Quyết định số {{ h.number }} {{ ngay_van_ban(h.day) }} của {{ h.issuer }}"
+    title(word, form, "DANH SÁCH", "thành viên {{ name }}", with_it=with_it)
+    word.paragraphs[before].paragraph_format.page_break_before = True
     add_table(word, MEMBERS)
 
 
@@ -71,7 +73,7 @@ def main() -> None:
         title(word, form, "QUYẾT ĐỊNH", about)
         body(word, form)
         foot(word, form)
-        annex(word)
+        annex(word, form)
         word.save(str(PLACE / f"staffing_{form.name}.docx"))
 
 

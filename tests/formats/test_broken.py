@@ -161,7 +161,7 @@ STATE = {
         "- Lưu VT.",
         "- Lưu: VT, …",
     ),
-    "reference of the annex upright": (looked("(kèm theo", italic=False), "annex_reference not_italic", "", ""),
+    "reference of the annex upright": (looked("(Kèm theo", italic=False), "annex_reference not_italic", "", ""),
 }
 PARTY = {
     "left margin": (page(left_margin=35), "page margin_left", "35", "30"),

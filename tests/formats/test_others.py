@@ -12,6 +12,7 @@ from docx.shared import Cm, Mm, Pt
 
 from kheo.lib.encodings.backwards import to_tcvn3
 from kheo.lib.office.formats.checking import check, check_here
+from kheo.lib.office.formats.findings import What
 from kheo.lib.office.formats.profiles import PARTY_2018, PARTY_2026, STATE_2020, Block, profile_on
 from kheo.lib.unsafe import Problem, Unsafe
 from tests.formats.good import TODAY, broken, line, rewrite
@@ -190,3 +191,26 @@ def test_an_empty_document_lacks_what_must_be_there(tmp_path):
     word.save(tmp_path / "q.docx")
     codes = [code for code, _found in found(tmp_path / "q.docx")]
     assert {"nation missing", "number missing", "kind missing", "post missing", "recipients_head missing"} <= set(codes)
+
+
+def test_an_annex_in_a_file_of_its_own_needs_neither_head_nor_signature(tmp_path):
+    word = Document()
+    section = word.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    for side, millimetres in (("top", 20), ("bottom", 20), ("left", 30), ("right", 15)):
+        setattr(section, f"{side}_margin", Mm(millimetres))
+    word.styles["Normal"].font.name, word.styles["Normal"].font.size = "Times New Roman", Pt(14)
+    for words, look in (("Phụ lục", {"bold": True}), ("SỐ LIỆU NĂM 2026", {"bold": True}), ("(Kèm theo Báo cáo)", {})):
+        paragraph = word.add_paragraph()
+        paragraph.alignment = ALIGN.CENTER
+        add(paragraph, words, italic=words.startswith("("), **look)
+    path = tmp_path / "annex.docx"
+    word.save(path)
+    report = check_here(path, today=TODAY)
+    assert report.blocks == (Block.ANNEX_NUMBER, Block.ANNEX_TITLE, Block.ANNEX_REFERENCE)
+    assert report.findings == ()
+    word.paragraphs[0].runs[0].bold = False
+    word.save(path)
+    assert [(one.block, one.what) for one in check_here(path, today=TODAY).findings] == [
+        (Block.ANNEX_NUMBER, What.NOT_BOLD)
+    ]

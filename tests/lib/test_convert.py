@@ -5,6 +5,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -136,7 +137,25 @@ def test_it_ends_with_who_asked_for_it_however_that_ended(number):
 def test_a_document_that_takes_too_long_is_refused(paper, tmp_path, monkeypatch):
     without_the_plain_way(monkeypatch)
     spare.prepare()
-    monkeypatch.setattr(spare, "SECONDS", -spare._STARTS_WITHIN)  # what is left for it is nothing
+    monkeypatch.setattr(convert, "_LONGEST", 0)
     with pytest.raises(Unsafe) as refused:
         convert.to_pdf(paper, folder(tmp_path))
     assert refused.value.details["reason"] == "timeout"
+
+
+def test_whoever_does_not_wait_gets_a_pdf_of_the_instance_that_stands_ready(paper, tmp_path, monkeypatch):
+    without_the_plain_way(monkeypatch)
+    monkeypatch.setattr(convert, "_turn", lambda *_or_not: nullcontext())  # whoever else converts on this machine
+    assert convert.to_pdf_within(60, paper, folder(tmp_path, "none")) is None  # nothing stands ready
+    before = running().keys()
+    spare.prepare()
+    until(lambda: has_started(before))
+    assert convert.to_pdf_within(60, paper, folder(tmp_path)).read_bytes()[:5] == b"%PDF-"
+
+
+def test_whoever_does_not_wait_gets_nothing_that_takes_longer_or_while_another_converts(paper, tmp_path):
+    spare.prepare()
+    with convert._turn():
+        assert convert.to_pdf_within(60, paper, folder(tmp_path, "busy")) is None
+    assert convert.to_pdf_within(0, paper, folder(tmp_path, "slow")) is None
+    assert spare.take() is None  # it was given up

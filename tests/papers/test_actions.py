@@ -8,12 +8,26 @@ from docx import Document as Word
 
 import kheo
 from kheo.foundation.files.models import StoredFile
+from kheo.foundation.jobs.actions import NotStartable
+from kheo.foundation.jobs.jobs import Worker
+from kheo.foundation.jobs.models import Job
+from kheo.foundation.jobs.rules import MOST_OF_ONE_PERSON
 from kheo.lib.office import word_out
 from kheo.lib.office.word_trial import try_out
 from kheo.lib.sandbox import Limits
-from kheo.machinery.papers.actions import NotUsable, NotWell, bring, set_letterhead, use_again, write
+from kheo.lib.unsafe import Problem, Unsafe
+from kheo.machinery.papers.actions import (
+    NotUsable,
+    NotWell,
+    as_pdf,
+    ask_for_pdf,
+    bring,
+    set_letterhead,
+    use_again,
+    write,
+)
 from kheo.machinery.papers.kit import DOCUMENTS, Field, asked_by, example_of, plain
-from kheo.machinery.papers.models import Letterhead, Template
+from kheo.machinery.papers.models import Handout, Letterhead, Template
 from kheo.machinery.papers.queries import letterhead_of, path_of, template_for
 from kheo.machinery.papers.rules import authority_of, lines_of, number_to_fill_in
 from kheo.machinery.papers.states import Authority, Form
@@ -202,3 +216,72 @@ def test_every_word_document_is_in_the_catalogue():
     """A template without a declaration could not be replaced by an office's own."""
     known = {document.template(form) for document in DOCUMENTS.values() for form in Form.values}
     assert set(Path(kheo.__file__).parent.glob("*/*/templates_docx/*.docx")) == known
+
+
+def word_file(folder, name="ke-hoach.docx", words=""):
+    word = Word(DOCUMENTS[PLAN].template("party"))
+    word.add_paragraph(words)
+    word.save(folder / name)
+    return folder / name
+
+
+def test_a_pdf_that_stands_ready_is_returned_beside_the_document_under_its_name(cast, tmp_path, monkeypatch):
+    def at_once(path, folder):
+        return folder / "in.pdf"
+
+    (tmp_path / "in.pdf").write_bytes(b"%PDF-1.7")
+    monkeypatch.setattr("kheo.machinery.papers.actions.pdf_at_once", at_once)
+    made = as_pdf(word_file(tmp_path), by=cast.district_office, at=NOW)
+    assert (made, made.read_bytes()) == (tmp_path / "ke-hoach.pdf", b"%PDF-1.7")
+    assert not Job.objects.exists()
+
+
+def work_off(monkeypatch, made):
+    monkeypatch.setattr("kheo.machinery.papers.jobs.pdf_of", made)
+    assert Worker(lambda: False).once(NOW)
+    return Job.objects.get()
+
+
+def test_a_pdf_made_in_the_background_takes_the_place_of_the_word_file(
+    cast, tmp_path, monkeypatch, django_capture_on_commit_callbacks
+):
+    def made(path, folder):
+        (folder / "in.pdf").write_bytes(b"%PDF-1.7")
+        return folder / "in.pdf"
+
+    job = as_pdf(word_file(tmp_path), by=cast.district_office, at=NOW)
+    word = Handout.objects.get().file
+    assert (job.state, word.name, word.original.exists()) == ("waiting", "ke-hoach.docx", True)
+    with django_capture_on_commit_callbacks(execute=True):
+        job = work_off(monkeypatch, made)
+    handout = Handout.objects.get()
+    assert (job.state, job.result_url) == ("done", f"/lam-viec/mau-van-ban/tep/{handout.pk}/")
+    assert (handout.file.name, handout.file.original.read_bytes()) == ("ke-hoach.pdf", b"%PDF-1.7")
+    assert not word.original.exists()
+    assert StoredFile.objects.get() == handout.file
+
+
+def test_where_no_pdf_can_be_made_the_word_file_is_found_instead(cast, tmp_path, monkeypatch):
+    def refuse(path, folder):
+        raise Unsafe(Problem.DAMAGED)
+
+    as_pdf(word_file(tmp_path), by=cast.district_office, at=NOW)
+    job = work_off(monkeypatch, refuse)
+    assert (job.state, "LibreOffice" in job.result_words) == ("done", True)
+    assert Handout.objects.get().file.name == "ke-hoach.docx"
+
+
+def test_the_same_document_asked_for_twice_is_made_once(cast, tmp_path):
+    word = word_file(tmp_path)
+    first, second = (ask_for_pdf(word, by=cast.district_office, at=NOW) for _twice in range(2))
+    assert first == second
+    assert ask_for_pdf(word, by=cast.commune_officer, at=NOW) != first
+    assert (Handout.objects.count(), StoredFile.objects.count()) == (2, 2)
+
+
+def test_who_has_too_much_in_the_queue_is_told_and_nothing_is_kept(cast, tmp_path):
+    for number in range(MOST_OF_ONE_PERSON):
+        ask_for_pdf(word_file(tmp_path, words=str(number)), by=cast.district_office, at=NOW)
+    with pytest.raises(NotStartable):
+        ask_for_pdf(word_file(tmp_path, words="more"), by=cast.district_office, at=NOW)
+    assert (Handout.objects.count(), StoredFile.objects.count()) == (MOST_OF_ONE_PERSON, MOST_OF_ONE_PERSON)

@@ -4,9 +4,12 @@ from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from docx import Document as Word
 
 from kheo.foundation.files.models import StoredFile
+from kheo.foundation.jobs.jobs import Worker
+from kheo.foundation.jobs.models import Job
 from kheo.machinery.papers.models import Letterhead, Template
 from tests import make
 from tests.papers.made import PLAN, added, changed
@@ -72,9 +75,14 @@ def test_the_letterhead_is_said_from_a_day(cast, office):
     assert wrong.status_code == 422
 
 
+@pytest.fixture
+def without_libreoffice(monkeypatch):
+    monkeypatch.setattr("kheo.machinery.papers.web.views.can_convert", lambda: False)
+
+
 @pytest.mark.slow
-def test_a_template_is_previewed_and_nothing_is_kept(cast, office, monkeypatch):
-    monkeypatch.setattr("kheo.lib.conversion.convert.can_convert", lambda: False)
+@pytest.mark.usefixtures("without_libreoffice")
+def test_a_template_is_previewed_and_nothing_is_kept(cast, office):
     address = reverse("papers:document", args=[PLAN, "party"])
     shown = office.post(address, sent(cast, added("Xem thử {{ campaign }}")) | {"preview": ""})
     text = Word(BytesIO(b"".join(shown.streaming_content))).paragraphs[-1].text
@@ -87,14 +95,49 @@ def test_a_template_is_previewed_and_nothing_is_kept(cast, office, monkeypatch):
 
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
-def test_what_is_kept_and_what_comes_with_kheo_are_previewed_as_pdf(cast, office):
+def test_what_is_kept_and_what_comes_with_kheo_are_previewed_as_pdf(cast, office, settings):
+    settings.JOBS = "inline"
     office.post(reverse("papers:document", args=[PLAN, "party"]), sent(cast))
     for name, pk in (("preview", []), ("preview_own", [Template.objects.get().pk])):
-        shown = office.get(reverse(f"papers:{name}", args=[PLAN, "party", *pk]))
+        shown = office.post(reverse(f"papers:{name}", args=[PLAN, "party", *pk]), follow=True)
         assert shown["Content-Type"] == "application/pdf"
         assert shown["Content-Disposition"] == 'inline; filename="xem-thu-ke-hoach-party.pdf"'
         assert b"".join(shown.streaming_content)[:5] == b"%PDF-"
-    assert office.get(reverse("papers:preview_own", args=["huong-dan", "party", *pk])).status_code == 404
+    assert office.post(reverse("papers:preview_own", args=["huong-dan", "party", *pk])).status_code == 404
+
+
+def test_a_pdf_that_is_made_at_once_is_handed_out_and_nothing_is_kept(office, monkeypatch):
+    def at_once(word, folder):
+        (folder / "in.pdf").write_bytes(b"%PDF-1.7")
+        return folder / "in.pdf"
+
+    monkeypatch.setattr("kheo.machinery.papers.web.views.can_convert", lambda: True)
+    monkeypatch.setattr("kheo.machinery.papers.actions.pdf_at_once", at_once)
+    shown = office.post(reverse("papers:preview", args=[PLAN, "party"]))
+    assert shown["Content-Disposition"] == 'inline; filename="xem-thu-ke-hoach-party.pdf"'
+    assert b"".join(shown.streaming_content) == b"%PDF-1.7"
+    assert (Job.objects.count(), StoredFile.objects.count()) == (0, 0)
+
+
+def test_a_pdf_that_takes_longer_is_made_in_the_background_for_its_asker_alone(client, cast, office, monkeypatch):
+    def made(path, folder):
+        (folder / "in.pdf").write_bytes(b"%PDF-1.7")
+        return folder / "in.pdf"
+
+    monkeypatch.setattr("kheo.machinery.papers.web.views.can_convert", lambda: True)
+    monkeypatch.setattr("kheo.machinery.papers.jobs.pdf_of", made)
+    answer = office.post(reverse("papers:preview", args=[PLAN, "party"]))
+    job = Job.objects.get()
+    assert answer["Location"] == reverse("jobs:job", args=[job.pk])
+    assert "xem-thu-ke-hoach-party" in office.get(answer["Location"]).content.decode()
+    assert Worker(lambda: False).once(timezone.now())
+    job.refresh_from_db()
+    assert job.result_url in office.get(answer["Location"]).content.decode()
+    file = office.get(job.result_url)
+    assert file["Content-Disposition"] == 'inline; filename="xem-thu-ke-hoach-party.pdf"'
+    assert b"".join(file.streaming_content) == b"%PDF-1.7"
+    client.force_login(cast.administrator)
+    assert client.get(job.result_url).status_code == 404
 
 
 def test_a_page_that_offers_a_pdf_has_one_started_ahead_if_the_settings_allow_it(office, settings, monkeypatch):
@@ -109,10 +152,10 @@ def test_a_page_that_offers_a_pdf_has_one_started_ahead_if_the_settings_allow_it
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("without_libreoffice")
 @pytest.mark.parametrize("key", ["bao-cao-tong-ket", "bao-cao-so-ket", "phu-luc-so-lieu", PLAN])
 @pytest.mark.parametrize("form", ["party", "state"])
-def test_a_template_is_previewed_with_a_campaign_of_the_own(cast, office, monkeypatch, key, form):
-    monkeypatch.setattr("kheo.lib.conversion.convert.can_convert", lambda: False)
+def test_a_template_is_previewed_with_a_campaign_of_the_own(cast, office, key, form):
     campaign = make.campaign(cast.district)
     make.registration(campaign, cast.hoa, cast.district_office, state="registered", office=cast.district_office)
     address = reverse("papers:document", args=[key, form])
@@ -123,7 +166,7 @@ def test_a_template_is_previewed_with_a_campaign_of_the_own(cast, office, monkey
     shown = office.post(address, sent_so | {"subject": campaign.slug, "preview": ""})
     text = Word(BytesIO(b"".join(shown.streaming_content))).paragraphs[-1].text
     assert text == ("Xem thử năm 2017" if key == "phu-luc-so-lieu" else "Xem thử Dân vận khéo 2017")
-    built_in = office.get(reverse("papers:preview", args=[key, form]), {"subject": campaign.slug})
+    built_in = office.post(reverse("papers:preview", args=[key, form]), {"subject": campaign.slug})
     assert b"".join(built_in.streaming_content)[:2] == b"PK"
     assert (Template.objects.count(), StoredFile.objects.count()) == (0, 0)
 
@@ -132,7 +175,7 @@ def test_a_template_is_previewed_with_a_campaign_of_the_own(cast, office, monkey
 def test_who_may_not_see_a_campaign_previews_nothing_with_it(cast, office):
     make.campaign(cast.district)
     address = reverse("papers:preview", args=["bao-cao-tong-ket", "party"])
-    assert office.get(address, {"subject": "khong-co"}).status_code == 404
+    assert office.post(address, {"subject": "khong-co"}).status_code == 404
     wrong = office.post(
         reverse("papers:document", args=[PLAN, "party"]), sent(cast) | {"subject": "khong-co", "preview": ""}
     )

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from kheo.foundation.audit.models import AuditEvent
+from kheo.machinery.papers.kit import DOCUMENTS
+from kheo.machinery.papers.queries import facts_for, subjects_for
 from kheo.movement.committees.actions import restaff
 from kheo.organisation.units.actions import install
 from kheo.organisation.units.models import Installation
@@ -122,3 +124,19 @@ def test_the_page_hands_out_the_document(client, cast, restaffed):
     assert client.post(place, {"form": "state"}).status_code == 422
     client.force_login(cast.stranger)
     assert client.get(place).status_code == 404
+
+
+@pytest.mark.parametrize("form", ["party", "state"])
+def test_a_template_is_previewed_with_a_committee_of_the_own(cast, client, restaffed, form):
+    key = "quyet-dinh-ban-chi-dao"
+    before = restaffed.committee.staffings.exclude(pk=restaffed.pk).get()
+    document, office = DOCUMENTS[key], cast.district_office
+    assert [pk for pk, _name in subjects_for(document, office)] == [str(restaffed.pk), str(before.pk)]
+    assert subjects_for(document, cast.commune_officer) == []
+    facts = facts_for(document, form, str(restaffed.pk), office, make.NOW)
+    assert (facts["h"]["number"], facts["follows"]["number"]) == ("30-QĐ/HU", before.number)
+    assert [each["name"] for each in facts["members"]] == ["Đỗ Trọng Luận", "Ngô <b>& C</b>", "Vũ Văn An"]
+    assert [each["name"] for each in facts["left"]] == ["Lê Thị Thu"]
+    client.force_login(office)
+    page = client.get(reverse("papers:document", args=[key, form])).content.decode()
+    assert "Ban Chỉ đạo “Dân vận khéo” huyện (30-QĐ/HU)" in page

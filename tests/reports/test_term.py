@@ -9,6 +9,8 @@ from docx import Document
 
 from kheo.lib.office.word_words import official
 from kheo.machinery.books.queries.records import records_of
+from kheo.machinery.papers.kit import DOCUMENTS
+from kheo.machinery.papers.queries import facts_for, subjects_for
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import scope_of
 from kheo.movement.registry.models import Registration
@@ -178,3 +180,21 @@ def test_the_page_costs_the_same_for_more_models(client, cast, django_assert_num
     client.get(ADDRESS)
     with django_assert_num_queries(9):
         client.get(ADDRESS)
+
+
+@pytest.mark.parametrize("form", ["party", "state"])
+def test_a_template_is_previewed_with_a_term_of_the_own(cast, form):
+    alike, document = five_years(cast), DOCUMENTS["bao-cao-giai-doan"]
+    offered = subjects_for(document, cast.district_office)
+    assert [name.partition(":")[0] for _slug, name in offered] == [f"2016 - {year}" for year in reversed(TERM)]
+    assert subjects_for(document, cast.stranger) == []
+    facts = facts_for(document, form, alike[-2].slug, cast.district_office, make.NOW)
+    assert (facts["first"], facts["last"], facts["party"]) == (2016, 2019, form == "party")
+    expected = term(cast, alike, last=2019).figures
+    assert facts["over"]["exemplars"] == expected.over.exemplars
+    assert [year["registered"] for year in facts["years"]] == [year.figures["registered"] for year in expected.told]
+
+
+def test_a_term_that_has_not_begun_is_not_offered(cast):
+    make.campaign(cast.district, state="planned")
+    assert subjects_for(DOCUMENTS["bao-cao-giai-doan"], cast.district_office) == []

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 
 MIME = {
@@ -43,18 +44,36 @@ class Stored(Protocol):
         """Return where a photo lies in one of its widths."""
 
 
-def served(request: HttpRequest, file: Stored) -> FileResponse:
-    """Return a file: with `w` in the address a photo in that width to look at, otherwise what was sent, to download."""
+def served(request: HttpRequest, file: Stored, *, is_shown: bool = False) -> FileResponse:
+    """Return a file: with `w` in the address a photo in that width to look at, otherwise what was sent, to download,
+    or to look at where we made it ourselves."""
     width = request.GET.get("w", "")
     if width in map(str, file.widths):
         response = FileResponse(file.variant(int(width)).open("rb"), content_type="image/webp")
     else:
         response = FileResponse(
-            file.original.open("rb"), as_attachment=True, filename=file.name, content_type=MIME[file.kind]
+            file.original.open("rb"), as_attachment=not is_shown, filename=file.name, content_type=MIME[file.kind]
         )
     response["Cache-Control"] = "private, max-age=3600"
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+class Addressed(Protocol):
+    """What has a page of its own."""
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the page."""
+
+
+def handed_out(made: Path | Addressed, name: str = "", *, is_shown: bool = False) -> HttpResponseBase:
+    """Return a file that was made just now, to keep under its own name or another, a PDF also to look at; or lead to
+    the page of what is made in the background."""
+    if not isinstance(made, Path):
+        return redirect(made.get_absolute_url())
+    kind, said = made.suffix[1:], name or made.name
+    kept = not (is_shown and kind == "pdf")
+    return FileResponse(made.open("rb"), as_attachment=kept, filename=said, content_type=MIME[kind])
 
 
 def played(request: HttpRequest, file: Stored, tag: str) -> HttpResponseBase:

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -81,6 +82,10 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk} {self.state}"
+
+    def get_absolute_url(self) -> str:
+        """Return the page to go on with: of what came of it, or of how it stands."""
+        return self.result_url or reverse("jobs:job", args=[self.pk])
 
     @property
     def label(self) -> str | Promise:

@@ -16,6 +16,7 @@ from kheo.lib.sandbox import ChildFailed, Limits, run_within
 from kheo.lib.unsafe import Problem, Unsafe
 
 _LIMITS = Limits(memory=8 << 30, cpu_seconds=SECONDS, wall_seconds=SECONDS + 15)  # it maps far more than it uses
+_LONGEST = SECONDS + spare.STARTS_WITHIN
 
 
 def can_convert() -> bool:
@@ -29,6 +30,17 @@ def to_pdf(path: Path, folder: Path) -> Path:
     :raises Unsafe: where there is no LibreOffice, or it does not manage in time.
     """
     return _made(path, folder, PDF)
+
+
+def to_pdf_within(seconds: float, path: Path, folder: Path) -> Path | None:
+    """Return a PDF made of a .docx in a folder of the caller's, if the spare instance of this process makes it in so
+    many seconds; nothing where there is none, something else is being converted, or it takes longer."""
+    shutil.copyfile(path, folder / PDF.source)
+    try:
+        with _turn(fcntl.LOCK_NB):
+            return _by_spare(folder, seconds)
+    except (BlockingIOError, ChildFailed):
+        return None
 
 
 def to_docx(path: Path, folder: Path) -> Path:
@@ -45,7 +57,7 @@ def _made(path: Path, folder: Path, way: Way) -> Path:
     shutil.copyfile(path, folder / way.source)
     try:
         with _turn():
-            made = _by_spare(folder) if way == PDF else None
+            made = _by_spare(folder, _LONGEST) if way == PDF else None
             made = made or run_within(_LIMITS, _convert, folder, way)
     except ChildFailed as failure:
         raise Unsafe(Problem.UNREADABLE, reason=failure.reason, cause=failure.cause) from failure
@@ -54,17 +66,17 @@ def _made(path: Path, folder: Path, way: Way) -> Path:
     return made
 
 
-def _by_spare(folder: Path) -> Path | None:
+def _by_spare(folder: Path, seconds: float) -> Path | None:
     """Return what the spare instance makes; nothing where there is none or it does not manage: the plain way is then
     tried.
 
-    :raises ChildFailed: if it took all the time that a document may take.
+    :raises ChildFailed: if it took all the time that it is given.
     """
     taken = spare.take()
     if taken is None:
         return None
     try:
-        return taken.convert(folder, PDF)
+        return taken.convert(folder, PDF, seconds)
     except TimeoutError as error:
         raise ChildFailed("timeout") from error
     finally:
@@ -72,11 +84,14 @@ def _by_spare(folder: Path) -> Path | None:
 
 
 @contextlib.contextmanager
-def _turn() -> Iterator[None]:
-    """Wait until no other process on this machine converts: each takes much memory."""
+def _turn(or_not: int = 0) -> Iterator[None]:
+    """Wait until no other process on this machine converts: each takes much memory. With LOCK_NB nobody waits.
+
+    :raises BlockingIOError: if nobody is to wait and another converts.
+    """
     name = Path(tempfile.gettempdir()) / f"kheo-convert-{os.getuid()}.lock"
     with name.open("a") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        fcntl.flock(lock, fcntl.LOCK_EX | or_not)
         yield
 
 

@@ -28,7 +28,9 @@ IDLE_SECONDS = 600.0
 """How long one waits for a document before it is ended: its memory is wanted elsewhere."""
 
 _LIMITS = Limits(memory=8 << 30, cpu_seconds=SECONDS)
-_STARTS_WITHIN = 20.0
+STARTS_WITHIN = 20.0
+"""The seconds that one may take to start."""
+
 _lock = threading.Lock()
 
 
@@ -51,17 +53,17 @@ class Spare:
         """Return whether its keeper still waits."""
         return self._keeper.poll() is None
 
-    def convert(self, folder: Path, way: Way) -> Path | None:
+    def convert(self, folder: Path, way: Way, within: float) -> Path | None:
         """Return what it makes of the source that lies in a folder, there; nothing if it does not manage.
 
-        :raises TimeoutError: if it took all the time that a document may take.
+        :raises TimeoutError: if it took all the seconds that it is given, or that a document may take.
         """
         asked = json.dumps({"folder": str(folder), "way": asdict(way)})
-        answer = self._asked(asked.encode() + b"\n")
+        answer = self._asked(asked.encode() + b"\n", within)
         made = folder / way.made
         return made if answer == b"made" and made.exists() else None
 
-    def _asked(self, line: bytes) -> bytes:
+    def _asked(self, line: bytes, within: float) -> bytes:
         pipe_in, pipe_out = self._keeper.stdin, self._keeper.stdout
         if pipe_in is None or pipe_out is None:
             return b""
@@ -70,7 +72,7 @@ class Spare:
             pipe_in.flush()
         except BrokenPipeError:  # it ended just now: nobody had come
             return b""
-        if not select.select([pipe_out], [], [], SECONDS + _STARTS_WITHIN)[0]:
+        if not select.select([pipe_out], [], [], within)[0]:
             raise TimeoutError
         answer = pipe_out.readline().strip()
         if answer == b"timeout":
@@ -158,7 +160,7 @@ def _hand_over(home: Path, instance: "subprocess.Popen[bytes]", folder: Path, wa
 
 def _has_started(home: Path, instance: "subprocess.Popen[bytes]") -> bool:
     """Wait until the instance takes work; return false where it does not, or nobody waits for it any more."""
-    for _turn in range(int(_STARTS_WITHIN / 0.05)):
+    for _turn in range(int(STARTS_WITHIN / 0.05)):
         if is_listening(home):
             return instance.poll() is None
         if instance.poll() is not None or select.select([sys.stdin], [], [], 0.05)[0]:

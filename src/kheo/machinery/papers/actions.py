@@ -1,6 +1,7 @@
 import hashlib
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 from django.core.files import File
@@ -11,6 +12,9 @@ from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.actions import record
 from kheo.foundation.files.actions import forget, keep
 from kheo.foundation.files.models import StoredFile
+from kheo.foundation.jobs.actions import start
+from kheo.foundation.jobs.kit import KINDS
+from kheo.foundation.jobs.models import Job
 from kheo.lib.dates import local_day
 from kheo.lib.office.word_out import BadTemplate, fill, fill_strange
 from kheo.lib.office.word_trial import try_out
@@ -19,13 +23,15 @@ from kheo.lib.refusals import Refused
 from kheo.lib.safe_files import Kind
 from kheo.lib.sandbox import ChildFailed, run
 from kheo.lib.vitext import normalise
-from kheo.machinery.papers.kit import Document, asked_by, plain
-from kheo.machinery.papers.models import Letterhead, Template, Written
+from kheo.machinery.papers.kit import Document, asked_by, pdf_at_once, plain
+from kheo.machinery.papers.models import Handout, Letterhead, Template, Written
 from kheo.machinery.papers.queries import facts_for, letterhead_of, path_of, template_for
 from kheo.machinery.papers.rules import fault_in_words, why_not_letterhead
 from kheo.machinery.papers.states import Form
 from kheo.organisation.access.rules import require
 from kheo.organisation.units.models import Unit
+
+MAKE_PDF = "papers.make_pdf"
 
 
 class NotUsable(Refused):
@@ -169,6 +175,47 @@ def _fill_own(path: Path, facts: Mapping[str, object], out: Path) -> None:
         raise NotUsable(_("Your template does not fit these facts: %(why)s.") % {"why": error}) from error
     except ChildFailed as failure:
         raise NotUsable(_failed(failure)) from failure
+
+
+def as_pdf(word: Path, *, is_shown: bool = False, by: User, at: datetime) -> Path | Job:
+    """Return the PDF of a Word document, beside it, if the LibreOffice that stands ready makes it at once; otherwise
+    the background work that makes it, for its asker alone. Who may have the document is asked by who made it.
+
+    :raises NotStartable: if the person has too much unfinished work.
+    :raises NotKept: if the document is larger than a file may be.
+    """
+    made = pdf_at_once(word, word.parent)
+    return made.rename(word.with_suffix(".pdf")) if made else ask_for_pdf(word, is_shown=is_shown, by=by, at=at)
+
+
+@transaction.atomic
+def ask_for_pdf(word: Path, *, is_shown: bool = False, by: User, at: datetime) -> Job:
+    """Have a PDF made of a Word document in the background; the very same asked for twice is made once.
+
+    :raises NotStartable: if the person has too much unfinished work.
+    :raises NotKept: if the document is larger than a file may be.
+    """
+    with word.open("rb") as source:
+        file = keep(File(source, name=word.name), kinds={Kind.DOCX}, by=by, at=at, read_next=True)
+    handout = Handout.objects.create(file=file, is_shown=is_shown, by=by, at=at)
+    job = start(KINDS[MAKE_PDF], by=by, at=at, on=handout, dedupe=f"{by.pk} {file.sha256}", handout=handout.pk)
+    if job.arguments["handout"] == handout.pk:
+        record("papers.ask_for_pdf", on=handout, by=by, at=at, sha256=file.sha256)
+    else:
+        handout.delete()
+        forget(file)
+    return job
+
+
+@transaction.atomic
+def keep_pdf(handout: Handout, made: Path, *, by: User | None, at: datetime) -> None:
+    """Keep the PDF that was made of a document, in place of its Word file."""
+    word = handout.file
+    with made.open("rb") as source:
+        handout.file = keep(File(source, name=f"{Path(word.name).stem}.pdf"), kinds={Kind.PDF}, by=by, at=at)
+    handout.save(update_fields=["file"])
+    transaction.on_commit(partial(forget, word))
+    record("papers.keep_pdf", on=handout, by=by, at=at, sha256=handout.file.sha256)
 
 
 def _failed(failure: ChildFailed) -> str:

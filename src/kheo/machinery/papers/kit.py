@@ -21,12 +21,15 @@ from django.utils.functional import Promise
 from kheo.foundation.accounts.models import User
 from kheo.lib import qr
 from kheo.lib.conversion import spare
-from kheo.lib.conversion.convert import to_pdf
+from kheo.lib.conversion.convert import to_pdf, to_pdf_within
 from kheo.lib.dates import short_date
 from kheo.ui.declared import Catalogue
 
 PICTURE = "(hình)"
 """The example of a field that is a picture."""
+
+AT_ONCE = 1.5
+"""The seconds that somebody waits for a PDF before it is made in the background."""
 
 
 @dataclass(frozen=True)
@@ -139,6 +142,15 @@ def pdf_of(path: Path, folder: Path) -> Path:
     """
     try:
         return to_pdf(path, folder)
+    finally:
+        expect_pdf()
+
+
+def pdf_at_once(path: Path, folder: Path) -> Path | None:
+    """Return the PDF of a Word document in a folder of the caller's if the LibreOffice that stands ready makes it while
+    somebody waits, and make ready for the next one; nothing if it does not."""
+    try:
+        return to_pdf_within(AT_ONCE, path, folder)
     finally:
         expect_pdf()
 

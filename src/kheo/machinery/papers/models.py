@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kheo.foundation.accounts.models import User
 from kheo.foundation.files.models import StoredFile
+from kheo.lib.safe_files import Kind
 from kheo.machinery.papers.states import Authority, Form
 from kheo.organisation.access.rules import in_line_with
 from kheo.organisation.units.models import Unit
@@ -64,6 +65,31 @@ class Written(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document} {self.at}"
+
+
+class HandoutQuerySet(models.QuerySet["Handout"]):
+    def visible_to(self, user: User) -> Self:
+        """Return what the user asked for."""
+        return self.filter(by=user)
+
+
+class Handout(models.Model):
+    """A document that somebody asked for as PDF and did not wait for: its Word file until the PDF is made, and where
+    none can be made of it. `is_shown`: it is to be looked at, not kept."""
+
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    is_shown = models.BooleanField(default=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    objects = HandoutQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.file.name
+
+    @property
+    def is_made(self) -> bool:
+        return self.file.kind == Kind.PDF
 
 
 class LetterheadQuerySet(models.QuerySet["Letterhead"]):

@@ -29,7 +29,7 @@ from kheo.outlets.reports.queries.frozen import (
 )
 from kheo.outlets.reports.queries.half_year import HalfYear
 from kheo.outlets.reports.queries.redrawn import MADE, figures_kept
-from kheo.outlets.reports.queries.staffing import StaffingPaper
+from kheo.outlets.reports.queries.staffing import StaffingPaper, facts_of_staffing
 from kheo.outlets.reports.queries.term import Term, facts_of_term
 from kheo.outlets.reports.queries.year_end import YearEnd
 from kheo.outlets.reports.rules import movement_in_words, stretch_in_words, why_not_write
@@ -37,7 +37,7 @@ from kheo.outlets.reports.states import DocumentForm
 
 TEMPLATES = Path(__file__).parent / "templates_docx"
 YEAR_END, HALF_YEAR, TERM = "bao-cao-tong-ket", "bao-cao-so-ket", "bao-cao-giai-doan"
-ANNEX = "phu-luc-so-lieu"
+ANNEX, STAFFING = "phu-luc-so-lieu", "quyet-dinh-ban-chi-dao"
 MADE_HALF = "reports.half_year"
 # Which document a closing of a period is printed as, and how the record names that.
 _PRINTED = {
@@ -201,27 +201,11 @@ def _kept(content: Any, closing: Closing, by: User | None) -> Any:  # Any: the c
 @transaction.atomic
 def write_staffing(paper: StaffingPaper, *, out: Path, by: User | None, at: datetime) -> None:
     """Write the decision that set up or restaffed a committee as a Word document, with its list as the annex."""
-    staffed = paper.staffed
-    staffing, committee = staffed.staffing, staffed.staffing.committee
+    staffing, committee = paper.staffed.staffing, paper.staffed.staffing.committee
     if by is not None:
         require(by, "reports.staffing", on=committee.unit_id)
-    context = {
-        "h": paper.letterhead,
-        "party": paper.form == DocumentForm.PARTY,
-        "bases": paper.bases,
-        "decider": paper.decider,
-        "name": committee.name,
-        "is_first": staffed.follows is None,
-        "follows": staffed.follows,
-        "members": staffed.members,
-        "left": staffed.left,
-        "seats": paper.seats,
-        "office": committee.standing_office and committee.standing_office.name,
-        "term": paper.term,
-        "day": staffing.valid_from,
-    }
-    document, unit = DOCUMENTS["quyet-dinh-ban-chi-dao"], committee.unit
-    write(document, paper.form, context, unit=unit, out=out, about=staffing.number, by=by, at=at)
+    document, unit, said = DOCUMENTS[STAFFING], committee.unit, facts_of_staffing(paper)
+    write(document, paper.form, said, unit=unit, out=out, about=staffing.number, by=by, at=at)
     record("reports.staffing", on=staffing, by=by, at=at, number=staffing.number)
 
 

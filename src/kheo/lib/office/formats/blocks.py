@@ -35,7 +35,8 @@ _UNSENT = (*_ATTACHED, "BIÊN BẢN", "GIẤY ", "PHIẾU ", "HỢP ĐỒNG", "T
 
 @dataclass
 class Parts:
-    """The lines of a document by part; `plain` are paragraphs of the text, `headings` lines that stand above some."""
+    """The lines of a document by part; `plain` are paragraphs of the text, `headings` lines that stand above some.
+    `is_annex`: it is nothing but an annex, which has no head and no signature of its own."""
 
     blocks: dict[Block, list[Line]] = field(default_factory=dict)
     plain: list[Line] = field(default_factory=list)
@@ -44,6 +45,7 @@ class Parts:
     has_dashes: bool = False
     ruled: set[Block] = field(default_factory=set)
     typed_rules: dict[Block, Line] = field(default_factory=dict)
+    is_annex: bool = False
 
     def add(self, block: Block, line: Line) -> None:
         """Put a line into a part."""
@@ -76,6 +78,10 @@ class Parts:
 def parts_of(paper: Paper) -> Parts:
     """Return the parts of a document."""
     parts, lines = Parts(), paper.lines
+    parts.is_annex = _begins_annex(next((line for line in lines if line.words), None))
+    if parts.is_annex:
+        _read_annex(parts, lines)
+        return parts
     head_end = _end_of_head(lines)
     _read_head(parts, list(_pieces(lines[:head_end])))
     place = _read_title(parts, lines, head_end)
@@ -328,11 +334,25 @@ def _read_signer(parts: Parts, lines: Sequence[Line]) -> None:
             parts.add(Block.POST, line)
 
 
-def _read_annex(parts: Parts, lines: Sequence[Line]) -> None:
-    """Read the heads of annexes: each begins a page."""
-    state = ""
+def _next_head(lines: Sequence[Line]) -> int:
+    """Return where another head begins: the table or the line that holds the title of the State or of the Party."""
     for line in lines:
-        if line.new_page or fold(line.words).startswith("phu luc") and len(line.words) < 40:
+        if _told_by_words(line.words) in {Block.NATION, Block.PARTY_TITLE}:
+            return next(
+                n for n, one in enumerate(lines) if one is line or one.spot.table and one.spot.table == line.spot.table
+            )
+    return len(lines)
+
+
+def _begins_annex(line: Line | None) -> bool:
+    return line is not None and fold(line.words).startswith("phu luc") and len(line.words) < 40
+
+
+def _read_annex(parts: Parts, lines: Sequence[Line]) -> None:
+    """Read the heads of annexes: each begins a page. Another document in the same file is not read."""
+    state = ""
+    for line in lines[: _next_head(lines)]:
+        if line.new_page or _begins_annex(line):
             state = "number"
         if not line.words or not state:
             continue

@@ -74,7 +74,9 @@ def page_numbers(paper: Paper, profile: Profile) -> Iterator[Finding]:
 
 
 def missing(parts: Parts, profile: Profile) -> Iterator[Finding]:
-    """Yield the parts that must be there and are not, and the head of the other form."""
+    """Yield the parts that must be there and are not, and the head of the other form; an annex need have neither."""
+    if parts.is_annex:
+        return
     head = (Block.NATION, Block.MOTTO) if profile.form == "state" else (Block.PARTY_TITLE,)
     other = Block.PARTY_TITLE if profile.form == "state" else Block.NATION
     wanted = [*head, Block.ISSUER, Block.PLACE_AND_DAY]

@@ -6,6 +6,7 @@ app_name = "papers"
 urlpatterns = [
     path("", views.documents, name="list"),
     path("dau-van-ban/", views.letterhead, name="letterhead"),
+    path("tep/<int:pk>/", views.handout, name="handout"),
     path("<slug:key>/truong/", views.fields, name="fields"),
     path("<slug:key>/<slug:form>/", views.document, name="document"),
     path("<slug:key>/<slug:form>/dang-dung/", views.download, name="download"),

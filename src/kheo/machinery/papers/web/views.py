@@ -6,31 +6,30 @@ from django import forms as django_forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from kheo.lib.conversion.convert import can_convert
 from kheo.lib.dates import local_day
 from kheo.lib.office.word_out import BadTemplate
 from kheo.lib.sandbox import ChildFailed
-from kheo.lib.unsafe import Unsafe
 from kheo.machinery.papers import actions, queries
-from kheo.machinery.papers.kit import DOCUMENTS, Document, expect_pdf, pdf_of
-from kheo.machinery.papers.models import Letterhead
+from kheo.machinery.papers.kit import DOCUMENTS, Document, expect_pdf
+from kheo.machinery.papers.models import Handout, Letterhead
 from kheo.machinery.papers.rules import MARKS_TOLD
 from kheo.machinery.papers.states import Form
 from kheo.machinery.papers.web import forms
-from kheo.organisation.access.kit import OfficerRequest
+from kheo.organisation.access.kit import OfficerRequest, who
 from kheo.organisation.access.queries import units_of_posts
 from kheo.organisation.access.rules import can_anywhere
 from kheo.organisation.units.models import Unit
 from kheo.ui.acts import fill_in
+from kheo.ui.files import handed_out, served
 from kheo.ui.lists import page_of
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def _guard(request: OfficerRequest, act: str = "papers.view") -> list[Unit]:
@@ -45,10 +44,6 @@ def _found(key: str, form: str) -> tuple[Document, Form]:
     if key not in DOCUMENTS or form not in Form.values:
         raise Http404
     return DOCUMENTS[key], Form(form)
-
-
-def _handed_out(path: Path, name: str) -> FileResponse:
-    return FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=WORD)
 
 
 @login_required
@@ -73,7 +68,7 @@ def document(request: OfficerRequest, key: str, form: str) -> HttpResponseBase:
     """Show a document's templates through time, and take in a new one."""
     units, (found, kind) = _guard(request), _found(key, form)
     own, today = units_of_posts(request.user, "papers.keep"), local_day(timezone.now())
-    subjects, chosen = queries.subjects_for(found, request.user), _subject(request, found)
+    subjects, chosen = queries.subjects_for(found, request.user), _subject(request.GET, request, found)
     about: dict[str, Any] = {"units": own, "today": today, "subjects": subjects, "initial": {"subject": chosen}}
     bring = forms.BringForm(request.POST or None, request.FILES or None, **about)
     if request.method == "POST" and (answer := _brought(request, found, kind, bring)):
@@ -87,9 +82,9 @@ def document(request: OfficerRequest, key: str, form: str) -> HttpResponseBase:
     return render(request, "papers/document.html", given, status=422 if bring.errors else 200)
 
 
-def _subject(request: OfficerRequest, document: Document) -> str:
-    """Return what of the user's own an address chooses to preview with; nothing is invented data."""
-    chosen = request.GET.get("subject", "")
+def _subject(asked: QueryDict, request: OfficerRequest, document: Document) -> str:
+    """Return what of the user's own is chosen to preview with; nothing is invented data."""
+    chosen = asked.get("subject", "")
     if chosen and chosen not in dict(queries.subjects_for(document, request.user)):
         raise Http404
     return chosen
@@ -127,25 +122,29 @@ def _tried_out(
             about: dict[str, Any] = {"unit": said["unit"], "subject": subject}
             actions.preview(document, form, said["upload"], **about, out=out, by=request.user, at=at)
 
-        return _shown(out) if fill_in(bring, act) else None
+        return _shown(request, out) if fill_in(bring, act) else None
 
 
-def _shown(word: Path) -> FileResponse:
+def _shown(request: OfficerRequest, word: Path) -> HttpResponseBase:
     """Show a document in the browser, as PDF; where no PDF can be made, hand out the Word file."""
-    try:
-        made = pdf_of(word, word.parent)
-    except Unsafe:
-        return _handed_out(word, word.name)
-    return FileResponse(made.open("rb"), filename=f"{word.stem}.pdf", content_type="application/pdf")
+    return handed_out(actions.as_pdf(word, is_shown=True, **who(request)) if can_convert() else word, is_shown=True)
 
 
 @login_required
+def handout(request: OfficerRequest, pk: int) -> HttpResponseBase:
+    """Hand out what was made in the background to whoever asked for it."""
+    found = get_object_or_404(Handout.objects.visible_to(request.user).select_related("file"), pk=pk)
+    return served(request, found.file, is_shown=found.is_shown and found.is_made)
+
+
+@login_required
+@require_POST
 def preview(request: OfficerRequest, key: str, form: str, pk: int = 0) -> HttpResponseBase:
-    """Show what a template makes of the example or of what an address chooses: one of a body's own, or the one that
-    comes with Khéo."""
+    """Show what a template makes of the example or of what was chosen: one of a body's own, or the one that comes with
+    Khéo."""
     _guard(request)
     found, kind = _found(key, form)
-    facts = queries.facts_for(found, kind, _subject(request, found), request.user, timezone.now())
+    facts = queries.facts_for(found, kind, _subject(request.POST, request, found), request.user, timezone.now())
     kept = get_object_or_404(queries.versions_of(found, kind, request.user), pk=pk) if pk else None
     with TemporaryDirectory() as desk:
         out = Path(desk) / f"xem-thu-{key}-{kind}.docx"
@@ -154,7 +153,7 @@ def preview(request: OfficerRequest, key: str, form: str, pk: int = 0) -> HttpRe
         except (BadTemplate, ChildFailed):
             messages.error(request, _("The file cannot be read as a template. Save it again in Word as .docx."))
             return redirect("papers:document", key, form)
-        return _shown(out)
+        return _shown(request, out)
 
 
 @login_required
@@ -162,7 +161,7 @@ def download(request: OfficerRequest, key: str, form: str) -> HttpResponseBase:
     """Hand out the template that comes with Khéo."""
     _guard(request)
     found, kind = _found(key, form)
-    return _handed_out(found.template(kind), f"mau-{key}-{kind}.docx")
+    return handed_out(found.template(kind), f"mau-{key}-{kind}.docx")
 
 
 @login_required
@@ -173,7 +172,7 @@ def version(request: OfficerRequest, key: str, form: str, pk: int) -> HttpRespon
     kept = get_object_or_404(queries.versions_of(found, kind, request.user), pk=pk)
     if kept.file is None:
         raise Http404
-    return _handed_out(kept.file.original, kept.file.name)
+    return served(request, kept.file)
 
 
 @login_required

@@ -36,7 +36,7 @@ def print_out(request: OfficerRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         job = _started(request, form, found, rows, printed)
         if job is not None:
-            return redirect(job.result_url) if job.result_url else redirect("jobs:job", job.pk)
+            return redirect(job)
     page = {"decision": found, "rows": rows, "again": len(printed), "form": form, "has_design": designs.exists()}
     return render(request, "certificates/print.html", page, status=422 if form.errors else 200)
 

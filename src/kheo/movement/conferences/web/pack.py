@@ -61,7 +61,7 @@ def pack(request: OfficerRequest, pk: int) -> HttpResponse:
     conference = found(request, pk, "conferences.keep")
     form = PackForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid() and (job := _started(request, conference, form)):
-        return redirect(job.result_url) if job.result_url else redirect("jobs:job", job.pk)
+        return redirect(job)
     page = {
         "conference": conference,
         "packs": conference.packs.select_related("file", "by")[:10],

@@ -5,14 +5,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from kheo.lib.conversion.convert import can_convert
-from kheo.lib.unsafe import Unsafe
-from kheo.machinery.papers.kit import expect_pdf, pdf_of
+from kheo.lib.refusals import Refused
+from kheo.machinery.papers.actions import as_pdf
+from kheo.machinery.papers.kit import expect_pdf
 from kheo.movement.committees.models import Committee
 from kheo.movement.conferences import actions
 from kheo.movement.conferences.models import Conference, Guest
@@ -21,9 +20,7 @@ from kheo.movement.conferences.web.desk import found
 from kheo.movement.conferences.web.door import address_of
 from kheo.organisation.access.kit import OfficerRequest, who
 from kheo.organisation.units.queries import installation
-from kheo.ui.acts import attempt
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+from kheo.ui.files import handed_out
 
 
 @login_required
@@ -70,24 +67,14 @@ def _handed_out(
     if request.method == "POST" and form.is_valid():
         with TemporaryDirectory() as desk:
             path = Path(desk) / f"{name}-{conference.held_on:%Y%m%d}.docx"
-            if attempt(lambda: write(form.head, path), form) and (made := _as_asked(request, path, form)):
-                return made
+            try:
+                write(form.head, path)
+                return handed_out(as_pdf(path, **who(request)) if "pdf" in request.POST else path)
+            except Refused as refusal:
+                form.add_error(None, [str(reason) for reason in refusal.reasons])
     expect_pdf()
     shown = {"conference": conference, "form": form, "has_pdf": can_convert()}
     return render(request, f"conferences/{page}.html", shown, status=422 if form.errors else 200)
-
-
-def _as_asked(request: OfficerRequest, path: Path, form: forms.HeadForm) -> FileResponse | None:
-    """Return a paper in Word or, where that was asked for, as PDF; say on the form where it cannot be made one."""
-    if "pdf" not in request.POST:
-        return FileResponse(path.open("rb"), as_attachment=True, filename=path.name, content_type=WORD)
-    try:
-        made = pdf_of(path, path.parent)
-    except Unsafe:
-        form.add_error(None, _("LibreOffice could not make the PDF. Take the Word file, and save it as PDF there."))
-        return None
-    name = path.with_suffix(".pdf").name
-    return FileResponse(made.open("rb"), as_attachment=True, filename=name, content_type="application/pdf")
 
 
 def _usual_head(conference: Conference) -> dict[str, str]:

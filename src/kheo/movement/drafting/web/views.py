@@ -3,30 +3,25 @@ from tempfile import TemporaryDirectory
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from kheo.lib.conversion.convert import can_convert
 from kheo.lib.dates import local_day
 from kheo.lib.refusals import Refused
-from kheo.lib.unsafe import Unsafe
 from kheo.machinery.numbering.queries import books_of
-from kheo.machinery.papers.kit import DOCUMENTS, Document, expect_pdf, pdf_of
+from kheo.machinery.papers.actions import as_pdf
+from kheo.machinery.papers.kit import DOCUMENTS, Document, expect_pdf
 from kheo.machinery.papers.queries import letterhead_of
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.drafting import actions, queries
 from kheo.movement.drafting.papers import KEYS
 from kheo.movement.drafting.web.forms import HeadForm, usual
-from kheo.organisation.access.kit import OfficerRequest
+from kheo.organisation.access.kit import OfficerRequest, who
 from kheo.organisation.access.rules import can_anywhere
-
-TYPES = {
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".pdf": "application/pdf",
-}
+from kheo.ui.files import handed_out
 
 
 def _guard(request: OfficerRequest) -> None:
@@ -70,18 +65,13 @@ def _form(request: OfficerRequest, campaign: Campaign, document: Document) -> He
     return HeadForm(request.POST or None, initial=begun, document=document, books=books)
 
 
-def _made(request: OfficerRequest, form: HeadForm, campaign: Campaign, document: Document) -> FileResponse | None:
+def _made(request: OfficerRequest, form: HeadForm, campaign: Campaign, document: Document) -> HttpResponseBase | None:
     """Return the document as a file, in Word or as PDF; what is against it is put into the form."""
     with TemporaryDirectory() as desk:
         path = Path(desk) / f"{document.key}-{campaign.slug}.docx"
         try:
-            actions.draw_up(campaign, document, form.head, out=path, by=request.user, at=timezone.now())
-            made = pdf_of(path, Path(desk)) if "pdf" in request.POST else path
+            actions.draw_up(campaign, document, form.head, out=path, **who(request))
+            return handed_out(as_pdf(path, **who(request)) if "pdf" in request.POST else path)
         except Refused as refusal:
             form.add_error(None, [str(reason) for reason in refusal.reasons])
-        except Unsafe:
-            form.add_error(None, _("LibreOffice could not make the PDF. Take the Word file, and save it as PDF there."))
-        else:
-            name = path.with_suffix(made.suffix).name
-            return FileResponse(made.open("rb"), as_attachment=True, filename=name, content_type=TYPES[made.suffix])
     return None

@@ -68,6 +68,26 @@ def staffing_paper(staffing: Staffing, issuing: Issuing) -> StaffingPaper:
     )
 
 
+def facts_of_staffing(paper: StaffingPaper) -> dict[str, object]:
+    """Return what the template of the decision reads."""
+    staffed, committee = paper.staffed, paper.staffed.staffing.committee
+    return {
+        "h": paper.letterhead,
+        "party": paper.form == DocumentForm.PARTY,
+        "bases": paper.bases,
+        "decider": paper.decider,
+        "name": committee.name,
+        "is_first": staffed.follows is None,
+        "follows": staffed.follows,
+        "members": staffed.members,
+        "left": staffed.left,
+        "seats": paper.seats,
+        "office": committee.standing_office and committee.standing_office.name,
+        "term": paper.term,
+        "day": staffed.staffing.valid_from,
+    }
+
+
 def _signs_for(issuing: Issuing) -> str:
     """Return the body for which somebody signs: the standing body of a Party committee, or the issuer itself."""
     known = signs_for(issuing.issuer)

@@ -33,6 +33,8 @@ from kheo.outlets.reports.queries.through_years import goes_on
 # What each year says by itself, and what stands at its end, each exemplar once.
 OF_THE_YEAR = ("registered", "registered_new", "registered_maintained", "registered_replicated", "recognised")
 SINCE_THE_FIRST = ("ever_registered", "ever_recognised")
+USUAL_YEARS = 5
+"""How many years a term usually has."""
 
 
 @dataclass(frozen=True)

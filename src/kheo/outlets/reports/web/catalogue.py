@@ -1,7 +1,8 @@
 """The catalogue of figures, and the way through the year that is made of them."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -39,7 +40,7 @@ def figures(request: OfficerRequest) -> HttpResponse:
 
 
 @login_required
-def figures_workbook(request: OfficerRequest) -> FileResponse:
+def figures_workbook(request: OfficerRequest) -> HttpResponseBase:
     """Hand out the catalogue as a workbook, with the number of each figure."""
     place = _place(request)
     titles = [place.campaign.name, place.unit.name, tables.map_in_words(place.scope)]
@@ -95,7 +96,7 @@ def funnel(request: OfficerRequest) -> HttpResponse:
 
 
 @login_required
-def funnel_workbook(request: OfficerRequest) -> FileResponse:
+def funnel_workbook(request: OfficerRequest) -> HttpResponseBase:
     """Hand out the way through the year as a workbook."""
     place = _place(request)
     by = forms.FunnelForm(request.GET, place=place).chosen_by
@@ -117,7 +118,7 @@ def years(request: OfficerRequest) -> HttpResponse:
 
 
 @login_required
-def years_workbook(request: OfficerRequest) -> FileResponse:
+def years_workbook(request: OfficerRequest) -> HttpResponseBase:
     """Hand out the figures through the years as a workbook."""
     place = _place(request)
     form = forms.YearsForm(request.GET, place=place)

@@ -1,7 +1,8 @@
 """Whom the movement has not reached, who wins year after year, and who registered in time."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from kheo.machinery.books.kit import CATALOGUE
@@ -42,7 +43,7 @@ def units(request: OfficerRequest) -> HttpResponse:
 
 
 @login_required
-def units_workbook(request: OfficerRequest) -> FileResponse:
+def units_workbook(request: OfficerRequest) -> HttpResponseBase:
     """Hand out the units that a figure counts as a workbook."""
     place, key = _place(request), _key(request)
     told, _listed = unit_lists.units_of(key, place.campaign, place.unit, slice(None))
@@ -69,7 +70,7 @@ def timeliness(request: OfficerRequest) -> HttpResponse:
 
 
 @login_required
-def timeliness_workbook(request: OfficerRequest) -> FileResponse:
+def timeliness_workbook(request: OfficerRequest) -> HttpResponseBase:
     """Hand out how units registered as a workbook."""
     place = _place(request)
     every = sendings(place.campaign, units_meant(place.campaign, place.unit))

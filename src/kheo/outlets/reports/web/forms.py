@@ -16,6 +16,7 @@ from kheo.machinery.books.kit import CATALOGUE, Scope
 from kheo.machinery.books.queries.breakdowns import UNIT
 from kheo.machinery.books.queries.groupings import CLUSTERS, KINDS, LEVELS
 from kheo.machinery.books.queries.tables import EACH_UNIT, UNITS_BELOW
+from kheo.machinery.papers.rules import lines_of
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import scope_of
 from kheo.movement.campaigns.states import CampaignState
@@ -27,6 +28,7 @@ from kheo.organisation.access.rules import held_by, reach
 from kheo.organisation.units.models import Unit
 from kheo.organisation.units.queries import installation
 from kheo.outlets.reports.queries.staffing import Issuing
+from kheo.outlets.reports.queries.term import USUAL_YEARS
 from kheo.outlets.reports.rules import form_of
 from kheo.outlets.reports.states import DocumentForm, InTime
 from kheo.ui.forms import DayField
@@ -57,7 +59,6 @@ LINES = (
 )
 
 
-TERM = 5  # years, usually
 USUAL = {"figure": "registered", "columns": COLUMNS[0][0], "rows": UNITS_BELOW}
 
 
@@ -211,7 +212,7 @@ class SpanForm(PlaceForm):
         """Offer every year from the first that the register knows to the last; five years up to the newest at first."""
         given, self.known = data.copy(), known
         given.setdefault("last", str(known[-1]))
-        given.setdefault("first", str(max(known[0], known[-1] - TERM + 1)))
+        given.setdefault("first", str(max(known[0], known[-1] - USUAL_YEARS + 1)))
         super().__init__(given, place=place)
         for name in ("first", "last"):
             choice: Any = self.fields[name]  # Any: a field of choices
@@ -364,7 +365,4 @@ class StaffingForm(forms.Form):
     def issuing(self) -> Issuing:
         """Return what a valid form says."""
         said = self.cleaned_data
-        bases = [line.strip(" ;,.") for line in said["bases"].splitlines() if line.strip(" ;,.")]
-        return Issuing(
-            DocumentForm(said["form"]), said["issuer"], said["superior"], said["signs_as"], said["signer"], bases
-        )
+        return Issuing(**said | {"form": DocumentForm(said["form"]), "bases": lines_of(said["bases"])})

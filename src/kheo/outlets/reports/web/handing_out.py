@@ -1,25 +1,15 @@
-"""Files that a page hands out."""
+"""Tables that a page hands out."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from django.http import FileResponse
+from django.http.response import HttpResponseBase
 
 from kheo.lib.office.sheets_out import Table, write_table
-
-MIME = {
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".pdf": "application/pdf",
-}
+from kheo.ui.files import handed_out
 
 
-def handed_out(path: Path) -> FileResponse:
-    """Return a file to keep under its own name."""
-    return FileResponse(path.open("rb"), as_attachment=True, filename=path.name, content_type=MIME[path.suffix])
-
-
-def as_workbook(table: Table, name: str) -> FileResponse:
+def as_workbook(table: Table, name: str) -> HttpResponseBase:
     """Return a table as a workbook to keep under a name."""
     with TemporaryDirectory() as desk:
         path = Path(desk) / name

@@ -7,27 +7,25 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from kheo.lib.conversion.convert import can_convert
 from kheo.lib.dates import local_day
 from kheo.lib.refusals import Refused
-from kheo.lib.unsafe import Unsafe
-from kheo.machinery.papers.kit import expect_pdf, pdf_of
+from kheo.machinery.papers.actions import as_pdf
+from kheo.machinery.papers.kit import expect_pdf
 from kheo.movement.closings.models import Closing
 from kheo.movement.closings.states import Period
-from kheo.organisation.access.kit import OfficerRequest
+from kheo.organisation.access.kit import OfficerRequest, who
 from kheo.outlets.reports import actions
 from kheo.outlets.reports.queries.half_year import half_year as half_year_of
 from kheo.outlets.reports.queries.redrawn import MADE, counted_now, since_last
 from kheo.outlets.reports.queries.year_end import year_end as year_end_of
 from kheo.outlets.reports.states import DocumentForm
 from kheo.outlets.reports.web import forms, tables
-from kheo.outlets.reports.web.handing_out import handed_out
+from kheo.ui.files import handed_out
 
 
 @dataclass(frozen=True)
@@ -87,17 +85,15 @@ def _about(request: OfficerRequest, kind: Kind, place: forms.Place, form: forms.
     return context | tables.told_of(scope, form.chosen, counted)
 
 
-def _made(request: OfficerRequest, kind: Kind, place: forms.Place, form: forms.ReportForm) -> FileResponse | None:
+def _made(request: OfficerRequest, kind: Kind, place: forms.Place, form: forms.ReportForm) -> HttpResponseBase | None:
     """Return the document that was asked for, of the figures that were chosen; what is against it is put into the
     form."""
     with TemporaryDirectory() as desk:
         try:
             path = _put(request, kind, place, form, Path(desk))
-            return handed_out(pdf_of(path, Path(desk)) if _asks(request, "pdf", "annex_pdf") else path)
+            return handed_out(as_pdf(path, **who(request)) if _asks(request, "pdf", "annex_pdf") else path)
         except Refused as refusal:
             form.add_error(None, [str(reason) for reason in refusal.reasons])
-        except Unsafe:
-            form.add_error(None, _("LibreOffice could not make the PDF. Take the Word file, and save it as PDF there."))
     return None
 
 

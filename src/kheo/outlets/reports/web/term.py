@@ -6,7 +6,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -26,8 +25,8 @@ from kheo.outlets.reports.queries.term import (
 )
 from kheo.outlets.reports.states import DocumentForm
 from kheo.outlets.reports.web import forms, tables
-from kheo.outlets.reports.web.handing_out import handed_out
 from kheo.ui.acts import attempt
+from kheo.ui.files import handed_out
 
 
 @login_required
@@ -70,7 +69,7 @@ def _written(
     place: forms.Place,
     span: tuple[int, int],
     form: forms.LetterForm,
-) -> FileResponse | None:
+) -> HttpResponseBase | None:
     """Return the report as a file; what is against it is put into the form."""
     at, said = timezone.now(), form.cleaned_data
     letter = {name: said[name] for name in ("number", "signed_on")}

@@ -2,7 +2,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -21,7 +21,8 @@ from kheo.outlets.reports.kit import Shortfall
 from kheo.outlets.reports.queries.annex import matrix_table
 from kheo.outlets.reports.queries.staffing import staffing_paper, usual_issuing
 from kheo.outlets.reports.web import forms, tables
-from kheo.outlets.reports.web.handing_out import as_workbook, handed_out
+from kheo.outlets.reports.web.handing_out import as_workbook
+from kheo.ui.files import handed_out
 
 
 @login_required
@@ -42,7 +43,7 @@ def statistics(request: OfficerRequest) -> HttpResponse:
 
 
 @login_required
-def statistics_workbook(request: OfficerRequest) -> FileResponse:
+def statistics_workbook(request: OfficerRequest) -> HttpResponseBase:
     """Hand out the whole table that the page shows as a workbook."""
     place = forms.place_of(request.user, request.GET, "registry.view")
     if place is None:
