@@ -1,29 +1,19 @@
 """Delegates by the workbook."""
 
-import io
-
-import openpyxl
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from kheo.machinery.intake.models import Upload
 from kheo.movement.conferences import actions
 from kheo.movement.conferences.models import Guest
 from kheo.movement.conferences.sheets import _periods
 from tests import make
 from tests.conferences.world import of, prepared
+from tests.workbooks import applied, brought, verdicts, workbook
 
 START = reverse("intake:start", args=["delegates"])
 
 
-def workbook(*rows):
-    book = openpyxl.Workbook()
-    for row in (("Họ và tên", "Chức vụ", "Đơn vị của đại biểu", "Đoàn hoặc dãy ghế"), *rows):
-        book.active.append(row)
-    out = io.BytesIO()
-    book.save(out)
-    return SimpleUploadedFile("dai-bieu.xlsx", out.getvalue())
+HEADS = ("Họ và tên", "Chức vụ", "Đơn vị của đại biểu", "Đoàn hoặc dãy ghế")
 
 
 def test_delegates_of_a_workbook_are_taken_in_once(client, cast):
@@ -34,12 +24,9 @@ def test_delegates_of_a_workbook_are_taken_in_once(client, cast):
         ("Lê Thị Thơm", "Chủ tịch Hội", "Xã Yên Mạc", "Đoàn 2"),
         ("Khách Tỉnh", "", "Báo Ninh Bình", ""),
     ]
-    said = {"period": str(made.pk), "unit": "huyen-yen-mo", "file": workbook(*rows)}
-    answer = client.post(START, said, follow=True)
-    upload = Upload.objects.get()
-    assert answer.status_code == 200, answer.content.decode()
-    assert list(upload.rows.order_by("pk").values_list("verdict", flat=True)) == ["same", "new", "new"]
-    client.post(reverse("intake:apply", args=[upload.pk]), {"agreed": "on"}, follow=True)
+    upload = brought(client, "delegates", made.pk, workbook(HEADS, *rows))
+    assert verdicts(upload) == ["same", "new", "new"]
+    applied(client, upload)
     found = {guest.name: (guest.unit, guest.workplace, guest.group) for guest in Guest.objects.all()}
     assert found == {
         "Nguyễn Văn Đạt": (cast.hoa, "Xã Yên Hòa", ""),

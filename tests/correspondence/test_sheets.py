@@ -1,20 +1,17 @@
 """The book of documents in and out by the workbook."""
 
-import io
 from datetime import date
 
-import openpyxl
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from kheo.machinery.correspondence import actions
 from kheo.machinery.correspondence.models import Entry
 from kheo.machinery.directives.models import Directive
-from kheo.machinery.intake.models import Upload
-from tests import make
+from tests import make, workbooks
 from tests.correspondence.made import arrival, sending
 from tests.directives.made import document
+from tests.workbooks import applied, told, verdicts
 
 IN = ("Số đến", "Ngày đến", "Số, ký hiệu", "Ngày văn bản", "Cơ quan ban hành", "Loại văn bản", "Trích yếu")
 WAY = ("Nơi gửi", "Chuyển", "Đơn vị xử lý", "Hạn xử lý", "Ngày giải quyết", "Kết quả xử lý")
@@ -28,32 +25,8 @@ def year(monkeypatch):
     monkeypatch.setattr("kheo.machinery.correspondence.sheets._YEARS", 30)
 
 
-def workbook(heads, *rows):
-    book = openpyxl.Workbook()
-    for row in (heads, *rows):
-        book.active.append(row)
-    out = io.BytesIO()
-    book.save(out)
-    return SimpleUploadedFile("so.xlsx", out.getvalue())
-
-
 def brought(client, key, heads, *rows):
-    said = {"period": str(THIS), "unit": "huyen-yen-mo", "file": workbook(heads, *rows)}
-    answer = client.post(reverse("intake:start", args=[key]), said, follow=True)
-    assert answer.status_code == 200, answer.content.decode()
-    return Upload.objects.latest("pk")
-
-
-def applied(client, upload):
-    return client.post(reverse("intake:apply", args=[upload.pk]), {"agreed": "on"}, follow=True)
-
-
-def verdicts(upload):
-    return list(upload.rows.order_by("pk").values_list("verdict", flat=True))
-
-
-def told(upload):
-    return [each["text"] for row in upload.rows.order_by("pk") for each in row.reasons]
+    return workbooks.brought(client, key, THIS, workbooks.workbook(heads, *rows))
 
 
 LETTER = ("", "16/01/2017", "25-CV/BDV", "12/01/2017", "Ban Dân vận Tỉnh ủy", "Công văn", "Về việc báo cáo quý I")
@@ -92,7 +65,7 @@ def test_what_the_book_says_is_put_right_and_columns_that_are_left_out_stay(clie
     client.force_login(office)
     upload = brought(client, "documents-in", (*IN, "Chuyển"), (*row, "Đ/c Phó ban"))
     assert verdicts(upload) == ["changed"], told(upload)
-    assert upload.rows.get().before == {"day": "12/01/2017", "forwarded_to": "–"}
+    assert upload.rows.get().before == {"day": "12/01/2017", "forwarded_to": ""}
     applied(client, upload)
     kept.refresh_from_db()
     assert (kept.day, kept.forwarded_to, kept.sender) == (date(2017, 1, 13), "Đ/c Phó ban", "Tỉnh ủy")
@@ -168,11 +141,7 @@ def test_the_list_of_a_year_comes_back_as_it_was_downloaded(client, office, cast
     actions.settle(entry, note="Đã lưu", day=date(2017, 1, 20), version=1, by=office, at=make.NOW)
     sending(office, document(office))
     client.force_login(office)
-    answer = client.get(reverse("intake:form", args=[key]), {"period": THIS, "unit": "huyen-yen-mo", "filled": "on"})
-    content = answer.content
-    said = {"period": str(THIS), "unit": "huyen-yen-mo", "file": SimpleUploadedFile("a.xlsx", content)}
-    client.post(reverse("intake:start", args=[key]), said, follow=True)
-    upload = Upload.objects.latest("pk")
+    upload = workbooks.brought(client, key, THIS, workbooks.sent(workbooks.downloaded(client, key, THIS)))
     assert verdicts(upload) == ["same"] * (2 if key == "documents-in" else 1), told(upload)
 
 

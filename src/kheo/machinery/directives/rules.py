@@ -10,13 +10,14 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from kheo.lib.dates import short_date
-from kheo.lib.vitext import normalise
+from kheo.lib.vitext import fold, normalise
 from kheo.machinery.directives.models import Directive, Relation
 from kheo.machinery.directives.states import ENDS, TONES, DirectiveKind, Validity
 
 ISSUER_LIMIT = 200
 TITLE_LIMIT = 500
 NUMBER_LIMIT = 60
+NOTE_LIMIT = 5_000
 REASON_LIMIT = 300
 
 
@@ -114,22 +115,42 @@ def ended_in_words(directive: Directive, standing: Standing) -> str:
     return _("%(document)s is no longer in force from %(day)s: %(by)s took its place.") % told
 
 
+Key = tuple[str, str, date | None]
+
+
+def key_of(number: str, title: str, issuer: str, signed_on: date | None) -> Key:
+    """Return by what a document is known again: its number, or its subject where it has none; issuer and day."""
+    return fold(number) or fold(title), fold(issuer), signed_on
+
+
+def key_of_directive(directive: Directive) -> Key:
+    """Return by what a document of the register is known again."""
+    return key_of(directive.number, directive.title, directive.issuer, directive.signed_on)
+
+
 def why_not_keep(directive: Directive, twin: Directive | None) -> list[str]:
     """Return every reason against keeping a document so; `twin` is another with its number, issuer and day."""
-    reasons = []
+    return [text for _name, text in faults_of(directive, twin)]
+
+
+def faults_of(directive: Directive, twin: Directive | None) -> list[tuple[str, str]]:
+    """Return every reason against keeping a document so, each with what of it is wrong."""
+    faults = []
     if not directive.title:
-        reasons.append(_("The subject is missing."))
+        faults.append(("title", _("The subject is missing.")))
     if not directive.issuer:
-        reasons.append(_("Say who issued the document."))
+        faults.append(("issuer", _("Say who issued the document.")))
     begins, until = directive.in_force_from or directive.signed_on, directive.in_force_until
     if directive.signed_on and directive.in_force_from and directive.in_force_from < directive.signed_on:
-        reasons.append(_("A document is not in force before it is signed (%(day)s).") % _day(directive.signed_on))
+        words = _("A document is not in force before it is signed (%(day)s).")
+        faults.append(("in_force_from", words % _day(directive.signed_on)))
     if begins and until and until < begins:
-        reasons.append(_("The last day in force is before the first (%(day)s).") % _day(begins))
+        faults.append(("in_force_until", _("The last day in force is before the first (%(day)s).") % _day(begins)))
     if twin is not None:
         said = {"document": str(twin), "issuer": twin.issuer}
-        reasons.append(_("%(document)s of %(issuer)s, signed on that day, is in the register already.") % said)
-    return reasons
+        words = _("%(document)s of %(issuer)s, signed on that day, is in the register already.")
+        faults.append(("number", words % said))
+    return faults
 
 
 def why_not_relate(later: Directive, earlier: Directive, kind: str, from_day: date, *, is_reversed: bool) -> list[str]:

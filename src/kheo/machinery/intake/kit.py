@@ -193,6 +193,12 @@ class Choices:
         return nearest
 
 
+def otherwise(now: Values, said: Values) -> dict[str, str]:
+    """Return the words of the register in the columns where a row says something else, as they are shown before
+    somebody agrees; `now` has every column of `said`."""
+    return {key: now[key] for key, text in said.items() if now[key] != text}
+
+
 def _sorted(key: str) -> str:
     return " ".join(sorted(key.split()))
 

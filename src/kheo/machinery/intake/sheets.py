@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kheo.foundation.accounts.models import User
-from kheo.lib.dates import local_day, short_date
+from kheo.lib.dates import local_day
 from kheo.lib.refusals import Refused
 from kheo.lib.vitext import exact_key, fold
 from kheo.machinery.intake.kit import (
@@ -26,7 +26,7 @@ from kheo.machinery.intake.kit import (
     official,
     units_by_name,
 )
-from kheo.machinery.intake.rules import day_in
+from kheo.machinery.intake.rules import day_column
 from kheo.machinery.intake.states import Verdict
 from kheo.organisation.access.rules import can
 from kheo.organisation.changes.actions import apply
@@ -74,14 +74,10 @@ COLUMNS = (
         hint=gettext_lazy("As it is named in this sheet; the row of a new unit stands above those below it."),
         example=pgettext_lazy("sheet example", "The unit above it"),
     ),
-    Column(
+    day_column(
         "valid_from",
         pgettext_lazy("sheet", "In force from"),
-        width=13,
         hint=gettext_lazy("The day of the change, where something is new or changed: 01/07/2025."),
-        parse=day_in,
-        write=short_date,
-        empty=None,
     ),
     Column(
         "basis",

@@ -12,6 +12,7 @@ from kheo.lib.dates import short_date
 from kheo.lib.refusals import Refused
 from kheo.lib.vitext import exact_key, fold
 from kheo.machinery.intake.kit import Choices, Clerk, Column, Finding, Occasion, Period, Reason, Sheet, Values, declare
+from kheo.machinery.intake.rules import limit_of
 from kheo.machinery.intake.states import Verdict
 from kheo.movement.conferences.actions import add_people
 from kheo.movement.conferences.models import Conference, Guest
@@ -21,11 +22,6 @@ from kheo.movement.conferences.states import AHEAD
 from kheo.organisation.access.rules import in_reach
 from kheo.organisation.units.models import Unit
 
-
-def _limit(name: str) -> int:
-    return int(getattr(Guest._meta.get_field(name), "max_length", None) or 0)
-
-
 COLUMNS = (
     Column(
         "name",
@@ -33,7 +29,7 @@ COLUMNS = (
         also=("Họ tên", "Đại biểu"),
         width=26,
         needed=True,
-        limit=_limit("name"),
+        limit=limit_of(Guest, "name"),
         example=pgettext_lazy("sheet example", "A person's full name"),
     ),
     Column(
@@ -41,7 +37,7 @@ COLUMNS = (
         pgettext_lazy("sheet of delegates", "Post"),
         also=("Chức danh",),
         width=34,
-        limit=_limit("title"),
+        limit=limit_of(Guest, "title"),
         example=pgettext_lazy("sheet example", "Deputy secretary of the district's Youth Union"),
     ),
     Column(
@@ -49,7 +45,7 @@ COLUMNS = (
         pgettext_lazy("sheet", "Unit of the delegate"),
         also=("Đơn vị", "Đơn vị công tác", "Cơ quan, đơn vị"),
         width=30,
-        limit=_limit("workplace"),
+        limit=limit_of(Guest, "workplace"),
         hint=gettext_lazy(
             "A unit of the system answers for its delegates; of others the name is kept as it is written."
         ),
@@ -59,7 +55,7 @@ COLUMNS = (
         pgettext_lazy("sheet", "Group or row of seats"),
         also=("Tổ", "Đoàn", "Khối"),
         width=20,
-        limit=_limit("group"),
+        limit=limit_of(Guest, "group"),
     ),
 )
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kheo.lib.dates import local_day, short_date
 from kheo.lib.refusals import Refused
-from kheo.lib.vitext import fold, normalise
+from kheo.lib.vitext import normalise
 from kheo.machinery.correspondence.actions import put_right, receive, send_out, settle
 from kheo.machinery.correspondence.models import Entry
 from kheo.machinery.correspondence.queries import below_on
@@ -24,7 +24,7 @@ from kheo.machinery.correspondence.rules import (
 from kheo.machinery.correspondence.states import Direction
 from kheo.machinery.directives.actions import write
 from kheo.machinery.directives.models import Directive
-from kheo.machinery.directives.rules import DirectiveFacts
+from kheo.machinery.directives.rules import DirectiveFacts, Key, key_of, key_of_directive
 from kheo.machinery.directives.states import DirectiveKind
 from kheo.machinery.intake.kit import (
     Choices,
@@ -35,22 +35,12 @@ from kheo.machinery.intake.kit import (
     Values,
     naming,
     official,
+    otherwise,
     units_by_name,
 )
 from kheo.machinery.intake.states import Verdict
 from kheo.organisation.access.rules import can
 from kheo.organisation.units.queries import installation
-
-Key = tuple[str, str, date | None]
-
-
-def _key(number: str, title: str, issuer: str, signed_on: date | None) -> Key:
-    """Return by what a document is known again: its number, or its subject where it has none; issuer and day."""
-    return fold(number) or fold(title), fold(issuer), signed_on
-
-
-def _key_of(directive: Directive) -> Key:
-    return _key(directive.number, directive.title, directive.issuer, directive.signed_on)
 
 
 class BookClerk(Clerk):
@@ -78,7 +68,7 @@ class BookClerk(Clerk):
     def _read(self) -> None:
         rows = Entry.objects.filter(unit=self._here.unit_id, direction=self.direction, year=self._year)
         self._entries = list(rows.select_related("directive", "handled_by").order_by("number", "day", "pk"))
-        self._by_key = {_key_of(entry.directive): entry for entry in self._entries}
+        self._by_key = {key_of_directive(entry.directive): entry for entry in self._entries}
         self._by_number = {entry.number: entry for entry in self._entries}
 
     def present(self) -> Iterator[Mapping[str, str]]:
@@ -92,7 +82,7 @@ class BookClerk(Clerk):
 
     def _key_said(self, values: Values) -> Key:
         number = values.get("doc_number", "")
-        return _key(number, values["title"], self._issuer(values), values.get("signed_on"))
+        return key_of(number, values["title"], self._issuer(values), values.get("signed_on"))
 
     def _issuer(self, values: Values) -> str:
         return values.get("issuer") or self._here.issuer_name or self._here.unit.name
@@ -102,7 +92,7 @@ class BookClerk(Clerk):
         numbers = {normalise(row["doc_number"]) for row in rows if row.get("doc_number")}
         titles = {normalise(row["title"]) for row in rows if not row.get("doc_number")}
         found = Directive.objects.standing().filter(Q(number__in=numbers) | Q(number="", title__in=titles))
-        self._documents |= {_key_of(each): each for each in found}
+        self._documents |= {key_of_directive(each): each for each in found}
 
     def check(self, values: Values) -> Finding:
         """Return whether a row is new to the book, says something else than it, or cannot stand in it."""
@@ -132,8 +122,7 @@ class BookClerk(Clerk):
 
     def _before(self, values: Values, entry: Entry) -> dict[str, str]:
         """Return the words of the book that a row would change."""
-        texts, said = self._texts(entry), self._said(values, entry)
-        return {name: texts[name] or "–" for name, text in said.items() if text != texts[name]}
+        return otherwise(self._texts(entry), self._said(values, entry))
 
     def take(self, values: Values, *, hand_in: bool) -> int:
         """Enter a row, or put right what the book says; return the number of the line of the book."""

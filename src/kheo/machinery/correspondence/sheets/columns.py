@@ -1,19 +1,16 @@
 """The columns of the book of documents in and out, as offices keep it."""
 
 from dataclasses import replace
-from functools import partial
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from kheo.lib.dates import short_date
 from kheo.lib.refusals import Refused
-from kheo.machinery.directives.rules import ISSUER_LIMIT, NUMBER_LIMIT, TITLE_LIMIT
+from kheo.machinery.directives.sheets.columns import ISSUER, KIND, NUMBER, SIGNED, TITLE
 from kheo.machinery.intake.kit import Column
-from kheo.machinery.intake.rules import day_in
+from kheo.machinery.intake.rules import day_column
 
 MOST_ARRIVALS = 999_999
-_DAY = gettext_lazy("Day/month/year, for example 09/08/2026.")
 
 
 def number_in(text: str) -> int:
@@ -27,23 +24,7 @@ def number_in(text: str) -> int:
     return int(digits)
 
 
-_day = partial(Column, width=13, hint=_DAY, parse=day_in, write=short_date, empty=None)
-_KIND = Column("kind", pgettext_lazy("document", "Kind"), also=("Loại", "Tên loại", "Thể loại"), width=16, needed=True)
-_SIGNED = _day(
-    "signed_on",
-    pgettext_lazy("correspondence", "Day of the document"),
-    also=("Ngày tháng văn bản", "Ngày, tháng văn bản", "Ngày ký", "Ngày ban hành"),
-)
-_TITLE = Column(
-    "title",
-    pgettext_lazy("sheet", "Subject of the document"),
-    also=("Nội dung", "Tên loại và trích yếu nội dung", "Trích yếu nội dung văn bản"),
-    width=50,
-    needed=True,
-    limit=TITLE_LIMIT,
-    example=pgettext_lazy("sheet example", "On reporting the results of the year"),
-)
-_ALSO_NUMBER = ("Số/ký hiệu", "Số ký hiệu", "Số và ký hiệu", "Ký hiệu", "Số văn bản")
+_NUMBER = replace(NUMBER, key="doc_number")
 
 ARRIVALS = (
     Column(
@@ -56,31 +37,17 @@ ARRIVALS = (
         write=str,
         empty=None,
     ),
-    _day(
+    day_column(
         "day",
         pgettext_lazy("correspondence", "Day of arrival"),
         also=("Ngày, tháng đến",),
         needed=True,
     ),
-    Column(
-        "doc_number",
-        pgettext_lazy("correspondence", "Number and symbol"),
-        also=_ALSO_NUMBER,
-        width=18,
-        limit=NUMBER_LIMIT,
-        example="12-CV/BDV",
-    ),
-    _SIGNED,
-    Column(
-        "issuer",
-        pgettext_lazy("correspondence", "Issued by"),
-        also=("Tác giả", "Nơi ban hành", "Cơ quan, tổ chức ban hành"),
-        width=28,
-        needed=True,
-        limit=ISSUER_LIMIT,
-    ),
-    _KIND,
-    _TITLE,
+    _NUMBER,
+    SIGNED,
+    ISSUER,
+    KIND,
+    TITLE,
     Column(
         "sender",
         pgettext_lazy("correspondence", "Sent by"),
@@ -102,12 +69,12 @@ ARRIVALS = (
         width=24,
         empty=None,
     ),
-    _day(
+    day_column(
         "due_on",
         pgettext_lazy("correspondence", "To be settled by"),
         also=("Hạn xử lý", "Thời hạn giải quyết"),
     ),
-    _day(
+    day_column(
         "settled_on",
         pgettext_lazy("correspondence", "Settled on"),
         also=("Ngày hoàn thành",),
@@ -123,32 +90,22 @@ ARRIVALS = (
 )
 
 SENDINGS = (
-    _day(
+    day_column(
         "day",
         pgettext_lazy("correspondence", "Day of sending"),
         also=("Ngày đi", "Ngày phát hành"),
         needed=True,
     ),
-    Column(
-        "doc_number",
-        pgettext_lazy("correspondence", "Number and symbol"),
-        also=_ALSO_NUMBER,
-        width=18,
+    replace(
+        _NUMBER,
         needed=True,
-        limit=NUMBER_LIMIT,
         hint=gettext_lazy("The number that the document bears. The books of numbers are not touched."),
         example="12-CV/BCĐ",
     ),
-    replace(_SIGNED, needed=True),
-    Column(
-        "issuer",
-        pgettext_lazy("correspondence", "Issued by"),
-        width=28,
-        limit=ISSUER_LIMIT,
-        hint=gettext_lazy("Leave it empty for the own body."),
-    ),
-    _KIND,
-    _TITLE,
+    replace(SIGNED, needed=True),
+    replace(ISSUER, needed=False, hint=gettext_lazy("Leave it empty for the own body.")),
+    KIND,
+    TITLE,
     Column(
         "signer",
         pgettext_lazy("correspondence", "Signed by"),

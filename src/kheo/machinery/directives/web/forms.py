@@ -9,7 +9,14 @@ from django.utils.translation import pgettext_lazy
 
 from kheo.foundation.files.rules import PAPER_KINDS
 from kheo.machinery.directives.models import Directive
-from kheo.machinery.directives.rules import ISSUER_LIMIT, NUMBER_LIMIT, REASON_LIMIT, TITLE_LIMIT, DirectiveFacts
+from kheo.machinery.directives.rules import (
+    ISSUER_LIMIT,
+    NOTE_LIMIT,
+    NUMBER_LIMIT,
+    REASON_LIMIT,
+    TITLE_LIMIT,
+    DirectiveFacts,
+)
 from kheo.machinery.directives.states import PASSIVE, DirectiveKind, RelationKind, Validity
 from kheo.ui.forms import DayField, ManyFilesField
 from kheo.ui.lists import Filters
@@ -76,7 +83,9 @@ class DirectiveForm(forms.Form):
         required=False,
         help_text=_("Only where the document says so itself. If another document replaces it, say so on its page."),
     )
-    note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=5_000)
+    note = forms.CharField(
+        label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=NOTE_LIMIT
+    )
     is_public = forms.BooleanField(
         label=pgettext_lazy("document", "Show it on the portal"),
         required=False,

@@ -1,8 +1,10 @@
 """Reading a stranger's table, in the order in which it happens: its headings are found (`headings`), its columns are
 taken for fields (`matching`, kept as `layouts`), its rows are sorted (`sorting`, `parts`) and its sums are checked
-(`sums`); `reading` does it all. `cells` says what one cell holds, `words` by which words things are known."""
+(`sums`); `reading` does it all. `cells` says what one cell holds, `words` by which words things are known,
+`columns` which columns several lists have."""
 
 from kheo.machinery.intake.rules.cells import day_in, runs, text_of, why_not_text
+from kheo.machinery.intake.rules.columns import day_column, limit_of
 from kheo.machinery.intake.rules.layouts import Layout, Place, Table
 from kheo.machinery.intake.rules.limits import LARGE_FILE, LARGE_LIST, why_not_send
 from kheo.machinery.intake.rules.lines import Line, Other, Passed, Reading
@@ -37,8 +39,10 @@ __all__ = [
     "Remembered",
     "Table",
     "answered",
+    "day_column",
     "day_in",
     "is_as_downloaded",
+    "limit_of",
     "merged",
     "origin_rows",
     "read_tables",

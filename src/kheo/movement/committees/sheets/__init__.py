@@ -27,7 +27,7 @@ from kheo.machinery.intake.kit import (
     official,
     units_by_name,
 )
-from kheo.machinery.intake.rules import day_in
+from kheo.machinery.intake.rules import day_column, limit_of
 from kheo.machinery.intake.states import Verdict
 from kheo.movement.campaigns.models import Movement
 from kheo.movement.committees.actions import restaff, set_up_committee
@@ -44,11 +44,6 @@ from kheo.movement.committees.sheets.lists import (
     judge_list,
 )
 from kheo.movement.committees.states import Seat
-
-
-def _limit(model: type[Membership] | type[Staffing], name: str) -> int:
-    return int(getattr(model._meta.get_field(name), "max_length", None) or 0)
-
 
 COLUMNS = (
     Column(
@@ -70,7 +65,7 @@ COLUMNS = (
         pgettext_lazy("sheet", "Full name"),
         width=24,
         needed=True,
-        limit=_limit(Membership, "name"),
+        limit=limit_of(Membership, "name"),
         example=pgettext_lazy("sheet example", "A person's full name"),
     ),
     Column(
@@ -78,7 +73,7 @@ COLUMNS = (
         pgettext_lazy("sheet", "Post"),
         width=34,
         needed=True,
-        limit=_limit(Membership, "title"),
+        limit=limit_of(Membership, "title"),
         hint=gettext_lazy("What the person is otherwise, and where."),
         example=pgettext_lazy("sheet example", "Deputy secretary of the district's Youth Union"),
     ),
@@ -89,33 +84,21 @@ COLUMNS = (
         "number",
         pgettext_lazy("sheet", "Number of the new decision"),
         width=18,
-        limit=_limit(Staffing, "number"),
+        limit=limit_of(Staffing, "number"),
         hint=gettext_lazy("The decision by which the committee is restaffed, once for each committee or in every row."),
     ),
-    Column(
-        "signed_on",
-        pgettext_lazy("sheet", "Signed on"),
-        width=13,
-        hint=gettext_lazy("Day/month/year, for example 09/08/2026."),
-        parse=day_in,
-        write=short_date,
-        empty=None,
-    ),
+    day_column("signed_on", pgettext_lazy("sheet", "Signed on")),
     Column(
         "signed_by",
         pgettext_lazy("sheet", "Signed by"),
         width=26,
-        limit=_limit(Staffing, "signed_by"),
+        limit=limit_of(Staffing, "signed_by"),
         hint=gettext_lazy("Post and full name of who signed."),
     ),
-    Column(
+    day_column(
         "valid_from",
         pgettext_lazy("sheet", "In force from"),
-        width=13,
         hint=gettext_lazy("Leave it empty if in force from the day of signing."),
-        parse=day_in,
-        write=short_date,
-        empty=None,
     ),
 )
 

@@ -26,6 +26,7 @@ from kheo.machinery.intake.kit import (
     declare,
     naming,
     official,
+    otherwise,
     units_by_name,
 )
 from kheo.machinery.intake.states import Verdict
@@ -165,7 +166,7 @@ class RegistrationClerk(Clerk):
             late = self._why_late(values["unit"].pk)
             return Finding(Verdict.REFUSED, late) if late else new
         now, then = self._texts(facts_of(registration)), self._texts(facts)
-        before = {key: now[key] for key in values if now[key] != then[key]}
+        before = otherwise(now, {key: then[key] for key in values})
         if not before:
             return Finding(Verdict.SAME)
         if registration.state not in EDITABLE:

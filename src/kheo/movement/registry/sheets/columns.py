@@ -1,11 +1,9 @@
 """The columns of the official form, the headings under which offices send them, and how choices are written."""
 
-from django.db.models import Model
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from kheo.lib.dates import short_date
 from kheo.machinery.intake.kit import Column
-from kheo.machinery.intake.rules import day_in
+from kheo.machinery.intake.rules import day_column, limit_of
 from kheo.movement.campaigns.states import StandardField
 from kheo.movement.registry.models import Exemplar, Particulars
 from kheo.movement.registry.rules import NAME_LIMIT
@@ -41,10 +39,6 @@ FIELD_ALSO = {
         "Xây dựng Đảng và hệ thống chính trị",
     ),
 }
-
-
-def _limit(model: type[Model], name: str) -> int:
-    return int(getattr(model._meta.get_field(name), "max_length", None) or 0)
 
 
 COLUMNS = (
@@ -155,11 +149,11 @@ COLUMNS = (
             "Khu dân cư",
         ),
         width=18,
-        limit=_limit(Exemplar, "place"),
+        limit=limit_of(Exemplar, "place"),
         hint=gettext_lazy("Hamlet, residential group or body where it is carried out."),
         example=pgettext_lazy("sheet example", "Dong hamlet"),
     ),
-    Column(
+    day_column(
         "started_on",
         pgettext_lazy("sheet", "Started on"),
         also=(
@@ -173,10 +167,6 @@ COLUMNS = (
             "Ngày thành lập",
         ),
         width=12,
-        hint=gettext_lazy("Day/month/year, for example 09/08/2026."),
-        parse=day_in,
-        write=short_date,
-        empty=None,
     ),
     Column(
         "person_in_charge",
@@ -191,7 +181,7 @@ COLUMNS = (
             "Họ và tên người phụ trách",
         ),
         width=18,
-        limit=_limit(Particulars, "person_in_charge"),
+        limit=limit_of(Particulars, "person_in_charge"),
         hint=gettext_lazy("Full name and post."),
     ),
     Column(
@@ -228,7 +218,7 @@ COLUMNS = (
         pgettext_lazy("sheet", "For whom, how many"),
         also=("Đối tượng hưởng lợi", "Quy mô", "Đối tượng tác động", "Số hộ tham gia", "Số người hưởng lợi"),
         width=16,
-        limit=_limit(Particulars, "target_group"),
+        limit=limit_of(Particulars, "target_group"),
         hint=gettext_lazy("Whom it reaches, with a number."),
         example=pgettext_lazy("sheet example", "86 households"),
     ),
@@ -262,7 +252,7 @@ COLUMNS = (
         pgettext_lazy("sheet", "Partners"),
         also=("Phối hợp", "Cơ quan phối hợp", "Lực lượng phối hợp"),
         width=20,
-        limit=_limit(Particulars, "partners"),
+        limit=limit_of(Particulars, "partners"),
         hint=gettext_lazy("Other bodies that take part."),
         example=pgettext_lazy("sheet example", "The hamlet's Women's Union"),
     ),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from js_asset import Media  # type: ignore[import-untyped]  # it ships no types
 
 from kheo.foundation.files.actions import keep
-from kheo.foundation.files.rules import PHOTO_KINDS
+from kheo.foundation.files.rules import PHOTO_KINDS, largest
 from kheo.lib.refusals import Refused, Stale
 from kheo.organisation.access.kit import OfficerRequest
 from kheo.organisation.access.rules import can_anywhere
@@ -72,7 +72,9 @@ def new(request: OfficerRequest) -> HttpResponse:
 def _editor(request: OfficerRequest, form: forms.ArticleForm) -> dict[str, Any]:
     """Return the editor's words, and its scripts with the nonce that the content policy asks of its import map."""
     nonce = str(request.csp_nonce)  # type: ignore[attr-defined]  # set by django-csp
-    return {"media": Media.from_media(form.media, nonce=nonce), "words": WORDS, "known_tags": form.labels.known}
+    media = Media.from_media(form.media, nonce=nonce)
+    told = {"words": WORDS, "known_tags": form.labels.known, "largest_picture": largest(PHOTO_KINDS)}
+    return {"media": media, **told}
 
 
 @login_required
@@ -112,7 +114,7 @@ def desk(
     """Show an article to who writes it, with what hangs on it; `photo_form` or `file_form` as it was sent, or empty."""
     context = _editor(request, form) | _others(request, article, form, is_stale) | hung_on(article)
     context |= {"photo_form": forms.PhotoForm(prefix="photo"), "file_form": forms.FileForm(prefix="file"), **sent}
-    context |= {"form": form}
+    context |= {"form": form, "pasted_form": forms.PhotoWordsForm(prefix="photo", auto_id="pasted-%s")}
     is_wrong = form.errors or any(each.errors for each in sent.values())
     return render(request, "newsroom/edit.html", context, status=422 if is_wrong else 200)
 
@@ -199,12 +201,12 @@ def add_photo(request: OfficerRequest, pk: int) -> HttpResponse:
         said, now = form.cleaned_data, timezone.now()
         try:
             file = keep(said.pop("file"), kinds=PHOTO_KINDS, by=request.user, at=now)
-            actions.add_photo(article, file, **said, by=request.user, at=now)
+            hung = actions.add_photo(article, file, **said, by=request.user, at=now)
         except Refused as refusal:
             form.add_error(None, list(refusal.reasons))
         else:
             messages.success(request, _("The picture is added."))
-            return redirect("newsroom:edit", pk)
+            return redirect(f"{reverse('newsroom:edit', args=[pk])}?hung=photo-{hung.pk}")
     return desk(request, article, forms.ArticleForm(user=request.user, article=article), photo_form=form)
 
 

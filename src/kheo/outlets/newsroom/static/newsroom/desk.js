@@ -83,17 +83,23 @@ document.addEventListener("click", (event) => {
   if (key && editor) insert(key);
 });
 
-// While there are words that are not saved, a picture or file is added without leaving the page.
-const stay = async (sent) => {
-  const answer = await fetch(sent.action, { method: "POST", body: new FormData(sent) });
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+// Shows what hangs on the article by an answer, beside words that are not saved: these are of its version from now on.
+const takeIn = (answer, page) => {
   const fresh = page.getElementById("hung");
   const version = form.querySelector("[name=version]");
   const after = Number(page.querySelector("form[data-clean] [name=version]").value);
   if (answer.ok && after === Number(version.value) + 1) version.value = after; // else somebody saved meanwhile
-  const place = sent.closest("section").id;
   document.getElementById("hung").replaceWith(document.adoptNode(fresh));
   for (const input of fresh.querySelectorAll("[data-file]")) input.parentElement.classList.add("file-ready");
+  return fresh;
+};
+
+// While there are words that are not saved, a picture or file is added without leaving the page.
+const stay = async (sent) => {
+  const answer = await fetch(sent.action, { method: "POST", body: new FormData(sent) });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const place = sent.closest("section").id;
+  const fresh = takeIn(answer, page);
   const told = fresh.querySelector(`#${place} .error-summary`) || fresh.querySelector(`#${place} h2`);
   told.tabIndex = -1;
   told.focus();
