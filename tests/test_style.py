@@ -30,6 +30,7 @@ NO_ACTOR = {
     "bulk.reserve": "a part of the act that writes the rows",
     "bulk.insert": "a part of the act that writes the rows",
     "bulk.insert_rows": "a part of the act that writes the rows",
+    "bulk.shift": "a part of the act that arranges the list",
     "files.forget": "a part of the act that kept it",
     "files.ask_for_words": "a part of the act that hangs the file on a record",
     "files.keep_words": "the program keeps what it has read of a file",
