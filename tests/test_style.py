@@ -226,6 +226,19 @@ def test_templates_trim_their_texts_and_guard_their_forms():
     assert wrong == []
 
 
+def test_what_a_text_counts_is_written_with_its_thousands_apart():
+    wrong = []
+    for path in TEMPLATES:
+        for head, body in re.findall(
+            r"{% blocktranslate (.*?)%}(.*?){% endblocktranslate %}", path.read_text("utf-8"), re.S
+        ):
+            counted = re.search(r"\bcount (\w+)=", head)
+            small = "forloop" in head or "minutes" in head
+            if counted and not small and f"{{{{ {counted[1]} }}}}" in body:
+                wrong.append(f"{place(path)} {head}")
+    assert wrong == []
+
+
 def test_every_word_of_a_template_can_be_translated():
     wrong = []
     for path in TEMPLATES:
