@@ -109,7 +109,7 @@ from kheo.organisation.statuses.models import Reassessment, Status
 from kheo.organisation.units.models import Unit
 from kheo.outlets.newsroom import actions as newsroom
 from kheo.outlets.newsroom.actions.enclosures import FileFacts
-from kheo.outlets.newsroom.models import Article, OldAddress
+from kheo.outlets.newsroom.models import Article, OldAddress, Photo
 from kheo.outlets.newsroom.rules import FILE_KINDS
 from kheo.outlets.portal.web.pages import one_time_key
 from kheo.outlets.sites.models import Site
@@ -583,6 +583,11 @@ READ = {
     "newsroom:publish": "404 404 200 404 200 404 404 302 404",
     "newsroom:return": "404 404 200 404 200 404 404 302 404",
     "newsroom:addresses": "403 403 200 403 200 403 403 302 403",
+    "newsroom:sections": "403 403 200 403 200 403 403 302 403",
+    "newsroom:section": "403 403 200 403 200 403 403 302 403",
+    "newsroom:drop_changes": "404 404 200 404 200 404 404 302 404",
+    "newsroom:targets": "200 200 200 403 200 403 403 302 403",
+    "newsroom:pick_photo": "404 404 200 404 200 404 404 302 404",
     "newsroom:edit": "404 404 200 404 200 404 404 302 404",
     "newsroom:preview": "404 404 200 404 200 404 404 302 404",
     "newsroom:withdraw": "404 404 200 404 200 404 404 302 404",
@@ -911,6 +916,13 @@ DONE = {
     "newsroom:addresses": "403 403 302+ 403 302+ 403 403 302 403",
     "newsroom:bring_addresses": "403 403 302+ 403 302+ 403 403 302 403",
     "newsroom:forget_address": "404 404 302+ 404 302+ 404 404 302 404",
+    "newsroom:sections": "403 403 302+ 403 302+ 403 403 302 403",
+    "newsroom:section": "403 403 302+ 403 302+ 403 403 302 403",
+    "newsroom:arrange": "403 403 302+ 403 302+ 403 403 302 403",
+    "newsroom:drop_changes": "404 404 302+ 404 302+ 404 404 302 404",
+    "newsroom:copy": "404 404 302+ 404 302+ 404 404 302 404",
+    "newsroom:pick_photo": "404 404 302+ 404 302+ 404 404 302 404",
+    "newsroom:shift_photo": "404 404 302+ 404 302+ 404 404 302 404",
     "newsroom:edit": "404 404 302+ 404 302+ 404 404 302 404",
     "newsroom:publish": "404 404 302+ 404 302+ 404 404 302 404",
     "newsroom:withdraw": "404 404 302+ 404 302+ 404 404 302 404",
@@ -982,6 +994,14 @@ class World:
         return article
 
     @cached_property
+    def with_changes(self):
+        """A published article with changes that are kept back."""
+        article, by = self.article, User.objects.get(username="bientap")
+        said = {"title": "Khác", "html": ""}
+        newsroom.hold_changes(article, said, version=article.version, by=by, at=timezone.now())
+        return article
+
+    @cached_property
     def planned(self):
         """An article that is to be published tomorrow."""
         article = made.draft(self.district, section=self.article.section)
@@ -1017,6 +1037,9 @@ class World:
         return reporting.send(self.owed_written, version=2, by=self.officer, at=timezone.now())
 
     photo = cached_property(lambda w: w.article.photos.select_related("file").first())
+    other_photo = cached_property(
+        lambda w: Photo.objects.exclude(file__in=w.article.photos.values("file")).latest("pk")
+    )
 
     @cached_property
     def clip(self):
@@ -1720,6 +1743,9 @@ ABOUT = {
     "releases": lambda w: [w.article.pk],
     "newsroom:publish": lambda w: [w.unpublished.pk],
     "newsroom:forget_address": lambda w: [w.old_address.pk],
+    **dict.fromkeys(["newsroom:sections", "newsroom:targets"], lambda w: []),
+    **dict.fromkeys(["newsroom:section", "newsroom:arrange"], lambda w: [w.article.section_id]),
+    "newsroom:drop_changes": lambda w: [w.with_changes.pk],
     "newsroom:delete_draft": lambda w: [w.unpublished.pk],
     "newsroom:submit": lambda w: [w.unpublished.pk],
     "newsroom:recall": lambda w: [w.sent.pk],
@@ -1730,7 +1756,7 @@ ABOUT = {
     "newsroom:import": lambda w: [],
     "newsroom:clean": lambda w: [],
     "newsroom:photo": lambda w: [w.article.pk, w.photo.pk],
-    "newsroom:remove_photo": lambda w: [w.article.pk, w.photo.pk],
+    **dict.fromkeys(["newsroom:remove_photo", "newsroom:shift_photo"], lambda w: [w.article.pk, w.photo.pk]),
     "newsroom:picture": lambda w: [w.article.pk, w.photo.pk, w.photo.file.widths[0]],
     "newsroom:add_file": lambda w: [w.article.pk],
     "newsroom:file_poster": lambda w: [w.article.pk, w.clip.pk, w.clip.poster.widths[0]],
@@ -2294,6 +2320,10 @@ SAID = {
     "newsroom:new": lambda w: article(w, 0),
     "newsroom:edit": lambda w: article(w, w.article.version),
     "newsroom:addresses": lambda w: {"path": "/news/7", "article": w.article.pk},
+    **dict.fromkeys(["newsroom:sections", "newsroom:section"], {"name": "Chuyên đề"}),
+    "newsroom:arrange": {"do": "down"},
+    "newsroom:pick_photo": lambda w: {"photo": w.other_photo.pk},
+    "newsroom:shift_photo": {"do": "down"},
     "newsroom:bring_addresses": lambda w: {"file": addresses(w)},
     "newsroom:withdraw": REASON,
     "newsroom:return": REASON,

@@ -30,6 +30,7 @@ NO_ACTOR = {
     "bulk.reserve": "a part of the act that writes the rows",
     "bulk.insert": "a part of the act that writes the rows",
     "bulk.insert_rows": "a part of the act that writes the rows",
+    "bulk.shift": "a part of the act that arranges the list",
     "files.forget": "a part of the act that kept it",
     "files.ask_for_words": "a part of the act that hangs the file on a record",
     "files.keep_words": "the program keeps what it has read of a file",
@@ -222,6 +223,22 @@ def test_templates_trim_their_texts_and_guard_their_forms():
         forms = re.findall(r"<form[^>]*method=\"post\".*?</form>", text, flags=re.DOTALL)
         guarded = [form for form in forms if "{% csrf_token %}" in form or path.name in UNGUARDED]
         wrong += [f"{place(path)} a form without its token"] * (len(forms) - len(guarded))
+    assert wrong == []
+
+
+def test_what_a_text_counts_is_written_with_its_thousands_apart():
+    wrong = []
+    for path in TEMPLATES:
+        for head, body in re.findall(
+            r"{% blocktranslate (.*?)%}(.*?){% endblocktranslate %}", path.read_text("utf-8"), re.S
+        ):
+            counted = re.search(r"\bcount (\w+)=", head)
+            small = "forloop" in head or "minutes" in head
+            if counted and not small and f"{{{{ {counted[1]} }}}}" in body:
+                wrong.append(f"{place(path)} {head}")
+            # What is counted is looked up after the names are given: a name of its own would hide it as a text.
+            if (root := re.search(r"\bcount \w+=(\w+)", head)) and re.search(rf"\b(?<!count ){root[1]}=", head):
+                wrong.append(f"{place(path)} {head}")
     assert wrong == []
 
 

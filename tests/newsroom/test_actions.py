@@ -122,6 +122,26 @@ def test_a_photo_needs_words_for_those_who_cannot_see_it_and_hangs_once(cast):
     assert [photo.alt for photo in article.photos.all()] == ["Sân khấu"]
 
 
+def test_a_photo_moves_and_the_first_one_leads(cast):
+    article, words = made.article(cast.district), {"caption": "", "credit": ""}
+    one, two = (
+        actions.add_photo(article, made.picture(colour=colour), alt=colour, **words, by=cast.editor, at=NOW)
+        for colour in ("red", "green")
+    )
+    with pytest.raises(PermissionDenied):
+        actions.shift_photo(two, up=True, by=cast.commune_officer, at=NOW)
+    before, version = edition(), Article.objects.get().version
+    actions.shift_photo(two, up=True, by=cast.editor, at=NOW)
+    assert [photo.pk for photo in article.photos.all()] == [two.pk, one.pk]
+    assert edition() > before
+    assert Article.objects.get().version == version + 1
+    actions.shift_photo(two, up=True, by=cast.editor, at=NOW)  # it stands first
+    assert Article.objects.get().version == version + 1
+    article = Article.objects.get()
+    actions.restore(article, version, version=article.version, by=cast.editor, at=NOW)
+    assert [photo.pk for photo in article.photos.all()] == [one.pk, two.pk]
+
+
 def test_views_are_added_and_set(cast):
     article, other = made.article(cast.district), made.article(cast.district)
     actions.set_first_views(article, 89, by=cast.editor, at=NOW)

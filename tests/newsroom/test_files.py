@@ -139,7 +139,7 @@ def test_the_desk_costs_the_same_for_one_and_three(cast, desk, rows, article, dj
         enclosed(article, cast, data=clips.mp4(words=bytes(number)))
         hung(article, cast, colour=("red", "blue", "green")[number])
     desk.get(url("edit", article.pk))
-    for name, cost in (("edit", 14), ("preview", 12)):
+    for name, cost in (("edit", 14), ("preview", 13)):
         with django_assert_num_queries(cost):
             desk.get(url(name, article.pk))
 

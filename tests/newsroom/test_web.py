@@ -372,3 +372,12 @@ def test_pasted_html_is_answered_clean(cast, desk):
     html = "<p class=MsoNormal onclick=x()>Chữ<script>alert(1)</script></p>"
     answer = desk.post(url("clean"), {"html": html})
     assert (answer.content.decode(), answer.headers["Content-Type"]) == ("<p>Chữ</p>", "text/plain; charset=utf-8")
+
+
+def test_a_link_is_chosen_by_words_of_a_name_and_only_among_public_pages(cast, desk):
+    article = made.article(cast.district, title="Thôn Trung thắp sáng đường quê")
+    made.draft(cast.district, title="Thôn Trung còn viết dở")
+    found = desk.get(url("targets"), {"q": "thon trung"}).json()["found"]
+    assert found == [[article.title, f"/tin/{article.pk}-{article.slug}/", "Tin, bài"]]
+    assert desk.get(url("targets"), {"q": ""}).json()["found"] == []
+    assert url("targets") in desk.get(url("edit", article.pk)).content.decode()

@@ -16,6 +16,7 @@ from kheo.lib.refusals import Refused
 from kheo.organisation.access.rules import can
 from kheo.organisation.units.models import Installation, Unit
 from kheo.organisation.units.states import UnitKind
+from kheo.outlets.newsroom.models import Section
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +55,11 @@ def test_begin_makes_body_units_and_the_first_administrator(client):
     nga = User.objects.get()
     assert can(nga, "access.admit", on=Installation.objects.get().unit)
     assert not nga.has_usable_password()
+
+
+def test_the_portal_begins_with_sections_so_that_an_article_can_be_written(client):
+    client.post(reverse("setup:begin"), said())
+    assert [section.name for section in Section.objects.all()] == ["Tin hoạt động", "Mô hình, điển hình", "Từ cơ sở"]
 
 
 def test_the_front_page_leads_to_the_first_day_until_it_is_done(client):

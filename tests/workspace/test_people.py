@@ -37,10 +37,10 @@ def test_an_officer_delegates_and_the_other_sees_it(client, cast):
     assert "Phạm Văn Trực – Cơ quan Thường trực, Huyện Yên Mô" in text
     assert "Trần Văn Mạc" not in text
     assert client.post(OWN, away(cast, cast.district_office)).url == OWN
-    assert "Người đang được bạn ủy quyền" in client.get(OWN).content.decode()
+    assert "Người đang được đồng chí ủy quyền" in client.get(OWN).content.decode()
     client.force_login(cast.district_office)
     text = client.get(OWN).content.decode()
-    assert "Bạn đang được ủy quyền bởi" in text
+    assert "Đồng chí đang được ủy quyền bởi" in text
     assert "Lê Thị Hòa" in text
     assert can(cast.district_office, "registry.submit", on=cast.hoa)
 
@@ -73,7 +73,7 @@ def test_who_holds_no_role_has_nothing_to_delegate(client, cast):
     client.force_login(cast.stranger)
     page = client.get(OWN)
     assert (page.status_code, page.context["form"]) == (200, None)
-    assert "Bạn chưa có vai trò nào" in page.content.decode()
+    assert "Đồng chí chưa có vai trò nào" in page.content.decode()
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -131,3 +131,11 @@ def test_what_the_campaign_has_at_a_unit_without_a_quota_is_counted_too(client, 
     client.force_login(cast.district_office)
     listed = client.get(f"{reverse('registry:list')}?campaign={campaign.slug}&state=submitted").context["page"]
     assert (found.figures["waiting"], found.sums["submitted"], len(listed.rows)) == (2, 1, 2)
+
+
+def test_days_are_written_with_their_thousands_apart(client, cast, campaign, today):
+    task(cast.hoa, today - timedelta(days=3451))
+    client.force_login(cast.commune_officer)
+    page = client.get("/lam-viec/").content.decode()
+    assert "Quá hạn 3.451 ngày" in page
+    assert "3451 ngày" not in page

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from kheo.faces.setup.rules import NamedUnit
 from kheo.foundation.accounts.actions import Person
@@ -14,7 +15,14 @@ from kheo.organisation.access.states import Role
 from kheo.organisation.units.actions import UnitFacts, found, install
 from kheo.organisation.units.models import Installation, Unit
 from kheo.organisation.units.states import UnitKind
-from kheo.outlets.newsroom.actions import new_edition
+from kheo.outlets.newsroom.actions import new_edition, open_section
+
+# With which sections the portal begins, until its editors arrange them.
+SECTIONS = (
+    ("tin-hoat-dong", pgettext_lazy("section of the portal", "News of the movement")),
+    ("mo-hinh-dien-hinh", pgettext_lazy("section of the portal", "Models and exemplars")),
+    ("tu-co-so", pgettext_lazy("section of the portal", "From the units")),
+)
 
 
 @dataclass(frozen=True)
@@ -69,5 +77,7 @@ def begin(office: Office, *, at: datetime) -> Begun:
     day = office.valid_from
     user, code = admit(office.administrator, role=Role.ADMINISTRATOR, unit=root, valid_from=day, by=None, at=at)
     appoint(user, role=Role.STANDING_OFFICE, unit=root, valid_from=day, by=None, at=at)
+    for order, (slug, name) in enumerate(SECTIONS, start=1):
+        open_section(slug=slug, name=str(name), order=order, by=None, at=at)
     new_edition()
     return Begun(installation, len(office.units), user, code)

@@ -101,3 +101,19 @@ def remember(model: Any, keys: Sequence[int], *, by: int | None, at: datetime) -
     with connection.cursor() as cursor:
         for first, last in runs_of(keys):
             cursor.execute(sql, [moment, by, first, last])
+
+
+@transaction.atomic
+def shift(among: Iterable[models.Model], line: models.Model, *, up: bool) -> bool:
+    """Move a line of a list that is kept by `order` one place up or down, and return whether it moved; the first and
+    the last stay where they are."""
+    rows = list(among)
+    place = next(number for number, row in enumerate(rows) if row.pk == line.pk)
+    other = place - 1 if up else place + 1
+    if not 0 <= other < len(rows):
+        return False
+    rows[place], rows[other] = rows[other], rows[place]
+    for order, row in enumerate(rows, start=1):
+        setattr(row, "order", order)  # noqa: B010 -- each kind of line has it
+    type(line)._default_manager.bulk_update(rows, ["order"])
+    return True

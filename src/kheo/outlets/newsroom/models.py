@@ -2,7 +2,7 @@ from datetime import date, datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
@@ -135,6 +135,20 @@ class ArticleBody(models.Model):
         return f"{self.article_id}"
 
 
+class Held(models.Model):
+    """What an editor has written over a published article and keeps back, as it was typed: until it is saved for
+    readers, they see the article as it is. `version` is that of the article over which it was written."""
+
+    article = models.OneToOneField(Article, on_delete=models.CASCADE, primary_key=True, related_name="held")
+    said = models.JSONField()
+    version = models.PositiveIntegerField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.article_id} · {self.version}"
+
+
 class ArticleViews(models.Model):
     """How often an article was read."""
 
@@ -183,6 +197,16 @@ class OldAddress(models.Model):
         return self.path
 
 
+class PhotoQuerySet(models.QuerySet["Photo"]):
+    def choosable(self, user: User, article: Article) -> Self:
+        """Return the pictures that the user may hang on an article too: those of the user's articles that say what they
+        show, each file once, without the files that hang on the article already."""
+        seen = self.filter(article__in=Article.objects.visible_to(user)).exclude(alt="")
+        later = seen.filter(file=OuterRef("file"), pk__gt=OuterRef("pk"))
+        here = article.photos.order_by().values("file")
+        return seen.exclude(file__in=here).filter(~Exists(later)).order_by("-pk")
+
+
 class Photo(models.Model):
     """A picture in an article. Only one out of an imported document lacks the words for those who cannot see it, until
     they are written: no article with such a picture is published."""
@@ -193,6 +217,8 @@ class Photo(models.Model):
     caption = models.CharField(_("caption"), max_length=300, blank=True)
     credit = models.CharField(_("credit"), max_length=150, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
+
+    objects = PhotoQuerySet.as_manager()
 
     class Meta:
         ordering = ["order", "pk"]

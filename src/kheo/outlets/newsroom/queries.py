@@ -34,6 +34,7 @@ from kheo.outlets.newsroom.rules import (
     blocks,
     plain_text,
     proof_warnings,
+    tag_names,
     why_not_show,
     with_names,
 )
@@ -82,6 +83,15 @@ def labels_of(article: Article | None) -> Labels:
     for kind, name in rows:
         found[kind].append(name)
     return Labels(*(sorted(found[kind], key=sort_key) for kind in found))
+
+
+def as_held(article: Article) -> Labels:
+    """Let an article, in memory only, say what was kept back from readers; return the models and tags typed."""
+    said = article.held.said
+    for name in ("title", "lead", "byline", "source"):
+        setattr(article, name, said[name])
+    article.body.html = said["html"]
+    return Labels([line for line in said["exemplars"].splitlines() if line.strip()], tag_names(said["tags"]), ())
 
 
 # The proof before publishing ------------------------------------------------------------------------------------------

@@ -10,10 +10,12 @@ from urllib.parse import unquote, urlsplit
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kheo.foundation.files.rules import AUDIO_KINDS, PAPER_KINDS, VIDEO_KINDS
 from kheo.lib.dates import local_day, short_date
-from kheo.lib.vitext import fold, normalise, slugify
+from kheo.lib.numbers import grouped
+from kheo.lib.vitext import exact_key, fold, normalise, slugify
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.registry.models import Exemplar
 from kheo.organisation.units.models import Unit
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 TITLE_LIMIT = 300
+SECTION_LIMIT = 60  # it stands in the menu
 TAG_LIMIT = 80
 MOST_TAGS = 20
 LONG_LEAD = 60  # words
@@ -311,6 +314,29 @@ def _empty_links(cleaned: str) -> list[str]:
         for words in dict.fromkeys(said)
         if fold(words).strip(" .") in _SAYS_NOTHING
     ]
+
+
+def why_not_call(name: str, others: Sequence[Section]) -> list[str]:
+    """Return every reason against giving a section a name; `others` are the other sections."""
+    if not name:
+        return [_("The section needs a name.")]
+    if len(name) > SECTION_LIMIT:
+        return [_("The name is longer than %(limit)s characters.") % {"limit": SECTION_LIMIT}]
+    if any(exact_key(each.name) == exact_key(name) for each in others):
+        return [_("There is a section of this name already.")]
+    return []
+
+
+def why_not_take_down(articles: int) -> list[str]:
+    """Return every reason against taking down a section in which so many articles stand."""
+    if not articles:
+        return []
+    said = ngettext(
+        "%(number)s article stands in this section, drafts included: move it to another section first.",
+        "%(number)s articles stand in this section, drafts included: move them to another section first.",
+        articles,
+    )
+    return [said % {"number": grouped(articles)}]
 
 
 def old_path(address: str) -> str:

@@ -23,7 +23,7 @@ class Sort(TextChoices):
     PAPER = "paper", pgettext_lazy("file", "Document")
 
 
-WRITE, PUBLISH = "newsroom.write", "newsroom.publish"
+WRITE, PUBLISH, ARRANGE = "newsroom.write", "newsroom.publish", "newsroom.arrange"
 
 
 class Move(NamedTuple):

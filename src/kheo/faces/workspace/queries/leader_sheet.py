@@ -115,17 +115,20 @@ def _more(number: int) -> str:
 def _when(line: Line) -> str:
     """Return how urgent a line is, as the page says it."""
     if line.is_dated and line.overdue:
-        return ngettext("%(days)s day late", "%(days)s days late", line.overdue) % {"days": line.overdue}
+        return ngettext("%(days)s day late", "%(days)s days late", line.overdue) % {"days": grouped(line.overdue)}
+    days = grouped(line.days)
     if line.is_dated:
         if line.days == 0:
             return _("Last day: today")
-        said = {"days": line.days, "day": short_date(line.first) if line.first else ""}
+        said = {"days": days, "day": short_date(line.first) if line.first else ""}
         return ngettext("%(days)s day left, %(day)s", "%(days)s days left, %(day)s", line.days) % said
     if line.first is None:
         return ""
     if line.days == 0:
         return _("Since today")
-    return ngettext("The oldest for %(days)s day", "The oldest for %(days)s days", line.days) % {"days": line.days}
+    return ngettext("The oldest for %(days)s day", "The oldest for %(days)s days", line.days) % {
+        "days": grouped(line.days)
+    }
 
 
 def _map(told: Leading) -> Map:

@@ -1,9 +1,4 @@
-"""What the acts of this room share: taking a conference, so that nobody else changes it meanwhile, and
-moving a line of one of its lists."""
-
-from collections.abc import Iterable
-
-from django.db.models import Model
+"""What the acts of this room share: taking a conference, so that nobody else changes it meanwhile."""
 
 from kheo.lib.refusals import Refused
 from kheo.movement.conferences.models import Conference
@@ -28,18 +23,3 @@ def hold_prepared(conference: Conference) -> Conference:
     if reasons := why_not_prepare(held):
         raise NotMet(*reasons)
     return held
-
-
-def shift(among: Iterable[Model], line: Model, *, up: bool) -> bool:
-    """Move a line of a list that is kept by `order` one place up or down, and return whether it moved; the first and
-    the last stay where they are."""
-    rows = list(among)
-    place = next(number for number, row in enumerate(rows) if row.pk == line.pk)
-    other = place - 1 if up else place + 1
-    if not 0 <= other < len(rows):
-        return False
-    rows[place], rows[other] = rows[other], rows[place]
-    for order, row in enumerate(rows, start=1):
-        setattr(row, "order", order)  # noqa: B010 -- each kind of line has it
-    type(line)._default_manager.bulk_update(rows, ["order"])
-    return True

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.actions import record
+from kheo.foundation.bulk.actions import shift
 from kheo.lib.dates import local_day
 from kheo.lib.vitext import normalise
 from kheo.movement.commendation.models import Grant
-from kheo.movement.conferences.actions.claims import NotMet, hold_row, shift
+from kheo.movement.conferences.actions.claims import NotMet, hold_row
 from kheo.movement.conferences.models import Conference, Honour
 from kheo.movement.conferences.queries import honours_by, keeps_door
 from kheo.movement.conferences.rules import why_not_hand_over

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 
 from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.actions import record
+from kheo.foundation.bulk.actions import shift
 from kheo.lib.dates import local_day, short_date
 from kheo.lib.refusals import Stale
 from kheo.lib.vitext import normalise
 from kheo.machinery.notices.actions import tell
 from kheo.machinery.notices.kit import Message
-from kheo.movement.conferences.actions.claims import NotMet, hold_prepared, hold_row, shift
+from kheo.movement.conferences.actions.claims import NotMet, hold_prepared, hold_row
 from kheo.movement.conferences.models import Conference, Guest, Item, Quota
 from kheo.movement.conferences.queries import answerers, last_before
 from kheo.movement.conferences.rules import ConferenceFacts, why_not_conference, why_not_item, why_not_move

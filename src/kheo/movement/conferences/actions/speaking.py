@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.actions import record
+from kheo.foundation.bulk.actions import shift
 from kheo.foundation.files.models import StoredFile
 from kheo.lib.dates import local_day, short_date
 from kheo.lib.vitext import normalise
 from kheo.machinery.notices.actions import tell
 from kheo.machinery.notices.kit import Message
-from kheo.movement.conferences.actions.claims import NotMet, hold_row, shift
+from kheo.movement.conferences.actions.claims import NotMet, hold_row
 from kheo.movement.conferences.models import Conference, Item, Speech
 from kheo.movement.conferences.queries import answerers
 from kheo.movement.conferences.rules import (

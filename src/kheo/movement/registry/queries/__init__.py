@@ -48,8 +48,7 @@ def has_word(column: str, word: str) -> Q:
     return Q(**{f"{column}__contains": word}) & begins
 
 
-@dataclass(frozen=True)
-class Entered:
+class Entered(NamedTuple):
     """How every unit of a scope that is asked for models stands, in order, and all that was entered in the scope."""
 
     quotas: Sequence[Quota]

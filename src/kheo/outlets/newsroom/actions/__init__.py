@@ -1,8 +1,10 @@
 """Every write of an article. What changes a public page ends with a new edition, so that no reader sees an old one."""
 
 from kheo.outlets.newsroom.actions.addresses import forget_address, lead_on
+from kheo.outlets.newsroom.actions.copying import copy_article
 from kheo.outlets.newsroom.actions.documents import Imported, import_document
 from kheo.outlets.newsroom.actions.enclosures import add_file, describe_file, remove_file
+from kheo.outlets.newsroom.actions.holding import drop_changes, hold_changes, release_changes
 from kheo.outlets.newsroom.actions.moving import (
     PUBLISH_DUE,
     publish,
@@ -14,14 +16,20 @@ from kheo.outlets.newsroom.actions.moving import (
     unschedule,
     withdraw,
 )
-from kheo.outlets.newsroom.actions.pictures import add_photo, describe_photo, remove_photo
+from kheo.outlets.newsroom.actions.pictures import add_photo, describe_photo, remove_photo, shift_photo
+from kheo.outlets.newsroom.actions.sections import (
+    add_section,
+    open_section,
+    rename_section,
+    shift_section,
+    take_down_section,
+)
 from kheo.outlets.newsroom.actions.writing import (
     NotPublishable,
     add_views,
     amend_article,
     delete_draft,
     new_edition,
-    open_section,
     place,
     restore,
     set_first_views,
@@ -34,12 +42,16 @@ __all__ = [
     "NotPublishable",
     "add_file",
     "add_photo",
+    "add_section",
     "add_views",
     "amend_article",
+    "copy_article",
     "delete_draft",
     "describe_file",
     "describe_photo",
+    "drop_changes",
     "forget_address",
+    "hold_changes",
     "import_document",
     "lead_on",
     "new_edition",
@@ -48,13 +60,18 @@ __all__ = [
     "publish",
     "publish_due",
     "recall",
+    "release_changes",
     "remove_file",
     "remove_photo",
+    "rename_section",
     "restore",
     "return_",
     "schedule",
     "set_first_views",
+    "shift_photo",
+    "shift_section",
     "submit",
+    "take_down_section",
     "unschedule",
     "withdraw",
     "write_article",

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import F
 
 from kheo.foundation.accounts.models import User
-from kheo.outlets.newsroom.models import Article, ArticleBody, Belongings, Enclosure, Photo
+from kheo.outlets.newsroom.models import Article, ArticleBody, Belongings, Enclosure, Held, Photo
 from kheo.outlets.newsroom.queries import belongings_of, belongings_then
 from kheo.outlets.newsroom.rules import Place, without_place
 
@@ -29,6 +29,11 @@ def keep_belongings(article: Article) -> None:
         Belongings.objects.update_or_create(article=article, version=article.version, defaults={"said": said})
 
 
+def follow(article: Article) -> None:
+    """Let what is kept back from readers be written over the version that is one newer, of which no word is another."""
+    Held.objects.filter(article=article, version=article.version - 1).update(version=article.version)
+
+
 def new_version(article: Article, *, by: User | None, at: datetime, gone: Place | None = None) -> None:
     """Let what was hung on an article or taken off it be a version of it, whatever others wrote meanwhile; what is
     `gone` is taken out of the words too."""
@@ -36,6 +41,7 @@ def new_version(article: Article, *, by: User | None, at: datetime, gone: Place 
     fresh = Article.objects.get(pk=article.pk)  # ours alone until the end of the act: the row is written to
     save(fresh, by, at)
     article.version, article.changed_at = fresh.version, at
+    follow(article)
     body = ArticleBody.objects.get(article=article.pk)
     if gone and (left := without_place(body.html, gone)) != body.html:
         body.html, body.version = left, fresh.version

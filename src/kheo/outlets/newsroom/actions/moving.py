@@ -17,7 +17,7 @@ from kheo.machinery.notices.actions import tell
 from kheo.machinery.notices.kit import Message
 from kheo.machinery.search import actions as search
 from kheo.organisation.access.rules import require
-from kheo.outlets.newsroom.actions.belongings import save
+from kheo.outlets.newsroom.actions.belongings import follow, save
 from kheo.outlets.newsroom.actions.writing import NotPublishable, claim, new_edition
 from kheo.outlets.newsroom.models import (
     Article,
@@ -157,6 +157,7 @@ def _move(article: Article, step: str, *, by: User | None, at: datetime, reason:
     if by is not None:
         require(by, move.act, on=article.unit_id)
     claim(article, version=article.version)
+    follow(article)
     article.state = move.to
     save(article, by, at)
     record(f"newsroom.{step}", on=article, by=by, at=at, reason=reason, published_at=article.published_at)

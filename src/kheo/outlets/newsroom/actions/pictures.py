@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.actions import record
+from kheo.foundation.bulk.actions import shift
 from kheo.foundation.files.models import StoredFile
 from kheo.lib.vitext import normalise
 from kheo.outlets.newsroom.actions.belongings import new_version
@@ -45,6 +46,17 @@ def describe_photo(photo: Photo, *, alt: str, caption: str, credit: str, by: Use
     new_version(photo.article, by=by, at=at)
     record("newsroom.describe_photo", on=photo.article, by=by, at=at, photo=photo.pk, alt=photo.alt)
     new_edition()
+
+
+@transaction.atomic
+def shift_photo(photo: Photo, *, up: bool, by: User, at: datetime) -> None:
+    """Move a picture one place up or down among those of its article: the first one leads it, the others stand under
+    the text in this order. The first and the last stay where they are."""
+    may_amend(photo.article, by)
+    if shift(photo.article.photos.all(), photo, up=up):
+        new_version(photo.article, by=by, at=at)
+        record("newsroom.shift_photo", on=photo.article, by=by, at=at, photo=photo.pk, up=up)
+        new_edition()
 
 
 def _say(photo: Photo, *, alt: str, caption: str, credit: str) -> None:

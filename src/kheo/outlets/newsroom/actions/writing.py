@@ -23,7 +23,6 @@ from kheo.outlets.newsroom.models import (
     ArticleDay,
     ArticleViews,
     Edition,
-    Section,
     Tag,
 )
 from kheo.outlets.newsroom.queries import belongings_then, facts_now, facts_then, why_not_show_now
@@ -46,16 +45,6 @@ SEEN = frozenset({ArticleState.PUBLISHED, ArticleState.SCHEDULED})
 
 class NotPublishable(Refused):
     """The rules are against this now."""
-
-
-@transaction.atomic
-def open_section(*, slug: str, name: str, order: int, by: User | None, at: datetime) -> Section:
-    """Return the shelf of that short address, put up now if it was not there."""
-    section, made = Section.objects.get_or_create(slug=slug, defaults={"name": name, "order": order})
-    if made:
-        record("newsroom.open_section", on=section, by=by, at=at, name=name)
-        new_edition()
-    return section
 
 
 @transaction.atomic

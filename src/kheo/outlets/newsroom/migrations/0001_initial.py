@@ -240,4 +240,14 @@ class Migration(migrations.Migration):
             model_name='article',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['published', 'scheduled']), _negated=True), ('published_at__isnull', False), _connector='OR'), name='newsroom_published_has_moment'),
         ),
+        migrations.CreateModel(
+            name='Held',
+            fields=[
+                ('article', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='held', serialize=False, to='newsroom.article')),
+                ('said', models.JSONField()),
+                ('version', models.PositiveIntegerField()),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
     ]

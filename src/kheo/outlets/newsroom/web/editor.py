@@ -57,6 +57,9 @@ WORDS = {
     "URL": pgettext_lazy("editor", "Address of the link"),
     "Title": pgettext_lazy("editor", "Words shown when pointing at it"),
     "Edit Link": pgettext_lazy("editor", "Link"),
+    "Link hint": pgettext_lazy(
+        "editor", "Type words of a name to choose news, a model or a document, or paste an address."
+    ),
     "Update": pgettext_lazy("editor", "Apply"),
     "Insert": pgettext_lazy("editor", "Insert"),
     "Cancel": pgettext_lazy("editor", "Cancel"),

@@ -4,8 +4,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -17,12 +19,14 @@ from kheo.lib.refusals import Refused
 from kheo.organisation.access.kit import OfficerRequest
 from kheo.outlets.newsroom import actions
 from kheo.outlets.newsroom.actions.enclosures import FileFacts
-from kheo.outlets.newsroom.models import Enclosure
+from kheo.outlets.newsroom.models import Enclosure, Photo
 from kheo.outlets.newsroom.rules import FILE_KINDS, Place, places_in
 from kheo.outlets.newsroom.web import forms
 from kheo.outlets.newsroom.web.hung import media_of, private
 from kheo.outlets.newsroom.web.loading import article_of, file_of, photo_of
+from kheo.outlets.newsroom.web.steps import may_amend
 from kheo.outlets.newsroom.web.views import desk
+from kheo.ui.lists import page_of
 
 
 @login_required
@@ -87,6 +91,38 @@ def take_off(request: OfficerRequest, pk: int, number: int, kind: str) -> HttpRe
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("newsroom:edit", pk)
+
+
+@login_required
+def pick_photo(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Show the pictures of other articles, the newest first, and hang the chosen one on this article too."""
+    article = article_of(request, pk)
+    if not may_amend(article, request.user):
+        raise PermissionDenied
+    others = Photo.objects.choosable(request.user, article)
+    if request.method != "POST":
+        shown = others.select_related("file", "article")
+        page = page_of(shown, request.GET, sorts={"newest": ("-pk",)}, filters=forms.PhotoFilters(request.GET), size=24)
+        return render(request, "newsroom/pick.html", {"article": article, "page": page})
+    chosen = get_object_or_404(others.select_related("file"), pk=_number(request))
+    words = {"alt": chosen.alt, "caption": chosen.caption, "credit": chosen.credit}
+    actions.add_photo(article, chosen.file, **words, by=request.user, at=timezone.now())
+    messages.success(request, _("The picture is added. Look whether its words fit here."))
+    return redirect(reverse("newsroom:edit", args=[pk]) + "#anh")
+
+
+def _number(request: OfficerRequest) -> int:
+    said = request.POST.get("photo", "")
+    return int(said[:9]) if said.isdecimal() else 0
+
+
+@login_required
+@require_POST
+def shift_photo(request: OfficerRequest, pk: int, number: int) -> HttpResponse:
+    """Move a picture up or down among those of its article."""
+    hung = photo_of(request, pk, number)
+    actions.shift_photo(hung, up=request.POST.get("do") == "up", by=request.user, at=timezone.now())
+    return redirect(reverse("newsroom:edit", args=[pk]) + "#anh")
 
 
 @login_required

@@ -24,7 +24,7 @@ from kheo.organisation.access.rules import reach
 from kheo.organisation.units.models import Unit
 from kheo.outlets.newsroom.models import Article, Enclosure, Section
 from kheo.outlets.newsroom.queries import Labels, exemplars_called, labels_of
-from kheo.outlets.newsroom.rules import PATH_LIMIT, TITLE_LIMIT, ArticleFacts, tag_names, why_not_tag
+from kheo.outlets.newsroom.rules import PATH_LIMIT, SECTION_LIMIT, TITLE_LIMIT, ArticleFacts, tag_names, why_not_tag
 from kheo.outlets.newsroom.states import ArticleState, Sort
 from kheo.outlets.newsroom.web.editor import EXTENSIONS
 from kheo.ui.forms import DayField
@@ -112,6 +112,10 @@ class ArticleForm(forms.Form):
             raise forms.ValidationError(reasons)
         return names
 
+    def typed(self) -> dict[str, str]:
+        """Return what was typed, field by field, to be shown again as it is."""
+        return {name: self.data.get(name, "") for name in self.fields if name not in {"form_key", "version"}}
+
     def facts(self) -> ArticleFacts:
         """Return what the action is given."""
         return ArticleFacts(
@@ -132,12 +136,14 @@ def _said(article: Article, labels: Labels) -> dict[str, Any]:
         "campaign",
         "version",
     )
-    return {name: getattr(article, name) for name in (*columns, "version")} | {
+    said = {name: getattr(article, name) for name in (*columns, "version")} | {
         "html": article.body.html,
         "exemplars": "\n".join(labels.models),
         "tags": ", ".join(labels.tags),
         "form_key": article.form_key or uuid4(),
     }
+    held = getattr(article, "held", None)  # a row that need not be there
+    return said | ({**held.said, "version": held.version} if held else {})
 
 
 class ReasonForm(forms.Form):
@@ -297,6 +303,16 @@ class FileChangeForm(FileWordsForm):
             del self.fields[name]
 
 
+class SectionForm(forms.Form):
+    """The name of a section."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Name of the section"),
+        max_length=SECTION_LIMIT,
+        help_text=gettext_lazy("It stands in the menu of the portal: best two to four words."),
+    )
+
+
 class OldAddressForm(forms.Form):
     """An address on an older portal, and the article that stood there."""
 
@@ -356,6 +372,14 @@ class OldAddressFilters(Filters):
     lookups = {"words": "path__icontains"}
 
     words = forms.CharField(label=gettext_lazy("Words of the address"), required=False, max_length=100)
+
+
+class PhotoFilters(Filters):
+    """What narrows the pictures to choose from."""
+
+    lookups = {"words": "alt__icontains"}
+
+    words = forms.CharField(label=gettext_lazy("Words of the description"), required=False, max_length=100)
 
 
 class ArticleFilters(Filters):

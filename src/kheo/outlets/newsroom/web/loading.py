@@ -11,7 +11,7 @@ def article_of(request: OfficerRequest, pk: int) -> Article:
     """Return an article of the user's units with its words, and whether files hang on it (`has_files`); or answer that
     there is none."""
     rows = Article.objects.visible_to(request.user).select_related("section", "body", "unit", "campaign__unit")
-    rows = rows.select_related("submitted_by").annotate(
+    rows = rows.select_related("submitted_by", "held__by").annotate(
         has_files=Exists(Enclosure.objects.filter(article=OuterRef("pk")))
     )
     return get_object_or_404(rows, pk=pk)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kheo.outlets.newsroom.web import addresses, files, moving, versions, views, word
+from kheo.outlets.newsroom.web import addresses, files, links, moving, sections, versions, views, word
 
 app_name = "newsroom"
 urlpatterns = [
@@ -8,9 +8,13 @@ urlpatterns = [
     path("moi/", views.new, name="new"),
     path("tu-word/", word.take_in, name="import"),
     path("lam-sach/", word.clean, name="clean"),
+    path("lien-ket/", links.targets, name="targets"),
     path("dia-chi-cu/", addresses.addresses, name="addresses"),
     path("dia-chi-cu/tu-tep/", addresses.bring, name="bring_addresses"),
     path("dia-chi-cu/<int:pk>/bo/", addresses.forget, name="forget_address"),
+    path("chuyen-muc/", sections.sections, name="sections"),
+    path("chuyen-muc/<int:pk>/", sections.section, name="section"),
+    path("chuyen-muc/<int:pk>/sap-xep/", sections.arrange, name="arrange"),
     path("<int:pk>/", views.edit, name="edit"),
     path("<int:pk>/xem-truoc/", views.preview, name="preview"),
     path("<int:pk>/dang-sua/", views.keep_lease, name="keep_lease"),
@@ -21,12 +25,16 @@ urlpatterns = [
     path("<int:pk>/tra-lai/", moving.with_reason, {"step": "return"}, name="return"),
     path("<int:pk>/go/", moving.with_reason, {"step": "withdraw"}, name="withdraw"),
     path("<int:pk>/dang/", moving.publish, name="publish"),
+    path("<int:pk>/bo-ban-sua/", views.drop_changes, name="drop_changes"),
+    path("<int:pk>/chep/", views.copy, name="copy"),
     path("<int:pk>/phien-ban/", versions.versions, name="versions"),
     path("<int:pk>/phien-ban/<int:number>/", versions.compare, name="compare"),
     path("<int:pk>/phien-ban/<int:number>/khoi-phuc/", versions.restore, name="restore"),
     path("<int:pk>/xoa/", views.delete_draft, name="delete_draft"),
     path("<int:pk>/anh/", views.add_photo, name="add_photo"),
+    path("<int:pk>/anh/co-san/", files.pick_photo, name="pick_photo"),
     path("<int:pk>/anh/<int:number>/", views.photo, name="photo"),
+    path("<int:pk>/anh/<int:number>/sap-xep/", files.shift_photo, name="shift_photo"),
     path("<int:pk>/anh/<int:number>/bo/", files.take_off, {"kind": "photo"}, name="remove_photo"),
     path("<int:pk>/anh/<int:number>/<int:width>.webp", views.picture, name="picture"),
     path("<int:pk>/dat-vao-bai/", files.place, name="place"),

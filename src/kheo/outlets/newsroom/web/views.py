@@ -21,12 +21,13 @@ from kheo.organisation.access.rules import can_anywhere
 from kheo.outlets.newsroom import actions
 from kheo.outlets.newsroom.kit import DOORS
 from kheo.outlets.newsroom.models import Article
-from kheo.outlets.newsroom.queries import NOTHING, belongings_of, differences, facts_now, proof_of
+from kheo.outlets.newsroom.queries import NOTHING, as_held, belongings_of, differences, facts_now, labels_of, proof_of
 from kheo.outlets.newsroom.states import PUBLISH, ArticleState
 from kheo.outlets.newsroom.web import forms, lease
 from kheo.outlets.newsroom.web.editor import WORDS
 from kheo.outlets.newsroom.web.hung import hung_on, shown
 from kheo.outlets.newsroom.web.loading import article_of, photo_of
+from kheo.outlets.newsroom.web.sections import may_arrange
 from kheo.outlets.newsroom.web.steps import buttons, may_amend
 from kheo.outlets.newsroom.web.where import where_shown
 from kheo.ui.lists import page_of
@@ -37,7 +38,7 @@ def articles(request: OfficerRequest) -> HttpResponse:
     """List the articles of the user's units."""
     if not can_anywhere(request.user, "newsroom.write"):
         raise PermissionDenied
-    rows = Article.objects.visible_to(request.user).select_related("section", "views")
+    rows = Article.objects.visible_to(request.user).select_related("section", "views", "unit", "held")
     page = page_of(rows, request.GET, sorts={"newest": ("-changed_at",)}, filters=forms.ArticleFilters(request.GET))
     doors = [
         (door.label, reverse(door.url_name), door.icon, door.waiting(request.user))
@@ -46,7 +47,7 @@ def articles(request: OfficerRequest) -> HttpResponse:
     ]
     decides = can_anywhere(request.user, PUBLISH)
     waiting = rows.filter(state=ArticleState.IN_REVIEW).count() if decides else 0
-    shown = {"page": page, "doors": doors, "waiting": waiting, "decides": decides}
+    shown = {"page": page, "doors": doors, "waiting": waiting, "decides": decides, "arranges": may_arrange(request)}
     return render(request, "newsroom/articles.html", shown)
 
 
@@ -86,11 +87,11 @@ def edit(request: OfficerRequest, pk: int) -> HttpResponse:
     form = forms.ArticleForm(request.POST or None, user=request.user, article=article)
     if request.method == "POST" and form.is_valid():
         try:
-            _amend(request, article, form)
+            told = _amend(request, article, form)
         except Refused as refusal:
             form.add_error(None, _why(refusal))
             return desk(request, article, form, is_stale=isinstance(refusal, Stale))
-        messages.success(request, _("The article is saved."))
+        messages.success(request, told)
         return redirect("newsroom:edit", article.pk)
     return desk(request, article, form)
 
@@ -101,11 +102,18 @@ def _why(refusal: Refused) -> list[str]:
     return list(refusal.reasons)
 
 
-def _amend(request: OfficerRequest, article: Article, form: forms.ArticleForm) -> None:
-    """Save what was written after the version of the form, or over the one that the writer was then shown."""
+def _amend(request: OfficerRequest, article: Article, form: forms.ArticleForm) -> str:
+    """Save what was written after the version of the form, or over the one that the writer was then shown; or keep it
+    back from readers. Return what to say of it."""
     over = request.POST.get("over", "")
+    told: dict[str, Any] = {"by": request.user, "at": timezone.now()}  # Any: a person and a moment
     version = int(over) if over.isdecimal() else form.cleaned_data["version"]
-    actions.amend_article(article, form.facts(), version=version, by=request.user, at=timezone.now())
+    if "hold" in request.POST:
+        actions.hold_changes(article, form.typed(), version=version, **told)
+        return _("Your changes are kept. Readers see the article as it was until you save it for them.")
+    act = actions.release_changes if hasattr(article, "held") else actions.amend_article
+    act(article, form.facts(), version=version, **told)
+    return _("The article is saved.")
 
 
 def desk(
@@ -163,17 +171,47 @@ def take_over(request: OfficerRequest, pk: int) -> HttpResponse:
 
 @login_required
 def preview(request: OfficerRequest, pk: int) -> HttpResponse:
-    """Show an article as readers will see it."""
+    """Show an article as readers will see it; asked for (`ban=sua`), with the changes that were kept back."""
     article = article_of(request, pk)
+    is_held = request.GET.get("ban") == "sua" and hasattr(article, "held")
+    labels = as_held(article) if is_held else labels_of(article)
     context = {
         "article": article,
         **shown(article),
         "buttons": buttons(article, request.user),
         "may_amend": may_amend(article, request.user),
         "proof": proof_of(article),
+        "labels": labels,
+        "is_held": is_held,
         "where": where_shown(request, article),
     }
     return render(request, "newsroom/preview.html", context)
+
+
+@login_required
+def drop_changes(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Ask whether what was kept back from readers is to be forgotten, and forget it."""
+    article = article_of(request, pk)
+    if not may_amend(article, request.user):
+        raise PermissionDenied
+    if request.method != "POST":
+        return render(request, "newsroom/drop_changes.html", {"article": article})
+    actions.drop_changes(article, by=request.user, at=timezone.now())
+    messages.success(request, _("The changes are dropped. The article is as readers see it."))
+    return redirect("newsroom:edit", pk)
+
+
+@login_required
+@require_POST
+def copy(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Begin a new draft as a copy of an article."""
+    try:
+        made = actions.copy_article(article_of(request, pk), by=request.user, at=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("newsroom:preview", pk)
+    messages.success(request, _("This is a copy, a draft of its own. Change title, days and figures before you go on."))
+    return redirect("newsroom:edit", made.pk)
 
 
 @login_required
