@@ -72,7 +72,7 @@ WORKSPACE = {
     "/lam-viec/cum-thi-dua/": 12,
     "/lam-viec/tinh-trang/": 10,
     "/lam-viec/so/": 4,
-    "/lam-viec/so/to-tu-quan/": 9,
+    "/lam-viec/so/to-tu-quan/": 7,
     # periodic reports
     "/lam-viec/bao-cao-dinh-ky/": 7,
     "/lam-viec/bieu/": 7,
