@@ -191,7 +191,7 @@ def test_what_the_pages_cost(office, cast, how_many, django_assert_max_num_queri
         ("version", [anew.pk], 8),
         ("figure", [anew.pk, "entered"], 9),
         ("compare", [closing.pk, anew.pk], 9),
-        ("now", [anew.pk], 20),  # draws every figure anew: what units are asked, sent and lack in a question each
+        ("now", [anew.pk], 23),  # draws every figure anew: what units are asked, sent and lack in a question each
     ):
         with django_assert_max_num_queries(most):
             assert page(office, name, *about).status_code == 200

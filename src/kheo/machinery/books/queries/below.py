@@ -1,7 +1,8 @@
 """A figure at each of some units with all below it, in one question with what is asked of the units themselves."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet, Window
@@ -34,18 +35,23 @@ def with_all_below(
     dimensions = [figure.dimensions[name] for name in by]
     headings: list[dict[Any, Heading]] = [dict(dimension.headings(scope)) for dimension in dimensions]
     found = _asked(placed(figure, scope), [figure.unit, *(each.column for each in dimensions)], scope, units, columns)
-    sums: dict[int | None, Counter[tuple[str, ...]]] = defaultdict(Counter)
+    sums: dict[int | None, dict[tuple[str, ...], int]] = defaultdict(dict)
     told: list[tuple[Any, ...]] = []
+    keys: dict[tuple[Any, ...], tuple[str, ...]] = {}  # few values stand in very many rows
+    first = len(columns) + 1
     for row in found:
-        about, place, values, number = row[: len(columns)], row[len(columns)], row[len(columns) + 1 : -1], row[-1]
-        if place is None:
-            pairs = zip(headings, values, strict=True)
-            sums[about[0]][tuple(heading_of(known, value).key for known, value in pairs)] += number
+        if row[first - 1] is None:
+            if (values := row[first:-1]) not in keys:
+                pairs = zip(headings, values, strict=True)
+                keys[values] = tuple(heading_of(known, value).key for known, value in pairs)
+            here = sums[row[0]]
+            here[keys[values]] = here.get(keys[values], 0) + row[-1]
         else:
-            told.append(about)
+            told.append(row[:first])
+    told.sort(key=itemgetter(-1))
     order = tuple(tuple(known.values()) for known in headings)
-    rows = [(about, Breakdown(figure, tuple(by), order, sums[about[0]])) for about in told]
-    return AllBelow(rows, Breakdown(figure, tuple(by), order, sums[None]))
+    rows = [(row[:-1], Breakdown(figure, tuple(by), order, sums.get(row[0], {}))) for row in told]
+    return AllBelow(rows, Breakdown(figure, tuple(by), order, sums.get(None, {})))
 
 
 def _asked(
@@ -70,7 +76,7 @@ def _asked(
         f" UNION ALL SELECT pair.ancestor_id{nothing}, {groups}, CAST(SUM(grouped.number) AS bigint)"
         f" FROM grouped JOIN ({pairs}) AS pair ON pair.unit_id = grouped.{unit}"
         f" WHERE pair.ancestor_id IN (SELECT unit_id FROM named) GROUP BY pair.ancestor_id, {groups}"
-        f" UNION ALL SELECT NULL{nothing}, {groups}, CAST(SUM(grouped.number) AS bigint) FROM grouped GROUP BY {groups}"
-        f" ORDER BY {len(columns) + 1}",
+        f" UNION ALL SELECT NULL{nothing}, {groups}, CAST(SUM(grouped.number) AS bigint)"
+        f" FROM grouped GROUP BY {groups}",
         [*values, *about, *days],
     )

@@ -67,7 +67,10 @@ def entered_in(campaign: Campaign, scope: Scope, *also: str) -> Entered:
 
 
 def _by_state(numbers: Breakdown) -> Mapping[str, int]:
-    return {state: number for (state,), number in numbers.by(0).items()}
+    found: dict[str, int] = {}
+    for (state, *_others), number in numbers.counts.items():
+        found[state] = found.get(state, 0) + number
+    return found
 
 
 def quotas(campaign: Campaign, unit: Unit) -> Sequence[Quota]:

@@ -91,7 +91,8 @@ def scopes_of(layout: Layout, campaign: Campaign, unit: Unit, campaigns: Sequenc
     """Return what a form asks about: one campaign, or the last years of its movement."""
     if layout.rows != Rows.YEAR:
         return [scope_of(campaign, unit)]
-    every = campaigns or Campaign.objects.filter(unit=campaign.unit_id, movement=campaign.movement_id)
+    same = Campaign.objects.filter(unit=campaign.unit_id, movement=campaign.movement_id)
+    every = campaigns or same.select_related("unit")
     alike = [each for each in every if goes_on(each, campaign) and each.year <= campaign.year]
     years = sorted(alike, key=lambda each: (each.year, each.pk))[-MOST_YEARS:]
     return [scope_of(each, unit) for each in years]
