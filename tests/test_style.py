@@ -62,6 +62,7 @@ NOT_ATOMIC = {
     "jobs.cancel": "while SQLite is held by the work itself, only a file can be written",
     "intake.receive": "a workbook is read before anything is written",
     "intake.put_by": "the bytes are on the disk before the row is there",
+    "papers.as_pdf": "LibreOffice is waited for before anything is written",
     "notices.send_ready": "a mail that has left cannot be taken back: each of its parts is a transaction",
 }
 # Forms without a token, each with its reason: they stand on pages that are kept for everybody and do no harm.

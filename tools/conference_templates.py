@@ -47,7 +47,7 @@ def next_paper(word: Word) -> None:
     rest.find(qn("w:pgMar")).addnext(start)
     for part in heads:
         rest.insert(0, part)
-    ended = word.paragraphs[-1]._p.pPr.find(qn("w:sectPr"))
+    ended = word.paragraphs[-1]._p.get_or_add_pPr().find(qn("w:sectPr"))
     ended.find(qn("w:pgMar")).addnext(deepcopy(start))
 
 

@@ -13,7 +13,11 @@ from docx.table import Table
 from tools.office_layout import write
 
 CELL_END = re.compile(r" \| (?![^{]*\}\})")  # not the pipe of a filter
-_SHORT = re.compile(r"nghin\(|so\(|tyle\(|diem\(|ngay\(|\.year|\.by_year|\.votes|\.said")
+# A cell that is a number or a day, by how it begins.
+_NUMBER = re.compile(
+    r"100%|\{\{ (.* else )?(nghin|so|tyle|diem|ngay)\(|\{\{ \w+\.by_year\["
+    r"|\{\{ [\w.]+\.(year|votes|said|minimum|registered|missing) "
+)
 
 
 def add_table(word: Word, lines: list[str]) -> None:
@@ -51,6 +55,6 @@ def fill_row(table: Table, number: int, texts: list[str], widths: list[float], *
         cell = table.cell(number, place)
         cell.width = Cm(width)
         text = texts[place] if place < len(texts) else ""
-        is_words = number and width > 2 and not _SHORT.search(text)
+        is_words = number and width > 2 and not _NUMBER.match(text)
         align = ALIGN.LEFT if is_words else ALIGN.CENTER
         write(cell.paragraphs[0], text, size=12, align=align, bold=bold)

@@ -39,8 +39,8 @@ def test_the_report_says_what_became_of_each_task(cast, tmp_path):
     write_year_end(report, form=DocumentForm.PARTY, out=out, has_annex=False, by=None, at=make.NOW)
     text = text_of(out)
     assert "3. Thực hiện kết luận hội nghị trước" in text
-    assert "xã Yên Hòa: nhân rộng 5 tuyến (hạn 16/02/2018): đã hoàn thành, cơ quan giao đã xác nhận;" in text
-    assert "xã Yên Mạc: hoàn thiện hồ sơ (hạn 16/02/2018): chưa hoàn thành, đã quá hạn." in text
+    assert "- Xã Yên Hòa: nhân rộng 5 tuyến (hạn 16/02/2018): đã hoàn thành, cơ quan giao đã xác nhận;" in text
+    assert "- Xã Yên Mạc: hoàn thiện hồ sơ (hạn 16/02/2018): chưa hoàn thành, đã quá hạn." in text
 
 
 def test_without_a_conference_before_nothing_is_said(cast, tmp_path):

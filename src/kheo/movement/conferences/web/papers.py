@@ -7,11 +7,14 @@ from tempfile import TemporaryDirectory
 from django.contrib.auth.decorators import login_required
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils import timezone
 
 from kheo.lib.conversion.convert import can_convert
+from kheo.lib.dates import local_day
 from kheo.lib.refusals import Refused
 from kheo.machinery.papers.actions import as_pdf
 from kheo.machinery.papers.kit import expect_pdf
+from kheo.machinery.papers.queries import letterhead_of
 from kheo.movement.committees.models import Committee
 from kheo.movement.conferences import actions
 from kheo.movement.conferences.models import Conference, Guest
@@ -78,11 +81,12 @@ def _handed_out(
 
 
 def _usual_head(conference: Conference) -> dict[str, str]:
-    """Return what most papers of this body say at their head, to start with."""
-    here = installation()
+    """Return what most papers of this body say at their head and below, to start with."""
+    here, usual = installation(), letterhead_of(conference.unit, local_day(timezone.now()))
     rows = Committee.objects.filter(unit=conference.unit_id, movement=conference.campaign.movement_id)
     own = here is not None and here.unit_id == conference.unit_id
-    return {
+    said = {name: getattr(usual, name) for name in ("form", "superior", "signs_as", "signer")}
+    return said | {
         "issuer": rows.values_list("name", flat=True).first() or conference.unit.name,
         "place": here.place_name if here and own else "",
     }
