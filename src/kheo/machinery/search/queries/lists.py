@@ -3,7 +3,7 @@
 from typing import TypeVar
 
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import BigIntegerField, ExpressionWrapper, F, Model, QuerySet
 from django.db.models.expressions import RawSQL
 
 from kheo.machinery.search.queries.index import all_of
@@ -12,7 +12,7 @@ from kheo.machinery.search.rules import question
 M = TypeVar("M", bound=Model)
 
 # SQLite is kept from looking up each entry by its number, which would read all its words: with the plus sign it goes
-# through the index of kinds and numbers instead (100,000 entries of which all match: a fifth of the time).
+# through the index of kinds and numbers instead.
 _NUMBERS = {
     "sqlite": "SELECT object_id FROM search_entry WHERE kind = %s AND +id IN"
     " (SELECT rowid FROM search_index WHERE search_index MATCH %s)",
@@ -29,4 +29,9 @@ def having(rows: QuerySet[M], kind: str, text: str, *, number: str = "pk") -> Qu
     if not asked.folded:
         return rows
     numbers = RawSQL(_NUMBERS[connection.vendor], (kind, all_of("n", asked)))  # noqa: S611 -- words are letters and digits
-    return rows.filter(**{f"{number}__in": numbers})
+    if connection.vendor != "sqlite":
+        return rows.filter(**{f"{number}__in": numbers})
+    # Nor is it let gather all rows that match, to put them in order: it goes through the list in its order and asks of
+    # each. Of 100,000 models of which all match, a page takes 66 ms instead of 262, a rare word 26 instead of 14.
+    asked_of = ExpressionWrapper(F(number) + 0, BigIntegerField())
+    return rows.alias(number_of_record=asked_of).filter(number_of_record__in=numbers)

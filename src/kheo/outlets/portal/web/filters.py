@@ -120,7 +120,7 @@ class ModelFilters(Choosing):
     def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:  # Any: as in the class above
         """Return the rows that pass, by words of their names and their units' names too, however these are accented."""
         rows = super().narrow(rows)
-        rows = called(rows, self.cleaned_data.get("words") or "", registration="registration")
+        rows = called(rows, self.cleaned_data.get("words") or "", registration="registration_id")
         unit = fold(self.cleaned_data.get("unit_name") or "")
         return rows.filter(registration__unit__in=gallery.units_called(unit)) if unit else rows
 
