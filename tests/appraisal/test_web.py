@@ -267,6 +267,16 @@ def test_a_page_of_the_list_costs_the_same_whatever_its_length(client, cast, dja
             assert client.get(url, query).status_code == 200
 
 
+def test_the_list_is_narrowed_by_words_of_the_name_or_the_unit(client, cast):
+    council = made.council(cast, scorers=1, each=1)
+    road, fish = (made.surveyed(cast, council.campaign, name=name) for name in ("Đoạn đường hoa", "Nuôi cá"))
+    as_(client, cast.district_office)
+    url = reverse("appraisal:campaign", args=[council.campaign.slug])
+    for words, those in {"doan duong": [road], "ca yen hoa": [fish], "oan": [], "yen": [fish, road]}.items():
+        page = client.get(url, {"q": words}).context["page"]
+        assert {row.pk for row in page.rows} == {each.pk for each in those}, words
+
+
 def test_home_tells_a_scorer_what_waits(client, sheets):
     timezone.activate("Asia/Ho_Chi_Minh")
     page = as_(client, sheets[0].scorer).get(reverse("workspace:home")).content.decode()

@@ -45,7 +45,7 @@ def test_pictures_are_pasted_into_the_text(travel, screen):
 
 
 def _text(editor):
-    return editor.page.locator(".article-form .ProseMirror")
+    return editor.page.locator(".article-form .tiptap")
 
 
 def _paste(editor, picture="", *, mime="image/png", size=0, html=""):
@@ -58,7 +58,8 @@ def _note(editor):
 
 def _writes_and_pastes_too_early(editor):
     editor.at("/lam-viec/cong-thong-tin/moi/")
-    editor.box("Tiêu đề").fill(TITLE)
+    editor.page.locator("[name=title]").fill(TITLE)
+    editor.page.locator("[name=section]").select_option(index=1)
     _text(editor).click()
     editor.page.keyboard.insert_text(BEFORE)
     editor.page.keyboard.press("Enter")

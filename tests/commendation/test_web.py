@@ -119,6 +119,9 @@ def test_a_row_that_cannot_be_added_says_why_and_has_no_box(client, cast, campai
     assert page.content.decode().count('name="pick"') == 1
     found = client.get(url("models", dossier.pk), {"q": "đã khen"})
     assert [choice.registration for choice in found.context["choices"]] == [given]
+    for words, those in {"KHEN da": [given], "yen hoa moi": [fine], "hen": []}.items():
+        found = client.get(url("models", dossier.pk), {"q": words})
+        assert [choice.registration for choice in found.context["choices"]] == those, words
 
 
 def test_a_wrong_row_keeps_what_was_typed(client, cast, campaign, form):

@@ -168,6 +168,9 @@ def test_models_are_narrowed_by_field_unit_and_year(cast, reader):
         ("", {"Một", "Hai"}),
         ("?field=economy", {"Một"}),
         (f"?unit={cast.hoa.slug}&year=2017", {"Một", "Hai"}),
+        ("?words=hai", {"Hai"}),
+        ("?words=MỘT+yên+hoa", {"Một"}),
+        ("?words=ai", set()),  # within words only
     ):
         page = reader.get(url + query).content.decode()
         assert {name for name in ("Một", "Hai") if f">{name}</a>" in page} == seen

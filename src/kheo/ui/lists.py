@@ -17,6 +17,21 @@ SIZE = 50
 COUNT_CAP = 10_000
 
 
+_BEFORE_WORDS = (" ", "\n", "(", "“", '"', "‘", "'", "/", "-", "–")
+
+
+def begins(column: str, words: str) -> Q:
+    """Return the condition that in a column of folded text these words stand side by side from the beginning of a word:
+    for lists that no index of words is kept of. That they stand there at all is asked first: most rows fail there. No
+    words are everywhere."""
+    if not words:
+        return Q()
+    begins = Q(**{f"{column}__startswith": words})
+    for sign in _BEFORE_WORDS:
+        begins |= Q(**{f"{column}__contains": f"{sign}{words}"})
+    return Q(**{f"{column}__contains": words}) & begins
+
+
 class Chip(NamedTuple):
     """One filter at work, shown so that it can be taken off."""
 

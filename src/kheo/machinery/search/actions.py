@@ -157,7 +157,7 @@ def _entry(kind: str, object_id: int, facts: Facts, above: Collection[int]) -> E
         is_public=facts.is_public,
         unit_id=facts.unit_id,
         shelf=facts.shelf[:SHELF_LIMIT],
-        tokens=tokens_of(facts.title, f"{facts.summary}\n{facts.text}", tags),
+        tokens=tokens_of(facts.title, f"{facts.summary}\n{facts.text}", tags, facts.names),
     )
 
 

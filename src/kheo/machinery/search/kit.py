@@ -15,7 +15,8 @@ from kheo.ui.declared import Catalogue
 @dataclass(frozen=True)
 class Facts:
     """What search is told of one record. `text` is found but not shown; `summary` is shown under the title; `shelf` is
-    where it stands among its kind, by which findings may be narrowed: a section, a field."""
+    where it stands among its kind, by which findings may be narrowed: a section, a field. `names` is what else lists of
+    its room know it by besides the title, where they are narrowed by the index (`queries.lists`): its unit."""
 
     title: str
     url: str
@@ -25,6 +26,7 @@ class Facts:
     is_public: bool = False
     unit_id: int | None = None
     shelf: str = ""
+    names: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """How text becomes the tokens of the index, and a question becomes a match: the same words for both databases.
 
 Each token carries what it is as its first letter, so that one index answers everything: `w` a word without its marks,
-`e` the same word as it is spelt, `t` a word of the title, `x` who may see it and what it is.
+`e` the same word as it is spelt, `t` a word of the title, `n` one of the names by which lists know it, `x` who may see
+it and what it is.
 """
 
 import re
@@ -58,10 +59,16 @@ def tag_of_shelf(shelf: str) -> str:
     return "xs" + "".join(words_of(fold(shelf)))
 
 
-def tokens_of(title: str, text: str, tags: Iterable[str]) -> str:
-    """Return all tokens of an entry in one line."""
+def tokens_of(title: str, text: str, tags: Iterable[str], names: str = "") -> str:
+    """Return all tokens of an entry in one line; its title is one of its `names`, if it has any others."""
     whole = f"{title}\n{text}"
-    parts = (("t", words_of(fold(title))), ("e", words_of(exact_key(whole))), ("w", words_of(fold(whole))))
+    known_by = words_of(fold(f"{title}\n{names}")) if names else []
+    parts = (
+        ("n", list(dict.fromkeys(known_by))),
+        ("t", words_of(fold(title))),
+        ("e", words_of(exact_key(whole))),
+        ("w", words_of(fold(whole))),
+    )
     return " ".join([*tags, *(letter + f" {letter}".join(words) for letter, words in parts if words)])
 
 

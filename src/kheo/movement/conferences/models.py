@@ -29,6 +29,7 @@ from kheo.movement.conferences.states import (
 from kheo.movement.recognition.models import Recognition
 from kheo.organisation.access.rules import in_line_with, in_reach
 from kheo.organisation.units.models import Unit
+from kheo.ui.lists import begins
 
 
 class ConferenceQuerySet(models.QuerySet["Conference"]):
@@ -118,7 +119,7 @@ class GuestQuerySet(models.QuerySet["Guest"]):
         """Return those whose name, substitute or unit has all these words, typed with or without accents."""
         rows = self
         for word in fold(words).split():
-            rows = rows.filter(folded__contains=word)
+            rows = rows.filter(begins("folded", word))
         return rows
 
 

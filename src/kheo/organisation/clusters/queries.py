@@ -23,6 +23,7 @@ from kheo.organisation.clusters.rules import (
 from kheo.organisation.clusters.states import Fate
 from kheo.organisation.units.models import Lineage, Succession, Unit, UnitVersion
 from kheo.organisation.units.states import UnitKind
+from kheo.ui.lists import begins
 
 MOST_TO_CHOOSE = 300
 
@@ -151,7 +152,7 @@ class Choices:
 def choices_for(cluster: Cluster, year: int, *, words: str, kind: str, chosen: Iterable[int]) -> Choices:
     """Return the units below the body in a year whose name has the words and which are of the kind, with those that
     are chosen already. Hamlets, of which there are many, only where they are asked for or stand directly below."""
-    wanted = Q(unit__in=units_below_in(cluster.unit_id, year), unit__name_folded__contains=fold(words))
+    wanted = Q(unit__in=units_below_in(cluster.unit_id, year)) & begins("unit__name_folded", fold(words))
     if kind:
         wanted &= Q(kind=kind)
     else:

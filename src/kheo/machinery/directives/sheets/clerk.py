@@ -12,7 +12,7 @@ from kheo.lib.refusals import Refused
 from kheo.machinery.directives.actions import amend, relate, unrelate, write
 from kheo.machinery.directives.models import Directive, Relation
 from kheo.machinery.directives.queries import newest_first
-from kheo.machinery.directives.rules import faults_of, key_of, key_of_directive, why_not_relate
+from kheo.machinery.directives.rules import Key, faults_of, key_of, key_of_directive, why_not_relate
 from kheo.machinery.directives.sheets.columns import COLUMNS
 from kheo.machinery.directives.sheets.rows import Named, Names, Others, Row, facts_of
 from kheo.machinery.directives.states import ENDS, DirectiveKind, RelationKind
@@ -220,5 +220,5 @@ class DirectiveClerk(Clerk):
         return made
 
 
-def _key_said(values: Values) -> Hashable:
+def _key_said(values: Values) -> Key:
     return key_of(values.get("number", ""), values["title"], values["issuer"], values.get("signed_on"))

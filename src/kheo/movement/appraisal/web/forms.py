@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kheo.foundation.accounts.models import User
-from kheo.lib.vitext import fold
 from kheo.movement.appraisal.actions.scoring import COMMENT_LIMIT
 from kheo.movement.appraisal.models import Sheet
 from kheo.movement.appraisal.queries import TO_APPRAISE, Line
@@ -19,6 +18,7 @@ from kheo.movement.campaigns.models import Field as CampaignField
 from kheo.movement.campaigns.states import StandardField
 from kheo.movement.criteria.models import Criterion, Veto
 from kheo.movement.registry.models import Attachment
+from kheo.movement.registry.queries import called
 from kheo.movement.registry.states import State
 from kheo.organisation.units.models import Unit
 from kheo.ui.forms import DayField, ManyFilesField, PointsField
@@ -245,7 +245,4 @@ class AppraisalFilters(Filters):
 
     def narrow(self, rows: Any) -> Any:
         """Return the rows that pass."""
-        rows = super().narrow(rows)
-        for word in fold(self.cleaned_data.get("q") or "").split():
-            rows = rows.filter(exemplar__name_folded__contains=word) | rows.filter(unit__name_folded__contains=word)
-        return rows
+        return called(super().narrow(rows), self.cleaned_data.get("q") or "")

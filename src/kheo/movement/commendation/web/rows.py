@@ -3,7 +3,7 @@
 from django import forms as django_forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from kheo.lib.dates import local_day
-from kheo.lib.vitext import words
 from kheo.movement.commendation import actions
 from kheo.movement.commendation.models import Dossier
 from kheo.movement.commendation.queries.dossiers import choices_of, recognised_models, years_of
@@ -20,6 +19,7 @@ from kheo.movement.commendation.rules.dossiers import why_not_write
 from kheo.movement.commendation.web import forms
 from kheo.movement.commendation.web.desk import as_read, attempt, found, found_row, tell
 from kheo.movement.registry.models import Registration
+from kheo.movement.registry.queries import called
 from kheo.organisation.access.kit import OfficerRequest
 from kheo.ui.lists import Filters, page_of
 
@@ -33,10 +33,7 @@ class ModelFilters(Filters):
 
     def narrow(self, rows: "QuerySet[Registration]") -> "QuerySet[Registration]":  # type: ignore[override]  # of models
         """Return the models whose name or unit holds every word."""
-        rows = super().narrow(rows)
-        for word in words(self.cleaned_data.get("q", "")):
-            rows = rows.filter(Q(exemplar__name_folded__contains=word) | Q(holder__name_folded__contains=word))
-        return rows
+        return called(super().narrow(rows), self.cleaned_data.get("q", ""))
 
 
 @login_required

@@ -1,8 +1,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models import F, Model, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -10,6 +10,7 @@ from kheo.foundation.accounts.models import User
 from kheo.machinery.books.kit import Scope
 from kheo.machinery.books.queries.below import with_all_below
 from kheo.machinery.books.queries.breakdowns import Breakdown
+from kheo.machinery.search.queries.lists import having
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import ASKED, Asked, asking, scope_of
 from kheo.movement.campaigns.rules import why_not_register
@@ -36,16 +37,16 @@ class Quota(NamedTuple):
         return max(self.unit.minimum - self.registered, 0)
 
 
-_BEFORE_WORDS = (" ", "(", "“", '"', "‘", "'", "/", "-", "–")
+KIND = "registration"
+"""What search calls a registration."""
+
+M = TypeVar("M", bound=Model)
 
 
-def has_word(column: str, word: str) -> Q:
-    """Return the condition that in a column of folded text a word begins so. That it stands there at all is asked
-    first: most rows fail there."""
-    begins = Q(**{f"{column}__startswith": word})
-    for sign in _BEFORE_WORDS:
-        begins |= Q(**{f"{column}__contains": f"{sign}{word}"})
-    return Q(**{f"{column}__contains": word}) & begins
+def called(rows: QuerySet[M], text: str, *, registration: str = "pk") -> QuerySet[M]:
+    """Return the rows of a list whose registration, by its path from a row, has all words of a text in its name or in
+    that of its unit, by the rules of search."""
+    return having(rows, KIND, text, number=registration)
 
 
 class Entered(NamedTuple):

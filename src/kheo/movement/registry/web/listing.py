@@ -13,13 +13,12 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kheo.foundation.accounts.models import User
 from kheo.lib.office.sheets_out import Column, Table, Value, sheet_name
-from kheo.lib.vitext import words
 from kheo.machinery.books.kit import CATALOGUE
 from kheo.machinery.books.queries.groupings import NO_CLUSTER
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import scope_of
 from kheo.movement.registry.models import Registration
-from kheo.movement.registry.queries import has_word, units_to_choose
+from kheo.movement.registry.queries import called, units_to_choose
 from kheo.movement.registry.rules import PARTICULARS
 from kheo.movement.registry.states import MOVES, ExemplarKind, OwnerKind, State, YearStatus
 from kheo.movement.registry.web.tables import TONES, label_of_particular
@@ -143,9 +142,7 @@ class RegistrationFilters(Filters):
         if key := self.cleaned_data.get("figure"):
             counted = CATALOGUE[key].records(scope_of(self.about, self.about.unit))
             rows = rows.filter(pk__in=counted.values("pk"))
-        for word in words(self.cleaned_data.get("q", "")):
-            rows = rows.filter(has_word("exemplar__name_folded", word) | has_word("unit__name_folded", word))
-        return rows
+        return called(rows, self.cleaned_data.get("q", ""))
 
     def _of_cluster(self, cluster: str, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Return the rows of units that sit in a cluster in the campaign's year, with all below them; or in none."""

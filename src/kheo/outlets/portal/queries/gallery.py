@@ -21,6 +21,7 @@ from kheo.outlets.newsroom.models import Article, ArticleQuerySet
 from kheo.outlets.portal.queries.headlines import Headline, Picture, headline_of, headlined
 from kheo.outlets.portal.queries.packed import rows_in_one
 from kheo.outlets.sites.queries import Here, home_unit, recognitions, registrations
+from kheo.ui.lists import begins
 
 RELATED = 5
 NO_SLUG = "mo-hinh"
@@ -107,14 +108,6 @@ def _photos() -> QuerySet[Attachment]:
 
 def _picture(file_id: UUID, widths: Sequence[int], ratio: float, caption: str) -> Picture:
     return Picture(file_id, widths, ratio, caption, caption)
-
-
-def called(folded: str) -> QuerySet[Exemplar]:
-    """Return the exemplars whose names have all of some folded words."""
-    rows = Exemplar.objects.values("pk")
-    for word in folded.split():
-        rows = rows.filter(name_folded__contains=word)
-    return rows  # type: ignore[return-value]  # rows of numbers, for a question within another
 
 
 @dataclass(frozen=True)
@@ -219,8 +212,7 @@ def units_offered(here: Here, chosen: str) -> UnitsOffered:
 def units_called(folded: str) -> QuerySet[Unit]:
     """Return the units whose names have some folded words side by side, from the beginning of a word: `yen hoa` is not
     in `huyen hoa binh`."""
-    words = " ".join(folded.split())
-    return Unit.objects.filter(Q(name_folded__startswith=words) | Q(name_folded__contains=f" {words}"))
+    return Unit.objects.filter(begins("name_folded", " ".join(folded.split())))
 
 
 def years_recognised(here: Here) -> list[int]:

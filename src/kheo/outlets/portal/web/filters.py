@@ -15,6 +15,7 @@ from kheo.machinery.directives.states import DirectiveKind, Validity
 from kheo.movement.campaigns.models import Campaign, Field
 from kheo.movement.campaigns.states import Level, StandardField
 from kheo.movement.recognition.states import Kind
+from kheo.movement.registry.queries import called
 from kheo.movement.registry.states import ExemplarKind
 from kheo.outlets.portal.queries import documents, gallery
 from kheo.outlets.portal.queries.near import coarse
@@ -119,8 +120,8 @@ class ModelFilters(Choosing):
     def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:  # Any: as in the class above
         """Return the rows that pass, by words of their names and their units' names too, however these are accented."""
         rows = super().narrow(rows)
-        words, unit = (fold(self.cleaned_data.get(name) or "") for name in ("words", "unit_name"))
-        rows = rows.filter(registration__exemplar__in=gallery.called(words)) if words else rows
+        rows = called(rows, self.cleaned_data.get("words") or "", registration="registration_id")
+        unit = fold(self.cleaned_data.get("unit_name") or "")
         return rows.filter(registration__unit__in=gallery.units_called(unit)) if unit else rows
 
 
