@@ -83,3 +83,13 @@ def test_nobody_chooses_pictures_of_units_that_are_not_theirs(cast, client):
     assert not mine.photos.exists()
     published = made.article(cast.hoa)
     assert client.get(reverse("newsroom:pick_photo", args=[published.pk])).status_code == 403
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_pictures_to_choose_cost_the_same_for_one_and_three(cast, desk, rows, django_assert_max_num_queries):  # noqa: F811
+    for colour in ("red", "green", "blue")[:rows]:
+        with_photo(cast.district, colour)
+    page = url("pick_photo", made.draft(cast.district).pk)
+    desk.get(page)
+    with django_assert_max_num_queries(10):
+        assert desk.get(page).content.decode().count("Đường hoa</p>") == rows

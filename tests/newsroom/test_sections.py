@@ -115,3 +115,12 @@ def test_the_desk_adds_names_arranges_and_takes_down(cast, desk):  # noqa: F811 
     desk.post(f"{DESK}{second.pk}/sap-xep/", {"do": "take_down"})
     assert names() == ["Tin hoạt động"]
     assert DESK in desk.get(reverse("newsroom:articles")).content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_costs_the_same_for_one_and_three(cast, desk, rows, django_assert_max_num_queries):  # noqa: F811
+    for number in range(rows):
+        made.article(cast.district, section=add(cast.editor, f"Mục {number}"))
+    desk.get(DESK)
+    with django_assert_max_num_queries(9):
+        desk.get(DESK)
