@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 from kheo.lib.dates import short_date
 from kheo.lib.numbers import grouped
 from kheo.lib.office.sheets_out import Column, Table, Value
-from kheo.machinery.books.kit import CATALOGUE, Figure, Heading
+from kheo.machinery.books.kit import CATALOGUE, Heading, Tile, tile_of
 from kheo.machinery.books.queries.breakdowns import breakdown, headings_of
 from kheo.machinery.books.queries.records import counts, records_of
 from kheo.movement.campaigns.models import Campaign
@@ -105,16 +105,6 @@ def sendings_table(told: Sequence[Sending], titles: Sequence[str]) -> Table:
 
 
 @dataclass(frozen=True)
-class Tile:
-    """A figure with its number, what stands below it, and the page of its records."""
-
-    figure: Figure
-    number: int
-    note: str
-    link: str
-
-
-@dataclass(frozen=True)
 class Coverage:
     """Whom the movement has not reached: tiles of numbers, fields without a model, units with empty fields (the first),
     and whether there are villages to ask about and two years before to compare with."""
@@ -149,9 +139,8 @@ def coverage_of(campaign: Campaign, unit: Unit) -> Coverage:
     numbers |= counts(("recognised_thrice", "rewarded_thrice"), scope)
 
     def tile(key: str) -> Tile:
-        figure, number = CATALOGUE[key], numbers[key]
         note = _("of %(among)s") % {"among": grouped(among[key])} if key in among else ""
-        return Tile(figure, number, note, figure.link(scope, {}) if number else "")
+        return tile_of(key, numbers[key], scope, note=note)
 
     by_field = breakdown("registered", scope, ["field"])
     with_empty = [(each.name, [field.name for field in empty[each.unit_id]]) for each in meant if each.unit_id in empty]
