@@ -33,7 +33,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 HOME, LEADER, COVERAGE = "/lam-viec/", "/lam-viec/lanh-dao/", "/lam-viec/so-lieu/do-phu/"
 
 
-MANY = 30 if "KHEO_REGISTERS" in os.environ else 8
+MANY = 12 if "KHEO_REGISTERS" in os.environ else 8
 
 
 def some(pairs, many=MANY):
