@@ -4,7 +4,7 @@ Each panel asks one function here; a figure that the catalogue does not have lea
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
@@ -211,9 +211,9 @@ def _funnel(place: Place, entered: Breakdown, told: Sequence[tuple[Campaign, Map
     bars = []
     for key in _keys(FUNNEL):
         figure, number = CATALOGUE[key], _number(key, entered, place.scope)
-        words = {"label": str(figure.label), "means": str(figure.counts), "url": figure.link(place.scope, {})}
+        bar = Bar(str(figure.label), number, entered.total, figure.link(place.scope, {}), means=str(figure.counts))
         page = figure.link(beside, {}) if beside else ""
-        bars.append(Bar(number=number, most=entered.total, before=before.get(key), before_url=page, **words))
+        bars.append(replace(bar, before=before.get(key), before_url=page))
     return bars
 
 
