@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree
 
@@ -17,7 +18,7 @@ from kheo.organisation.units.actions import install
 from kheo.organisation.units.models import Installation
 from kheo.outlets.newsroom.actions import new_edition
 from kheo.outlets.opendata.queries import COUNTED, THROUGH_THE_YEARS
-from kheo.outlets.portal.queries.figures import Bar, figures_of_year
+from kheo.outlets.portal.queries.figures import Bar, figures_of_year, in_gallery
 from kheo.outlets.portal.web.pages import kept
 from kheo.outlets.reports.queries.statistics import statistics
 from tests import make
@@ -149,6 +150,28 @@ def test_a_campaign_narrows_the_gallery_and_can_be_taken_off(cast, reader):  # n
     assert "Một 2017" not in page
     assert "Đợt thi đua: Dân vận khéo 2016" in page
     assert "Một 2017" in text(reader.get("/mo-hinh/?theme=economy"))  # a field of no campaign narrows nothing
+
+
+def test_owner_and_state_in_the_year_narrow_the_gallery_for_who_comes_from_the_figures(cast, reader):  # noqa: F811
+    campaign = finished(cast, names=("Một", "Hai"), also=())
+    Registration.objects.filter(exemplar__name="Một 2017").update(owner_kind="household", year_status="replicated")
+    new_edition()
+    for asked in ("owner_kind=household", "year_status=replicated"):
+        page = text(reader.get(f"/mo-hinh/?campaign={campaign.slug}&{asked}"))
+        assert ("Một 2017" in page, "Hai 2017" in page) == (True, False), asked
+        page = text(reader.get(f"/mo-hinh/?{asked}"))  # nobody else is asked for it
+        assert ("Một 2017" in page, "Hai 2017" in page) == (True, True), asked
+    page = reader.get("/so-lieu/").content.decode()
+    assert f'<a href="/mo-hinh/?campaign={campaign.slug}&amp;owner_kind=household">1</a>' in page
+
+
+def test_units_of_another_map_open_no_list_of_units_that_were_called_otherwise(cast):
+    campaign = finished(cast)
+    scope = scope_of(campaign, campaign.unit)
+    assert in_gallery(campaign, scope, "unit", "xa-yen-hoa") == f"campaign={campaign.slug}&unit=xa-yen-hoa"
+    later = replace(scope, on=date(2025, 7, 1))
+    assert in_gallery(campaign, later, "unit", "xa-yen-hoa") == ""
+    assert in_gallery(campaign, later, "field", "economy") == f"campaign={campaign.slug}&theme=economy"
 
 
 def test_models_that_were_not_recognised_are_counted_and_not_named(cast, reader):  # noqa: F811

@@ -23,7 +23,7 @@ def test_the_points_and_the_table_lead_to_just_their_models(demo, client):
 
 def test_every_recognised_model_stands_in_the_table(demo, client):
     page = client.get("/ban-do/dan-van-kheo-2017/").content.decode()
-    [total] = re.findall(r"<tfoot>.*?<td[^>]*>(\d+)</td>", page, re.DOTALL)
+    [total] = re.findall(r"<tfoot>.*?<td[^>]*><a [^>]+>(\d+)</a></td>", page, re.DOTALL)
     standing = Recognition.objects.filter(registration__campaign__slug="dan-van-kheo-2017")
     assert int(total) == standing.count()
 

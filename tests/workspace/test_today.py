@@ -130,7 +130,9 @@ def test_what_the_campaign_has_at_a_unit_without_a_quota_is_counted_too(client, 
     found = home(cast.district_office, today)
     client.force_login(cast.district_office)
     listed = client.get(f"{reverse('registry:list')}?campaign={campaign.slug}&state=submitted").context["page"]
-    assert (found.figures["waiting"], found.sums["submitted"], len(listed.rows)) == (2, 1, 2)
+    assert (found.whole["waiting"].number, found.units[0].number("waiting"), len(listed.rows)) == (2, 1, 2)
+    assert not found.sums_agree
+    assert "Cộng các dòng không bằng tổng số" in client.get("/lam-viec/").content.decode()
 
 
 def test_days_are_written_with_their_thousands_apart(client, cast, campaign, today):

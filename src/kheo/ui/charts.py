@@ -20,7 +20,7 @@ def percent(part: int, whole: int) -> str:
 @dataclass(frozen=True)
 class Bar:
     """A line of a chart: a number and perhaps a part of it, each with the page of its records; `most` is the longest of
-    its chart. `means` says what it counts, `before` what it is compared with."""
+    its chart. `means` says what it counts, `before` what it is compared with, which has its page too."""
 
     label: str
     number: int
@@ -30,6 +30,7 @@ class Bar:
     part_url: str = ""
     means: str = ""
     before: int | None = None
+    before_url: str = ""
     is_now: bool = False
 
     @property

@@ -104,7 +104,27 @@ class Figure:
         return self.closes and not self.spans
 
 
+@dataclass(frozen=True)
+class Tile:
+    """A figure as a page shows it: its number, the page of the very records, what stands below it and its tone."""
+
+    figure: Figure
+    number: int
+    link: str
+    note: str = ""
+    tone: str = ""
+
+
 CATALOGUE: Catalogue[Figure] = Catalogue("figures")
+
+
+def tile_of(
+    key: str, number: int, scope: Scope, chosen: Mapping[str, str] | None = None, *, note: str = "", tone: str = ""
+) -> Tile:
+    """Return a figure of the catalogue with its number in a scope (of what was `chosen` in it) and the page of those
+    very records; of nothing there is no page."""
+    figure = CATALOGUE[key]
+    return Tile(figure, number, figure.link(scope, chosen or {}) if number else "", note, tone)
 
 
 def declare(*figures: Figure) -> None:

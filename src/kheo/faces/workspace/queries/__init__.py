@@ -1,7 +1,7 @@
 """What the home screens show: every number from the catalogue, every list short and linked to the whole."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -9,9 +9,11 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from kheo.faces.workspace.queries.unit import Row, models_of, years_of
+from kheo.faces.workspace.queries.standing import OF_THE_OFFICE, UnitYear, whole_of
+from kheo.faces.workspace.queries.unit import Row, models_of, registered_and_recognised, years_of
 from kheo.foundation.accounts.models import User
 from kheo.foundation.jobs.models import Job
+from kheo.machinery.books.kit import Figure, Scope, Tile, tile_of
 from kheo.machinery.duties.models import Task
 from kheo.machinery.duties.states import TaskState
 from kheo.machinery.notices.kit import Waiting
@@ -21,14 +23,13 @@ from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import scope_of
 from kheo.movement.campaigns.states import CampaignState
 from kheo.movement.registry.models import Registration
-from kheo.movement.registry.queries import Entered, Quota, entered_in
-from kheo.movement.registry.states import COUNTED, State
-from kheo.organisation.access.kit import POLICY
+from kheo.movement.registry.queries import entered_in
+from kheo.movement.registry.states import State
 from kheo.organisation.access.models import Delegation, Post
 from kheo.organisation.access.queries import Standing, delegations_of, posts_of
 from kheo.organisation.access.rules import held_by, reach
 from kheo.organisation.access.states import Role
-from kheo.organisation.units.models import Unit
+from kheo.organisation.units.models import Lineage, Unit
 from kheo.ui.charts import Bar
 
 
@@ -40,34 +41,6 @@ MOST_UNITS = 100
 # Counted by the quotas that the page shows anyway, so their lines are made here.
 UNITS_SHORT = Waiting("quota.units", _("Units below quota"), frozenset(), _nothing, str, due="campaign")
 MODELS_SHORT = Waiting("quota.models", _("Models still to register"), frozenset(), _nothing, str, due="campaign")
-# What the list of registrations is asked for, to show those that are in the register.
-IN_REGISTER = "".join(f"&state={state}" for state in State if state in COUNTED)
-
-
-@dataclass(frozen=True)
-class UnitYear:
-    """One unit's year: how many of its registrations stand where, and how many it is asked for."""
-
-    quota: Quota
-
-    @property
-    def drafts(self) -> int:
-        return self.quota.entered.get(State.DRAFT, 0)
-
-    @property
-    def submitted(self) -> int:
-        return self.quota.entered.get(State.SUBMITTED, 0)
-
-    @property
-    def returned(self) -> int:
-        return self.quota.entered.get(State.RETURNED, 0)
-
-    @property
-    def tone(self) -> str:
-        """How the unit stands, as a tone of the badges."""
-        if not self.quota.missing:
-            return "ok"
-        return "wait" if self.submitted >= self.quota.missing else "warn"
 
 
 @dataclass(frozen=True)
@@ -82,9 +55,8 @@ class Home:
     years: Sequence[Bar] = ()
     lines: Sequence[Line] = ()
     to_score: Sequence[Share] = ()
-    figures: Mapping[str, int] = field(default_factory=dict)  # of the whole campaign, of units without a quota too
-
-    in_register = IN_REGISTER
+    scopes: Sequence[Scope] = ()
+    whole: Mapping[str, Tile] = field(default_factory=dict)  # of all that is looked at, of units without a quota too
 
     @property
     def urgent(self) -> Sequence[Line]:
@@ -118,12 +90,30 @@ class Home:
     def below_quota(self) -> list[UnitYear]:
         return [year for year in self.units if year.quota.missing]
 
-    @cached_property
-    def sums(self) -> dict[str, int]:
-        """The columns of the table of units, added up."""
-        names = ("drafts", "submitted", "returned")
-        sums = {name: sum(getattr(year, name) for year in self.units) for name in names}
-        return sums | {"registered": sum(year.quota.registered for year in self.units)}
+    @property
+    def tiles(self) -> list[Tile]:
+        """What the office has to see first."""
+        told = [self.whole[key] for key in OF_THE_OFFICE if key in self.whole]
+        return [replace(each, tone="wait" if each.number and each.figure.key == "waiting" else "") for each in told]
+
+    @property
+    def short(self) -> Tile | None:
+        """The units below their quota, with the page that lists them; of several units looked at, the table here."""
+        if not self.scopes:
+            return None
+        told = tile_of("units_below_quota", len(self.below_quota), self.scopes[0])
+        return told if len(self.scopes) == 1 else replace(told, link="#units")
+
+    @property
+    def sums_agree(self) -> bool:
+        """Whether the lines of the table of units make its total: not where units that are asked for nothing have
+        something, or where one that is asked stands below another."""
+        return all(tile.number == sum(unit.number(key) for unit in self.units) for key, tile in self.whole.items())
+
+    @property
+    def parts(self) -> list[Figure]:
+        """The figures of a bar through the years: the whole and its part."""
+        return registered_and_recognised()
 
 
 def leads(user: User) -> bool:
@@ -147,8 +137,9 @@ def home(user: User, today: date) -> Home:
     if campaign is None:
         return Home("no_campaign", today, lines=lines, to_score=to_score)
     roots = _roots(user, campaign)
-    told = [entered_in(campaign, scope_of(campaign, root)) for root in roots]
-    units = [UnitYear(quota) for entered in told for quota in entered.quotas]
+    scopes = [scope_of(campaign, root) for root in roots]
+    told = [entered_in(campaign, scope) for scope in scopes]
+    units = [UnitYear(quota, scope) for scope, each in zip(scopes, told, strict=True) for quota in each.quotas]
     return Home(
         "office" if steers else "unit",
         today,
@@ -158,14 +149,9 @@ def home(user: User, today: date) -> Home:
         years=() if steers or len(roots) != 1 else years_of(roots[0], campaign, campaigns),
         lines=sorted([*lines, *_short(campaign, units, today, steers=bool(steers))], key=lambda line: line.urgency),
         to_score=to_score,
-        figures=_figures(told) if steers else {},
+        scopes=scopes,
+        whole=whole_of(scopes, told) if steers else {},
     )
-
-
-def _figures(told: Sequence[Entered]) -> dict[str, int]:
-    """Return what stands where in the campaign, under all of the units together."""
-    keys = ("registered", "waiting", "returned")
-    return {key: sum(entered.whole.narrowed(key).total for entered in told) for key in keys}
 
 
 def _worked_on(campaigns: Sequence[Campaign]) -> Campaign | None:
@@ -186,9 +172,16 @@ def _short(campaign: Campaign, units: Sequence[UnitYear], today: date, *, steers
 
 
 def _roots(user: User, campaign: Campaign) -> list[Unit]:
-    """Return the units under which the user looks at the campaign: those of the posts, or the steering unit alone."""
-    roots = {post.unit for post in held_by(user) if post.role in POLICY["registry.view"]}
-    return [campaign.unit] if campaign.unit in roots else sorted(roots, key=lambda unit: unit.sort_key)
+    """Return the units under which the user looks at the campaign: those of the posts, none of them below another, or
+    the steering unit alone."""
+    roots = {post.unit for post in held_by(user, "registry.view")}
+    if campaign.unit in roots:
+        return [campaign.unit]
+    if len(roots) > 1:
+        above = Lineage.objects.on(campaign.map_day).filter(ancestor__in=roots, unit__in=roots, depth__gt=0)
+        nested = set(above.values_list("unit_id", flat=True))
+        roots = {unit for unit in roots if unit.pk not in nested}
+    return sorted(roots, key=lambda unit: unit.sort_key)
 
 
 def posts_below(user: User, today: date) -> QuerySet[Post]:

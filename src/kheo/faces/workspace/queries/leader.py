@@ -4,15 +4,17 @@ Each panel asks one function here; a figure that the catalogue does not have lea
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
+from kheo.faces.workspace.queries.unit import registered_and_recognised
 from kheo.foundation.accounts.models import User
-from kheo.machinery.books.kit import CATALOGUE, Scope
-from kheo.machinery.books.queries.breakdowns import Breakdown, breakdown, count_parts
+from kheo.machinery.books.kit import CATALOGUE, Figure, Scope, Tile, tile_of
+from kheo.machinery.books.queries.breakdowns import UNIT, Breakdown, breakdown, count_parts
 from kheo.machinery.books.queries.places import places_of
 from kheo.machinery.books.queries.records import count
+from kheo.machinery.books.queries.tables import ONLY
 from kheo.machinery.books.queries.years import by_campaign
 from kheo.machinery.notices.queries import Line, waiting_for
 from kheo.movement.campaigns.models import Campaign
@@ -120,12 +122,27 @@ class Leading:
     units_asked: int
     units_short: int
     replication: Sequence[Bar]
-    without_outcome: int
+    without_outcome: Tile
     overdue: Sequence[Line]
     map: Map | None
     places: Sequence[Bar]
     without_place: int
     closing: Closing | None
+
+    @property
+    def figures(self) -> Mapping[str, Figure]:
+        """The catalogue, for what a heading counts."""
+        return CATALOGUE
+
+    @property
+    def parts(self) -> list[Figure]:
+        """The figures of the bar of a field: the whole and its part."""
+        return registered_and_recognised()
+
+    @property
+    def total_of_places(self) -> Tile:
+        """What the units of the map make together."""
+        return tile_of("registered", sum(bar.number for bar in self.places), self.place.scope)
 
     @property
     def year_bars(self) -> list[tuple[Year, Bar, Bar]]:
@@ -150,7 +167,7 @@ def leading(place: Place, user: User, today: date) -> Leading:
     asked = quotas(place.campaign, place.unit)
     short = sorted((quota for quota in asked if quota.missing), key=lambda quota: -quota.missing)
     link = CATALOGUE["registered"].link
-    on_map = places_of(entered.narrowed("registered"), 0, lambda key: link(scope, {"unit": key}))
+    on_map = places_of(entered.narrowed("registered"), 0, lambda key: link(scope, {UNIT: key, ONLY: "1"}))
     return Leading(
         place=place,
         today=today,
@@ -161,7 +178,7 @@ def leading(place: Place, user: User, today: date) -> Leading:
         units_asked=len(asked),
         units_short=len(short),
         replication=_replication(entered, scope),
-        without_outcome=count("without_outcome", scope),
+        without_outcome=tile_of("without_outcome", count("without_outcome", scope), scope),
         overdue=waiting_for(user, today),
         map=draw_map(on_map.places),
         places=on_map.lines,
@@ -190,13 +207,13 @@ def _through_the_years(place: Place) -> list[tuple[Campaign, dict[str, int]]]:
 
 def _funnel(place: Place, entered: Breakdown, told: Sequence[tuple[Campaign, Mapping[str, int]]]) -> list[Bar]:
     """Return the steps of the year, each as a part of what was entered, beside another year or unit."""
-    before = _beside(place, told)
+    before, beside = _beside(place, told)
     bars = []
     for key in _keys(FUNNEL):
-        figure = CATALOGUE[key]
-        number = _number(key, entered, place.scope)
-        words = {"label": str(figure.label), "means": str(figure.counts), "before": before.get(key)}
-        bars.append(Bar(number=number, most=entered.total, url=figure.link(place.scope, {}), **words))  # type: ignore[arg-type]  # words of three kinds
+        figure, number = CATALOGUE[key], _number(key, entered, place.scope)
+        bar = Bar(str(figure.label), number, entered.total, figure.link(place.scope, {}), means=str(figure.counts))
+        page = figure.link(beside, {}) if beside else ""
+        bars.append(replace(bar, before=before.get(key), before_url=page))
     return bars
 
 
@@ -207,12 +224,15 @@ def _number(key: str, entered: Breakdown, scope: Scope) -> int:
     return entered.narrowed(key).total if _is_part(key) else count(key, scope)
 
 
-def _beside(place: Place, told: Sequence[tuple[Campaign, Mapping[str, int]]]) -> Mapping[str, int]:
-    """Return the numbers that the funnel is compared with: those of another unit, or of the year before."""
+def _beside(place: Place, told: Sequence[tuple[Campaign, Mapping[str, int]]]) -> tuple[Mapping[str, int], Scope | None]:
+    """Return the numbers that the funnel is compared with, and of what they are: of another unit, or of the year
+    before."""
     if place.beside:
+        scope = scope_of(place.campaign, place.beside)
         keys = [key for key in _keys(FUNNEL) if key != WHOLE and _is_part(key)]
-        return count_parts(WHOLE, keys, scope_of(place.campaign, place.beside))
-    return next((numbers for campaign, numbers in told if campaign == place.before), {})
+        return count_parts(WHOLE, keys, scope), scope
+    numbers = next((numbers for campaign, numbers in told if campaign == place.before), {})
+    return numbers, scope_of(place.before, place.unit) if place.before else None
 
 
 def _fields(entered: Breakdown, scope: Scope) -> list[Bar]:

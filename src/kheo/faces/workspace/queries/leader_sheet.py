@@ -77,7 +77,7 @@ def _years(told: Leading) -> Grid:
 
 def _trouble(told: Leading) -> Grid:
     title, foot = _("Units in trouble"), ""
-    if number := told.without_outcome:
+    if number := told.without_outcome.number:
         foot = ngettext(
             "%(shown)s registered model has no result written yet.",
             "%(shown)s registered models have no result written yet.",

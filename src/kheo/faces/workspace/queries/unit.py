@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kheo.foundation.accounts.models import User
-from kheo.machinery.books.kit import CATALOGUE
+from kheo.machinery.books.kit import CATALOGUE, Figure
 from kheo.machinery.books.queries.years import by_campaign
 from kheo.movement.appraisal.models import Appraisal
 from kheo.movement.campaigns.models import Campaign
@@ -21,6 +21,7 @@ from kheo.organisation.units.models import Unit
 from kheo.ui.charts import Bar
 
 MOST, MOST_YEARS = 100, 6
+REGISTERED_AND_RECOGNISED = ("registered", "recognised")
 TONES = {Turn.UNIT: "wait", Turn.OFFICE: "info", Turn.NOBODY: "ok"}
 # What stands first: what the unit has to do, then what the office does.
 ORDER = {Turn.UNIT: 0, Turn.OFFICE: 1, Turn.NOBODY: 2}
@@ -100,15 +101,20 @@ def _row(registration: Registration, campaign: Campaign) -> Row:
     return Row(registration, reason=reason or "", grade=registration.grade or "", **told)  # type: ignore[attr-defined]  # annotated
 
 
+def registered_and_recognised() -> list[Figure]:
+    """Return the figures of a bar and of its part."""
+    return [CATALOGUE[key] for key in REGISTERED_AND_RECOGNISED]
+
+
 def years_of(unit: Unit, campaign: Campaign, campaigns: Sequence[Campaign]) -> list[Bar]:
     """Return what a unit registered and had recognised in each year of the movement up to this one, the oldest first.
     Years are never added up."""
     same = [one for one in campaigns if (one.unit_id, one.movement_id) == (campaign.unit_id, campaign.movement_id)]
     years = [one for one in reversed(same) if one.year <= campaign.year][-MOST_YEARS:]
     scopes = [scope_of(year, unit) for year in years]
-    told = by_campaign("entered", ("registered", "recognised"), scopes)
+    told = by_campaign("entered", REGISTERED_AND_RECOGNISED, scopes)
     most = max((numbers["registered"] for numbers in told), default=0)
-    links = [CATALOGUE[key].link for key in ("registered", "recognised")]
+    links = [figure.link for figure in registered_and_recognised()]
     return [
         Bar(
             str(year.year),

@@ -109,7 +109,7 @@ def figures_of_year(here: Here, slug: str) -> FiguresOfYear | None:
     scope = scope_at(campaign, here)
     entered = breakdown("entered", scope, by=(*PARTED, "state"))
     registered, recognised = (entered.narrowed(key) for key in COUNTED)
-    charts = [_chart(name, registered, recognised, campaign) for name in HEADED]
+    charts = [_chart(name, registered, recognised, campaign, scope) for name in HEADED]
     years = _years(here, [each for each in campaigns if _goes_on(each, campaign)])
     whole = next(bar for bar in years if bar.slug == campaign.slug)
     return FiguresOfYear(
@@ -139,14 +139,21 @@ def _years(here: Here, campaigns: Sequence[Campaign]) -> list[Bar]:
     ]
 
 
-def _chart(name: str, registered: Breakdown, recognised: Breakdown, campaign: Campaign) -> Chart:
+def _chart(name: str, registered: Breakdown, recognised: Breakdown, campaign: Campaign, scope: Scope) -> Chart:
     """Return a chart by one dimension; lines of nothing are left out, except of a field."""
     place = registered.names.index(name)
     counts, titles = registered.along(place), recognised.along(place)
     told = [(heading, counts[heading.key]) for heading in registered.headings[place]]
     most = max(counts.values(), default=0)
     bars = [
-        Bar(heading.label, number, titles[heading.key], most, _records(campaign, name, heading.key), heading.key)
+        Bar(
+            heading.label,
+            number,
+            titles[heading.key],
+            most,
+            in_gallery(campaign, scope, name, heading.key),
+            heading.key,
+        )
         for heading, number in told
         if number or name == "field"
     ]
@@ -160,10 +167,12 @@ def _heading(name: str) -> Promise:
     return dimensions[name].label if name in dimensions else _("Unit")
 
 
-def _records(campaign: Campaign, name: str, key: str) -> str:
-    """Return the query of the gallery that lists what is recognised behind a cell; nothing if no list is just that."""
-    ways = {"unit": "unit", "field": "theme"}
-    return _query(campaign, **{ways[name]: key}) if name in ways else ""
+def in_gallery(campaign: Campaign, scope: Scope, name: str, key: str) -> str:
+    """Return the query of the gallery that lists just what is recognised behind a cell; nothing for the units of
+    another map, since the gallery names units as they were then."""
+    if name == "unit" and scope.is_rebased:
+        return ""
+    return _query(campaign, **{"theme" if name == "field" else name: key})
 
 
 def _query(campaign: Campaign, **more: str) -> str:

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from kheo.machinery.books.kit import Scope
 from kheo.machinery.books.queries.breakdowns import breakdown
 from kheo.machinery.books.queries.places import places_of
 from kheo.movement.campaigns.models import Campaign
+from kheo.outlets.portal.queries.figures import in_gallery
 from kheo.outlets.sites.queries import Here, campaigns, scope_at
 from kheo.ui.charts import Bar, Map, draw_map
 
@@ -34,11 +35,13 @@ def map_of_year(here: Here, slug: str) -> MapOfYear | None:
     campaign = next((each for each in every if slug in ("", each.slug)), None)
     if campaign is None:
         return None
-    told = breakdown("recognised", scope_at(campaign, here), ("unit",))
-    on_map = places_of(told, 0, lambda unit: _gallery(campaign, unit))
+    scope = scope_at(campaign, here)
+    told = breakdown("recognised", scope, ("unit",))
+    on_map = places_of(told, 0, lambda unit: _gallery(campaign, scope, unit))
     return MapOfYear(campaign, every, draw_map(on_map.places), on_map.lines, on_map.without)
 
 
-def _gallery(campaign: Campaign, unit: str) -> str:
-    """Return the page that lists the recognised models of a unit in a campaign."""
-    return f"{reverse('portal:models')}?{urlencode({'campaign': campaign.slug, 'unit': unit})}"
+def _gallery(campaign: Campaign, scope: Scope, unit: str) -> str:
+    """Return the page that lists the recognised models of a unit in a campaign; nothing where it lists others."""
+    asked = in_gallery(campaign, scope, "unit", unit)
+    return f"{reverse('portal:models')}?{asked}" if asked else ""

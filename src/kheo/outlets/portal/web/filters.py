@@ -16,7 +16,7 @@ from kheo.movement.campaigns.models import Campaign, Field
 from kheo.movement.campaigns.states import Level, StandardField
 from kheo.movement.recognition.states import Kind
 from kheo.movement.registry.queries import called
-from kheo.movement.registry.states import ExemplarKind
+from kheo.movement.registry.states import ExemplarKind, OwnerKind, YearStatus
 from kheo.outlets.portal.queries import documents, gallery
 from kheo.outlets.portal.queries.near import coarse
 from kheo.outlets.sites.queries import Here
@@ -54,6 +54,8 @@ class ModelFilters(Choosing):
         "level": "level",
         "campaign": "registration__campaign",
         "theme": "registration__field__slug",
+        "owner_kind": "registration__owner_kind",
+        "year_status": "registration__year_status",
     }
 
     words = _words()
@@ -67,6 +69,8 @@ class ModelFilters(Choosing):
         Campaign.objects.none(), to_field_name="slug", label=gettext_lazy("Campaign"), required=False
     )
     theme = forms.ChoiceField(label=gettext_lazy("Field"), required=False)
+    owner_kind = forms.ChoiceField(label=gettext_lazy("Owner"), required=False)
+    year_status = forms.ChoiceField(label=pgettext_lazy("figure", "State in the year"), required=False)
     from_unit = forms.ChoiceField(label=gettext_lazy("Nearest to"), required=False)
     near = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -108,9 +112,15 @@ class ModelFilters(Choosing):
         return stands or (unit.point if unit else None)
 
     def _offer_campaign(self, slug: str) -> None:
-        """Narrow by a campaign and its own fields for who comes from its figures; nobody else is asked for them."""
+        """Narrow by a campaign and what its figures are told by for who comes from these; nobody else is asked for
+        them."""
         for name in ("field", "year") if slug else ("campaign", "theme"):
             del self.fields[name]
+        for name, choices in (("owner_kind", OwnerKind.choices), ("year_status", YearStatus.choices)):
+            if slug and self.data.get(name):
+                self.offer(name, _("All"), choices)
+            else:
+                del self.fields[name]
         if slug:
             campaigns = cast("forms.ModelChoiceField[Campaign]", self.fields["campaign"])
             campaigns.queryset, campaigns.empty_label = Campaign.objects.filter(slug=slug), _("All campaigns")

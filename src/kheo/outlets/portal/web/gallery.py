@@ -12,7 +12,20 @@ from kheo.outlets.portal.web.parts import address_of_model, asked, moved
 from kheo.ui.lists import page_of
 
 A_PAGE = 30
-BY = ("words", "field", "unit", "unit_name", "year", "kind", "level", "campaign", "theme", "from_unit")
+BY = (
+    "words",
+    "field",
+    "unit",
+    "unit_name",
+    "year",
+    "kind",
+    "level",
+    "campaign",
+    "theme",
+    "owner_kind",
+    "year_status",
+    "from_unit",
+)
 
 
 @require_safe

@@ -12,7 +12,7 @@ from kheo.lib.dates import short_date
 from kheo.lib.numbers import grouped
 from kheo.lib.office.sheets_out import Column, Table
 from kheo.lib.office.sheets_out import Value as CellValue
-from kheo.machinery.books.kit import CATALOGUE, Figure, Heading, Scope
+from kheo.machinery.books.kit import CATALOGUE, Heading, Scope, Tile, tile_of
 from kheo.machinery.books.queries.breakdowns import heading_then
 from kheo.machinery.books.queries.records import added_together, placed_each, records_of
 from kheo.movement.campaigns.models import Campaign
@@ -106,16 +106,6 @@ def sendings_table(told: Sequence[Sending], titles: Sequence[str]) -> Table:
 
 
 @dataclass(frozen=True)
-class Tile:
-    """A figure with its number, what stands below it, and the page of its records."""
-
-    figure: Figure
-    number: int
-    note: str
-    link: str
-
-
-@dataclass(frozen=True)
 class Coverage:
     """Whom the movement has not reached: tiles of numbers, fields without a model, units with empty fields (the first),
     and whether there are villages to ask about and two years before to compare with."""
@@ -154,9 +144,8 @@ def coverage_of(campaign: Campaign, unit: Unit) -> Coverage:
     numbers |= others
 
     def tile(key: str) -> Tile:
-        figure, number = CATALOGUE[key], numbers[key]
         note = _("of %(among)s") % {"among": grouped(among[key])} if key in among else ""
-        return Tile(figure, number, note, figure.link(scope, {}) if number else "")
+        return tile_of(key, numbers[key], scope, note=note)
 
     return Coverage(
         unreached=[tile(key) for key in ("units_with_empty_fields", "units_never", "villages_never")],

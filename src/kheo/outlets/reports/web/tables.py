@@ -10,13 +10,12 @@ from django.utils.translation import gettext as _
 
 from kheo.lib.dates import short_date
 from kheo.lib.numbers import percent
-from kheo.machinery.books.kit import CATALOGUE, Figure, Scope
+from kheo.machinery.books.kit import CATALOGUE, Scope, Tile, tile_of
 from kheo.machinery.books.queries.groupings import GROUPINGS
 from kheo.machinery.books.queries.tables import CrossTable, Line
 from kheo.movement.closings.models import Closing
 from kheo.movement.closings.queries.kept import in_words
 from kheo.outlets.reports.queries.timeliness import Sending
-from kheo.outlets.reports.queries.unit_lists import Tile
 from kheo.outlets.reports.states import InTime
 from kheo.outlets.reports.web.forms import Chosen, PlaceForm
 
@@ -107,12 +106,11 @@ def shares_of(told: Sequence[Sending], scope: Scope) -> list[Tile]:
     """Return how many units registered in time, late or not at all, after how many are to."""
     numbers = {"units_meant": len(told)}
     numbers |= {f"units_{state.value}": sum(each.state == state for each in told) for state in InTime}
-    return [_share(CATALOGUE[key], number, len(told), scope) for key, number in numbers.items()]
+    return [_share(key, number, len(told), scope) for key, number in numbers.items()]
 
 
-def _share(figure: Figure, number: int, among: int, scope: Scope) -> Tile:
-    of_all = percent(number, among) if among and figure.within else ""
-    return Tile(figure, number, of_all, figure.link(scope, {}) if number else "")
+def _share(key: str, number: int, among: int, scope: Scope) -> Tile:
+    return tile_of(key, number, scope, note=percent(number, among) if among and CATALOGUE[key].within else "")
 
 
 def narrowed_by(form: PlaceForm) -> dict[str, object]:
