@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from kheo.foundation.files.actions import keep
-from kheo.lib.safe_files import Kind
+from kheo.lib.file_kinds import Kind
 from kheo.machinery.duties import actions as duties
 from kheo.machinery.duties.models import Task
 from kheo.machinery.duties.states import TaskState

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from kheo.foundation.files.actions import keep
-from kheo.lib.safe_files import Kind
+from kheo.lib.file_kinds import Kind
 from kheo.machinery.notices.models import Notice
 from kheo.machinery.notices.queries import waiting_for
 from kheo.movement.conferences import actions

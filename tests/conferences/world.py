@@ -11,7 +11,7 @@ from pypdfium2 import PdfDocument
 from kheo.foundation.accounts.models import User
 from kheo.foundation.files.actions import keep
 from kheo.lib.dates import LOCAL, local_day
-from kheo.lib.safe_files import Kind
+from kheo.lib.file_kinds import Kind
 from kheo.lib.typesetting.binder import Bound
 from kheo.movement.conferences import actions, queries
 from kheo.movement.conferences.models import Honour

@@ -2,8 +2,9 @@
 
 import pytest
 
+from kheo.lib.file_kinds import Kind
 from kheo.lib.media import check_captions, look_over
-from kheo.lib.safe_files import Kind, Unsafe, kind_of
+from kheo.lib.safe_files import Unsafe, kind_of
 from tests.portal import clips
 
 

@@ -8,7 +8,8 @@ from docx import Document
 from PIL import Image
 
 from kheo.lib import safe_files
-from kheo.lib.safe_files import Kind, Problem, Unsafe, check_archive, kind_of
+from kheo.lib.file_kinds import Kind
+from kheo.lib.safe_files import Problem, Unsafe, check_archive, kind_of
 from tests.lib.hostile import OFFICE, OLE_HEAD, PACKAGE, PARTS, PROLOG, SHEET, cell, write_ods, write_xlsx, write_zip
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kheo.lib.safe_files import Kind, Problem, Unsafe, kind_of
+from kheo.lib.file_kinds import Kind
+from kheo.lib.safe_files import Problem, Unsafe, kind_of
 from kheo.lib.sandbox import ChildFailed, run
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from kheo.lib.safe_files import Kind, Problem, Unsafe
+from kheo.lib.file_kinds import Kind
+from kheo.lib.safe_files import Problem, Unsafe
 
 MEDIA = frozenset({Kind.MP4, Kind.WEBM, Kind.MP3, Kind.M4A, Kind.OGG})
 LARGEST_CAPTIONS = 1 << 20

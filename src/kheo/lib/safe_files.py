@@ -9,16 +9,16 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from enum import StrEnum
 from pathlib import Path
 from posixpath import normpath
 from typing import IO
 
+from kheo.lib.file_kinds import Kind
 from kheo.lib.quick_scan import glance
 from kheo.lib.unsafe import Problem, Unsafe
 from kheo.lib.xml_parts import Part, RelationsListener, SheetScan, StylesListener, WorkbookListener
 
-__all__ = ["Kind", "Problem", "Unsafe", "check_archive", "kind_of"]
+__all__ = ["Problem", "Unsafe", "check_archive", "kind_of"]
 
 MOST_ENTRIES = 2_000
 MOST_UNPACKED = 200 << 20
@@ -40,35 +40,6 @@ _REFUSED_NAMES = {
     Problem.EMBEDDED: re.compile(r"oleobject|/activex/", re.I),
 }
 _CAPTIONS = re.compile(rb"WEBVTT(?:[ \t][^\n]*)?\r?\n")
-
-
-class Kind(StrEnum):
-    """What the first bytes (of an archive: its parts) say a file is."""
-
-    XLSX = "xlsx"
-    XLSM = "xlsm"
-    XLS = "xls"
-    ODS = "ods"
-    DOCX = "docx"
-    DOC = "doc"
-    RTF = "rtf"
-    HTML = "html"
-    MHT = "mht"
-    PDF = "pdf"
-    JPEG = "jpeg"
-    PNG = "png"
-    WEBP = "webp"
-    SVG = "svg"
-    MP4 = "mp4"
-    WEBM = "webm"
-    MP3 = "mp3"
-    M4A = "m4a"
-    OGG = "ogg"
-    VTT = "vtt"
-    TEXT = "text"
-    OLE_ENCRYPTED = "ole-encrypted"
-    ZIP = "zip"
-    UNKNOWN = "unknown"
 
 
 _BRANDS = dict.fromkeys(

@@ -19,10 +19,11 @@ from kheo.foundation.files.signals import words_read
 from kheo.foundation.jobs.actions import start
 from kheo.foundation.jobs.kit import KINDS
 from kheo.lib.encodings import repair
+from kheo.lib.file_kinds import Kind
 from kheo.lib.images import make_variants
 from kheo.lib.media import MEDIA, check_captions, look_over
 from kheo.lib.refusals import Refused
-from kheo.lib.safe_files import Kind, Unsafe, check_archive, kind_of
+from kheo.lib.safe_files import Unsafe, check_archive, kind_of
 from kheo.lib.sandbox import ChildFailed, run
 from kheo.lib.vitext import normalise
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
-from kheo.lib.safe_files import Kind
+from kheo.lib.file_kinds import Kind
 
 PHOTO_KINDS = frozenset({Kind.JPEG, Kind.PNG, Kind.WEBP})
 PAPER_KINDS = frozenset({Kind.PDF, Kind.DOCX, Kind.XLSX})

@@ -17,8 +17,9 @@ from python_calamine import (
     load_workbook,
 )
 
+from kheo.lib.file_kinds import Kind
 from kheo.lib.office.separated_in import read_separated
-from kheo.lib.safe_files import Kind, Problem, Unsafe, check_archive, kind_of
+from kheo.lib.safe_files import Problem, Unsafe, check_archive, kind_of
 from kheo.lib.sandbox import ChildFailed, stream
 from kheo.lib.xml_parts import MOST_COLUMNS, MOST_ROWS, SheetScan, cell_name
 

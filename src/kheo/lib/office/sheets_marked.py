@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kheo.lib.file_kinds import Kind
 from kheo.lib.office.sheets_in import Sheet, Value, read_workbook_here
-from kheo.lib.safe_files import Kind, check_archive, kind_of
+from kheo.lib.safe_files import check_archive, kind_of
 from kheo.lib.sandbox import ChildFailed, Limits, run_within
 from kheo.lib.unsafe import Problem, Unsafe
 

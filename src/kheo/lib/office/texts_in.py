@@ -6,8 +6,9 @@ from tempfile import TemporaryDirectory
 
 from kheo.lib.conversion.convert import to_docx
 from kheo.lib.encodings.pages import text_of
+from kheo.lib.file_kinds import Kind
 from kheo.lib.office.text_parts import MOST_CHARACTERS, Assumed, Draft, Notice, Part, Text
-from kheo.lib.safe_files import Kind, Problem, Unsafe, kind_of
+from kheo.lib.safe_files import Problem, Unsafe, kind_of
 from kheo.lib.sandbox import ChildFailed, Limits, run_within
 
 __all__ = ["KINDS", "Notice", "Part", "Text", "read_text", "text_from"]

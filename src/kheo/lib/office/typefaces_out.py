@@ -13,12 +13,13 @@ from lxml import etree
 from kheo.lib.encodings.backwards import Backwards, tcvn3_runs
 from kheo.lib.encodings.pages import text_of
 from kheo.lib.encodings.schemes import Edit, apply
+from kheo.lib.file_kinds import Kind
 from kheo.lib.office.fonts import replacement, typing_of
 from kheo.lib.office.text_parts import MOST_CHARACTERS, Assumed
 from kheo.lib.office.word_parts import Styles, W, font_of, value
 from kheo.lib.office.xml_in import Element, parse
 from kheo.lib.repairs import Repair, Typed, report
-from kheo.lib.safe_files import Kind, Problem, Unsafe, check_archive, kind_of
+from kheo.lib.safe_files import Problem, Unsafe, check_archive, kind_of
 from kheo.lib.sandbox import ChildFailed, Limits, run_within
 
 KINDS = frozenset({Kind.DOCX, Kind.XLSX, Kind.TEXT})

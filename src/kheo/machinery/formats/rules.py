@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from kheo.lib.dates import short_date
+from kheo.lib.file_kinds import Kind
 from kheo.lib.office.formats.findings import Finding, Place, Severity, What
 from kheo.lib.office.formats.profiles import PROFILES, Block, Profile
-from kheo.lib.safe_files import Kind
 
 KINDS = frozenset({Kind.DOCX})
 AUTO = "auto"

@@ -16,11 +16,11 @@ from kheo.foundation.jobs.actions import start
 from kheo.foundation.jobs.kit import KINDS
 from kheo.foundation.jobs.models import Job
 from kheo.lib.dates import local_day
+from kheo.lib.file_kinds import Kind
 from kheo.lib.office.word_out import BadTemplate, fill, fill_strange
 from kheo.lib.office.word_trial import try_out
 from kheo.lib.office.word_words import WORDS
 from kheo.lib.refusals import Refused
-from kheo.lib.safe_files import Kind
 from kheo.lib.sandbox import ChildFailed, run
 from kheo.lib.vitext import normalise
 from kheo.machinery.papers.kit import Document, asked_by, pdf_at_once, plain

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kheo.foundation.accounts.models import User
 from kheo.foundation.files.models import StoredFile
-from kheo.lib.safe_files import Kind
+from kheo.lib.file_kinds import Kind
 from kheo.machinery.papers.states import Authority, Form
 from kheo.organisation.access.rules import in_line_with
 from kheo.organisation.units.models import Unit

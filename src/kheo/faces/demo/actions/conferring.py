@@ -9,7 +9,7 @@ from kheo.faces.demo.actions.district import District
 from kheo.foundation.files.actions import keep
 from kheo.foundation.files.models import StoredFile
 from kheo.lib.dates import LOCAL, local_day
-from kheo.lib.safe_files import Kind
+from kheo.lib.file_kinds import Kind
 from kheo.machinery.duties import actions as duties
 from kheo.machinery.duties.models import Task
 from kheo.movement.campaigns.models import Campaign

@@ -10,7 +10,7 @@ from kheo.faces.demo import kit
 from kheo.faces.demo.actions.district import District
 from kheo.foundation.files.actions import keep
 from kheo.lib.dates import local_day, start_of_day
-from kheo.lib.safe_files import Kind
+from kheo.lib.file_kinds import Kind
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.reporting.actions import (
     accept,

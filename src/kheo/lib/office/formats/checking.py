@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from kheo.lib.file_kinds import Kind
 from kheo.lib.office.formats import letters, writing
 from kheo.lib.office.formats.blocks import Parts, parts_of
 from kheo.lib.office.formats.findings import Finding, Report, gathered
 from kheo.lib.office.formats.lines import Paper
 from kheo.lib.office.formats.profiles import Block, Form, Profile, profile_of, profile_on
 from kheo.lib.office.formats.word import read_paper
-from kheo.lib.safe_files import Kind, Problem, Unsafe, kind_of
+from kheo.lib.safe_files import Problem, Unsafe, kind_of
 from kheo.lib.sandbox import ChildFailed, Limits, run_within
 
 _LIMITS = Limits(memory=480 << 20, cpu_seconds=30, wall_seconds=60)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from kheo.foundation.files.rules import words_for
-from kheo.lib.safe_files import Kind
+from kheo.lib.file_kinds import Kind
 from kheo.lib.unsafe import Problem, Unsafe
 
 KINDS = frozenset({Kind.XLSX, Kind.XLSM, Kind.XLS, Kind.ODS, Kind.TEXT})

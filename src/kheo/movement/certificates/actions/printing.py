@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.actions import record
 from kheo.foundation.files.actions import keep
+from kheo.lib.file_kinds import Kind
 from kheo.lib.refusals import Refused
-from kheo.lib.safe_files import Kind
 from kheo.lib.vitext import normalise, slugify
 from kheo.movement.certificates.models import Certificate, Edition, Printing, Run
 from kheo.movement.certificates.queries import loaded, printed_of

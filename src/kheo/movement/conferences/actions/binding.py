@@ -7,7 +7,7 @@ from django.db import transaction
 from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.actions import record
 from kheo.foundation.files.actions import keep
-from kheo.lib.safe_files import Kind
+from kheo.lib.file_kinds import Kind
 from kheo.lib.typesetting.binder import Bound
 from kheo.movement.conferences.models import Conference, Pack
 from kheo.organisation.access.rules import require

@@ -11,8 +11,8 @@ from django.utils.translation import override
 from kheo.foundation.accounts.models import User
 from kheo.foundation.files.models import StoredFile
 from kheo.lib.dates import document_date, local_day, short_date
+from kheo.lib.file_kinds import Kind
 from kheo.lib.refusals import Refused
-from kheo.lib.safe_files import Kind
 from kheo.lib.typesetting.binder import Bound, CannotBind, Cover, Pages, Part, Points, Table, bind
 from kheo.lib.unsafe import Problem, Unsafe
 from kheo.machinery.duties.states import TaskState

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from kheo.foundation.files.actions import keep
-from kheo.lib.safe_files import Kind
+from kheo.lib.file_kinds import Kind
 from kheo.movement.conferences import actions, queries
 from kheo.movement.conferences.models import Conference, Speech
 from kheo.movement.conferences.states import CHOSEN, GOING, UNTAKEN, SpeechState

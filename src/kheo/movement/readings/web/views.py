@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST
 
 from kheo.foundation.jobs import actions as jobs
 from kheo.lib.dates import local_day
+from kheo.lib.file_kinds import Kind
 from kheo.lib.refusals import Refused
-from kheo.lib.safe_files import Kind
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.readings import actions, queries
 from kheo.movement.readings.jobs import understand as understand_job

@@ -17,7 +17,8 @@ from kheo.foundation.audit.actions import record
 from kheo.foundation.files.actions import NotKept, forget, keep
 from kheo.foundation.files.models import StoredFile
 from kheo.foundation.files.rules import PHOTO_KINDS, largest, words_for
-from kheo.lib.safe_files import Kind, Unsafe
+from kheo.lib.file_kinds import Kind
+from kheo.lib.safe_files import Unsafe
 from kheo.lib.stories.story_in import Story, StoryPicture, bytes_of, read_story
 from kheo.lib.vitext import normalise
 from kheo.organisation.access.rules import require

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from django.views.defaults import page_not_found
 
 from kheo.foundation.files.models import StoredFile
-from kheo.lib.safe_files import Kind
+from kheo.lib.file_kinds import Kind
 from kheo.outlets.portal.queries import addresses, documents, files
 from kheo.outlets.portal.web.pages import here_of, own_page
 from kheo.outlets.portal.web.parts import place_in_full
