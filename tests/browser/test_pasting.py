@@ -133,3 +133,6 @@ def _saves(editor):
     places = [html.index(words) for words in (BEFORE, f'data-photo="{first.pk}"', AFTER, f'data-photo="{second.pk}"')]
     assert places == sorted(places)
     assert "Chưa lưu." in html
+    editor.at("/lam-viec/cong-thong-tin/")  # leaving the article tells that it is free: served before the test ends
+    editor.page.wait_for_load_state("networkidle")
+    editor.passes("articles")
