@@ -172,7 +172,6 @@ def _bulk_create(campaign, units) -> None:  # type: ignore[no-untyped-def]
                     unit=units[n % len(units)],
                     name=f"Đoạn đường hoa tự quản số {n} thôn {n % 97}",
                     name_key=f"đoạn đường hoa tự quản số {n} thôn {n % 97}",
-                    name_folded=f"doan duong hoa tu quan so {n} thon {n % 97}",
                     slug=f"doan-duong-hoa-tu-quan-so-{n}-thon-{n % 97}",
                     place=f"Thôn {n % 97}",
                     sibling=1,

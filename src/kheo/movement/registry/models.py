@@ -24,7 +24,6 @@ class Exemplar(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("unit"))
     name = models.CharField(_("name"), max_length=300)
     name_key = models.CharField(max_length=300, editable=False)
-    name_folded = models.CharField(max_length=300, editable=False)
     slug = models.SlugField(max_length=120, editable=False)
     kind = models.CharField(_("model or exemplar"), max_length=20, choices=ExemplarKind, default=ExemplarKind.MODEL)
     owner_kind = models.CharField(_("owner"), max_length=20, choices=OwnerKind, default=OwnerKind.COLLECTIVE)

@@ -11,13 +11,12 @@ from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.actions import record
 from kheo.lib.dates import local_day
 from kheo.lib.refusals import Refused, Stale
-from kheo.lib.vitext import fold, normalise, slugify
+from kheo.lib.vitext import normalise, slugify
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.rules import why_not_register, why_not_take_part
 from kheo.movement.registry.actions.claims import claim, drop_if_bare
 from kheo.movement.registry.models import Custody, Exemplar, Particulars, Registration
 from kheo.movement.registry.rules import (
-    NAME_LIMIT,
     Facts,
     key_of_name,
     same_exemplar,
@@ -95,14 +94,13 @@ def cleaned(facts: Facts) -> Facts:
     return replace(facts, name=normalise(facts.name), place=normalise(facts.place), particulars=texts)
 
 
-DESCRIBED = ("name", "name_key", "name_folded", "slug", "kind", "owner_kind", "place", "started_on")
+DESCRIBED = ("name", "name_key", "slug", "kind", "owner_kind", "place", "started_on")
 
 
 def describe(exemplar: Exemplar, facts: Facts) -> Exemplar:
     """Let an exemplar say what the facts say, not yet written."""
     exemplar.name = facts.name
     exemplar.name_key = key_of_name(facts.name)
-    exemplar.name_folded = fold(facts.name)[:NAME_LIMIT]
     exemplar.slug = slugify(facts.name)
     exemplar.kind = facts.kind
     exemplar.owner_kind = facts.owner_kind
