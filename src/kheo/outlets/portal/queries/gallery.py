@@ -13,6 +13,7 @@ from kheo.lib.dates import local_day
 from kheo.lib.vitext import fold
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.certificates.models import Certificate
+from kheo.movement.contributions.queries import Statement, statement_of
 from kheo.movement.recognition.models import Recognition
 from kheo.movement.registry.models import Attachment, Exemplar, HowTo, Measure, Registration
 from kheo.movement.registry.queries import Hold, life_of
@@ -131,6 +132,7 @@ class Model:
     articles: Sequence[Headline]
     life: Sequence[Hold]
     how_to: HowTo | None
+    statement: Statement | None
     # The unit of the nearest site that has it; None is the main site.
     home: int | None = None
 
@@ -163,6 +165,7 @@ def model(here: Here, pk: int) -> Model | None:
         life=life_of(this.registration.exemplar_id, local_day(this.registration.created_at)),
         home=this.home,
         how_to=_how_to([this, *years]),
+        statement=statement_of(this.registration.exemplar_id),
     )
 
 
