@@ -27,7 +27,7 @@ def test_the_list_that_offices_have_is_entered_for_the_model_that_was_chosen(cli
     exemplar = made.model(cast)
     file = workbook(
         HEADS,
-        ("1", "Công ty TNHH Hoàng Long", "Tiền mặt", "5.000.000", "đồng", "5.000.000"),
+        ("1", "Công ty TNHH Thành Nam", "Tiền mặt", "5.000.000", "đồng", "5.000.000"),
         ("2", "Hộ ông Nguyễn Văn Bình", "Hiến đất", "1,2", "ha", ""),
         ("3", "Hội Phụ nữ thôn Đông", "Làm đường", "35", "công", "5.250.000"),
         ("4", "Bà Phạm Thị Lan", "Xi măng", "2", "tấn", "3.000.000"),
@@ -92,6 +92,7 @@ def test_uses_that_are_too_much_together_are_not_entered(desk, cast):  # noqa: F
     heads = ("Nội dung sử dụng", "Số lượng", "ĐVT", "Ngày sử dụng")
     rows = (("Mua cát", "3", "triệu đồng", "13/05/2017"), ("Mua đá", "3", "triệu đồng", "13/05/2017"))
     upload = brought(desk, workbook(heads, *rows), USED, period=str(exemplar.pk))
+    assert verdicts(upload) == ["new", "new"], told(upload)
     applied(desk, upload)
     assert not Use.objects.exists()
 
@@ -100,4 +101,5 @@ def test_a_model_of_another_unit_cannot_be_chosen(client, cast):
     exemplar = made.model(cast)
     client.force_login(cast.other_officer)
     said = {"period": str(exemplar.pk), "unit": "xa-yen-mac", "file": workbook(HEADS)}
-    assert client.post(reverse("intake:start", args=[GIVEN]), said).status_code == 422
+    client.post(reverse("intake:start", args=[GIVEN]), said)
+    assert not Upload.objects.exists()

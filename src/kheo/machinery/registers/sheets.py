@@ -112,15 +112,15 @@ class RegisterClerk(Clerk):
         self._by_name: dict[tuple[int, str], Any] = {}
 
     def _be_about(self, number: str) -> None:
-        """Take the workbook to be about the one record that was chosen with it.
+        """Take the workbook to be about the one record that was chosen with it, and its unit.
 
         :raises Refused: if it may not be chosen any more.
         """
         rows = all_offered(self._register, self._register.one_of, self._occasion.by)
-        one = rows.filter(unit__in=self._units, pk=number).first() if number.isdecimal() else None
+        one = rows.filter(unit__in=self._units, pk=number).select_related(UNIT).first() if number.isdecimal() else None
         if one is None:
             raise Refused(_("What this workbook is about may not be chosen. Choose again, or take the whole register."))
-        self.implied[self._register.one_of] = one
+        self.implied |= {UNIT: one.unit, self._register.one_of: one}
 
     def _choices(self, field: Field) -> Choices | None:
         """Return what may be chosen in a column; None where anything may be written."""
@@ -136,7 +136,7 @@ class RegisterClerk(Clerk):
     def present(self) -> Iterator[Mapping[str, str]]:
         """Return what stands in the register for the bringer's units."""
         rows = lines_for(self._register, self._occasion.by).filter(withdrawn_at=None, unit__in=self._units)
-        rows = rows.filter(**{name: one for name, one in self.implied.items() if name != UNIT})
+        rows = rows.filter(**self.implied)
         for row in rows.order_by(*self._register.order, "pk"):
             yield {**self._texts(said_of(self._register, row)), CODE: self._codes.code_of(row.pk, row.version)}
 

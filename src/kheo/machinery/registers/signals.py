@@ -1,4 +1,6 @@
-from django.dispatch import Signal
+"""What the registers tell rooms downstream, inside the transaction."""
 
-# A line of a register was entered, corrected or withdrawn: `record`.
-line_changed = Signal()
+from kheo.ui.declared import Announcement
+
+# record: a line that was entered, corrected or withdrawn; sent by its table.
+line_changed = Announcement()
