@@ -137,8 +137,9 @@ class Register:
     own rules have against what is said, `against_others` what other lines have against it (asked when nothing else is
     wrong, with the line that is corrected), `why_not_without` what they have against withdrawing it; `completed` gives
     what follows from what is said and need not be written. A workbook may be about one record of the reference
-    `one_of`, which is then chosen with the file. `letters` begin the codes of its rows in a workbook. Records that belong to
-    those of another register name it by `belongs_to`, a field of theirs: they stand on its page and have its unit.
+    `one_of`, which is then chosen with the file. `letters` begin the codes of its rows in a workbook. Records that
+    belong to those of another register name it by `belongs_to`, a field of theirs: they stand on its page and have its
+    unit.
     """
 
     key: str

@@ -45,11 +45,18 @@ def text_of(register: Register, name: str, value: Any) -> str:
     if isinstance(value, date):
         return short_date(value)
     if isinstance(value, Decimal):  # the same number however many decimals the column keeps
-        return grouped(value.normalize())
+        return grouped(neat(value))
     if isinstance(value, int):
         return str(value) if register.field(name).plain else grouped(value)
     choices = {} if name == UNIT else dict(register.column(name).flatchoices)
     return str(choices.get(value, value))
+
+
+def neat(value: Any) -> Any:
+    """Return a number without the empty decimals that its column keeps; anything else as it is."""
+    if not isinstance(value, Decimal):
+        return value
+    return int(value) if value == value.to_integral_value() else value.normalize()
 
 
 def texts_of(register: Register, said: Said) -> dict[str, str]:
@@ -76,7 +83,7 @@ def folded(register: Register, said: Said) -> str:
 
 def faults_in(register: Register, said: Said, record: Record | None = None) -> list[Fault]:
     """Return everything that is against what is said of a record, new or known already: what is missing or does not
-    fit its column, what the room's own rules say, another record that is known by the same, and what other lines say."""
+    fit its column, what the room's own rules say, another record that is known by the same, what other lines say."""
     faults = [] if said.get(UNIT) else [Fault(_("Say of which unit it is."), UNIT)]
     for field in register.fields:
         faults += [Fault(text, field.name) for text in _against(register, field.name, said.get(field.name))]
@@ -151,5 +158,5 @@ def why_not_enclose(record: Record, kept: int) -> list[str]:
 
 def sum_of(each: Sum, sums: Mapping[str, Any]) -> Any:
     """Return a sum of added columns: a number, or the words of a share in per cent."""
-    whole = sums[each.column] or 0
+    whole = neat(sums[each.column] or 0)
     return percent(whole, sums[each.part_of] or 0) if each.part_of else whole

@@ -41,7 +41,8 @@ class Contribution(Amount):
         pass
 
     def __str__(self) -> str:
-        return f"{self.donor or _('Donor without a name')} – {self.content}"
+        donor = self.donor or _("Donor without a name")
+        return f"{donor} – {self.content}"
 
 
 class Use(Amount):

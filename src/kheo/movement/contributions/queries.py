@@ -1,18 +1,31 @@
 """Which contributions count in a year, what was given and used for a model, and what the public may read of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Case, CharField, Count, DecimalField, F, Q, QuerySet, Value, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    Count,
+    DateField,
+    DecimalField,
+    F,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.db.models import Sum as Added
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from kheo.foundation.accounts.models import User
 from kheo.machinery.registers.kit import Fault, Record, Said
-from kheo.movement.contributions.models import Amount, Contribution, Use
+from kheo.movement.contributions.models import Contribution, Use
 from kheo.movement.contributions.rules import Part, Sum, added, left_words, measured, over_used, sums_of
 from kheo.movement.contributions.states import NAMED_IN_PUBLIC, SCALES, DonorClass, Kind, Measure
 from kheo.movement.registry.models import Exemplar, Registration
@@ -91,12 +104,10 @@ def against_given(said: Said, record: Record | None) -> list[Fault]:
     return [Fault(words % {"model": said["exemplar"], "left": left_words(base, left)}, "quantity")]
 
 
-def _lacking_without(
-    record: Record, instead: tuple[Exemplar | None, Sequence[tuple[str, Decimal]]]
-) -> list[str]:
+def _lacking_without(record: Record, instead: tuple[Exemplar | None, Sequence[tuple[str, Decimal]]]) -> list[str]:
     """Return in words what of the uses of a contribution's model would no longer be covered by what was given, if the
     contribution were another."""
-    as_kept = Contribution.objects.select_related("exemplar").get(pk=record.pk)
+    as_kept: Any = Contribution.objects.select_related("exemplar").get(pk=record.pk)  # Any: a manager of all records
     exemplar, amounts = instead
     given = _amounts(Contribution, as_kept.exemplar, record) + (list(amounts) if exemplar == as_kept.exemplar else [])
     used = added(_amounts(Use, as_kept.exemplar, None))
@@ -104,9 +115,10 @@ def _lacking_without(
     return [measured(used[each], each) for each in over_used(added(given), used) if each == base]
 
 
-def _amounts(model: type[Amount], exemplar: Exemplar, but: Record | None) -> list[tuple[str, Decimal]]:
-    """Return what was given or used for a model by unit, without one line."""
-    rows = model._default_manager.filter(exemplar=exemplar, withdrawn_at=None).exclude(pk=but.pk if but else None)
+def _amounts(model: Any, exemplar: Exemplar, but: Record | None) -> list[tuple[str, Decimal]]:
+    """Return what was given or used (the table) for a model by unit, without one line."""
+    rows: QuerySet[Any] = model._default_manager.filter(exemplar=exemplar, withdrawn_at=None)
+    rows = rows.exclude(pk=but.pk if but else None)
     return list(rows.order_by().values_list("measure").annotate(quantity=Added("quantity")))
 
 
@@ -143,46 +155,73 @@ class Statement:
 
 
 def statement_of(exemplar: int) -> Statement | None:
-    """Return the statement of account of a model, in two questions; None if nothing was given for it."""
-    rows = list(_grouped(Contribution.objects.filter(_of_model(exemplar), withdrawn_at=None)))
-    if not rows:
+    """Return the statement of account of a model, in one question; None if nothing was given for it."""
+    about = Q(exemplar=exemplar) | Q(exemplar__merged_into=exemplar)  # one that was found to be the same
+    given, used = (table._default_manager.filter(about, withdrawn_at=None).order_by() for table in (Contribution, Use))
+    rows = [_Row(*row) for row in _given(given).union(_used(used), all=True)]
+    gifts = [row for row in rows if row.used_on is None]
+    if not gifts:
         return None
-    spent = list(Use.objects.filter(_of_model(exemplar), withdrawn_at=None).order_by("used_on", "pk"))
-    shown = [Spent(use.purpose, measured(use.quantity, use.measure, use.qualifier), use.used_on) for use in spent]
+    spent = sorted((row for row in rows if row.used_on), key=lambda row: (row.used_on, row.number))
     return Statement(
-        sums=sums_of(_part(row) for row in rows),
-        classes=[_by_class(each, rows) for each in DonorClass if any(row["donor_class"] == each for row in rows)],
-        named=sorted({row["public_name"] for row in rows} - {""}),
-        uses=shown[:MOST_SHOWN],
-        more_uses=len(shown[MOST_SHOWN:]),
+        sums=sums_of(map(_part, gifts)),
+        classes=[_by_class(each, gifts) for each in DonorClass if any(row.word == each for row in gifts)],
+        named=sorted({row.text for row in gifts} - {""}),
+        uses=[_spent(row) for row in spent[:MOST_SHOWN]],
+        more_uses=len(spent[MOST_SHOWN:]),
     )
 
 
-def _of_model(exemplar: int) -> Q:
-    """Return the condition of lines about a model, or one that was found to be the same."""
-    return Q(exemplar=exemplar) | Q(exemplar__merged_into=exemplar)
+class _Row(NamedTuple):
+    """Contributions of one class of donor in one unit, with the name that the public may read and how many there are;
+    or a use with its day, its purpose, the word before its number, and its place."""
+
+    word: str
+    measure: str
+    text: str
+    number: int
+    inexact: int
+    quantity: Decimal
+    worth: int
+    used_on: Any  # Any: a day, or none of a contribution
 
 
-def _grouped(rows: QuerySet[Contribution]) -> Iterable[dict[str, Any]]:
+def _given(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Return contributions by class of donor, unit and the name that the public may read; no other name is read."""
     named = When(donor_class__in=NAMED_IN_PUBLIC, is_anonymous=False, then=F("donor"))
-    public = rows.annotate(public_name=Case(named, default=Value(""), output_field=CharField()))
-    return (
-        public.order_by()
-        .values("donor_class", "measure", "public_name")
+    public = Case(named, default=Value(""), output_field=CharField())
+    grouped: QuerySet[Any] = (
+        rows.annotate(text=public)
+        .values("donor_class", "measure", "text")
         .annotate(
             number=Count("pk"),
             inexact=Count("pk", filter=~Q(qualifier="")),
             total=Added("quantity"),
-            worths=Added("worth"),
+            worths=Coalesce(Added("worth"), Value(0), output_field=BigIntegerField()),
+            day=Value(None, output_field=DateField()),
         )
+        .values_list("donor_class", "measure", "text", "number", "inexact", "total", "worths", "day")
     )
+    return grouped
 
 
-def _part(row: dict[str, Any]) -> Part:
-    return Part(row["measure"], row["number"], row["inexact"], row["total"], row["worths"] or 0)
+def _used(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Return uses as rows of the same columns."""
+    whole = rows.annotate(inexact=Value(0), worths=Value(0, output_field=BigIntegerField()))
+    listed: QuerySet[Any] = whole.values_list(
+        "qualifier", "measure", "purpose", "pk", "inexact", "quantity", "worths", "used_on"
+    )
+    return listed
 
 
-def _by_class(donor_class: DonorClass, rows: Sequence[dict[str, Any]]) -> ByClass:
-    own = [row for row in rows if row["donor_class"] == donor_class]
-    return ByClass(str(donor_class.label), sum(row["number"] for row in own), sums_of(map(_part, own)))
+def _part(row: _Row) -> Part:
+    return Part(row.measure, row.number, row.inexact, row.quantity, row.worth)
+
+
+def _spent(row: _Row) -> Spent:
+    return Spent(row.text, measured(row.quantity, row.measure, row.word), row.used_on)
+
+
+def _by_class(donor_class: DonorClass, rows: Sequence[_Row]) -> ByClass:
+    own = [row for row in rows if row.word == donor_class]
+    return ByClass(str(donor_class.label), sum(row.number for row in own), sums_of(map(_part, own)))

@@ -38,7 +38,7 @@ def completed_contribution(said: Said) -> dict[str, Any]:
 
 
 def in_base(quantity: Decimal, measure: str) -> Decimal:
-    """Return an amount in the unit in which its kind is compared and shown: đồng, labour days, m²; goods in their own."""
+    """Return an amount in the unit in which its kind is compared and shown: đồng, days, m²; goods in their own."""
     return Decimal(quantity) * SCALES[Measure(measure)].times
 
 

@@ -1,6 +1,5 @@
 """The recognised models."""
 
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
