@@ -85,6 +85,7 @@ def _uses_no_more_than_was_given(officer):
 def _reads_it_in_public(officer):
     officer.at("/mo-hinh/?words=camera+cong+xom")
     officer.hand.press(officer.link(MODEL).first)
+    officer.page.wait_for_url(re.compile(r"/mo-hinh/\d+-"))
     said = officer.text()
     assert all(words in said for words in ("35 ngày công", "Lắp ở ba cổng xóm", "Công ty TNHH Điện tử Thành Nam"))
     assert "Nguyễn Văn Bình" not in said

@@ -122,6 +122,21 @@ def _amounts(model: Any, exemplar: Exemplar, but: Record | None) -> list[tuple[s
     return list(rows.order_by().values_list("measure").annotate(quantity=Added("quantity")))
 
 
+def sums_in(rows: QuerySet[Any]) -> list[Sum]:
+    """Return contributions added up by kind and unit, in one question."""
+    parts = (
+        rows.order_by()
+        .values_list("measure")
+        .annotate(
+            number=Count("pk"),
+            inexact=Count("pk", filter=~Q(qualifier="")),
+            total=Added("quantity"),
+            worths=Added("worth"),
+        )
+    )
+    return sums_of(Part(told[0], told[1], told[2], told[3], told[4] or 0) for told in parts)
+
+
 # The statement of account -------------------------------------------------------------------------------------------
 
 
