@@ -73,6 +73,8 @@ WORKSPACE = {
     "/lam-viec/tinh-trang/": 10,
     "/lam-viec/so/": 4,
     "/lam-viec/so/to-tu-quan/": 7,
+    "/lam-viec/so/dong-gop/": 10,
+    "/lam-viec/so/su-dung-dong-gop/": 10,
     # periodic reports
     "/lam-viec/bao-cao-dinh-ky/": 7,
     "/lam-viec/bieu/": 7,

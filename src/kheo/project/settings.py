@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "kheo.movement.reporting",
     "kheo.movement.closings",
     "kheo.movement.selfmanaged",
+    "kheo.movement.contributions",
     "kheo.movement.conferences",
     "kheo.movement.readings",
     "kheo.movement.commendation",

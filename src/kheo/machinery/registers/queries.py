@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models import Sum as Added
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -146,7 +146,8 @@ def ways_to_group(register: Register) -> dict[str, str]:
 
 def summary(register: Register, rows: QuerySet[Any], by: str) -> tuple[list[Total], Total]:
     """Return the records of a list added up by something, in one question, and all of them together."""
-    columns = {f"sum_{name}": Added(name) for name in _summed(register)}
+    made = {each.column: each.made_of for each in register.sums if each.made_of}
+    columns = {f"sum_{name}": Added(made.get(name, F(name))) for name in _summed(register)}
     keys = ["unit__sort_key", "unit__slug", "unit__name"] if by == UNIT else [by]
     groups = list(rows.order_by(*keys).values(*keys).annotate(number=Count("pk"), **columns))
     totals = [_total(register, group, by) for group in groups]

@@ -44,10 +44,17 @@ def control_of(register: Register, name: str, *, user: User, near: Any = None) -
     if isinstance(column, models.IntegerField):
         return NumberField(**given)
     if isinstance(column, models.DecimalField):
-        return PointsField(**given)
+        return _points(column, given)
     if isinstance(column, models.TextField):
         given["widget"] = forms.Textarea(attrs={"rows": 4})
     return forms.CharField(max_length=column.max_length, **given)
+
+
+def _points(column: "models.DecimalField[Any, Any]", given: dict[str, Any]) -> forms.Field:
+    """Return a box as wide as the largest number of a column, with the points between its thousands."""
+    control = PointsField(**given)
+    control.widget.attrs["size"] = max(control.widget.attrs["size"], column.max_digits + 2)
+    return control
 
 
 class RecordForm(forms.Form):

@@ -15,7 +15,7 @@ from kheo.lib.dates import short_date
 from kheo.lib.office import sheets_out
 from kheo.machinery.registers.kit import Field, Record, Register, register_of
 from kheo.machinery.registers.queries import Belongings, Total
-from kheo.machinery.registers.rules import text_of
+from kheo.machinery.registers.rules import neat, text_of
 from kheo.ui.addresses import address
 from kheo.ui.tables import Cell, Column, Row, Table
 
@@ -45,7 +45,7 @@ def _is_number(register: Register, field: Field) -> bool:
 
 def _cells(register: Register, row: Record, fields: Sequence[Field]) -> list[Cell]:
     return [
-        Cell(value if _is_number(register, field) else text_of(register, field.name, value))
+        Cell(neat(value) if _is_number(register, field) else text_of(register, field.name, value))
         for field in fields
         for value in [getattr(row, field.name)]
     ]
@@ -115,5 +115,5 @@ def _said(register: Register, row: Record) -> list[sheets_out.Value]:
 def _value(register: Register, field: Field, value: Any) -> sheets_out.Value:
     """Return a value as a cell holds it: numbers and days as such, everything else in words."""
     if _is_number(register, field) or isinstance(value, date):
-        return value  # type: ignore[no-any-return]  # a number, a day or nothing
+        return neat(value)  # type: ignore[no-any-return]  # a number, a day or nothing
     return text_of(register, field.name, value)

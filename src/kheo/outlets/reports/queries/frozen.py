@@ -140,6 +140,8 @@ def annex_closed(closing: Closing) -> list[Table] | None:
     figures = [Source(each.key, each.label, each.counts, words, each.number) for each in closing.figures.all()]
     before = kept["report"]["r"].get("before") or {}
     figures += [Source(**source) for source in before.get("sources", ())]
+    mobilised = kept["report"]["r"].get("mobilised")
+    figures += [Source(**mobilised["source"])] if mobilised else []
     return [*told, _sources(figures, [*sheets[0].titles[:-2], "Nguồn số liệu", sheets[0].titles[-1]])]
 
 
@@ -153,6 +155,7 @@ def annex_with_sources(report: CampaignReport) -> list[Table]:
     numbers = counts([each.key for each in kept], scope)
     found = [Source(each.key, str(each.label), str(each.counts), words, numbers[each.key]) for each in kept]
     found += report.before.sources if report.before else []
+    found += [report.mobilised.source] if report.mobilised else []
     return [*sheets, _sources(found, [*sheets[0].titles[:-2], "Nguồn số liệu", sheets[0].titles[-1]])]
 
 
