@@ -80,6 +80,7 @@ urlpatterns = [
     room("lam-viec/giay-chung-nhan/", "kheo.movement.certificates.web.urls", "certificates"),
     room("xac-thuc/", "kheo.movement.certificates.web.public_urls", "certificates_public"),
     room("lam-viec/hoi-nghi/", "kheo.movement.conferences.web.urls", "conferences"),
+    room("lam-viec/doi-thoai/", "kheo.movement.dialogues.web.urls", "dialogues"),
     room("lam-viec/bao-cao-dinh-ky/", "kheo.movement.reporting.web.urls", "reporting"),
     room("lam-viec/so-lieu/chot/", "kheo.movement.closings.web.urls", "closings"),
     room("lam-viec/cong-thong-tin/nhan-xet/", "kheo.outlets.voice.web.urls", "voice"),

@@ -108,7 +108,22 @@ class Sum:
     part_of: str = ""
 
 
+@dataclass(frozen=True)
+class Door:
+    """A button on the page of a line that leads to a page of the room's own: `url(line)` is its address, nothing where
+    the line has none; `act` the right that is asked for at its unit."""
+
+    label: Promise
+    icon: str
+    act: str
+    url: Callable[[Any], str]  # Any: a record of the register
+
+
 def _nothing(_said: Said) -> list[Fault]:
+    return []
+
+
+def _free(_record: Any, _said: Said | None) -> list[Fault]:
     return []
 
 
@@ -120,7 +135,9 @@ class Register:
     ROOM.withdraw. `known_by` are the fields by which a record is known again within its unit (a workbook that brings
     it again changes it); `order` that of the list, from columns that are never empty. `why_not` gives what the room's
     own rules have against what is said. `letters` begin the codes of its rows in a workbook. Records that belong to
-    those of another register name it by `belongs_to`, a field of theirs: they stand on its page and have its unit.
+    those of another register name it by `belongs_to`, a field of theirs: they stand on its page, in the order `within`,
+    and have its unit. `why_not_change(line, said)` gives what the room has against correcting a line so, or (None) against
+    withdrawing it: for what others rest on already, a task that was given, a text that is published.
     """
 
     key: str
@@ -137,6 +154,9 @@ class Register:
     why_not: Callable[[Said], list[Fault]] = _nothing
     sums: Sequence[Sum] = ()
     belongs_to: str = ""
+    within: Sequence[str] = ("-known_as", "-pk")
+    why_not_change: Callable[[Any, Said | None], list[Fault]] = _free  # Any: a record of the register
+    doors: Sequence[Door] = ()
 
     def act(self, verb: str) -> str:
         """Return the right that a verb asks for."""
