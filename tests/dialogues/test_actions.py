@@ -13,8 +13,8 @@ from kheo.movement.dialogues.actions import NotHandedOut, NotShown, hand_out, sh
 from kheo.movement.dialogues.models import Dialogue, Question
 from kheo.movement.dialogues.queries import questions_of, shown_dialogues, shown_questions, tally_of
 from tests import make
-from tests.lib.old_texts import pdf_bytes
 from tests.dialogues import made
+from tests.lib.old_texts import pdf_bytes
 
 pytestmark = pytest.mark.django_db
 
@@ -111,7 +111,12 @@ def test_what_is_published_is_corrected_only_after_it_was_taken_off(cast, held):
     show(held, [asked.pk], **office(cast))
     for record in (Question.objects.get(), Dialogue.objects.get()):
         with pytest.raises(NotKept):
-            correct(record, {"text": "Khác"} if record.pk == asked.pk and isinstance(record, Question) else {"topic": "K"}, version=1, **office(cast))
+            correct(
+                record,
+                {"text": "Khác"} if record.pk == asked.pk and isinstance(record, Question) else {"topic": "K"},
+                version=1,
+                **office(cast),
+            )
     take_off(held, **office(cast))
     assert not shown_dialogues().exists()
     assert not shown_questions().exists()

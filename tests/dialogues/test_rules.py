@@ -95,7 +95,9 @@ def test_how_a_question_stands(task, said, to_give, settled, late):
 )
 def test_what_others_rest_on_is_not_corrected(task, is_public, change, fields):
     asked = question(task=Task(**task) if task else None, is_public=is_public)
-    said = None if change is None else {name: getattr(asked, name) for name in GIVEN | {"text": 1, "dialogue": 1}} | change
+    said = (
+        None if change is None else {name: getattr(asked, name) for name in GIVEN | {"text": 1, "dialogue": 1}} | change
+    )
     assert [fault.field for fault in why_not_change_question(asked, said)] == fields
 
 

@@ -136,8 +136,9 @@ class Register:
     it again changes it); `order` that of the list, from columns that are never empty. `why_not` gives what the room's
     own rules have against what is said. `letters` begin the codes of its rows in a workbook. Records that belong to
     those of another register name it by `belongs_to`, a field of theirs: they stand on its page, in the order `within`,
-    and have its unit. `why_not_change(line, said)` gives what the room has against correcting a line so, or (None) against
-    withdrawing it: for what others rest on already, a task that was given, a text that is published.
+    and have its unit. `why_not_change(line, said)` gives what the room has against correcting a line so, or (None)
+    against withdrawing it: for what others rest on already, a task that was given, a text that is published.
+    `doors` are buttons on its page.
     """
 
     key: str

@@ -45,7 +45,7 @@ def to_hand_out(day: date) -> Q:
 
 
 def doers_for(user: User) -> QuerySet[Unit]:
-    """Return the units that may be named to settle a question: those of the user, those beside them, and those above."""
+    """Return the units that may be named to settle a question: the user's, those beside them, and those above."""
     own = Unit.objects.filter(pk__in=reach(user, "dialogues.view"))
     over = own.filter(parent__isnull=False).values("parent")
     near = Q(pk__in=own.values("pk")) | Q(parent__in=over) | Q(pk__in=over)

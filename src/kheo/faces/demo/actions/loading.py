@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from kheo.faces.demo import kit
 from kheo.faces.demo.actions.appraising import appraise, open_appraisal
 from kheo.faces.demo.actions.conferring import follow, prepare_next
+from kheo.faces.demo.actions.conversing import hold_dialogues
 from kheo.faces.demo.actions.district import District
 from kheo.faces.demo.actions.grouping import found_groups
 from kheo.faces.demo.actions.reporting import report, report_half
@@ -103,6 +104,7 @@ def load(*, at: datetime, tell: Tell = lambda done, of: None) -> District:
     report(district, campaign, now)
     tabulate(district, campaign)
     found_groups(district)
+    hold_dialogues(district)
     return district
 
 
