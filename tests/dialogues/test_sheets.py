@@ -15,8 +15,8 @@ from tests.dialogues import made
 
 pytestmark = pytest.mark.django_db
 KEY = "cau-hoi-doi-thoai"
-HEADS = ("Cuộc đối thoại", "Câu hỏi số", "Nội dung câu hỏi", "Hình thức", "Lĩnh vực", "Thành phần", "Kết quả", "Trả lời",
-         "Đơn vị giải quyết", "Thời hạn")  # fmt: skip
+HEADS = ("Cuộc đối thoại", "Câu hỏi số", "Nội dung câu hỏi", "Hình thức", "Lĩnh vực", "Thành phần", "Kết quả",
+         "Trả lời", "Đơn vị giải quyết", "Thời hạn")  # fmt: skip
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from kheo.lib.refusals import Refused, Stale
 from kheo.machinery.duties.actions import assign
 from kheo.machinery.duties.states import ProofKind
 from kheo.movement.dialogues.models import Dialogue, Question
-from kheo.movement.dialogues.queries import questions_of
+from kheo.movement.dialogues.queries import all_dialogues, all_questions, questions_of
 from kheo.movement.dialogues.rules import is_to_hand_out, why_not_hand_out, why_not_publish
 from kheo.movement.dialogues.signals import dialogue_shown
 from kheo.organisation.access.rules import can, require
@@ -62,7 +62,7 @@ def _give(question: Question, by: User, at: datetime) -> None:
         by=by,
         at=at,
     )
-    as_read = Question.objects.filter(pk=question.pk, task=before, version=question.version, withdrawn_at=None)
+    as_read = all_questions().filter(pk=question.pk, task=before, version=question.version, withdrawn_at=None)
     if not as_read.update(task=task):
         raise Stale(_("Somebody else has changed a question meanwhile. Reload the page."))
 
@@ -79,7 +79,7 @@ def show(dialogue: Dialogue, questions: Collection[int], *, by: User, at: dateti
         raise NotShown(*reasons)
     _pass(dialogue, {each.pk for each in chosen})
     day = dialogue.published_on or local_day(at)
-    Dialogue.objects.filter(pk=dialogue.pk).update(published_on=day)
+    all_dialogues().filter(pk=dialogue.pk).update(published_on=day)
     dialogue.refresh_from_db()
     told = [each.number for each in chosen]
     record("dialogues.show", on=dialogue, by=by, at=at, unit=dialogue.unit_id, questions=told)
@@ -94,7 +94,7 @@ def take_off(dialogue: Dialogue, *, by: User, at: datetime) -> None:
     :raises Stale: if they are not shown it.
     """
     require(by, "dialogues.publish", on=dialogue.unit_id)
-    if not Dialogue.objects.filter(pk=dialogue.pk, published_on__isnull=False).update(published_on=None):
+    if not all_dialogues().filter(pk=dialogue.pk, published_on__isnull=False).update(published_on=None):
         raise Stale(_("Readers are not shown this dialogue."))
     _pass(dialogue, set())
     dialogue.refresh_from_db()
@@ -104,6 +104,6 @@ def take_off(dialogue: Dialogue, *, by: User, at: datetime) -> None:
 
 def _pass(dialogue: Dialogue, public: Collection[int]) -> None:
     """Mark just these questions of a dialogue as shown to readers."""
-    rows = Question.objects.filter(dialogue=dialogue)
+    rows = all_questions().filter(dialogue=dialogue)
     rows.exclude(pk__in=public).update(is_public=False)
     rows.filter(pk__in=public).update(is_public=True)

@@ -15,6 +15,16 @@ from kheo.organisation.units.models import Unit
 SETTLED = Q(state__in=SETTLED_ALREADY) | Q(task__accepted_at__isnull=False)
 
 
+def all_dialogues() -> QuerySet[Dialogue]:
+    """Return all dialogues, as dialogues: the manager of registers knows them as lines only."""
+    return QuerySet(Dialogue)
+
+
+def all_questions() -> QuerySet[Question]:
+    """Return all questions, as questions."""
+    return QuerySet(Question)
+
+
 def held_in_year(day: date) -> Q:
     """Return the condition of dialogues held in the year of a day, until that day."""
     return Q(held_on__year=day.year, held_on__lte=day)
@@ -54,7 +64,7 @@ def doers_for(user: User) -> QuerySet[Unit]:
 
 def questions_of(dialogue: Dialogue) -> QuerySet[Question]:
     """Return the questions of a dialogue in their order, with who settles each and its task."""
-    rows = Question.objects.filter(dialogue=dialogue, withdrawn_at=None)
+    rows = all_questions().filter(dialogue=dialogue, withdrawn_at=None)
     return rows.select_related("doer", "task", "dialogue", "unit").order_by("number", "pk")
 
 
@@ -74,12 +84,12 @@ def tally_of(questions: QuerySet[Question]) -> Tally:
 
 def shown_dialogues() -> QuerySet[Dialogue]:
     """Return the dialogues that the office shows to readers, the newest first."""
-    rows = Dialogue.objects.filter(withdrawn_at=None, published_on__isnull=False).select_related("unit")
+    rows = all_dialogues().filter(withdrawn_at=None, published_on__isnull=False).select_related("unit")
     return rows.order_by("-held_on", "-pk")
 
 
 def shown_questions() -> QuerySet[Question]:
     """Return the questions that readers are shown, in the order of their numbers."""
-    rows = Question.objects.filter(is_public=True, withdrawn_at=None, dialogue__withdrawn_at=None)
+    rows = all_questions().filter(is_public=True, withdrawn_at=None, dialogue__withdrawn_at=None)
     rows = rows.filter(dialogue__published_on__isnull=False)
     return rows.select_related("doer", "task").order_by("dialogue", "number", "pk")

@@ -50,7 +50,7 @@ def why_not_question(said: Said) -> list[Fault]:
 
 
 def why_not_change_dialogue(dialogue: Dialogue, said: Said | None) -> list[Fault]:
-    """Return what is against correcting (None: withdrawing) a dialogue that readers are shown as the office passed it."""
+    """Return what is against correcting (None: withdrawing) a dialogue that readers are shown, as it was passed."""
     return [_published()] if dialogue.published_on and _differs(dialogue, said) else []
 
 
@@ -109,9 +109,7 @@ def why_not_publish(dialogue: Dialogue, chosen: Sequence[Question]) -> list[str]
     reasons = []
     if _PRIVATE.search(f"{dialogue.topic}\n{dialogue.place}"):
         reasons.append(_("The dialogue holds a telephone number, an identity number or an e-mail address."))
-    words = _(
-        "Question %(number)s holds a telephone number, an identity number or an e-mail address: take it out first."
-    )
+    words = _("Question %(number)s holds a telephone number, an identity number or an e-mail address.")
     private = (each for each in chosen if _PRIVATE.search(f"{each.text}\n{each.answer}"))
     return reasons + [words % {"number": each.number} for each in private]
 
