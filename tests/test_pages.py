@@ -75,6 +75,8 @@ WORKSPACE = {
     "/lam-viec/so/to-tu-quan/": 9,
     "/lam-viec/so/doi-thoai/": 9,
     "/lam-viec/so/cau-hoi-doi-thoai/": 9,
+    "/lam-viec/so/giam-sat/": 9,
+    "/lam-viec/so/kien-nghi-giam-sat/": 9,
     # periodic reports
     "/lam-viec/bao-cao-dinh-ky/": 7,
     "/lam-viec/bieu/": 7,

@@ -26,7 +26,7 @@ DIALOGUES = declare(
             " 11-QĐi/TW), with what was asked and how it is settled."
         ),
         enter=pgettext_lazy("dialogues", "Enter a dialogue"),
-        icon="chat-dots",
+        icon="chat-left-dots",
         fields=(
             Field(
                 "held_on",
@@ -92,7 +92,7 @@ DIALOGUES = declare(
             ),
             Door(
                 pgettext_lazy("dialogues", "Publish"),
-                "globe",
+                "megaphone",
                 "dialogues.publish",
                 lambda dialogue: address("dialogues:show", dialogue.pk),
             ),
