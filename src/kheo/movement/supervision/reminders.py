@@ -17,7 +17,8 @@ AHEAD = timedelta(days=14)
 
 def due(day: date) -> Iterator[Due]:
     """Yield the recommendations to which no reply is entered, with a day of reply not far ahead, or behind."""
-    rows = QuerySet(Recommendation).filter(withdrawn_at=None, replied_on=None, reply_due_on__lte=day + AHEAD)
+    rows: QuerySet[Recommendation] = QuerySet(Recommendation)
+    rows = rows.filter(withdrawn_at=None, replied_on=None, reply_due_on__lte=day + AHEAD)
     for each in rows.order_by("pk"):
         title = _("Reply of %(body)s to a recommendation") % {"body": each.addressee}
         page = address("registers:line", RECOMMENDATIONS.key, each.pk)

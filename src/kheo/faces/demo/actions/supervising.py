@@ -15,13 +15,13 @@ OF_HELD = ("leader", "findings")
 def supervise(district: District) -> None:
     """Enter the sessions as their communes' officers, and what each recommended."""
     for row in kit.read("supervision")["session"]:
-        told = {"by": district.officer_of(row["unit"]), "at": _moment(row["year"])}
+        by, at = district.officer_of(row["unit"]), _moment(row["year"])
         said = {name: row[name] for name in NEEDED} | {name: row.get(name, "") for name in OF_HELD}
         said |= {"unit": district.units[row["unit"]], "held_on": row.get("held_on")}
-        session = enter(SESSIONS, said, **told)
+        session = enter(SESSIONS, said, by=by, at=at)
         for number, each in enumerate(row.get("recommendation", ()), start=1):
             usual = {"replied_on": None, "reply": "", "is_closed": False}
-            enter(RECOMMENDATIONS, usual | each | {"session": session, "number": number}, **told)
+            enter(RECOMMENDATIONS, usual | each | {"session": session, "number": number}, by=by, at=at)
 
 
 def _moment(year: int) -> datetime:
