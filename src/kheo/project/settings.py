@@ -64,6 +64,8 @@ INSTALLED_APPS = [
     "kheo.movement.drafting",
     "kheo.movement.reporting",
     "kheo.movement.closings",
+    "kheo.movement.supervision",
+    "kheo.movement.dialogues",
     "kheo.movement.selfmanaged",
     "kheo.movement.contributions",
     "kheo.movement.conferences",

@@ -102,7 +102,7 @@ def withdraw(record: Record, *, reason: str, version: int, by: User, at: datetim
     require(by, register.act("withdraw"), on=record.unit_id)
     reason = normalise(reason)
     reasons = why_not_withdraw(reason, number_of_belongings(register, record))
-    if reasons := reasons + register.why_not_without(record):
+    if reasons := reasons + [fault.text for fault in register.why_not_change(record, None)]:
         raise NotWithdrawn(*reasons)
     _claim(record, version)
     record.withdrawn_at, record.withdrawn_because = at, reason

@@ -111,6 +111,17 @@ class Sum:
     made_of: Expression | None = None
 
 
+@dataclass(frozen=True)
+class Door:
+    """A button on the page of a line that leads to a page of the room's own: `url(line)` is its address, nothing where
+    the line has none; `act` the right that is asked for at its unit."""
+
+    label: Promise
+    icon: str
+    act: str
+    url: Callable[[Any], str]  # Any: a record of the register
+
+
 def _nothing(_said: Said) -> list[Fault]:
     return []
 
@@ -123,7 +134,7 @@ def _no_others(_said: Said, _record: Record | None) -> list[Fault]:
     return []
 
 
-def _nobody_minds(_record: Record) -> list[str]:
+def _free(_record: Any, _said: Said | None) -> list[Fault]:
     return []
 
 
@@ -135,11 +146,12 @@ class Register:
     ROOM.withdraw. `known_by` are the fields by which a record is known again within its unit (a workbook that brings
     it again changes it); `order` that of the list, from columns that are never empty. `why_not` gives what the room's
     own rules have against what is said, `against_others` what other lines have against it (asked when nothing else is
-    wrong, with the line that is corrected), `why_not_without` what they have against withdrawing it; `completed` gives
-    what follows from what is said and need not be written. A workbook may be about one record of the reference
-    `one_of`, which is then chosen with the file. `letters` begin the codes of its rows in a workbook. Records that
-    belong to those of another register name it by `belongs_to`, a field of theirs: they stand on its page and have its
-    unit.
+    wrong, with the line that is corrected). `why_not_change(line, said)` gives what the room has against correcting a
+    line so, or (None) against withdrawing it: for what others rest on already, a task that was given, a text that is
+    published. `completed` gives what follows from what is said and need not be written. A workbook may be about one
+    record of the reference `one_of`, which is then chosen with the file. `letters` begin the codes of its rows in a
+    workbook. Records that belong to those of another register name it by `belongs_to`, a field of theirs: they stand
+    on its page, in the order `within`, and have its unit. `doors` are buttons on its page.
     """
 
     key: str
@@ -155,11 +167,13 @@ class Register:
     order: Sequence[str] = ("unit__sort_key", "known_as")
     why_not: Callable[[Said], list[Fault]] = _nothing
     against_others: Callable[[Said, Record | None], list[Fault]] = _no_others
-    why_not_without: Callable[[Record], list[str]] = _nobody_minds
     completed: Callable[[Said], Mapping[str, Any]] = _nothing_more
     one_of: str = ""
     sums: Sequence[Sum] = ()
     belongs_to: str = ""
+    within: Sequence[str] = ("-known_as", "-pk")
+    why_not_change: Callable[[Any, Said | None], list[Fault]] = _free  # Any: a record of the register
+    doors: Sequence[Door] = ()
 
     def act(self, verb: str) -> str:
         """Return the right that a verb asks for."""

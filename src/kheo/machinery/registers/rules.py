@@ -88,7 +88,7 @@ def faults_in(register: Register, said: Said, record: Record | None = None) -> l
     for field in register.fields:
         faults += [Fault(text, field.name) for text in _against(register, field.name, said.get(field.name))]
     if not faults:
-        faults += register.why_not(said)
+        faults += register.why_not(said) + (register.why_not_change(record, said) if record else [])
     return faults or _against_twin(register, said, record) or register.against_others(said, record)
 
 

@@ -127,6 +127,8 @@ class RegisterClerk(Clerk):
         column = self._register.column(field.name)
         if column.is_relation:
             rows = all_offered(self._register, field.name, self._occasion.by)
+            if rows.model is Unit:
+                return units_by_name(list(rows.select_related("parent")))
             return _by_name(list(rows.filter(unit__in=self._units).select_related(UNIT)))
         if isinstance(column, models.BooleanField):
             return Choices({official(_YES): True, official(_NO): False})

@@ -74,21 +74,15 @@ def page_of_model(exemplar: Exemplar, user: User) -> str:
 # Given and used -----------------------------------------------------------------------------------------------------
 
 
-def against_uses(said: Said, record: Record | None) -> list[Fault]:
-    """Return what the uses of a model have against a contribution that is corrected: what was used of it must have been
-    given still."""
-    if not isinstance(record, Contribution):
-        return []
+def against_uses(record: Contribution, said: Said | None) -> list[Fault]:
+    """Return what the uses of a model have against a contribution that is corrected, or withdrawn (None): what was used
+    of it must have been given still."""
+    if said is None:
+        words = _("%(used)s of it is entered as used already. Withdraw the use first.")
+        return [Fault(words % {"used": used}) for used in _lacking_without(record, (None, []))]
     now = (said["exemplar"], [(said["measure"], said["quantity"])])
-    lacking = _lacking_without(record, now)
     words = _("%(used)s of it is entered as used already. Correct the use first.")
-    return [Fault(words % {"used": used}, "quantity") for used in lacking]
-
-
-def why_not_without(record: Record) -> list[str]:
-    """Return what the uses of a model have against withdrawing a contribution."""
-    words = _("%(used)s of it is entered as used already. Withdraw the use first.")
-    return [words % {"used": used} for used in _lacking_without(record, (None, []))]
+    return [Fault(words % {"used": used}, "quantity") for used in _lacking_without(record, now)]
 
 
 def against_given(said: Said, record: Record | None) -> list[Fault]:

@@ -11,7 +11,6 @@ from kheo.movement.contributions.queries import (
     in_base_unit,
     models_of,
     page_of_model,
-    why_not_without,
 )
 from kheo.movement.contributions.rules import (
     completed,
@@ -173,8 +172,7 @@ CONTRIBUTIONS = declare(
         ),
         known_by=("exemplar", "donor", "content", "given_on", "receipt"),
         why_not=why_not_contribution,
-        against_others=against_uses,
-        why_not_without=why_not_without,
+        why_not_change=against_uses,
         completed=completed_contribution,
         one_of="exemplar",
         sums=(
