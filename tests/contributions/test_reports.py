@@ -21,6 +21,7 @@ def test_the_year_end_report_tells_what_was_given_and_its_key(cast):
     made.contribution(exemplar, content="Năm trước", given_on=made.DAY.replace(year=2016))
     report = year_end(campaign, cast.district, drawn_on=campaign.ends_on)
     told = facts_of(report)["r"]["mobilised"]
+    assert facts_of(report)["s"]["owner_kinds"][0]["label"]
     assert [(each["text"], each["worth"]) for each in told["sums"]] == [
         ("5.000.000 đồng", ""),
         ("2 tấn", "3.000.000 đồng"),
