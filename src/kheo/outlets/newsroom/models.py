@@ -2,7 +2,7 @@ from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Sum
+from django.db.models import Case, Exists, F, OuterRef, Q, Sum, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
@@ -69,8 +69,18 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.published().filter(expires_at__lte=at).order_by("expires_at", "pk")
 
     def with_moment_to_come(self) -> Self:
-        """Return what is to be published, and what is to be taken down."""
-        return self.filter(Q(state=ArticleState.SCHEDULED) | Q(expires_at__isnull=False))
+        """Return what is to be published or to be taken down, what comes next first."""
+        upcoming = Case(When(state=ArticleState.SCHEDULED, then="published_at"), default="expires_at")
+        return self.filter(Q(state=ArticleState.SCHEDULED) | Q(expires_at__isnull=False)).order_by(upcoming, "pk")
+
+    def returned(self) -> Self:
+        """Return the drafts that were given back with a reason and not sent again."""
+        return self.filter(state=ArticleState.DRAFT).exclude(returned_because="")
+
+    def in_hand_of(self, user: User) -> Self:
+        """Return the drafts that a person wrote or changed, what was changed last first."""
+        theirs = self.model.history.filter(id=OuterRef("pk"), history_user=user)
+        return self.filter(Exists(theirs), state=ArticleState.DRAFT).order_by("-changed_at", "-pk")
 
     def read_most(self, days: int, today: date) -> Self:
         """Return what was read in the last days, today being one of them, what was read most first; `times` is how

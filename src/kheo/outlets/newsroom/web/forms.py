@@ -9,7 +9,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django_prose_editor.fields import ProseEditorFormField
 
 from kheo.foundation.accounts.models import User
@@ -28,6 +28,7 @@ from kheo.ui.forms import DayField
 from kheo.ui.lists import Filters
 
 MOST_LINES, MOST_TOLD, LARGEST_FILE = 2_000, 20, 2_000_000
+RETURNED = "returned"  # no state of its own: a draft with the reason
 
 
 class ArticleForm(forms.Form):
@@ -340,11 +341,17 @@ class PhotoFilters(Filters):
 class ArticleFilters(Filters):
     """What narrows the list of articles."""
 
-    lookups = {"state": "state", "section": "section", "words": "title__icontains"}
+    lookups = {"section": "section", "words": "title__icontains"}
 
     words = forms.CharField(label=gettext_lazy("Words of the title"), required=False, max_length=100)
     state = forms.ChoiceField(
-        label=gettext_lazy("State"), required=False, choices=[("", gettext_lazy("All")), *ArticleState.choices]
+        label=gettext_lazy("State"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("All")),
+            *ArticleState.choices,
+            (RETURNED, pgettext_lazy("articles", "Given back, not sent again")),
+        ],
     )
     section = forms.ModelChoiceField(
         Section.objects.all(),
@@ -353,3 +360,10 @@ class ArticleFilters(Filters):
         required=False,
         empty_label=gettext_lazy("All"),
     )
+
+    def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:  # Any: as in the class above
+        """Return the rows that pass, of one state or those given back."""
+        rows, state = super().narrow(rows), self.cleaned_data.get("state")
+        if state == RETURNED:
+            return rows.filter(pk__in=Article.objects.returned())
+        return rows.filter(state=state) if state else rows

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -15,14 +14,13 @@ from kheo.outlets.newsroom.models import Article
 from kheo.ui.forms import DayField
 
 
-def _time_field(label: Promise, help_text: Promise) -> forms.TimeField:
+def _time_field(**said: Any) -> forms.TimeField:  # Any: its words
     return forms.TimeField(
-        label=label,
         required=False,
         input_formats=["%H:%M", "%Hh%M", "%Hh", "%H.%M", "%H"],
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "size": 8}),
-        help_text=help_text,
         error_messages={"invalid": gettext_lazy("This is no time of day. Enter hours:minutes, for example 07:30.")},
+        **said,
     )
 
 
@@ -33,8 +31,8 @@ class ExpiryForm(forms.Form):
 
     until_day = DayField(label=pgettext_lazy("article", "Take down on"), required=False)
     until_time = _time_field(
-        pgettext_lazy("article", "Time of taking down"),
-        gettext_lazy(
+        label=pgettext_lazy("article", "Time of taking down"),
+        help_text=gettext_lazy(
             "At this minute readers stop seeing the article; it is kept. Leave day and time empty to let it stay."
         ),
     )
@@ -44,7 +42,7 @@ class ExpiryForm(forms.Form):
         super().__init__(*args, **kwargs)
         if article.expires_at:
             local = timezone.localtime(article.expires_at)
-            self.initial |= {"until_day": local.date(), "until_time": f"{local:%H:%M}"}
+            self.initial.update({"until_day": local.date(), "until_time": f"{local:%H:%M}"})
 
     def clean(self) -> dict[str, Any]:
         """Return what was typed: of each moment both day and time, or neither."""
@@ -73,8 +71,10 @@ class PublishForm(ExpiryForm):
 
     day = DayField(label=gettext_lazy("Publish on"), required=False)
     time = _time_field(
-        pgettext_lazy("article", "Time of publication"),
-        gettext_lazy("Hours:minutes of our local time, for example 07:30. Leave day and time empty to publish now."),
+        label=pgettext_lazy("article", "Time of publication"),
+        help_text=gettext_lazy(
+            "Hours:minutes of our local time, for example 07:30. Leave day and time empty to publish now."
+        ),
     )
     passed = forms.BooleanField(
         label=gettext_lazy("I have looked at the remarks above; publish all the same"), required=False
