@@ -1,8 +1,8 @@
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Sum, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
@@ -64,6 +64,30 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Return what was to be published by a moment."""
         return self.filter(state=ArticleState.SCHEDULED, published_at__lte=at).order_by("published_at", "pk")
 
+    def expired(self, at: datetime) -> Self:
+        """Return what readers still see though it was to be taken down by a moment."""
+        return self.published().filter(expires_at__lte=at).order_by("expires_at", "pk")
+
+    def with_moment_to_come(self) -> Self:
+        """Return what is to be published or to be taken down, what comes next first."""
+        upcoming = Case(When(state=ArticleState.SCHEDULED, then="published_at"), default="expires_at")
+        return self.filter(Q(state=ArticleState.SCHEDULED) | Q(expires_at__isnull=False)).order_by(upcoming, "pk")
+
+    def returned(self) -> Self:
+        """Return the drafts that were given back with a reason and not sent again."""
+        return self.filter(state=ArticleState.DRAFT).exclude(returned_because="")
+
+    def in_hand_of(self, user: User) -> Self:
+        """Return the drafts that a person wrote or changed, what was changed last first."""
+        theirs = self.model.history.filter(id=OuterRef("pk"), history_user=user)
+        return self.filter(Exists(theirs), state=ArticleState.DRAFT).order_by("-changed_at", "-pk")
+
+    def read_most(self, days: int, today: date) -> Self:
+        """Return what was read in the last days, today being one of them, what was read most first; `times` is how
+        often."""
+        since = today - timedelta(days=days - 1)
+        return self.filter(days__day__gte=since).annotate(times=Sum("days__count")).order_by("-times", "-pk")
+
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-pk")
 
@@ -87,6 +111,8 @@ class Article(models.Model):
     # Of a notice the last day on which it stands on the front page; then it is found among the earlier ones.
     notice_until = models.DateField(_("notice until"), null=True, blank=True)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    # When readers are to see it no longer, of what they see or are to see; None: it stays.
+    expires_at = models.DateTimeField(_("moment of taking down"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=20, choices=ArticleState, default=ArticleState.DRAFT)
     submitted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     # Why an editor gave it back, until it is sent again.
@@ -105,7 +131,15 @@ class Article(models.Model):
                 condition=~Q(state__in=[ArticleState.PUBLISHED, ArticleState.SCHEDULED])
                 | Q(published_at__isnull=False),
                 name="newsroom_published_has_moment",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_at__isnull=True)
+                | Q(
+                    state__in=[ArticleState.PUBLISHED, ArticleState.SCHEDULED],
+                    expires_at__gt=F("published_at"),
+                ),
+                name="newsroom_expiry_is_of_what_is_shown",
+            ),
         ]
         indexes = [
             models.Index(fields=["state", "-published_at", "-id"], name="newsroom_latest"),
@@ -117,6 +151,7 @@ class Article(models.Model):
                 condition=Q(notice_until__isnull=False),
                 name="newsroom_notices",
             ),
+            models.Index(fields=["expires_at", "id"], condition=Q(expires_at__isnull=False), name="newsroom_expiring"),
         ]
 
     def __str__(self) -> str:

@@ -209,7 +209,7 @@ def _hung_by_version(article: Article) -> dict[int, list[str]]:
 def _version(row: Article, before: Article | None, more: Sequence[str]) -> Version:
     changes = [_("written")]
     if before is not None:
-        names = [name for name in SAID if _of(row, name) != _of(before, name)]
+        names = [name for name in (*SAID, "expires_at") if _of(row, name) != _of(before, name)]
         changes = [str(Article._meta.get_field(name).verbose_name) for name in names]  # type: ignore[union-attr]  # own columns
         changes += more
     who = row.history_user  # type: ignore[attr-defined]  # of the history library, like history_date

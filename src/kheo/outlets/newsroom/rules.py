@@ -285,6 +285,21 @@ def why_not_at(article: Article, *, published_at: datetime) -> list[str]:
     return []
 
 
+def why_not_expire(article: Article, expires_at: datetime | None, *, published_at: datetime, at: datetime) -> list[str]:
+    """Return every reason against taking an article away from readers at a moment; None takes it away at none."""
+    if expires_at is None:
+        return []
+    reasons = []
+    if expires_at <= at:
+        reasons.append(_("The moment of taking down is past. Choose one to come, or leave it empty."))
+    if expires_at <= published_at:
+        reasons.append(_("The moment of taking down must come after that of publication."))
+    if article.notice_until and local_day(expires_at) < article.notice_until:
+        said = {"day": short_date(article.notice_until)}
+        reasons.append(_("The notice is to stand until the end of %(day)s: it must not be taken down before.") % said)
+    return reasons
+
+
 def proof_warnings(title: str, lead: str, cleaned: str) -> list[str]:
     """Return what an editor should look at before readers do, and may pass by."""
     checks = {

@@ -41,6 +41,8 @@ class Move(NamedTuple):
     by_page: bool = False
 
 
+# What readers see, or are to see.
+SEEN = frozenset({ArticleState.PUBLISHED, ArticleState.SCHEDULED})
 _UNSEEN = frozenset({ArticleState.DRAFT, ArticleState.IN_REVIEW, ArticleState.WITHDRAWN})
 
 MOVES = {

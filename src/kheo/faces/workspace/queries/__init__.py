@@ -9,6 +9,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from kheo.faces.workspace.queries.editor import Desk, desk_of
 from kheo.faces.workspace.queries.standing import OF_THE_OFFICE, UnitYear, whole_of
 from kheo.faces.workspace.queries.unit import Row, models_of, registered_and_recognised, years_of
 from kheo.foundation.accounts.models import User
@@ -57,6 +58,7 @@ class Home:
     to_score: Sequence[Share] = ()
     scopes: Sequence[Scope] = ()
     whole: Mapping[str, Tile] = field(default_factory=dict)  # of all that is looked at, of units without a quota too
+    desk: Desk | None = None  # of who only edits the portal
 
     @property
     def urgent(self) -> Sequence[Line]:
@@ -123,11 +125,14 @@ def leads(user: User) -> bool:
 
 
 def home(user: User, today: date) -> Home:
-    """Return the first page of a person: a unit's own year, or the view over all units of those who steer."""
+    """Return the first page of a person: a unit's own year, the view over all units of those who steer, or the desk of
+    who only edits the portal."""
     roles = {post.role for post in held_by(user)}
     steers = roles & {Role.STANDING_OFFICE, Role.LEADER, Role.EDITOR}
     to_score = [share for share in shares_of(user) if share.waiting] if Role.APPRAISER in roles else []
     lines = waiting_for(user, today)
+    if roles == {Role.EDITOR}:
+        return Home("editor", today, lines=lines, desk=desk_of(user, today))
     if not steers and Role.OFFICER not in roles:
         template = "scorer" if Role.APPRAISER in roles else "nothing"
         template = "administrator" if Role.ADMINISTRATOR in roles else template

@@ -7,14 +7,18 @@ from kheo.outlets.newsroom.actions.enclosures import add_file, describe_file, re
 from kheo.outlets.newsroom.actions.holding import drop_changes, hold_changes, release_changes
 from kheo.outlets.newsroom.actions.moving import (
     PUBLISH_DUE,
+    Moved,
+    move_due,
     publish,
     publish_due,
     recall,
     return_,
     schedule,
+    set_expiry,
     submit,
     unschedule,
     withdraw,
+    withdraw_due,
 )
 from kheo.outlets.newsroom.actions.pictures import add_photo, describe_photo, remove_photo, shift_photo
 from kheo.outlets.newsroom.actions.sections import (
@@ -39,6 +43,7 @@ from kheo.outlets.newsroom.actions.writing import (
 __all__ = [
     "PUBLISH_DUE",
     "Imported",
+    "Moved",
     "NotPublishable",
     "add_file",
     "add_photo",
@@ -54,6 +59,7 @@ __all__ = [
     "hold_changes",
     "import_document",
     "lead_on",
+    "move_due",
     "new_edition",
     "open_section",
     "place",
@@ -67,6 +73,7 @@ __all__ = [
     "restore",
     "return_",
     "schedule",
+    "set_expiry",
     "set_first_views",
     "shift_photo",
     "shift_section",
@@ -74,5 +81,6 @@ __all__ = [
     "take_down_section",
     "unschedule",
     "withdraw",
+    "withdraw_due",
     "write_article",
 ]

@@ -13,10 +13,10 @@ from kheo.foundation.files.models import StoredFile
 from kheo.lib.vitext import normalise
 from kheo.machinery.search import actions as search
 from kheo.outlets.newsroom.actions.belongings import new_version
-from kheo.outlets.newsroom.actions.writing import SEEN, NotPublishable, may_amend, new_edition
+from kheo.outlets.newsroom.actions.writing import NotPublishable, may_amend, new_edition
 from kheo.outlets.newsroom.models import Article, Enclosure
 from kheo.outlets.newsroom.rules import MOST_FILES, Place, places_in, why_not_name_file, why_not_show_file
-from kheo.outlets.newsroom.states import Sort
+from kheo.outlets.newsroom.states import SEEN, Sort
 
 
 @dataclass(frozen=True)

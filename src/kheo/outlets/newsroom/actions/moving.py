@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.actions import record
@@ -25,10 +27,11 @@ from kheo.outlets.newsroom.models import (
 from kheo.outlets.newsroom.queries import editors_of, why_not_show_now
 from kheo.outlets.newsroom.rules import (
     why_not_at,
+    why_not_expire,
     why_not_move,
     why_not_show,
 )
-from kheo.outlets.newsroom.states import MOVES
+from kheo.outlets.newsroom.states import MOVES, PUBLISH, SEEN
 
 PUBLISH_DUE = "newsroom.publish_due"
 
@@ -71,8 +74,16 @@ def return_(article: Article, *, reason: str, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def publish(article: Article, *, by: User | None, at: datetime, published_at: datetime | None = None) -> None:
-    """Let readers see an article: from now on, or from the moment given; one published before keeps its moment.
+def publish(
+    article: Article,
+    *,
+    by: User | None,
+    at: datetime,
+    published_at: datetime | None = None,
+    expires_at: datetime | None = None,
+) -> None:
+    """Let readers see an article: from now on, or from the moment given; one published before keeps its moment. It is
+    taken away again at `expires_at`, if that is given.
 
     :raises NotPublishable: with every reason against.
     :raises Stale: if somebody else moved it first.
@@ -82,16 +93,20 @@ def publish(article: Article, *, by: User | None, at: datetime, published_at: da
     reasons = why_not_move(article, "publish") + _why_not_show(article, moment)
     if moment > at:
         reasons.append(_("The moment of publication must not lie in the future."))
+    reasons += why_not_expire(article, expires_at, published_at=moment, at=at)
     if reasons:
         raise NotPublishable(*reasons)
-    article.published_at, article.returned_because = moment, ""
+    article.published_at, article.expires_at, article.returned_because = moment, expires_at, ""
     _move(article, "publish", by=by, at=at)
+    _wake(expires_at, at)
     _tell_writer(article, "publish", _("Your article is published: %(title)s"), by, at)
 
 
 @transaction.atomic
-def schedule(article: Article, *, published_at: datetime, by: User, at: datetime) -> None:
-    """Let readers see an article from a moment to come.
+def schedule(
+    article: Article, *, published_at: datetime, by: User, at: datetime, expires_at: datetime | None = None
+) -> None:
+    """Let readers see an article from a moment to come; until `expires_at`, if that is given.
 
     :raises NotPublishable: with every reason against.
     :raises Stale: if somebody else moved it first.
@@ -99,12 +114,33 @@ def schedule(article: Article, *, published_at: datetime, by: User, at: datetime
     reasons = why_not_move(article, "schedule") + _why_not_show(article, published_at)
     if published_at <= at:
         reasons.append(_("This moment is past. Choose one to come, or publish at once."))
+    reasons += why_not_expire(article, expires_at, published_at=published_at, at=at)
     if reasons:
         raise NotPublishable(*reasons)
-    article.published_at, article.returned_because = published_at, ""
+    article.published_at, article.expires_at, article.returned_because = published_at, expires_at, ""
     _move(article, "schedule", by=by, at=at)
-    wanted = published_at.isoformat()
-    start(KINDS[PUBLISH_DUE], by=None, at=at, not_before=published_at, dedupe=wanted)
+    _wake(published_at, at)
+    _wake(expires_at, at)
+
+
+@transaction.atomic
+def set_expiry(article: Article, *, expires_at: datetime | None, by: User, at: datetime) -> None:
+    """Set when an article that readers see, or are to see, is taken away from them; None: it stays.
+
+    :raises NotPublishable: with every reason against.
+    :raises Stale: if somebody else changed it meanwhile.
+    """
+    require(by, PUBLISH, on=article.unit_id)
+    if article.state not in SEEN or article.published_at is None:
+        raise NotPublishable(_("Only what is published or scheduled can be taken down at a set time."))
+    if reasons := why_not_expire(article, expires_at, published_at=article.published_at, at=at):
+        raise NotPublishable(*reasons)
+    claim(article, version=article.version)
+    follow(article)
+    article.expires_at = expires_at
+    save(article, by, at)
+    record("newsroom.set_expiry", on=article, by=by, at=at, expires_at=expires_at)
+    _wake(expires_at, at)
 
 
 @transaction.atomic
@@ -114,7 +150,7 @@ def unschedule(article: Article, *, by: User | None, at: datetime, reason: str =
     :raises NotPublishable: with every reason against.
     :raises Stale: if somebody else moved it first.
     """
-    article.published_at, article.returned_because = None, reason
+    article.published_at, article.expires_at, article.returned_because = None, None, reason
     _step(article, "unschedule", by=by, at=at, reason=reason)
 
 
@@ -125,11 +161,38 @@ def publish_due(*, by: User | None, at: datetime) -> int:
     done = 0
     for article in Article.objects.due(at).select_related("body"):
         try:
-            publish(article, by=by, at=at, published_at=article.published_at)
+            publish(article, by=by, at=at, published_at=article.published_at, expires_at=article.expires_at)
             done += 1
         except NotPublishable as refused:
             unschedule(article, by=by, at=at, reason=str(refused)[:300])
     return done
+
+
+@transaction.atomic
+def withdraw_due(*, by: User | None, at: datetime) -> int:
+    """Withdraw what was to be seen until now or earlier, and tell its editors and its writer; return how many."""
+    reason = pgettext("article", "Its time on the portal is over")
+    found = list(Article.objects.expired(at).select_related("body", "submitted_by"))
+    for article in found:
+        withdraw(article, reason=reason, by=by, at=at)
+        people = {person.pk: person for person in editors_of(article, local_day(at))}
+        if article.submitted_by:
+            people[article.submitted_by.pk] = article.submitted_by
+        _tell(article, people.values(), "expire", _("An article was taken down: %(title)s"), reason, by, at)
+    return len(found)
+
+
+class Moved(NamedTuple):
+    """How many articles readers see since, and how many they see no longer."""
+
+    published: int
+    withdrawn: int
+
+
+@transaction.atomic
+def move_due(*, by: User | None, at: datetime) -> Moved:
+    """Publish and withdraw what was set for now or earlier."""
+    return Moved(publish_due(by=by, at=at), withdraw_due(by=by, at=at))
 
 
 @transaction.atomic
@@ -139,7 +202,14 @@ def withdraw(article: Article, *, reason: str, by: User | None, at: datetime) ->
     :raises NotPublishable: with every reason against.
     :raises Stale: if somebody else moved it first.
     """
+    article.expires_at = None
     _step(article, "withdraw", by=by, at=at, reason=normalise(reason))
+
+
+def _wake(moment: datetime | None, at: datetime) -> None:
+    """Let the work that moves what is due run at a moment to come, once however many articles it is for."""
+    if moment and moment > at:
+        start(KINDS[PUBLISH_DUE], by=None, at=at, not_before=moment, dedupe=moment.isoformat())
 
 
 def _why_not_show(article: Article, moment: datetime) -> list[str]:
@@ -160,7 +230,8 @@ def _move(article: Article, step: str, *, by: User | None, at: datetime, reason:
     follow(article)
     article.state = move.to
     save(article, by, at)
-    record(f"newsroom.{step}", on=article, by=by, at=at, reason=reason, published_at=article.published_at)
+    moments = {"published_at": article.published_at, "expires_at": article.expires_at}
+    record(f"newsroom.{step}", on=article, by=by, at=at, reason=reason, **moments)
     search.put("article", article)
     if move.is_shown:
         new_edition()

@@ -38,9 +38,7 @@ from kheo.outlets.newsroom.rules import (
     why_not_write,
     without_place,
 )
-from kheo.outlets.newsroom.states import AMENDED_BY, WRITE, ArticleState
-
-SEEN = frozenset({ArticleState.PUBLISHED, ArticleState.SCHEDULED})
+from kheo.outlets.newsroom.states import AMENDED_BY, SEEN, WRITE, ArticleState
 
 
 class NotPublishable(Refused):

@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                 ('event_on', models.DateField(blank=True, null=True, verbose_name='day of the event')),
                 ('notice_until', models.DateField(blank=True, null=True, verbose_name='notice until')),
                 ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='published')),
+                ('expires_at', models.DateTimeField(blank=True, null=True, verbose_name='moment of taking down')),
                 ('state', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'Waits for review'), ('scheduled', 'Scheduled'), ('published', 'Published'), ('withdrawn', 'Withdrawn')], default='draft', max_length=20, verbose_name='state')),
                 ('returned_because', models.CharField(blank=True, max_length=300)),
                 ('version', models.PositiveIntegerField(default=1)),
@@ -158,6 +159,7 @@ class Migration(migrations.Migration):
                 ('event_on', models.DateField(blank=True, null=True, verbose_name='day of the event')),
                 ('notice_until', models.DateField(blank=True, null=True, verbose_name='notice until')),
                 ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='published')),
+                ('expires_at', models.DateTimeField(blank=True, null=True, verbose_name='moment of taking down')),
                 ('state', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'Waits for review'), ('scheduled', 'Scheduled'), ('published', 'Published'), ('withdrawn', 'Withdrawn')], default='draft', max_length=20, verbose_name='state')),
                 ('returned_because', models.CharField(blank=True, max_length=300)),
                 ('version', models.PositiveIntegerField(default=1)),
@@ -236,9 +238,17 @@ class Migration(migrations.Migration):
             model_name='article',
             index=models.Index(condition=models.Q(('notice_until__isnull', False)), fields=['state', '-published_at', '-id'], name='newsroom_notices'),
         ),
+        migrations.AddIndex(
+            model_name='article',
+            index=models.Index(condition=models.Q(('expires_at__isnull', False)), fields=['expires_at', 'id'], name='newsroom_expiring'),
+        ),
         migrations.AddConstraint(
             model_name='article',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['published', 'scheduled']), _negated=True), ('published_at__isnull', False), _connector='OR'), name='newsroom_published_has_moment'),
+        ),
+        migrations.AddConstraint(
+            model_name='article',
+            constraint=models.CheckConstraint(condition=models.Q(('expires_at__isnull', True), models.Q(('expires_at__gt', models.F('published_at')), ('state__in', ['published', 'scheduled'])), _connector='OR'), name='newsroom_expiry_is_of_what_is_shown'),
         ),
         migrations.CreateModel(
             name='Held',

@@ -1,7 +1,5 @@
 """What editors fill in."""
 
-from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, cast
@@ -15,7 +13,6 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django_prose_editor.fields import ProseEditorFormField
 
 from kheo.foundation.accounts.models import User
-from kheo.lib.dates import LOCAL
 from kheo.lib.office.separated_in import read_separated
 from kheo.lib.unsafe import Unsafe
 from kheo.movement.campaigns.models import Campaign
@@ -31,6 +28,7 @@ from kheo.ui.forms import DayField
 from kheo.ui.lists import Filters
 
 MOST_LINES, MOST_TOLD, LARGEST_FILE = 2_000, 20, 2_000_000
+RETURNED = "returned"  # no state of its own: a draft with the reason
 
 
 class ArticleForm(forms.Form):
@@ -150,48 +148,6 @@ class ReasonForm(forms.Form):
     """Why an article is returned or taken away."""
 
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
-
-
-class PublishForm(forms.Form):
-    """From when on readers see an article. Sent empty, it means now."""
-
-    day = DayField(label=gettext_lazy("Publish on"), required=False)
-    time = forms.TimeField(
-        label=pgettext_lazy("article", "Time of publication"),
-        required=False,
-        input_formats=["%H:%M", "%Hh%M", "%Hh", "%H.%M", "%H"],
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "size": 8}),
-        help_text=gettext_lazy(
-            "Hours:minutes of our local time, for example 07:30. Leave day and time empty to publish now."
-        ),
-        error_messages={"invalid": gettext_lazy("This is no time of day. Enter hours:minutes, for example 07:30.")},
-    )
-    passed = forms.BooleanField(
-        label=gettext_lazy("I have looked at the remarks above; publish all the same"), required=False
-    )
-
-    def __init__(self, *args: Any, warnings: Sequence[str], **kwargs: Any) -> None:
-        """Ask about warnings only where there are some."""
-        super().__init__(*args, **kwargs)
-        self.has_warnings = bool(warnings)
-        if not warnings:
-            del self.fields["passed"]
-
-    def clean(self) -> dict[str, Any]:
-        """Return what was typed: both day and time, or neither; with warnings only once they were seen."""
-        said = self.cleaned_data
-        if self.has_warnings and not said.get("passed"):
-            self.add_error("passed", _("Look at the remarks above. Tick here if the article is right as it is."))
-        if said.get("day") and not said.get("time") and "time" not in self.errors:
-            self.add_error("time", _("Enter the time too, for example 07:30."))
-        if said.get("time") and not said.get("day") and "day" not in self.errors:
-            self.add_error("day", _("Enter the day too, for example 09/08/2026."))
-        return said
-
-    def moment(self) -> datetime | None:
-        """Return the moment to publish at; None for now."""
-        said = self.cleaned_data
-        return datetime.combine(said["day"], said["time"], LOCAL) if said["day"] else None
 
 
 class ImportForm(forms.Form):
@@ -385,11 +341,17 @@ class PhotoFilters(Filters):
 class ArticleFilters(Filters):
     """What narrows the list of articles."""
 
-    lookups = {"state": "state", "section": "section", "words": "title__icontains"}
+    lookups = {"section": "section", "words": "title__icontains"}
 
     words = forms.CharField(label=gettext_lazy("Words of the title"), required=False, max_length=100)
     state = forms.ChoiceField(
-        label=gettext_lazy("State"), required=False, choices=[("", gettext_lazy("All")), *ArticleState.choices]
+        label=gettext_lazy("State"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("All")),
+            *ArticleState.choices,
+            (RETURNED, pgettext_lazy("articles", "Given back, not sent again")),
+        ],
     )
     section = forms.ModelChoiceField(
         Section.objects.all(),
@@ -398,3 +360,10 @@ class ArticleFilters(Filters):
         required=False,
         empty_label=gettext_lazy("All"),
     )
+
+    def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:  # Any: as in the class above
+        """Return the rows that pass, of one state or those given back."""
+        rows, state = super().narrow(rows), self.cleaned_data.get("state")
+        if state == RETURNED:
+            return rows.filter(pk__in=Article.objects.returned())
+        return rows.filter(state=state) if state else rows

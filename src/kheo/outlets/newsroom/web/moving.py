@@ -1,9 +1,11 @@
 """Articles on their way to readers: sent for review, returned, published, scheduled, withdrawn."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,9 +19,10 @@ from kheo.outlets.newsroom import actions
 from kheo.outlets.newsroom.models import Article
 from kheo.outlets.newsroom.queries import proof_of
 from kheo.outlets.newsroom.rules import why_not_move
-from kheo.outlets.newsroom.states import MOVES, PUBLISH
-from kheo.outlets.newsroom.web.forms import PublishForm, ReasonForm
+from kheo.outlets.newsroom.states import MOVES, PUBLISH, SEEN
+from kheo.outlets.newsroom.web.forms import ReasonForm
 from kheo.outlets.newsroom.web.loading import article_of
+from kheo.outlets.newsroom.web.moments import ExpiryForm, PublishForm
 
 AT_ONCE = {
     "submit": (actions.submit, gettext_lazy("The article is sent for review. The editors are told.")),
@@ -77,7 +80,8 @@ def publish(request: OfficerRequest, pk: int) -> HttpResponse:
     if not can(request.user, PUBLISH, on=article.unit_id):
         raise PermissionDenied
     proof = proof_of(article)
-    form = PublishForm(request.POST if request.method == "POST" else None, warnings=proof.warnings)
+    sent = request.POST if request.method == "POST" else None
+    form = PublishForm(sent, article=article, warnings=proof.warnings)
     if request.method == "POST" and form.is_valid():
         try:
             messages.success(request, _publish(request, article, form))
@@ -90,9 +94,37 @@ def publish(request: OfficerRequest, pk: int) -> HttpResponse:
 
 
 def _publish(request: OfficerRequest, article: Article, form: PublishForm) -> str:
-    moment, now = form.moment(), timezone.now()
+    moment, until, now = form.published_at(), form.expires_at(), timezone.now()
     if moment is None:
-        actions.publish(article, by=request.user, at=now)
+        actions.publish(article, by=request.user, at=now, expires_at=until)
         return _("The article is published.")
-    actions.schedule(article, published_at=moment, by=request.user, at=now)
+    actions.schedule(article, published_at=moment, expires_at=until, by=request.user, at=now)
     return _("The article will be published at %(moment)s.") % {"moment": f"{moment:%H:%M, %d/%m/%Y}"}
+
+
+@login_required
+def expiry(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Ask when an article is to be taken down, and set it."""
+    article = article_of(request, pk)
+    if not can(request.user, PUBLISH, on=article.unit_id):
+        raise PermissionDenied
+    if article.state not in SEEN:
+        raise Http404
+    form = ExpiryForm(request.POST if request.method == "POST" else None, article=article)
+    if request.method == "POST" and form.is_valid():
+        try:
+            messages.success(request, _set_expiry(request, article, form.expires_at()))
+        except Refused as refusal:
+            form.add_error(None, list(refusal.reasons))
+        else:
+            return redirect("newsroom:edit", pk)
+    return render(
+        request, "newsroom/expiry.html", {"article": article, "form": form}, status=422 if form.errors else 200
+    )
+
+
+def _set_expiry(request: OfficerRequest, article: Article, moment: datetime | None) -> str:
+    actions.set_expiry(article, expires_at=moment, by=request.user, at=timezone.now())
+    if moment is None:
+        return _("The article stays on the portal until somebody withdraws it.")
+    return _("The article will be taken down at %(moment)s.") % {"moment": f"{moment:%H:%M, %d/%m/%Y}"}

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import pgettext
 
 from kheo.foundation.accounts.models import User
 from kheo.organisation.access.rules import can
 from kheo.outlets.newsroom.models import Article
 from kheo.outlets.newsroom.rules import open_steps
-from kheo.outlets.newsroom.states import AMENDED_BY, PUBLISH, ArticleState
+from kheo.outlets.newsroom.states import AMENDED_BY, PUBLISH, SEEN, ArticleState
 
 ICONS = {"submit": "send", "publish": "send", "return": "arrow-counterclockwise"}
 
@@ -32,7 +33,7 @@ def buttons(article: Article, user: User) -> list[Button]:
     """
     left_out = {"schedule", "recall"} if can(user, PUBLISH, on=article.unit_id) else {"schedule"}
     steps = [(step, move) for step, move in open_steps(article.state).items() if step not in left_out]
-    return [
+    return _expiry(article, user) + [
         Button(
             label=move.label,
             url=reverse(f"newsroom:{step}", args=[article.pk]),
@@ -43,6 +44,14 @@ def buttons(article: Article, user: User) -> list[Button]:
         for step, move in steps
         if can(user, move.act, on=article.unit_id)
     ]
+
+
+def _expiry(article: Article, user: User) -> list[Button]:
+    """Return the way to the moment of taking down, of what has or may have one: it changes no state."""
+    if article.state not in SEEN or not can(user, PUBLISH, on=article.unit_id):
+        return []
+    url = reverse("newsroom:expiry", args=[article.pk])
+    return [Button(pgettext("article", "Take down at a set time"), url, True, "btn-outline-primary", "")]
 
 
 def _look(step: str, last: str) -> str:

@@ -25,6 +25,7 @@ urlpatterns = [
     path("<int:pk>/tra-lai/", moving.with_reason, {"step": "return"}, name="return"),
     path("<int:pk>/go/", moving.with_reason, {"step": "withdraw"}, name="withdraw"),
     path("<int:pk>/dang/", moving.publish, name="publish"),
+    path("<int:pk>/go-luc/", moving.expiry, name="expiry"),
     path("<int:pk>/bo-ban-sua/", views.drop_changes, name="drop_changes"),
     path("<int:pk>/chep/", views.copy, name="copy"),
     path("<int:pk>/phien-ban/", versions.versions, name="versions"),

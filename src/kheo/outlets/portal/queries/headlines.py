@@ -169,8 +169,7 @@ def most_read(here: Here, days: int, number: int) -> list[Headline]:
 
 
 def _read_most(here: Here, days: int, today: date) -> ArticleQuerySet:
-    since = today - timedelta(days=days - 1)
-    return headlined(here).filter(days__day__gte=since).annotate(times=Sum("days__count")).order_by("-times", "-pk")
+    return headlined(here).read_most(days, today)
 
 
 def articles(here: Here) -> ArticleQuerySet:
