@@ -99,6 +99,7 @@ def test_the_programme_is_downloaded_from_its_page_as_word_or_pdf(client, cast, 
     word, as_pdf = client.post(address, HEAD), client.post(address, HEAD | {"pdf": ""})
     assert b"".join(word.streaming_content)[:2] == b"PK"
     assert word["Content-Disposition"].endswith('chuong-trinh-hoi-nghi-20180117.docx"')
+    assert b"".join(as_pdf.streaming_content) == b"%PDF-1.7"
     assert as_pdf["Content-Disposition"].endswith('chuong-trinh-hoi-nghi-20180117.pdf"')
     other = reverse("conferences:programme_paper", args=[empty.pk])
     assert other not in client.get(reverse("conferences:programme", args=[empty.pk])).content.decode()

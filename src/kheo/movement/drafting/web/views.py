@@ -36,8 +36,8 @@ def start(request: OfficerRequest) -> HttpResponse:
     campaigns = list(queries.campaigns_for(request.user)[:50])
     named = request.GET.get("campaign")
     chosen = next((each for each in campaigns if each.slug == named), campaigns[0] if campaigns else None)
-    given = {"campaigns": campaigns, "chosen": chosen, "documents": [DOCUMENTS[key] for key in KEYS]}
-    given["elsewhere"] = queries.documents_elsewhere(request.user)
+    given: dict[str, object] = {"campaigns": campaigns, "chosen": chosen}
+    given |= {"documents": [DOCUMENTS[key] for key in KEYS], "elsewhere": queries.documents_elsewhere(request.user)}
     return render(request, "drafting/start.html", given)
 
 
