@@ -28,7 +28,7 @@ PUBLIC = dict.fromkeys(
     ["/", ARTICLE, "/tin/", "/doc-nhieu/", "/luu-tru/", "/luu-tru/2018/01/", "/mo-hinh/", "/van-ban/"], 1
 )
 PUBLIC |= dict.fromkeys(["/van-ban/nghi-quyet-25-nq-tw/", "/chuong-trinh/", "/thong-bao/"], 1)
-PUBLIC |= dict.fromkeys(["/van-ban/quyet-dinh/", "/to-chuc/", "/tim-kiem/?q=dan+van+kheo"], 1)
+PUBLIC |= dict.fromkeys(["/doi-thoai/", "/van-ban/quyet-dinh/", "/to-chuc/", "/tim-kiem/?q=dan+van+kheo"], 1)
 PUBLIC |= dict.fromkeys(["/tim-kiem/?q=dann+van+kheo", "/du-lieu-mo/", "/du-lieu-mo/so-lieu-dan-van-kheo-2017/"], 1)
 PUBLIC |= dict.fromkeys(["/so-lieu/", "/so-lieu/dinh-nghia/", "/so-lieu/dan-van-kheo-2017/", "/ban-do/"], 1)
 WORKSPACE = {
@@ -73,6 +73,12 @@ WORKSPACE = {
     "/lam-viec/tinh-trang/": 10,
     "/lam-viec/so/": 4,
     "/lam-viec/so/to-tu-quan/": 7,
+    "/lam-viec/so/dong-gop/": 10,
+    "/lam-viec/so/su-dung-dong-gop/": 10,
+    "/lam-viec/so/doi-thoai/": 7,
+    "/lam-viec/so/cau-hoi-doi-thoai/": 7,
+    "/lam-viec/so/giam-sat/": 7,
+    "/lam-viec/so/kien-nghi-giam-sat/": 7,
     # periodic reports
     "/lam-viec/bao-cao-dinh-ky/": 7,
     "/lam-viec/bieu/": 7,

@@ -67,6 +67,8 @@ from kheo.movement.conferences.models import Conference
 from kheo.movement.conferences.rules import code_of
 from kheo.movement.criteria.actions import copy
 from kheo.movement.criteria.models import CriteriaSet
+from kheo.movement.dialogues.actions import show as show_dialogue
+from kheo.movement.dialogues.queries import questions_of
 from kheo.movement.likeness.actions import decide
 from kheo.movement.likeness.models import Pair
 from kheo.movement.likeness.states import Verdict
@@ -120,6 +122,7 @@ from tests.appraisal.made import full_marks
 from tests.certificates.given import drawn, kept
 from tests.commendation.made import InDemo
 from tests.conferences import world as gathering
+from tests.dialogues import made as dialogues
 from tests.directives.made import stored
 from tests.district import browser_of
 from tests.intake import book
@@ -194,6 +197,8 @@ READ = {
     "portal:directive": "200 200 200 200 200 200 200 200 200",
     "portal:decision": "200 200 200 200 200 200 200 200 200",
     "portal:document_file": "200 200 200 200 200 200 200 200 200",
+    "portal:dialogues": "200 200 200 200 200 200 200 200 200",
+    "portal:dialogue": "200 200 200 200 200 200 200 200 200",
     "portal:programme": "200 200 200 200 200 200 200 200 200",
     "portal:programme_now": "200 200 200 200 200 200 200 200 200",
     "portal:decisions": "200 200 200 200 200 200 200 200 200",
@@ -523,6 +528,8 @@ READ = {
     "registers:correct": "200 404 200 403 403 403 403 302 403",
     "registers:withdraw": "403 404 200 403 403 403 403 302 403",
     "registers:enclosure": "200 404 200 200 200 403 403 302 403",
+    "dialogues:follow": "200 404 200 200 200 404 404 302 404",
+    "dialogues:show": "403 404 200 403 403 404 404 302 404",
     "duties:list": "200 200 200 200 200 200 200 302 200",
     "duties:detail": "404 404 200 200 200 200 404 302 200",
     "duties:proof": "404 404 200 200 200 200 404 302 200",
@@ -869,6 +876,9 @@ DONE = {
     "registers:withdraw": "403 404 302+ 403 403 403 403 302 403",
     "registers:enclose": "302+ 404 302+ 403 403 403 403 302 403",
     "registers:leave_out": "302+ 404 302+ 403 403 403 403 302 403",
+    "dialogues:follow": "403 404 302+ 403 403 404 404 302 404",
+    "dialogues:show": "403 404 302+ 403 403 404 404 302 404",
+    "dialogues:take_off": "403 404 302+ 403 403 404 404 302 404",
     "duties:judge": "404 404 302+ 403 403 403 404 302 403",
     "duties:detail": "404 404 302+ 403 403 403 404 302 403",
     "reports:year_end": "200+ 200+ 200+ 200+ 200 200 200 302 200",
@@ -1376,6 +1386,15 @@ class World:
         """A group of Yên Hòa, to which nothing belongs yet."""
         return groups.group(self.hoa, name="Tổ tự quản xóm 9")
 
+    @cached_property
+    def dialogue(self):
+        """A dialogue of Yên Hòa with an answer that readers are shown, and a question that is no task yet."""
+        held = dialogues.dialogue(self.hoa, topic="Đường liên thôn xóm 9")
+        answered = dialogues.question(held)
+        dialogues.given(held, self.hoa)
+        show_dialogue(held, [answered.pk], **self.office)
+        return held
+
     group_file = cached_property(lambda w: enclose_in_line(w.group, w.attachment.file, by=w.officer, at=timezone.now()))
 
     @cached_property
@@ -1734,6 +1753,7 @@ ABOUT = {
     "registers:enclosure": lambda w: ["to-tu-quan", w.group.pk, w.group_file.pk],
     "registers:leave_out": lambda w: ["to-tu-quan", w.group.pk, w.group_file.pk],
     "registers": lambda w: ["to-tu-quan"],
+    "dialogues": lambda w: [w.dialogue.pk],
     "duties:detail": lambda w: [w.task.pk],
     "duties:judge": lambda w: [w.task.pk],
     "duties:proof": lambda w: [w.task.pk, w.shown.pk],
@@ -1771,6 +1791,7 @@ ABOUT = {
     "clusters:carry_over": lambda w: [w.district.slug, w.campaign.year + 1],
     "clusters:rename": lambda w: [w.cluster.pk],
     "clusters:arrange": lambda w: [w.cluster.pk, w.campaign.year],
+    "portal:dialogue": lambda w: [w.dialogue.pk],
     "portal:directive": lambda w: [w.resolution.slug],
     "portal:decision": lambda w: [w.decision.pk],
     "portal:document_file": lambda w: [w.annex.file_id],
@@ -2255,6 +2276,7 @@ SAID = {
     "registers:correct": lambda w: GROUP | {"unit": w.hoa.pk, "version": w.group.version},
     "registers:enclose": lambda w: {"enclosures": [a_pdf()]},
     "registers:withdraw": lambda w: {"version": w.group.version, "reason": "Nhập trùng"},
+    "dialogues:show": lambda w: {"questions": [each.pk for each in questions_of(w.dialogue)]},
     "duties:detail": {"note": "Đã xong"},
     "duties:judge": REASON | {"do": "off"},
     "conferences:new": lambda w: gathering.said(w.conference) | {"unit": w.conference.unit_id},

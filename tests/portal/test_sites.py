@@ -13,6 +13,7 @@ from kheo.foundation.files.rules import PAPER_KINDS
 from kheo.lib.dates import LOCAL
 from kheo.movement.campaigns.actions import move
 from kheo.movement.campaigns.models import Campaign
+from kheo.movement.dialogues.actions import show as show_dialogue
 from kheo.movement.recognition.actions import put_on_file
 from kheo.movement.recognition.models import Decision
 from kheo.movement.registry.actions import attach
@@ -28,6 +29,7 @@ from kheo.outlets.newsroom.rules import FILE_KINDS
 from kheo.outlets.portal.web import pages
 from kheo.outlets.sites.actions import amend_site, close_site
 from tests import make
+from tests.dialogues import made as dialogues
 from tests.directives import made as documents
 from tests.lib.old_texts import pdf_bytes
 from tests.portal import clips, made
@@ -115,6 +117,8 @@ def fill(cast):
     signed = keep(clips.sent("12.pdf", pdf_bytes("Hoa")), kinds=PAPER_KINDS, by=None, at=NOW)
     put_on_file(decision, signed, is_public=True, by=cast.district_office, at=NOW)
     move(model.campaign, to="closed", by=None, at=NOW)
+    held = dialogues.dialogue(cast.hoa, topic="Đèn sáng ngõ Hòa", place="Nhà văn hóa Yên Hòa")
+    show_dialogue(held, [dialogues.question(held).pk], by=cast.district_office, at=NOW)
     of_all = documents.document(cast.district_office, number="01-KH/BCĐ")
     return {
         "tag": ["ngo-yen-hoa"],
@@ -124,6 +128,7 @@ def fill(cast):
         "decision": [decision.pk],
         "document_file": [signed.pk],
         "directive": [of_all.slug],
+        "dialogue": [held.pk],
         "programme": [2017],
         "figures_of": [model.campaign.slug],
         "map_of": [model.campaign.slug],

@@ -25,6 +25,7 @@ from kheo.machinery.registers.rules import (
     why_not_enclose,
     why_not_withdraw,
 )
+from kheo.machinery.registers.signals import line_changed
 from kheo.organisation.access.rules import require
 from kheo.organisation.units.models import Unit
 
@@ -100,7 +101,8 @@ def withdraw(record: Record, *, reason: str, version: int, by: User, at: datetim
     register = register_of(record)
     require(by, register.act("withdraw"), on=record.unit_id)
     reason = normalise(reason)
-    if reasons := why_not_withdraw(reason, number_of_belongings(register, record)):
+    reasons = why_not_withdraw(reason, number_of_belongings(register, record))
+    if reasons := reasons + [fault.text for fault in register.why_not_change(record, None)]:
         raise NotWithdrawn(*reasons)
     _claim(record, version)
     record.withdrawn_at, record.withdrawn_because = at, reason
@@ -157,8 +159,9 @@ def _write(register: Register, record: Record, said: Said, by: User | None, at: 
 
 
 def _save(record: Record, by: User | None, at: datetime) -> None:
-    """Write the row, and into its history who did so."""
+    """Write the row, and into its history who did so; tell it to whoever shows it."""
     record.changed_at = at
     record._history_user = by  # type: ignore[attr-defined]  # read by the history library
     record._history_date = at  # type: ignore[attr-defined]  # as above
     record.save()
+    line_changed.send(type(record), record=record)

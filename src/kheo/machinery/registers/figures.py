@@ -18,6 +18,9 @@ from kheo.ui.addresses import address
 OVER = _("Lines of the register that nobody has withdrawn, each once, of the units that the campaign reaches.")
 MOMENT = _("As the register says it of the campaign's last day, or of today while it goes on.")
 
+# The keys of the figures that count the lines of a register, by its key: what its list can be narrowed to.
+COUNTED: dict[str, list[str]] = {}
+
 
 def counted(
     register: Register,
@@ -46,6 +49,7 @@ def counted(
         return f"{address('registers:list', register.key)}?{urlencode(place | dict(chosen))}"
 
     dimensions = _dimensions(register)
+    COUNTED.setdefault(register.key, []).append(key)
     # It tells how things stand, not what the year brought: no closing keeps it, and years are not added up.
     about: dict[str, Any] = {"over": OVER, "moment": MOMENT, "spans": True, "closes": False}
     return Figure(key, label, counts, records, link, dimensions, within=within, act=register.act("view"), **about)

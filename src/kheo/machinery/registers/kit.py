@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Expression, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -80,6 +80,7 @@ class Field:
 
     `in_list` shows it in the list, `narrows` lets the list be narrowed by it (a choice, a number or another record).
     A number that is `plain` has no points between its thousands, as a year has none.
+    `ways` are other words under which offices write its choices ("đ" for đồng), each with the choice that it means.
     `offered(user)` gives the records that may be chosen in a reference to another table, `page(record, user)` the
     address of one of them, if the user may see it. Whether it must be filled in,
     how long it may be and what may be chosen is said by the model.
@@ -89,6 +90,7 @@ class Field:
     label: Promise
     hint: Promise | str = ""
     also: tuple[str, ...] = ()
+    ways: tuple[tuple[str, str], ...] = ()
     in_list: bool = False
     narrows: bool = False
     plain: bool = False
@@ -101,14 +103,38 @@ class Field:
 @dataclass(frozen=True)
 class Sum:
     """A number added up over the records of a list: of a column or, where `part_of` names another, its share of that in
-    per cent."""
+    per cent. `made_of` is an expression that is added up in the place of a column of that name."""
 
     label: Promise
     column: str
     part_of: str = ""
+    made_of: Expression | None = None
+
+
+@dataclass(frozen=True)
+class Door:
+    """A button on the page of a line that leads to a page of the room's own: `url(line)` is its address, nothing where
+    the line has none; `act` the right that is asked for at its unit."""
+
+    label: Promise
+    icon: str
+    act: str
+    url: Callable[[Any], str]  # Any: a record of the register
 
 
 def _nothing(_said: Said) -> list[Fault]:
+    return []
+
+
+def _nothing_more(_said: Said) -> dict[str, Any]:
+    return {}
+
+
+def _no_others(_said: Said, _record: Record | None) -> list[Fault]:
+    return []
+
+
+def _free(_record: Any, _said: Said | None) -> list[Fault]:
     return []
 
 
@@ -119,8 +145,13 @@ class Register:
     Who may see, enter, correct and withdraw is said by the room's `policy.py`: ROOM.view, ROOM.enter, ROOM.correct,
     ROOM.withdraw. `known_by` are the fields by which a record is known again within its unit (a workbook that brings
     it again changes it); `order` that of the list, from columns that are never empty. `why_not` gives what the room's
-    own rules have against what is said. `letters` begin the codes of its rows in a workbook. Records that belong to
-    those of another register name it by `belongs_to`, a field of theirs: they stand on its page and have its unit.
+    own rules have against what is said, `against_others` what other lines have against it (asked when nothing else is
+    wrong, with the line that is corrected). `why_not_change(line, said)` gives what the room has against correcting a
+    line so, or (None) against withdrawing it: for what others rest on already, a task that was given, a text that is
+    published. `completed` gives what follows from what is said and need not be written. A workbook may be about one
+    record of the reference `one_of`, which is then chosen with the file. `letters` begin the codes of its rows in a
+    workbook. Records that belong to those of another register name it by `belongs_to`, a field of theirs: they stand
+    on its page, in the order `within`, and have its unit. `doors` are buttons on its page.
     """
 
     key: str
@@ -135,8 +166,14 @@ class Register:
     known_by: Sequence[str]
     order: Sequence[str] = ("unit__sort_key", "known_as")
     why_not: Callable[[Said], list[Fault]] = _nothing
+    against_others: Callable[[Said, Record | None], list[Fault]] = _no_others
+    completed: Callable[[Said], Mapping[str, Any]] = _nothing_more
+    one_of: str = ""
     sums: Sequence[Sum] = ()
     belongs_to: str = ""
+    within: Sequence[str] = ("-known_as", "-pk")
+    why_not_change: Callable[[Any, Said | None], list[Fault]] = _free  # Any: a record of the register
+    doors: Sequence[Door] = ()
 
     def act(self, verb: str) -> str:
         """Return the right that a verb asks for."""

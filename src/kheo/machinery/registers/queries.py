@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models import Sum as Added
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -49,9 +49,9 @@ def offered_in(
     register: Register, name: str, user: User, *, unit: int | None = None, chosen: int | None = None
 ) -> QuerySet[Any]:
     """Return the records that may be chosen in a reference on a page; of more than anybody would choose from, only
-    those of a unit, with the one that is chosen."""
+    those of a unit, with the one that is chosen. Units are offered all."""
     rows = all_offered(register, name, user)
-    if rows[: MOST_OFFERED + 1].count() <= MOST_OFFERED:
+    if rows.model is Unit or rows[: MOST_OFFERED + 1].count() <= MOST_OFFERED:
         return rows
     return rows.filter(Q(unit=unit) | Q(pk=chosen)) if unit else rows.none()
 
@@ -104,7 +104,7 @@ def belongings_of(register: Register, record: Record) -> list[Belongings]:
     found = []
     for each in belonging_to(register):
         rows = each.model._default_manager.filter(Q((each.belongs_to, record.pk)), withdrawn_at=None)
-        shown = list(rows.select_related(*each.references).order_by("-known_as", "-pk")[: MOST_SHOWN + 1])
+        shown = list(rows.select_related(*each.references).order_by(*each.within)[: MOST_SHOWN + 1])
         total = len(shown) if len(shown) <= MOST_SHOWN else rows.count()
         found.append(Belongings(each, shown[:MOST_SHOWN], total))
     return found
@@ -146,7 +146,8 @@ def ways_to_group(register: Register) -> dict[str, str]:
 
 def summary(register: Register, rows: QuerySet[Any], by: str) -> tuple[list[Total], Total]:
     """Return the records of a list added up by something, in one question, and all of them together."""
-    columns = {f"sum_{name}": Added(name) for name in _summed(register)}
+    made = {each.column: each.made_of for each in register.sums if each.made_of}
+    columns = {f"sum_{name}": Added(made.get(name, F(name))) for name in _summed(register)}
     keys = ["unit__sort_key", "unit__slug", "unit__name"] if by == UNIT else [by]
     groups = list(rows.order_by(*keys).values(*keys).annotate(number=Count("pk"), **columns))
     totals = [_total(register, group, by) for group in groups]

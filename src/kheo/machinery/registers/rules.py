@@ -28,12 +28,12 @@ def said_of(register: Register, record: Record) -> dict[str, Any]:
 
 def tidied(register: Register, said: Said) -> dict[str, Any]:
     """Return what is said in the one spelling, with a unit; one that belongs to another record has the unit of that.
-    What is left unsaid is what the column holds by itself."""
+    What is left unsaid is what the column holds by itself, or follows from the rest."""
     tidy = {field.name: register.column(field.name).get_default() for field in register.fields}
     tidy |= {name: normalise(value) if isinstance(value, str) else value for name, value in said.items()}
     if register.belongs_to and (whole := tidy.get(register.belongs_to)):
         tidy[UNIT] = whole.unit
-    return tidy
+    return tidy | dict(register.completed(tidy))
 
 
 def text_of(register: Register, name: str, value: Any) -> str:
@@ -44,10 +44,19 @@ def text_of(register: Register, name: str, value: Any) -> str:
         return _("Yes") if value else _("No")
     if isinstance(value, date):
         return short_date(value)
-    if isinstance(value, (int, Decimal)):
+    if isinstance(value, Decimal):  # the same number however many decimals the column keeps
+        return grouped(neat(value))
+    if isinstance(value, int):
         return str(value) if register.field(name).plain else grouped(value)
     choices = {} if name == UNIT else dict(register.column(name).flatchoices)
     return str(choices.get(value, value))
+
+
+def neat(value: Any) -> Any:
+    """Return a number without the empty decimals that its column keeps; anything else as it is."""
+    if not isinstance(value, Decimal):
+        return value
+    return int(value) if value == value.to_integral_value() else value.normalize()
 
 
 def texts_of(register: Register, said: Said) -> dict[str, str]:
@@ -74,13 +83,13 @@ def folded(register: Register, said: Said) -> str:
 
 def faults_in(register: Register, said: Said, record: Record | None = None) -> list[Fault]:
     """Return everything that is against what is said of a record, new or known already: what is missing or does not
-    fit its column, what the room's own rules say, and another record that is known by the same."""
+    fit its column, what the room's own rules say, another record that is known by the same, what other lines say."""
     faults = [] if said.get(UNIT) else [Fault(_("Say of which unit it is."), UNIT)]
     for field in register.fields:
         faults += [Fault(text, field.name) for text in _against(register, field.name, said.get(field.name))]
     if not faults:
-        faults += register.why_not(said)
-    return faults or _against_twin(register, said, record)
+        faults += register.why_not(said) + (register.why_not_change(record, said) if record else [])
+    return faults or _against_twin(register, said, record) or register.against_others(said, record)
 
 
 def _against(register: Register, name: str, value: Any) -> list[str]:
@@ -149,5 +158,5 @@ def why_not_enclose(record: Record, kept: int) -> list[str]:
 
 def sum_of(each: Sum, sums: Mapping[str, Any]) -> Any:
     """Return a sum of added columns: a number, or the words of a share in per cent."""
-    whole = sums[each.column] or 0
+    whole = neat(sums[each.column] or 0)
     return percent(whole, sums[each.part_of] or 0) if each.part_of else whole

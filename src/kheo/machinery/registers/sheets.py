@@ -30,13 +30,13 @@ from kheo.machinery.intake.rules import day_in
 from kheo.machinery.intake.states import Verdict
 from kheo.machinery.registers.actions import correct, enter
 from kheo.machinery.registers.kit import REGISTERS, Field, Record, Register
-from kheo.machinery.registers.queries import all_offered, known_again, lines_for, units_for
+from kheo.machinery.registers.queries import MOST_OFFERED, all_offered, known_again, lines_for, units_for
 from kheo.machinery.registers.rules import UNIT, faults_in, known_as, said_of, texts_of, tidied
 from kheo.organisation.units.models import Unit
 from kheo.ui.addresses import address
 from kheo.ui.forms import NOT_A_NUMBER
 
-CODE = "id"
+CODE, WHOLE = "id", "all"
 _YES, _NO = gettext_lazy("Yes"), gettext_lazy("No")
 _DAY_HINT = gettext_lazy("Day/month/year, for example 09/08/2026.")
 
@@ -103,25 +103,42 @@ class RegisterClerk(Clerk):
             words = _("You may not enter lines for %(unit)s into “%(register)s”.")
             raise Refused(words % {"unit": occasion.unit.name, "register": register.title})
         asks_for_unit = not register.belongs_to
-        self.implied = {UNIT: self._units[0]} if asks_for_unit and len(self._units) == 1 else {}
+        self.implied: dict[str, Any] = {UNIT: self._units[0]} if asks_for_unit and len(self._units) == 1 else {}
         self.choices = {UNIT: units_by_name(self._units)} if asks_for_unit else {}
         self.choices |= {field.name: known for field in register.fields if (known := self._choices(field))}
+        if occasion.period != WHOLE:
+            self._be_about(occasion.period)
         self._by_code: dict[int, Any] = {}
         self._by_name: dict[tuple[int, str], Any] = {}
+
+    def _be_about(self, number: str) -> None:
+        """Take the workbook to be about the one record that was chosen with it, and its unit.
+
+        :raises Refused: if it may not be chosen any more.
+        """
+        rows = all_offered(self._register, self._register.one_of, self._occasion.by)
+        one = rows.filter(unit__in=self._units, pk=number).select_related(UNIT).first() if number.isdecimal() else None
+        if one is None:
+            raise Refused(_("What this workbook is about may not be chosen. Choose again, or take the whole register."))
+        self.implied |= {UNIT: one.unit, self._register.one_of: one}
 
     def _choices(self, field: Field) -> Choices | None:
         """Return what may be chosen in a column; None where anything may be written."""
         column = self._register.column(field.name)
         if column.is_relation:
             rows = all_offered(self._register, field.name, self._occasion.by)
+            if rows.model is Unit:
+                return units_by_name(list(rows.select_related("parent")))
             return _by_name(list(rows.filter(unit__in=self._units).select_related(UNIT)))
         if isinstance(column, models.BooleanField):
             return Choices({official(_YES): True, official(_NO): False})
-        return Choices({official(label): value for value, label in column.flatchoices}) if column.choices else None
+        labels = {official(label): value for value, label in column.flatchoices or ()}
+        return Choices(labels, field.ways) if labels else None
 
     def present(self) -> Iterator[Mapping[str, str]]:
         """Return what stands in the register for the bringer's units."""
         rows = lines_for(self._register, self._occasion.by).filter(withdrawn_at=None, unit__in=self._units)
+        rows = rows.filter(**self.implied)
         for row in rows.order_by(*self._register.order, "pk"):
             yield {**self._texts(said_of(self._register, row)), CODE: self._codes.code_of(row.pk, row.version)}
 
@@ -222,9 +239,13 @@ def _by_name(rows: Sequence[Any]) -> Choices:
     return Choices({f"{row} ({row.unit.name})" if names.count(str(row)) > 1 else str(row): row for row in rows})
 
 
-def _periods(_user: User) -> list[Period]:
-    """Return the one period of a register: it goes on."""
-    return [Period("all", _("Whole register"), True)]
+def periods_of(register: Register, user: User) -> list[Period]:
+    """Return what a workbook may be about: the whole register, which goes on, or one record of a reference."""
+    whole = [Period(WHOLE, _("Whole register"), True)]
+    if not register.one_of:
+        return whole
+    rows = all_offered(register, register.one_of, user)[:MOST_OFFERED]
+    return whole + [Period(str(row.pk), f"{row} ({row.unit.name})", True) for row in rows]
 
 
 def sheet_of(register: Register) -> Sheet:
@@ -235,8 +256,8 @@ def sheet_of(register: Register) -> Sheet:
         title=register.title,
         tab=register.title,
         columns=columns_of(register),
-        periods=_periods,
-        period_label=gettext_lazy("Period"),
+        periods=lambda user: periods_of(register, user),
+        period_label=register.field(register.one_of).label if register.one_of else gettext_lazy("Period"),
         clerk=lambda occasion: RegisterClerk(register, occasion),
         home=lambda _period: address("registers:list", register.key),
         shown=(*register.known_by, *([] if register.belongs_to else [UNIT])),

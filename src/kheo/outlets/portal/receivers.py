@@ -5,6 +5,9 @@ from typing import Any
 from django.dispatch import receiver
 
 from kheo.machinery.directives.signals import directive_changed
+from kheo.machinery.registers.signals import line_changed
+from kheo.movement.contributions.models import Contribution, Use
+from kheo.movement.dialogues.signals import dialogue_shown
 from kheo.movement.recognition.signals import decision_changed
 from kheo.movement.registry.models import Registration
 from kheo.movement.registry.signals import registration_changed
@@ -22,8 +25,16 @@ def on_registration(registration: Registration, **told: Any) -> None:  # Any: wh
         new_edition()
 
 
+@receiver(dialogue_shown, dispatch_uid="portal dialogue")
 @receiver(decision_changed, dispatch_uid="portal decision")
 @receiver(directive_changed, dispatch_uid="portal directive")
 def on_document(**told: Any) -> None:  # Any: what a signal carries
-    """Make pages anew: documents are listed."""
+    """Make pages anew: documents and dialogues are listed."""
+    new_edition()
+
+
+@receiver(line_changed, sender=Contribution, dispatch_uid="portal contribution")
+@receiver(line_changed, sender=Use, dispatch_uid="portal use")
+def on_contribution(**told: Any) -> None:  # Any: what a signal carries
+    """Make pages anew: a model's page states what was given for it."""
     new_edition()

@@ -6,6 +6,7 @@ from datetime import date
 
 from kheo.lib.office.word_words import PLACE
 from kheo.machinery.books.kit import Heading
+from kheo.movement.contributions.rules import Sum
 from kheo.movement.registry.queries import Quota
 
 COUNT = "#,##0"  # how a sheet writes a count
@@ -92,6 +93,15 @@ class Source:
     counts: str
     snapshot: str
     number: int
+
+
+@dataclass(frozen=True)
+class Mobilised:
+    """What was given for models in the year: each kind in its unit, never added to another, and the figure that counts
+    it."""
+
+    sums: Sequence[Sum]
+    source: Source
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,12 @@ from django.utils.translation import gettext as _
 from kheo.faces.demo import kit
 from kheo.faces.demo.actions.appraising import appraise, open_appraisal
 from kheo.faces.demo.actions.conferring import follow, prepare_next
+from kheo.faces.demo.actions.contributing import contribute
+from kheo.faces.demo.actions.conversing import hold_dialogues
 from kheo.faces.demo.actions.district import District
 from kheo.faces.demo.actions.grouping import found_groups
 from kheo.faces.demo.actions.reporting import report, report_half
+from kheo.faces.demo.actions.supervising import supervise
 from kheo.faces.demo.actions.tabling import tabulate
 from kheo.faces.demo.rules import PASSWORD, PEOPLE, DemoPerson
 from kheo.foundation.accounts.actions import Person, make_account
@@ -103,6 +106,9 @@ def load(*, at: datetime, tell: Tell = lambda done, of: None) -> District:
     report(district, campaign, now)
     tabulate(district, campaign)
     found_groups(district)
+    contribute(district)
+    hold_dialogues(district)
+    supervise(district)
     return district
 
 

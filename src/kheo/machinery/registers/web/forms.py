@@ -15,6 +15,7 @@ from kheo.foundation.accounts.models import User
 from kheo.lib.vitext import fold
 from kheo.machinery.books.kit import CATALOGUE, Scope
 from kheo.machinery.registers.actions import NotKept
+from kheo.machinery.registers.figures import COUNTED
 from kheo.machinery.registers.kit import Record, Register
 from kheo.machinery.registers.queries import all_offered, offered_in, units_for
 from kheo.machinery.registers.rules import REASON_LIMIT, UNIT, said_of
@@ -44,10 +45,17 @@ def control_of(register: Register, name: str, *, user: User, near: Any = None) -
     if isinstance(column, models.IntegerField):
         return NumberField(**given)
     if isinstance(column, models.DecimalField):
-        return PointsField(**given)
+        return _points(column, given)
     if isinstance(column, models.TextField):
         given["widget"] = forms.Textarea(attrs={"rows": 4})
     return forms.CharField(max_length=column.max_length, **given)
+
+
+def _points(column: "models.DecimalField[Any, Any]", given: dict[str, Any]) -> forms.Field:
+    """Return a box as wide as the largest number of a column, with the points between its thousands."""
+    control = PointsField(**given)
+    control.widget.attrs["size"] = max(control.widget.attrs["size"], column.max_digits + 2)
+    return control
 
 
 class RecordForm(forms.Form):
@@ -145,8 +153,7 @@ class LineFilters(Filters):
             self.narrowing.append(register.belongs_to)
             self.fields[register.belongs_to] = forms.IntegerField(widget=forms.HiddenInput, required=False)
         self._offer_units(user, str(data.get(UNIT) or ""))
-        room = f"{register.model._meta.app_label}_"
-        figures = [(key, each.label) for key, each in CATALOGUE.items() if key.startswith(room)]
+        figures = [(key, each.label) for key, each in CATALOGUE.items() if key in COUNTED.get(register.key, ())]
         self.fields["figure"] = forms.ChoiceField(label=_("Figure"), required=False, choices=[ALL, *figures])
         for name in ("only", "figure", "at", "map", "withdrawn"):
             if not data.get(name):

@@ -13,9 +13,10 @@ from django.utils.translation import pgettext
 from kheo.foundation.accounts.models import User
 from kheo.lib.dates import short_date
 from kheo.lib.office import sheets_out
-from kheo.machinery.registers.kit import Field, Record, Register, register_of
+from kheo.machinery.registers.kit import Door, Field, Record, Register, register_of
 from kheo.machinery.registers.queries import Belongings, Total
-from kheo.machinery.registers.rules import text_of
+from kheo.machinery.registers.rules import neat, text_of
+from kheo.organisation.access.rules import can
 from kheo.ui.addresses import address
 from kheo.ui.tables import Cell, Column, Row, Table
 
@@ -45,7 +46,7 @@ def _is_number(register: Register, field: Field) -> bool:
 
 def _cells(register: Register, row: Record, fields: Sequence[Field]) -> list[Cell]:
     return [
-        Cell(value if _is_number(register, field) else text_of(register, field.name, value))
+        Cell(neat(value) if _is_number(register, field) else text_of(register, field.name, value))
         for field in fields
         for value in [getattr(row, field.name)]
     ]
@@ -79,6 +80,12 @@ def _page_of(register: Register, field: Field, value: Any, user: User) -> str:
     if field.name == register.belongs_to:
         return address_of(register_of(value), value)
     return field.page(value, user) if field.page else ""
+
+
+def doors_of(register: Register, record: Record, user: User) -> list[tuple[Door, str]]:
+    """Return the buttons of a line that its room has, each with its address, as far as the user may press them."""
+    doors = ((door, door.url(record)) for door in register.doors if can(user, door.act, on=record.unit_id))
+    return [(door, url) for door, url in doors if url and not record.withdrawn_at]
 
 
 def summary_table(register: Register, label: str, totals: Sequence[Total], whole: Total, asked: QueryDict) -> Table:
@@ -115,5 +122,5 @@ def _said(register: Register, row: Record) -> list[sheets_out.Value]:
 def _value(register: Register, field: Field, value: Any) -> sheets_out.Value:
     """Return a value as a cell holds it: numbers and days as such, everything else in words."""
     if _is_number(register, field) or isinstance(value, date):
-        return value  # type: ignore[no-any-return]  # a number, a day or nothing
+        return neat(value)  # type: ignore[no-any-return]  # a number, a day or nothing
     return text_of(register, field.name, value)

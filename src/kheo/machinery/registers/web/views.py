@@ -122,7 +122,7 @@ def line(request: OfficerRequest, key: str, pk: int) -> HttpResponse:
     owned = queries.belongings_of(register, record)
     given["belongings"] = [(each, tables.belongings_table(each), _may_add(request, each, record)) for each in owned]
     given |= {"history": queries.history_of(register, record), "files": queries.files_of(register, record)}
-    given["form"] = EnclosureForm()
+    given |= {"form": EnclosureForm(), "doors": tables.doors_of(register, record, request.user)}
     acts = {verb: can(request.user, register.act(verb), on=record.unit_id) for verb in ("correct", "withdraw")}
     return render(request, "registers/line.html", given | {f"may_{verb}": may for verb, may in acts.items()})
 

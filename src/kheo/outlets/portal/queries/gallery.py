@@ -13,6 +13,7 @@ from kheo.lib.dates import local_day
 from kheo.lib.vitext import fold
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.certificates.models import Certificate
+from kheo.movement.contributions.queries import Statement, statement_of
 from kheo.movement.recognition.models import Recognition
 from kheo.movement.registry.models import Attachment, Exemplar, HowTo, Measure, Registration
 from kheo.movement.registry.queries import Hold, life_of
@@ -124,6 +125,7 @@ class Model:
     articles: Sequence[Headline]
     life: Sequence[Hold]
     how_to: HowTo | None
+    statement: Statement | None
     # The unit of the nearest site that has it; None is the main site.
     home: int | None = None
 
@@ -133,7 +135,7 @@ def model(here: Here, pk: int) -> Model | None:
     exemplar = Registration.objects.filter(pk=pk).values("exemplar_id")
     years = list(
         recognised(here)
-        .annotate(home=home_unit("registration__unit", here.sites, here.day))
+        .annotate(home=home_unit("registration__unit", here.sites, here.day), check_code=_check_code())
         .filter(registration__exemplar=Subquery(exemplar[:1]))
         .select_related("decision", "registration__particulars", "registration__how_to")
         .order_by("-registration__campaign__year", "-pk")
@@ -150,12 +152,13 @@ def model(here: Here, pk: int) -> Model | None:
         pictures=[picture for picture in pictures if picture not in pair],
         before_after=pair,
         measures=list(Measure.objects.filter(registration=pk)),
-        check_code=_check_code(this),
+        check_code=this.check_code or "",
         other_years=[line_of(each) for each in years if each is not this],
         articles=[headline_of(article) for article in about[:RELATED]],
         life=life_of(this.registration.exemplar_id, local_day(this.registration.created_at)),
         home=this.home,
         how_to=_how_to([this, *years]),
+        statement=statement_of(this.registration.exemplar_id),
     )
 
 
@@ -172,9 +175,9 @@ def _before_after(pictures: Sequence[Picture]) -> Sequence[Picture]:
     return (first["truoc"], first["sau"]) if len(first) == 2 else ()
 
 
-def _check_code(recognition: Recognition) -> str:
-    """Return the code by which the certificate of a recognition is checked; nothing if it was given none."""
-    return Certificate.objects.live().filter(recognition=recognition).values_list("code", flat=True).first() or ""
+def _check_code() -> Subquery:
+    """Return the column of a recognition that holds the code by which its certificate is checked; none without one."""
+    return Subquery(Certificate.objects.live().filter(recognition=OuterRef("pk")).values("code")[:1])
 
 
 def _about(here: Here, exemplar_id: int) -> ArticleQuerySet:

@@ -175,6 +175,7 @@ class Pages(SiteMap):
             "definitions",
             "directives",
             "decisions",
+            "dialogues",
             "notices",
             "organisation",
             "archive",

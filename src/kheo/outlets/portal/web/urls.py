@@ -4,6 +4,7 @@ from django.views.decorators.csrf import csrf_exempt
 from kheo.outlets.portal.web.converters import FeedKind, TwoDigits, YearInFull
 from kheo.ui.late import Late
 
+dialogues = Late("kheo.outlets.portal.web.dialogues")
 documents = Late("kheo.outlets.portal.web.documents")
 feeds = Late("kheo.outlets.portal.web.feeds")
 figures = Late("kheo.outlets.portal.web.figures")
@@ -50,6 +51,8 @@ urlpatterns = [
     path("van-ban/quyet-dinh/<int:pk>/", documents.decision, name="decision"),
     path("van-ban/tep/<uuid:pk>/", files.document, name="document_file"),
     path("van-ban/<slug:slug>/", documents.directive, name="directive"),
+    path("doi-thoai/", dialogues.dialogues, name="dialogues"),
+    path("doi-thoai/<int:pk>/", dialogues.dialogue, name="dialogue"),
     path("chuong-trinh/", documents.programme, name="programme_now"),
     path("chuong-trinh/<yyyy:year>/", documents.programme, name="programme"),
     path("to-chuc/", documents.organisation, name="organisation"),

@@ -16,8 +16,9 @@ from kheo.movement.committees.models import Membership
 from kheo.movement.conferences.models import Conference
 from kheo.movement.conferences.queries import said_at
 from kheo.movement.conferences.states import ConferenceKind
+from kheo.movement.contributions.queries import sums_in
 from kheo.movement.recognition.models import Decision
-from kheo.outlets.reports.kit import Before, Done, Duty, FieldLine, Letterhead, Result, Source
+from kheo.outlets.reports.kit import Before, Done, Duty, FieldLine, Letterhead, Mobilised, Result, Source
 from kheo.outlets.reports.queries.parts import (
     cited,
     committee_at,
@@ -52,6 +53,7 @@ class CampaignReport:
     done: Sequence[Done]
     conference: Conference | None
     duties: Sequence[Duty]
+    mobilised: Mobilised | None
 
     @property
     def members(self) -> int:
@@ -90,7 +92,18 @@ def report_of(
         done=done_of(held.followed, drawn_on),
         conference=held.concluded,
         duties=held.duties,
+        mobilised=_mobilised(figures.scope, drawn_on),
     )
+
+
+def _mobilised(scope: Scope, drawn_on: date) -> Mobilised | None:
+    """Return what was given for models in the year; None if nothing is entered."""
+    figure = CATALOGUE["contributions_given"]
+    sums = sums_in(records_of(figure.key, scope))
+    words = f"Sổ đóng góp, ủng hộ; tính đến hết ngày {short_date(drawn_on)}"
+    number = sum(each.number for each in sums)
+    source = Source(figure.key, str(figure.label), str(figure.counts), words, number)
+    return Mobilised(sums, source) if sums else None
 
 
 def _targets(campaign: Campaign) -> list[str]:

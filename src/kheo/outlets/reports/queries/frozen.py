@@ -49,15 +49,21 @@ def plain(value: Any) -> Any:  # Any: whatever a report is made of, as what JSON
         return str(value)
     if isinstance(value, Mapping):
         return {str(key): plain(each) for key, each in value.items()}
+    if hasattr(value, "_fields"):  # a named tuple is read by its names: a heading by its label
+        return {name: plain(getattr(value, name)) for name in (*value._fields, *_told_by(value))}
     if isinstance(value, (list, tuple)):
         return [plain(each) for each in value]
     if isinstance(value, Model):
         return {name: plain(getattr(value, name)) for name in _SAID.get(type(value), ())}
     if is_dataclass(value):
-        told = [name for kind in getmro(type(value)) for name, each in vars(kind).items() if isinstance(each, property)]
-        names = [*(each.name for each in fields(value)), *told]
+        names = [*(each.name for each in fields(value)), *_told_by(value)]
         return {name: plain(getattr(value, name)) for name in names if name not in _NOT_KEPT}
     raise TypeError(f"A report cannot keep {type(value)}.")
+
+
+def _told_by(value: object) -> list[str]:
+    """Return the names of what a thing tells by itself."""
+    return [name for kind in getmro(type(value)) for name, each in vars(kind).items() if isinstance(each, property)]
 
 
 @override("vi")
@@ -140,6 +146,8 @@ def annex_closed(closing: Closing) -> list[Table] | None:
     figures = [Source(each.key, each.label, each.counts, words, each.number) for each in closing.figures.all()]
     before = kept["report"]["r"].get("before") or {}
     figures += [Source(**source) for source in before.get("sources", ())]
+    mobilised = kept["report"]["r"].get("mobilised")
+    figures += [Source(**mobilised["source"])] if mobilised else []
     return [*told, _sources(figures, [*sheets[0].titles[:-2], "Nguồn số liệu", sheets[0].titles[-1]])]
 
 
@@ -153,6 +161,7 @@ def annex_with_sources(report: CampaignReport) -> list[Table]:
     numbers = counts([each.key for each in kept], scope)
     found = [Source(each.key, str(each.label), str(each.counts), words, numbers[each.key]) for each in kept]
     found += report.before.sources if report.before else []
+    found += [report.mobilised.source] if report.mobilised else []
     return [*sheets, _sources(found, [*sheets[0].titles[:-2], "Nguồn số liệu", sheets[0].titles[-1]])]
 
 

@@ -1,0 +1,49 @@
+"""What is counted of supervision and its recommendations."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from kheo.machinery.books.kit import declare
+from kheo.machinery.registers.figures import counted
+from kheo.movement.supervision.queries import answered, held, planned, recommended, unanswered
+from kheo.movement.supervision.registers import RECOMMENDATIONS, SESSIONS
+
+declare(
+    counted(
+        SESSIONS,
+        "supervision_planned",
+        pgettext_lazy("figure", "Sessions of supervision and criticism in the plan"),
+        _("Sessions in the plan of the year of the day."),
+        planned,
+    ),
+    counted(
+        SESSIONS,
+        "supervision_held",
+        pgettext_lazy("figure", "Sessions of supervision and criticism held"),
+        _("Sessions in the plan of the year that were held until the day."),
+        held,
+        within="supervision_planned",
+    ),
+    counted(
+        RECOMMENDATIONS,
+        "supervision_recommended",
+        pgettext_lazy("figure", "Recommendations after supervision"),
+        _("Recommendations of the sessions of the year’s plan that were held until the day."),
+        recommended,
+    ),
+    counted(
+        RECOMMENDATIONS,
+        "supervision_answered",
+        pgettext_lazy("figure", "Recommendations with a reply"),
+        _("Those of them to which a reply had come until the day."),
+        answered,
+        within="supervision_recommended",
+    ),
+    counted(
+        RECOMMENDATIONS,
+        "supervision_unanswered",
+        pgettext_lazy("figure", "Recommendations without a reply in time"),
+        _("Recommendations whose day of reply is past and to which no reply has come, of whatever year."),
+        unanswered,
+    ),
+)
