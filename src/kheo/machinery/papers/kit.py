@@ -173,7 +173,7 @@ def pdf_at_once(path: Path, folder: Path) -> Path | None:
         expect_pdf()
 
 
-# As decree 30/2020/NĐ-CP, appendix III, and the Party's guidance 36-HD/VPTW abbreviate them.
+# As decree 30/2020/NĐ-CP and guidance 05-HD/VPTW abbreviate them; lists and annexes as offices do.
 KINDS = {
     "BB": pgettext_lazy("kind of document", "Minutes"),
     "BC": pgettext_lazy("kind of document", "Report"),
