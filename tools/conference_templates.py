@@ -1,6 +1,6 @@
-"""Makes the Word templates of a conference: invitations (`invitation.txt`), a page for each delegate, the notice of its
-conclusions (`conclusions.txt`) and the list of what is handed over (`honours.txt`), in both forms. Run
-`python -m tools.conference_templates` after a change.
+"""Makes the Word templates of a conference: invitations (`invitation.txt`), a page for each delegate, the
+programme (`programme.txt`), the notice of its conclusions (`conclusions.txt`) and the list of what is handed over
+(`honours.txt`), in both forms. Run `python -m tools.conference_templates` after a change.
 """
 
 from copy import deepcopy
@@ -24,6 +24,12 @@ HONOURS = [
     "band {{ group.form }} ({{ group.decision }}){% if group.hands %}. Người trao: {{ group.hands }}{% endif %}",
     "for row in group.rows",
     "row {{ row.number }} | {{ row.holder }} | {{ row.receiver }} | ",
+]
+PROGRAMME = [
+    "widths 3.2 9.0 4.3",
+    "head Thời gian | Nội dung | Người thực hiện",
+    "for row in points",
+    "row {{ row.time }} | {{ row.content }} | {{ row.who }}",
 ]
 _NUMBER = "{{ h.number or '……' }}"
 
@@ -75,6 +81,17 @@ def invitation(form: Form) -> Word:
     return word
 
 
+def programme(form: Form) -> Word:
+    """Return the template of the programme."""
+    word = blank(form)
+    head(word, form, number(form, "CTr"))
+    title(word, form, "CHƯƠNG TRÌNH", "{{ title }}")
+    body(word, form, HERE / "programme.txt")
+    add_table(word, PROGRAMME)
+    foot(word, form, "Các đại biểu dự hội nghị")
+    return word
+
+
 def conclusions(form: Form) -> Word:
     """Return the template of the notice of conclusions."""
     word = blank(form)
@@ -101,6 +118,7 @@ def main() -> None:
     PLACE.mkdir(exist_ok=True)
     for form in (PARTY, STATE):
         invitation(form).save(str(PLACE / f"invitation_{form.name}.docx"))
+        programme(form).save(str(PLACE / f"programme_{form.name}.docx"))
         conclusions(form).save(str(PLACE / f"conclusions_{form.name}.docx"))
         honours(form).save(str(PLACE / f"honours_{form.name}.docx"))
 

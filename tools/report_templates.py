@@ -123,7 +123,7 @@ def foot(word: Word, form: Form) -> None:
 REPORTS = {
     "year_end": ("Kết quả {{ movement }} năm {{ year }},", "nhiệm vụ trọng tâm năm {{ year + 1 }}"),
     "half_year": ("Sơ kết {{ movement }}", "6 tháng đầu năm {{ year }}, nhiệm vụ 6 tháng cuối năm"),
-    "term": ("Kết quả {{ movement }}", "giai đoạn {{ first }} - {{ last }}"),
+    "term": ("Kết quả {{ movement }}", "{{ term }}"),
 }
 
 

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from docx import Document as Word
 
+from kheo.lib.vitext import sort_key
 from kheo.machinery.numbering.models import Number
 from kheo.machinery.papers.actions import bring
 from kheo.machinery.papers.kit import DOCUMENTS
@@ -13,6 +14,7 @@ from kheo.machinery.papers.models import Written
 from kheo.machinery.papers.states import Form
 from kheo.movement.drafting.actions import Head, NotDrawnUp, draw_up
 from kheo.movement.drafting.papers import KEYS
+from kheo.movement.drafting.queries import documents_elsewhere
 from kheo.organisation.units.actions import install
 from kheo.organisation.units.models import Installation
 from tests import make
@@ -155,3 +157,38 @@ def test_pdf_where_libreoffice_is_missing(cast, office, monkeypatch):
     page = office.get(reverse("drafting:draw_up", args=[campaign.slug, PLAN])).content.decode()
     assert 'name="pdf"' not in page
     assert "LibreOffice" in page
+
+
+def test_what_is_made_on_other_pages_is_found_there_by_kind(cast, office, client):
+    """Without a campaign too: an officer finds every document from one place."""
+    elsewhere = office.get(reverse("drafting:start")).context["elsewhere"]
+    listed = [document.key for _kind, documents in elsewhere for document in documents]
+    assert sorted(listed + list(KEYS)) == sorted(DOCUMENTS)
+    kinds = [kind for kind, _documents in elsewhere]
+    assert kinds == sorted(set(kinds), key=sort_key)
+    assert all(document.kind_name == kind for kind, documents in elsewhere for document in documents)
+    for page in {document.desk.page for _kind, documents in elsewhere for document in documents}:
+        assert f'href="{reverse(page)}"' in office.get(reverse("drafting:start")).content.decode()
+        assert office.get(reverse(page)).status_code == 200
+
+
+def test_only_what_somebody_may_make_is_listed(cast):
+    pages = {role: desks(getattr(cast, role)) for role in ("commune_officer", "leader", "stranger")}
+    assert pages["stranger"] == set()
+    assert "conferences:list" not in pages["commune_officer"] | pages["leader"]
+    assert {"commendation:list", "reporting:list", "reports:term"} <= pages["commune_officer"]
+    assert {"meetings:list", "reports:year_end"} <= pages["leader"]
+    assert "meetings:list" not in pages["commune_officer"]
+
+
+def desks(user):
+    return {document.desk.page for _kind, documents in documents_elsewhere(user) for document in documents}
+
+
+def test_the_first_page_costs_ten_queries_at_most(cast, office, django_assert_max_num_queries):
+    body = {"portal_name": "Trang", "superior_name": "", "issuer_name": "Ban Chỉ đạo", "place_name": "Yên Mô"}
+    install(Installation(unit=cast.district, **body), by=None, at=make.NOW)
+    make.campaign(cast.district)
+    office.get(reverse("drafting:start"))
+    with django_assert_max_num_queries(10):
+        office.get(reverse("drafting:start"))

@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 def test_every_document_that_is_made_departs_from_nothing(cast, tmp_path):
     paths = all_documents(cast, tmp_path)
-    assert len(paths) == 40
+    assert len(paths) == 42
     wrong = {}
     for name, path in paths.items():
         guessed = check_here(path, today=TODAY)

@@ -153,10 +153,12 @@ def _of_conference(cast, campaign, form, folder):
     kind, office = ConferenceKind.HALF_YEAR, cast.district_office
     day = gathering.DAY if form == "party" else gathering.DAY + timedelta(days=1)
     made = gathering.prepared(cast, [gathering.of(cast.hoa)], campaign=campaign, kind=kind, held_on=day)
-    found = {f"{name}_{form}": folder / f"{name}_{form}.docx" for name in ("invitation", "notice")}
+    found = {f"{name}_{form}": folder / f"{name}_{form}.docx" for name in ("invitation", "programme", "notice")}
     by, address = {"by": office, "at": gathering.MORNING + timedelta(days=2)}, lambda guest: f"https://x.vn/{guest.pk}"
     out = found[f"invitation_{form}"]
     conferences.write_invitations(made, made.guests.all(), head, address=address, out=out, **by)
+    conferences.add_item(made, content="Báo cáo kết quả phong trào", who="Thường trực Ban Chỉ đạo", minutes=20, **by)
+    conferences.write_programme(made, head, out=found[f"programme_{form}"], **by)
     conferences.open_(made, **by)
     conferences.write_conclusion(made, text="Tiếp tục thực hiện Chỉ thị.", **by)
     duties = [

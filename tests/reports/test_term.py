@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from docx import Document
 
+from kheo.foundation.jobs.models import Job
 from kheo.lib.office.word_words import official
 from kheo.machinery.books.queries.records import records_of
 from kheo.machinery.papers.kit import DOCUMENTS
@@ -156,6 +157,41 @@ def test_the_page_shows_each_figure_with_its_records_and_hands_out_the_report(cl
     assert b"".join(answer.streaming_content).startswith(b"PK")
 
 
+def test_a_term_of_one_year_is_named_by_its_year(client, cast, tmp_path):
+    alike = five_years(cast)
+    text = text_of(written(term(cast, alike, first=2017, last=2017), tmp_path))
+    assert "năm 2017 như sau" in text
+    assert "Trong năm 2017 có" in text
+    assert "2017–2017" not in text
+    assert "giai đoạn 2016–2020 như sau" in text_of(written(term(cast, alike), tmp_path))
+    client.force_login(cast.district_office)
+    page = client.get(ADDRESS, {"first": 2017, "last": 2017}).content.decode()
+    assert "Năm 2017 có <strong>" in page
+
+
+def test_the_report_is_handed_out_as_pdf(client, cast, monkeypatch):
+    """The Word file that was written is what the PDF is made of; where none stands ready, a job makes it."""
+    alike, seen = five_years(cast), []
+
+    def at_once(path, folder):
+        seen.append(path.name)
+        (folder / "in.pdf").write_bytes(b"%PDF-1.7")
+        return folder / "in.pdf"
+
+    monkeypatch.setattr("kheo.machinery.papers.actions.pdf_at_once", at_once)
+    monkeypatch.setattr("kheo.outlets.reports.web.term.can_convert", lambda: True)
+    client.force_login(cast.district_office)
+    assert 'name="pdf"' in client.get(ADDRESS).content.decode()
+    given = {"campaign": alike[-1].slug, "unit": cast.district.slug, "first": 2016, "last": 2020, "form": "party"}
+    answer = client.post(ADDRESS, given | {"pdf": "1"})
+    assert seen == ["bao-cao-giai-doan-2016-2020-huyen-yen-mo.docx"]
+    assert answer.headers["Content-Disposition"].endswith('bao-cao-giai-doan-2016-2020-huyen-yen-mo.pdf"')
+    assert b"".join(answer.streaming_content) == b"%PDF-1.7"
+    monkeypatch.setattr("kheo.machinery.papers.actions.pdf_at_once", lambda path, folder: None)
+    later = client.post(ADDRESS, given | {"pdf": "1"})
+    assert (later.status_code, Job.objects.get().kind) == (302, "papers.make_pdf")
+
+
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
@@ -186,7 +222,13 @@ def test_the_page_costs_the_same_for_more_models(client, cast, django_assert_num
 def test_a_template_is_previewed_with_a_term_of_the_own(cast, form):
     alike, document = five_years(cast), DOCUMENTS["bao-cao-giai-doan"]
     offered = subjects_for(document, cast.district_office)
-    assert [name.partition(":")[0] for _slug, name in offered] == [f"2016 - {year}" for year in reversed(TERM)]
+    assert [name.partition(":")[0] for _slug, name in offered] == [
+        "2016–2020",
+        "2016–2019",
+        "2016–2018",
+        "2016–2017",
+        "2016",
+    ]
     assert subjects_for(document, cast.stranger) == []
     facts = facts_for(document, form, alike[-2].slug, cast.district_office, make.NOW)
     assert (facts["first"], facts["last"], facts["party"]) == (2016, 2019, form == "party")

@@ -17,6 +17,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
 
 from kheo.foundation.accounts.models import User
 from kheo.lib import qr
@@ -51,13 +52,30 @@ class Field:
 
 
 @dataclass(frozen=True)
+class Desk:
+    """Where documents are made: the name of a page that needs nothing to be opened, what it is called, and the act that
+    somebody must be allowed to make them."""
+
+    page: str
+    name: Promise
+    act: str
+
+
+@dataclass(frozen=True)
 class Document:
-    """A Word document that Khéo makes; `kind` is its abbreviation (QĐ, KH, …), `stem` its files without an ending."""
+    """A Word document that Khéo makes; `kind` is its abbreviation (QĐ, KH, …), `stem` its files without an ending,
+    `desk` where it is made."""
 
     key: str
     name: Promise
     kind: str
     stem: Path
+    desk: Desk
+
+    @property
+    def kind_name(self) -> str:
+        """Return what its kind is called."""
+        return str(KINDS[self.kind])
 
     def template(self, form: str) -> Path:
         """Return the template that comes with Khéo."""
@@ -155,6 +173,21 @@ def pdf_at_once(path: Path, folder: Path) -> Path | None:
         expect_pdf()
 
 
+# As decree 30/2020/NĐ-CP and guidance 05-HD/VPTW abbreviate them; lists and annexes as offices do.
+KINDS = {
+    "BB": pgettext_lazy("kind of document", "Minutes"),
+    "BC": pgettext_lazy("kind of document", "Report"),
+    "CTr": pgettext_lazy("kind of document", "Programme"),
+    "CV": pgettext_lazy("kind of document", "Official letter"),
+    "DS": pgettext_lazy("kind of document", "List"),
+    "GM": pgettext_lazy("kind of document", "Invitation"),
+    "HD": pgettext_lazy("kind of document", "Guidance"),
+    "KH": pgettext_lazy("kind of document", "Plan"),
+    "PL": pgettext_lazy("kind of document", "Annex"),
+    "QĐ": pgettext_lazy("kind of document", "Decision"),
+    "TB": pgettext_lazy("kind of document", "Notice"),
+    "TTr": pgettext_lazy("kind of document", "Submission"),
+}
 DOCUMENTS: Catalogue[Document] = Catalogue("papers")
 
 

@@ -9,24 +9,23 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kheo.foundation.accounts.models import User
 from kheo.lib.dates import local_day
-from kheo.machinery.papers.kit import Document, Subject, about, declare
+from kheo.machinery.papers.kit import Desk, Document, Subject, about, declare
 from kheo.machinery.papers.queries import letterhead_of
 from kheo.machinery.papers.rules import authority_of, lines_of, number_to_fill_in
 from kheo.machinery.papers.states import Form
-from kheo.movement.drafting.queries import campaigns_for, facts_for, usual_bases
+from kheo.movement.drafting.queries import START, campaigns_for, facts_for, usual_bases
 
 _PLACE = Path(__file__).parent / "templates_docx"
+_DESK = Desk(START, pgettext_lazy("menu", "Draw up a document"), "drafting.write")
 _ALL = (
-    Document("ke-hoach", pgettext_lazy("document", "Plan of the campaign"), "KH", _PLACE / "plan"),
-    Document("cong-van-dang-ky", pgettext_lazy("document", "Call to register"), "CV", _PLACE / "call"),
-    Document("danh-sach-dang-ky", pgettext_lazy("document", "List of registrations"), "DS", _PLACE / "register"),
-    Document("huong-dan", pgettext_lazy("document", "Guidance on scoring"), "HD", _PLACE / "guidance"),
-    Document("danh-sach-tham-dinh", pgettext_lazy("document", "List of the appraised"), "DS", _PLACE / "appraised"),
-    Document(
-        "to-trinh-cong-nhan", pgettext_lazy("document", "Submission for recognition"), "TTr", _PLACE / "submission"
-    ),
+    ("ke-hoach", pgettext_lazy("document", "Plan of the campaign"), "KH", "plan"),
+    ("cong-van-dang-ky", pgettext_lazy("document", "Call to register"), "CV", "call"),
+    ("danh-sach-dang-ky", pgettext_lazy("document", "List of registrations"), "DS", "register"),
+    ("huong-dan", pgettext_lazy("document", "Guidance on scoring"), "HD", "guidance"),
+    ("danh-sach-tham-dinh", pgettext_lazy("document", "List of the appraised"), "DS", "appraised"),
+    ("to-trinh-cong-nhan", pgettext_lazy("document", "Submission for recognition"), "TTr", "submission"),
 )
-KEYS = tuple(declare(each).key for each in _ALL)
+KEYS = tuple(declare(Document(key, name, kind, _PLACE / stem, _DESK)).key for key, name, kind, stem in _ALL)
 
 
 def _campaigns(user: User) -> list[tuple[str, str]]:

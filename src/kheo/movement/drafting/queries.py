@@ -11,9 +11,9 @@ from django.utils.translation import override
 from kheo.foundation.accounts.models import User
 from kheo.lib.numbers import grouped
 from kheo.lib.office.word_words import lower_first, official, official_day
-from kheo.lib.vitext import fold
+from kheo.lib.vitext import fold, sort_key
 from kheo.machinery.directives.models import Directive
-from kheo.machinery.papers.kit import Document
+from kheo.machinery.papers.kit import DOCUMENTS, Document
 from kheo.movement.appraisal.models import Appraisal
 from kheo.movement.campaigns.models import Campaign, CampaignQuerySet, Target
 from kheo.movement.campaigns.queries import calendar
@@ -25,9 +25,10 @@ from kheo.movement.meetings.models import Item
 from kheo.movement.meetings.states import Result
 from kheo.movement.registry.models import Registration
 from kheo.movement.registry.queries import quotas
-from kheo.organisation.access.rules import can, held_by
+from kheo.organisation.access.rules import can, can_anywhere, held_by
 from kheo.organisation.units.states import UnitKind
 
+START = "drafting:start"  # the page where the documents of a campaign are drawn up
 _WORK = {
     PhaseKind.PLAN: "Ban hành kế hoạch của cơ quan, đơn vị",
     PhaseKind.LAUNCH: "Phát động phong trào thi đua",
@@ -51,6 +52,18 @@ def campaigns_for(user: User) -> CampaignQuerySet:
     targets = Prefetch("targets", Target.objects.select_related("basis"))
     found = Campaign.objects.filter(unit__in=units).select_related("unit__parent", "movement")
     return found.prefetch_related(targets).newest_first()
+
+
+def documents_elsewhere(user: User) -> list[tuple[str, list[Document]]]:
+    """Return the documents that the user may make on other pages than here, by what their kind is called, in the order
+    of the alphabet."""
+    others = [document for document in DOCUMENTS.values() if document.desk.page != START]
+    allowed = {act for act in {document.desk.act for document in others} if can_anywhere(user, act)}
+    kinds: dict[str, list[Document]] = {}
+    for document in others:
+        if document.desk.act in allowed:
+            kinds.setdefault(document.kind_name, []).append(document)
+    return sorted(kinds.items(), key=lambda kind: sort_key(kind[0]))
 
 
 def may_draw_up(user: User, campaign: Campaign) -> bool:

@@ -32,7 +32,7 @@ from kheo.outlets.reports.queries.redrawn import MADE, figures_kept
 from kheo.outlets.reports.queries.staffing import StaffingPaper, facts_of_staffing
 from kheo.outlets.reports.queries.term import Term, facts_of_term
 from kheo.outlets.reports.queries.year_end import YearEnd
-from kheo.outlets.reports.rules import movement_in_words, stretch_in_words, why_not_write
+from kheo.outlets.reports.rules import movement_in_words, stretch_in_words, why_not_write, years_in_words
 from kheo.outlets.reports.states import DocumentForm
 
 TEMPLATES = Path(__file__).parent / "templates_docx"
@@ -220,7 +220,7 @@ def write_term(term: Term, *, form: DocumentForm, out: Path, by: User | None, at
         require(by, "reports.compose", on=figures.unit)
     context = facts_of_term(term, movement=movement_in_words(term.movement)) | {"party": form == DocumentForm.PARTY}
     years = {"first": figures.first, "last": figures.last}
-    about = f"{figures.first} - {figures.last}"
+    about = years_in_words(figures.first, figures.last)
     write(DOCUMENTS[TERM], form, context, unit=figures.unit, out=out, about=about, by=by, at=at)
     record("reports.term", on=figures.unit, by=by, at=at, exemplars=figures.over.exemplars, **years)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kheo.foundation.accounts.models import User
 from kheo.lib.dates import local_day
-from kheo.machinery.papers.kit import Document, Subject, about, declare
+from kheo.machinery.papers.kit import Desk, Document, Subject, about, declare
 from kheo.machinery.papers.rules import lines_of
 from kheo.movement.campaigns.models import Campaign, CampaignQuerySet
 from kheo.movement.committees.models import Committee, Staffing
@@ -24,7 +24,7 @@ from kheo.outlets.reports.queries.half_year import half_year
 from kheo.outlets.reports.queries.staffing import Issuing, facts_of_staffing, staffing_paper, usual_issuing
 from kheo.outlets.reports.queries.term import USUAL_YEARS, campaigns_alike, facts_of_term, term_of
 from kheo.outlets.reports.queries.year_end import year_end
-from kheo.outlets.reports.rules import movement_in_words, stretch_in_words
+from kheo.outlets.reports.rules import movement_in_words, stretch_in_words, years_in_words
 from kheo.outlets.reports.states import DocumentForm
 
 _DECISION = pgettext_lazy("document", "Decision on a steering committee")
@@ -32,11 +32,16 @@ _YEAR_END = pgettext_lazy("document", "Year-end report")
 _HALF_YEAR = pgettext_lazy("document", "Half-year report")
 _ANNEX = pgettext_lazy("document", "Annex of figures")
 _TERM = pgettext_lazy("document", "Report of a term")
-declare(Document(STAFFING, _DECISION, "QĐ", TEMPLATES / "staffing"))
-declare(Document(YEAR_END, _YEAR_END, "BC", TEMPLATES / "year_end"))
-declare(Document(HALF_YEAR, _HALF_YEAR, "BC", TEMPLATES / "half_year"))
-declare(Document(ANNEX, _ANNEX, "PL", TEMPLATES / "annex"))
-declare(Document(TERM, _TERM, "BC", TEMPLATES / "term"))
+_ACT = "reports.compose"
+_OF_YEAR = Desk("reports:year_end", gettext_lazy("Year-end report"), _ACT)
+_OF_HALF = Desk("reports:half_year", _HALF_YEAR, _ACT)
+_OF_TERM = Desk("reports:term", _TERM, _ACT)
+_OF_COMMITTEE = Desk("committees:list", gettext_lazy("Committees"), "reports.staffing")
+declare(Document(STAFFING, _DECISION, "QĐ", TEMPLATES / "staffing", _OF_COMMITTEE))
+declare(Document(YEAR_END, _YEAR_END, "BC", TEMPLATES / "year_end", _OF_YEAR))
+declare(Document(HALF_YEAR, _HALF_YEAR, "BC", TEMPLATES / "half_year", _OF_HALF))
+declare(Document(ANNEX, _ANNEX, "PL", TEMPLATES / "annex", _OF_YEAR))
+declare(Document(TERM, _TERM, "BC", TEMPLATES / "term", _OF_TERM))
 
 MOST_OFFERED = 20
 
@@ -83,7 +88,11 @@ def _terms(user: User) -> list[tuple[str, str]]:
         return []
     campaigns = list(_seen_by(user)[:MOST_OFFERED])
     spans = [(each, _alike(each, campaigns)) for each in campaigns]
-    return [(last.slug, f"{alike[0].year} - {last.year}: {last.movement.name}") for last, alike in spans if alike]
+    return [(last.slug, _named(alike)) for last, alike in spans if alike]
+
+
+def _named(alike: Sequence[Campaign]) -> str:
+    return f"{years_in_words(alike[0].year, alike[-1].year)}: {alike[-1].movement.name}"
 
 
 def _alike(last: Campaign, among: Sequence[Campaign]) -> list[Campaign]:

@@ -46,6 +46,16 @@ def stretch_in_words(year: int, *, is_half: bool) -> str:
     return f"6 tháng đầu năm {year}" if is_half else f"năm {year}"
 
 
+def term_in_words(first: int, last: int) -> str:
+    """Return the stretch of a term as documents say it; a term of one year is that year."""
+    return f"giai đoạn {years_in_words(first, last)}" if first != last else f"năm {last}"
+
+
+def years_in_words(first: int, last: int) -> str:
+    """Return years from one to another, with the dash of a stretch; one year alone."""
+    return f"{first}–{last}" if first != last else str(last)
+
+
 def why_not_write(checks: Iterable[Check]) -> list[str]:
     """Return every sum that does not agree: no document is written on such figures."""
     return [

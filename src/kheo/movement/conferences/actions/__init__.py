@@ -48,7 +48,13 @@ from kheo.movement.conferences.actions.speaking import (
     send_speech_back,
     shift_speech,
 )
-from kheo.movement.conferences.actions.writing import Head, write_honours, write_invitations, write_notice
+from kheo.movement.conferences.actions.writing import (
+    Head,
+    write_honours,
+    write_invitations,
+    write_notice,
+    write_programme,
+)
 
 __all__ = [
     "ConclusionFacts",
@@ -102,4 +108,5 @@ __all__ = [
     "write_honours",
     "write_invitations",
     "write_notice",
+    "write_programme",
 ]

@@ -1,4 +1,4 @@
-"""The papers of a conference as Word documents: invitations, the notice of its conclusions, who is honoured."""
+"""The papers of a conference as Word documents: invitations, programme, conclusions, who is honoured."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
@@ -19,12 +19,17 @@ from kheo.machinery.papers.actions import write
 from kheo.machinery.papers.kit import DOCUMENTS
 from kheo.movement.conferences.actions.claims import NotMet
 from kheo.movement.conferences.models import Conclusion, Conference, Duty, Guest, Honour
-from kheo.movement.conferences.queries import followed_up, heads_of
+from kheo.movement.conferences.queries import followed_up, heads_of, programme_on_paper
 from kheo.movement.conferences.states import AHEAD, HELD_ALREADY, PaperForm
 from kheo.organisation.access.rules import require
 
 TEMPLATES = Path(__file__).parent.parent / "templates_docx"
-KEYS = {"invitation": "giay-moi", "conclusions": "thong-bao-ket-luan", "honours": "danh-sach-trao-thuong"}
+KEYS = {
+    "invitation": "giay-moi",
+    "programme": "chuong-trinh-hoi-nghi",
+    "conclusions": "thong-bao-ket-luan",
+    "honours": "danh-sach-trao-thuong",
+}
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,21 @@ def write_invitations(
     called = [{"called": _called(guest), "code": qr.png(address(guest), border=1, scale=6)} for guest in rows]
     _write("invitation", conference, head, {"guests": called}, out, by, at)
     record("conferences.write_invitations", on=conference, by=by, at=at, number=len(rows))
+
+
+@transaction.atomic
+def write_programme(conference: Conference, head: Head, *, out: Path, by: User, at: datetime) -> None:
+    """Write the programme as a Word document, to be signed and sent with the invitations.
+
+    :raises NotMet: if the programme has no point yet.
+    """
+    require(by, "conferences.keep", on=conference.unit_id)
+    names = ("time", "content", "who")
+    rows = [dict(zip(names, point, strict=True)) for point in programme_on_paper(conference)]
+    if not rows:
+        raise NotMet(_("The programme has no point yet. Add the first one on the page of the programme."))
+    _write("programme", conference, head, {"points": rows}, out, by, at)
+    record("conferences.write_programme", on=conference, by=by, at=at, number=len(rows))
 
 
 @transaction.atomic

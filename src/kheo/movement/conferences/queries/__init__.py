@@ -1,6 +1,6 @@
 """What is read of conferences: who is expected and came, what may be done, what became of the last one."""
 
-from kheo.movement.conferences.queries.binding import NotBound, bound, chosen_speeches
+from kheo.movement.conferences.queries.binding import NotBound, bound, chosen_speeches, programme_on_paper
 from kheo.movement.conferences.queries.following import (
     Became,
     Followed,
@@ -58,6 +58,7 @@ __all__ = [
     "people_in",
     "points_of",
     "programme_of",
+    "programme_on_paper",
     "said_at",
     "speeches_for",
     "speeches_of",

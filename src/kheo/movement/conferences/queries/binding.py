@@ -108,10 +108,15 @@ def _cover(conference: Conference, day: date) -> Cover:
 
 
 def _programme(conference: Conference) -> Table | None:
-    rows = [_slot(point) for point in points_of(conference)]
+    rows = programme_on_paper(conference)
     if not rows:
         return None
     return Table("Chương trình hội nghị", ("Thời gian", "Nội dung", "Người thực hiện"), (1.7, 4.3, 2.2), rows)
+
+
+def programme_on_paper(conference: Conference) -> list[tuple[str, str, str]]:
+    """Return the programme as papers say it: time, content with the papers that are spoken there, and who presents."""
+    return [_slot(point) for point in points_of(conference)]
 
 
 def _slot(point: Point) -> tuple[str, str, str]:

@@ -41,6 +41,17 @@ def invitations(request: OfficerRequest, pk: int) -> HttpResponseBase:
 
 
 @login_required
+def programme(request: OfficerRequest, pk: int) -> HttpResponseBase:
+    """Hand out the programme of the conference."""
+    conference = found(request, pk, "conferences.keep")
+
+    def write(head: actions.Head, out: Path) -> None:
+        actions.write_programme(conference, head, out=out, **who(request))
+
+    return _handed_out(request, conference, "chuong-trinh-hoi-nghi", "programme_paper", write)
+
+
+@login_required
 def notice(request: OfficerRequest, pk: int) -> HttpResponseBase:
     """Hand out the notice of the conclusions."""
     conference = found(request, pk, "conferences.keep")

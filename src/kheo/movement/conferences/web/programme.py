@@ -25,8 +25,9 @@ def programme(request: OfficerRequest, pk: int) -> HttpResponse:
         require(request.user, "conferences.keep", on=conference.unit_id)
         if form.is_valid() and attempt(lambda: actions.add_item(conference, **form.cleaned_data, **who(request)), form):
             return redirect("conferences:programme", pk)
-    may_keep = conference.state in AHEAD and can(request.user, "conferences.keep", on=conference.unit_id)
-    page = {"conference": conference, "points": queries.points_of(conference), "form": form, "may_keep": may_keep}
+    may_write = can(request.user, "conferences.keep", on=conference.unit_id)
+    page = {"conference": conference, "points": queries.points_of(conference), "form": form, "may_write": may_write}
+    page["may_keep"] = may_write and conference.state in AHEAD
     return render(request, "conferences/programme.html", page, status=422 if form.errors else 200)
 
 

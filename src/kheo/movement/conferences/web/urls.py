@@ -23,6 +23,7 @@ urlpatterns = [
     path("<int:pk>/buoc/", views.step, name="step"),
     path("<int:pk>/huy/", views.cancel, name="cancel"),
     path("<int:pk>/chuong-trinh/", programme.programme, name="programme"),
+    path("<int:pk>/chuong-trinh/van-ban/", papers.programme, name="programme_paper"),
     path("<int:pk>/chuong-trinh/<int:number>/", programme.item, name="item"),
     path("<int:pk>/dai-bieu/", delegates.delegates, name="delegates"),
     path("<int:pk>/dai-bieu/<int:number>/bo/", delegates.drop, name="drop"),

@@ -31,12 +31,13 @@ def _guard(request: OfficerRequest) -> None:
 
 @login_required
 def start(request: OfficerRequest) -> HttpResponse:
-    """Let a campaign and a document be chosen."""
+    """Let a campaign and a document be chosen, and lead to what is made on other pages."""
     _guard(request)
     campaigns = list(queries.campaigns_for(request.user)[:50])
     named = request.GET.get("campaign")
     chosen = next((each for each in campaigns if each.slug == named), campaigns[0] if campaigns else None)
-    given = {"campaigns": campaigns, "chosen": chosen, "documents": [DOCUMENTS[key] for key in KEYS]}
+    given: dict[str, object] = {"campaigns": campaigns, "chosen": chosen}
+    given |= {"documents": [DOCUMENTS[key] for key in KEYS], "elsewhere": queries.documents_elsewhere(request.user)}
     return render(request, "drafting/start.html", given)
 
 

@@ -29,6 +29,7 @@ from kheo.organisation.units.models import Unit
 from kheo.outlets.reports.kit import Duty, Letterhead
 from kheo.outlets.reports.queries.parts import cited, committee_at, directives_until, duty_of, letterhead
 from kheo.outlets.reports.queries.through_years import goes_on
+from kheo.outlets.reports.rules import term_in_words
 
 # What each year says by itself, and what stands at its end, each exemplar once.
 OF_THE_YEAR = ("registered", "registered_new", "registered_maintained", "registered_replicated", "recognised")
@@ -255,6 +256,7 @@ def facts_of_term(term: Term, *, movement: str) -> dict[str, object]:
         "unit": figures.unit.name,
         "first": figures.first,
         "last": figures.last,
+        "term": term_in_words(figures.first, figures.last),
         "drawn_on": term.drawn_on,
         "register_since": figures.register_since,
         "missing": list(map(str, figures.missing)),

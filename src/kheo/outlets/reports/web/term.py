@@ -1,7 +1,6 @@
 """The page of the report of a term."""
 
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -10,10 +9,14 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
+from kheo.lib.conversion.convert import can_convert
 from kheo.lib.dates import local_day
+from kheo.lib.refusals import Refused
 from kheo.machinery.books.kit import CATALOGUE
+from kheo.machinery.papers.actions import as_pdf
+from kheo.machinery.papers.kit import expect_pdf
 from kheo.movement.campaigns.models import Campaign
-from kheo.organisation.access.kit import OfficerRequest
+from kheo.organisation.access.kit import OfficerRequest, who
 from kheo.outlets.reports import actions
 from kheo.outlets.reports.queries.term import (
     OF_THE_YEAR,
@@ -25,7 +28,6 @@ from kheo.outlets.reports.queries.term import (
 )
 from kheo.outlets.reports.states import DocumentForm
 from kheo.outlets.reports.web import forms, tables
-from kheo.ui.acts import attempt
 from kheo.ui.files import handed_out
 
 
@@ -41,7 +43,8 @@ def term(request: OfficerRequest) -> HttpResponseBase:
     form, span = forms.LetterForm(request.POST or None, initial={"form": forms.usual_form()}), years.span
     if span and form.is_valid() and (made := _written(request, alike, place, span, form)):
         return made
-    context = {"place": place, "page": tables.narrowed_by(years), "form": form}
+    expect_pdf()
+    context = {"place": place, "page": tables.narrowed_by(years), "form": form, "has_pdf": can_convert()}
     if span:
         context |= _told(figures_of_term(alike, place.unit, *span))
     status = 422 if request.method == "POST" else 200
@@ -70,12 +73,16 @@ def _written(
     span: tuple[int, int],
     form: forms.LetterForm,
 ) -> HttpResponseBase | None:
-    """Return the report as a file; what is against it is put into the form."""
+    """Return the report as a file, in Word or as PDF; what is against it is put into the form."""
     at, said = timezone.now(), form.cleaned_data
     letter = {name: said[name] for name in ("number", "signed_on")}
     report = term_of(alike, place.unit, *span, drawn_on=local_day(at), **letter)
     kind = DocumentForm(said["form"])
     with TemporaryDirectory() as desk:
         path = Path(desk) / f"bao-cao-giai-doan-{span[0]}-{span[1]}-{place.unit.slug}.docx"
-        act = partial(actions.write_term, report, form=kind, out=path, by=request.user, at=at)
-        return handed_out(path) if attempt(act, form) else None
+        try:
+            actions.write_term(report, form=kind, out=path, by=request.user, at=at)
+            return handed_out(as_pdf(path, **who(request)) if "pdf" in request.POST else path)
+        except Refused as refusal:
+            form.add_error(None, [str(reason) for reason in refusal.reasons])
+    return None
