@@ -64,6 +64,21 @@ def test_the_office_gives_the_questions_and_the_task_leads_back(office, cast, he
     assert Task.objects.count() == 1
 
 
+def test_who_may_not_see_the_other_side_is_not_led_there(client, cast, held):
+    made.given(held, cast.mac)
+    hand_out(held, by=cast.district_office, at=make.NOW)
+    task = Task.objects.get()
+    at_task = reverse("duties:detail", args=[task.pk])
+    client.force_login(cast.other_officer)  # who has the task, and does not see the dialogue
+    page = client.get(at_task)
+    assert page.status_code == 200
+    assert follow(held) not in page.content.decode()
+    client.force_login(cast.commune_officer)  # who keeps the dialogue, and does not see the task
+    page = client.get(follow(held))
+    assert task.get_state_display() in text(page)
+    assert at_task not in page.content.decode()
+
+
 def test_the_office_publishes_what_it_chose_and_takes_it_off(office, client, cast, held):
     shown, hidden = made.question(held), made.question(held, number=2, text="Gọi 0912345678")
     form = office.get(follow(held, "show")).context["form"]

@@ -1,11 +1,13 @@
 """Which dialogues and questions there are of a year, which are settled or late, and what readers are shown."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
 from kheo.foundation.accounts.models import User
+from kheo.machinery.duties.models import Task
 from kheo.machinery.duties.states import TaskState
 from kheo.movement.dialogues.models import Dialogue, Question
 from kheo.movement.dialogues.states import SETTLED_ALREADY, Settling
@@ -23,6 +25,17 @@ def all_dialogues() -> QuerySet[Dialogue]:
 def all_questions() -> QuerySet[Question]:
     """Return all questions, as questions."""
     return QuerySet(Question)
+
+
+def is_seen_by(user: User, number: int) -> bool:
+    """Return whether a user may see a dialogue: a unit that is to settle a question of it need not."""
+    return Dialogue.objects.visible_to(user).filter(pk=number).exists()
+
+
+def tasks_seen_by(user: User, questions: Iterable[Question]) -> set[int]:
+    """Return which tasks of questions a user may see."""
+    given = [question.task_id for question in questions if question.task_id]
+    return set(Task.objects.visible_to(user).filter(pk__in=given).values_list("pk", flat=True)) if given else set()
 
 
 def held_in_year(day: date) -> Q:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from kheo.foundation.accounts.models import User
 from kheo.foundation.files.actions import keep
 from kheo.foundation.files.rules import PAPER_KINDS, PHOTO_KINDS
 from kheo.lib.dates import local_day
@@ -66,7 +67,7 @@ def _page_of(request: OfficerRequest, task: Task) -> dict[str, Any]:
         "task": task,
         "tone": _tone(task, local_day(timezone.now())),
         "proofs": task.proofs.select_related("file"),
-        "said_at": _said_at(task),
+        "said_at": _said_at(task, request.user),
         "may_finish": task.state == TaskState.OPEN and can(request.user, "duties.finish", on=task.unit_id),
         "may_judge": can(request.user, "duties.judge", on=task.judge_id),
     }
@@ -107,10 +108,12 @@ def proof(request: OfficerRequest, pk: int, number: int) -> HttpResponseBase:
     return served(request, get_object_or_404(seen.select_related("file"), pk=number).file)
 
 
-def _said_at(task: Task) -> str:
-    """Return the address of the thing that gave the task, if it has a page."""
+def _said_at(task: Task, user: User) -> str:
+    """Return the address of the thing that gave the task, if it has a page that the user may see."""
     source = SOURCES.get(task.source_kind)
-    return reverse(source.url_name, args=[task.source_id]) if source else ""
+    if source is None or task.source_id is None or not source.seen_by(user, task.source_id):
+        return ""
+    return reverse(source.url_name, args=[task.source_id])
 
 
 def _finished(request: OfficerRequest, task: Task, form: FinishForm) -> bool:
