@@ -24,11 +24,12 @@ FOREIGN |= {"unicode", "html", "mht", "rtf", "txt", "csv", "doc"}
 FOREIGN |= {"vën", "khðo"}  # how old typefaces look
 FOREIGN |= {"kheo", "books", "verify"}  # a command
 FOREIGN |= {"mm"}  # of certificates
+FOREIGN |= {"m³"}  # of what was given
 FOREIGN |= {"creative", "commons", "dcat", "json", "ld", "sha"}  # of open data
 FOREIGN |= {"atom", "rss", "facebook", "zalo", "news"}  # of the portal
 FOREIGN |= {"localhost", "testserver", "ctrl", "enter", "esc"}
 FOREIGN |= {"vn", "kheo_hosts"}  # of names on the net
-FOREIGN |= {"ttr", "if", "endif", "for", "endfor"}  # of templates of documents
+FOREIGN |= {"ttr", "ctr", "if", "endif", "for", "endfor"}  # of templates of documents
 FOREIGN |= {"video", "webm", "webvtt", "vtt", "alt"}  # of files in articles
 
 

@@ -56,7 +56,7 @@ def test_an_officer_delegates_and_the_administrator_hands_over(travel):
     officer.box("Đến hết ngày").fill(officer.box("Từ ngày").input_value())
     officer.box("Lý do").fill("Nghỉ phép")
     officer.page.locator("main").get_by_role("button", name="Ủy quyền", exact=True).click()
-    officer.page.get_by_text("Người đang được bạn ủy quyền").wait_for()
+    officer.page.get_by_text("Người đang được đồng chí ủy quyền").wait_for()
     officer.passes("delegated")
     administrator = travel("hand-over", DESK)
     administrator.signs_in("quantri", PASSWORD)

@@ -88,6 +88,16 @@ def _is_told_what_cannot_be_pasted(editor):
     assert editor.page.locator("dialog[open]").count() == 0
 
 
+def _stand_in(editor, words):
+    """Click into a paragraph, and wait until the editor knows that the cursor is there: it is told a moment later."""
+    _text(editor).get_by_text(words).click()
+    editor.page.wait_for_function(
+        "words => { const at = getSelection(); return at.isCollapsed && at.anchorNode.textContent.includes(words); }",
+        arg=words,
+    )
+    editor.page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 50)))")
+
+
 def _leaves_one_out(editor):
     _paste(editor, _png("green"))
     assert not _note(editor).is_visible()
@@ -96,7 +106,7 @@ def _leaves_one_out(editor):
 
 
 def _pastes_one(editor):
-    _text(editor).get_by_text(BEFORE).click()
+    _stand_in(editor, BEFORE)
     _paste(editor, _png("green"))
     box = editor.page.locator("dialog[open]")
     box.get_by_role("button", name="Đặt vào bài").click()
@@ -115,7 +125,7 @@ def _pastes_one(editor):
 
 
 def _pastes_one_that_stands_in_the_text_of_a_page(editor):
-    _text(editor).get_by_text(AFTER).click()
+    _stand_in(editor, AFTER)
     _paste(editor, html=f'<meta charset="utf-8"><img src="data:image/png;base64,{_png("red")}">')
     box = editor.page.locator("dialog[open]")
     box.get_by_label("Mô tả ảnh").fill("Cổng thôn")
