@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kheo.machinery.books.kit import CATALOGUE, Dimension, Figure, Heading, Scope
-from kheo.machinery.books.queries.records import groups_of, placed, unit_column, units_in
+from kheo.machinery.books.queries.records import fetched, groups_of, placed, unit_column, units_in
 from kheo.organisation.units.models import Unit, UnitVersion
 
 UNIT = "unit"
@@ -89,7 +89,8 @@ def margins(keys: Sequence[str], scope: Scope, by: Sequence[str], across: str) -
     figure = CATALOGUE[keys[0]]
     columns = _Columns(keys, by, scope)
     rows = [unit_column(figure, scope), figure.dimensions[across].column]
-    groups = list(placed(figure, scope).order_by().values_list(*rows).annotate(**columns.sums()))
+    asked = placed(figure, scope).order_by().values_list(*rows).annotate(**columns.sums())
+    groups = fetched(*asked.query.sql_with_params())  # a hundred thousand counts: read as they come, without converters
     known = dict(figure.dimensions[across].headings(scope))
     crossed: dict[int, Counter[str]] = defaultdict(Counter)
     for unit, value, number, *_others in groups:
