@@ -28,9 +28,8 @@ from kheo.machinery.registers.kit import Fault, Record, Said
 from kheo.movement.contributions.models import Contribution, Use
 from kheo.movement.contributions.rules import Part, Sum, added, left_words, measured, over_used, sums_of
 from kheo.movement.contributions.states import NAMED_IN_PUBLIC, SCALES, DonorClass, Kind, Measure
-from kheo.movement.registry.models import Exemplar, Registration
-from kheo.organisation.access.rules import reach
-from kheo.ui.addresses import address
+from kheo.movement.registry.models import Exemplar
+from kheo.movement.registry.queries.naming import models_held
 
 MOST_SHOWN = 100
 _NUMBER = DecimalField(max_digits=30, decimal_places=3)
@@ -60,15 +59,7 @@ def in_base_unit(kind: Kind) -> Case:
 
 def models_of(user: User) -> QuerySet[Exemplar]:
     """Return the models to which contributions of the user's units may have been made, in the order of their names."""
-    held = Exemplar.objects.filter(unit__in=reach(user, "contributions.enter"), merged_into=None)
-    return held.select_related("unit").order_by("name_key", "pk")
-
-
-def page_of_model(exemplar: Exemplar, user: User) -> str:
-    """Return the page of the latest registration of a model that a user may see; nothing where there is none."""
-    seen = Registration.objects.visible_to(user).filter(exemplar=exemplar).order_by("-campaign__year", "-pk")
-    number = seen.values_list("pk", flat=True).first()
-    return address("registry:detail", number) if number else ""
+    return models_held(user, "contributions.enter")
 
 
 # Given and used -----------------------------------------------------------------------------------------------------

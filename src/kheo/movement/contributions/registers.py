@@ -10,7 +10,6 @@ from kheo.movement.contributions.queries import (
     against_uses,
     in_base_unit,
     models_of,
-    page_of_model,
 )
 from kheo.movement.contributions.rules import (
     completed,
@@ -19,6 +18,7 @@ from kheo.movement.contributions.rules import (
     why_not_contribution,
 )
 from kheo.movement.contributions.states import Kind, Measure, Qualifier
+from kheo.movement.registry.queries.naming import page_of_model
 
 # As lists of offices write the units.
 WAYS = (

@@ -79,11 +79,6 @@ def is_person(donor: str) -> bool:
     return fold(donor).startswith(_PERSONS)
 
 
-def is_named(donor_class: str, *, is_anonymous: bool) -> bool:
-    """Tell whether the public may read the name of a donor."""
-    return donor_class in NAMED_IN_PUBLIC and not is_anonymous
-
-
 def added(amounts: Iterable[tuple[str, Decimal]]) -> dict[Measure, Decimal]:
     """Return amounts (unit, number) added up, each kind in the unit in which it is compared; unlike ones apart."""
     sums: dict[Measure, Decimal] = {}

@@ -5,10 +5,9 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kheo.foundation.accounts.models import User
-from kheo.movement.registry.models import Exemplar, Registration
+from kheo.movement.registry.models import Exemplar
+from kheo.movement.registry.queries.naming import models_held
 from kheo.movement.selfmanaged.models import GroupYear
-from kheo.organisation.access.rules import reach
-from kheo.ui.addresses import address
 
 
 def in_operation(day: date) -> Q:
@@ -32,12 +31,4 @@ def _told_of(year: int) -> Exists:
 
 def models_of(user: User) -> QuerySet[Exemplar]:
     """Return the models of which a group of the user's units may have come, in the order of their names."""
-    held = Exemplar.objects.filter(unit__in=reach(user, "selfmanaged.enter"), merged_into=None)
-    return held.select_related("unit").order_by("name_key", "pk")
-
-
-def page_of_model(exemplar: Exemplar, user: User) -> str:
-    """Return the page of the latest registration of a model that a user may see; nothing where there is none."""
-    seen = Registration.objects.visible_to(user).filter(exemplar=exemplar).order_by("-campaign__year", "-pk")
-    number = seen.values_list("pk", flat=True).first()
-    return address("registry:detail", number) if number else ""
+    return models_held(user, "selfmanaged.enter")

@@ -4,8 +4,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kheo.machinery.registers.kit import Field, Register, Sum, declare
+from kheo.movement.registry.queries.naming import page_of_model
 from kheo.movement.selfmanaged.models import GroupYear, SelfManagedGroup
-from kheo.movement.selfmanaged.queries import models_of, page_of_model
+from kheo.movement.selfmanaged.queries import models_of
 from kheo.movement.selfmanaged.rules import why_not_group, why_not_year
 
 GROUPS = declare(

@@ -46,7 +46,7 @@ def _hang_alike(article: Article, copy: Article) -> dict[Place, Place]:
         ("file", article.enclosures.all()),
     ]  # Any: two models
     for kind, rows in kinds:
-        for thing in rows.all():
+        for thing in rows:
             old = Place(kind, thing.pk)
             thing.pk, thing.article = None, copy
             thing.save(force_insert=True)
