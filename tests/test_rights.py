@@ -133,6 +133,7 @@ from tests.portal import clips, made
 from tests.recognition.meeting import meeting as closed_meeting
 from tests.rows import sent
 from tests.selfmanaged import made as groups
+from tests.supervision import made as supervision
 from tests.tables import made as made_tables
 
 # The columns of the tables. The officers are of the commune Yên Hòa and of another unit, the Farmers' Association.
@@ -530,6 +531,7 @@ READ = {
     "registers:enclosure": "200 404 200 200 200 403 403 302 403",
     "dialogues:follow": "200 404 200 200 200 404 404 302 404",
     "dialogues:show": "403 404 200 403 403 404 404 302 404",
+    "supervision:follow": "200 404 200 200 200 404 404 302 404",
     "duties:list": "200 200 200 200 200 200 200 302 200",
     "duties:detail": "404 404 200 200 200 200 404 302 200",
     "duties:proof": "404 404 200 200 200 200 404 302 200",
@@ -880,6 +882,7 @@ DONE = {
     "dialogues:follow": "403 404 302+ 403 403 404 404 302 404",
     "dialogues:show": "403 404 302+ 403 403 404 404 302 404",
     "dialogues:take_off": "403 404 302+ 403 403 404 404 302 404",
+    "supervision:follow": "403 404 302+ 403 403 404 404 302 404",
     "duties:judge": "404 404 302+ 403 403 403 404 302 403",
     "duties:detail": "404 404 302+ 403 403 403 404 302 403",
     "reports:year_end": "200+ 200+ 200+ 200+ 200 200 200 302 200",
@@ -1397,6 +1400,13 @@ class World:
         show_dialogue(held, [answered.pk], **self.office)
         return held
 
+    @cached_property
+    def session(self):
+        """A session of supervision of Yên Hòa with a recommendation that is no task yet."""
+        held = supervision.session(self.hoa, subject="Quỹ đường xóm 9")
+        supervision.recommendation(held, doer=self.hoa)
+        return held
+
     group_file = cached_property(lambda w: enclose_in_line(w.group, w.attachment.file, by=w.officer, at=timezone.now()))
 
     @cached_property
@@ -1756,6 +1766,7 @@ ABOUT = {
     "registers:leave_out": lambda w: ["to-tu-quan", w.group.pk, w.group_file.pk],
     "registers": lambda w: ["to-tu-quan"],
     "dialogues": lambda w: [w.dialogue.pk],
+    "supervision": lambda w: [w.session.pk],
     "duties:detail": lambda w: [w.task.pk],
     "duties:judge": lambda w: [w.task.pk],
     "duties:proof": lambda w: [w.task.pk, w.shown.pk],

@@ -18,7 +18,7 @@ def said_of_session(unit, **said):
 
 def said_of_recommendation(of, **said):
     """Return all that is said of a recommendation."""
-    usual = {"session": of, "number": 1, "text": "Công khai thu chi hằng quý", "addressee": "UBND xã"}
+    usual = {"session": of, "number": 1, "text": "Công khai thu chi hằng quý", "addressee": "UBND xã", "doer": None}
     usual |= {"reply_due_on": DUE, "replied_on": None, "reply": "", "is_closed": False}
     return usual | said
 

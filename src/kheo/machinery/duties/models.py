@@ -2,6 +2,7 @@ from datetime import date, timedelta
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kheo.foundation.accounts.models import User
@@ -13,7 +14,9 @@ from kheo.organisation.units.models import Unit
 
 class TaskQuerySet(models.QuerySet["Task"]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(unit__in=reach(user))
+        """Return the tasks of the units that the user's posts cover, and those whose result the user judges: a unit may
+        have gone below another body since it was told."""
+        return self.filter(Q(unit__in=reach(user)) | Q(giver__in=reach(user, "duties.judge")))
 
     def overdue(self, day: date) -> Self:
         """Return the tasks whose last day is past; the day itself still belongs to the doer."""

@@ -1,8 +1,10 @@
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from kheo.foundation.accounts.models import User
@@ -10,7 +12,10 @@ from kheo.foundation.audit.actions import record as note
 from kheo.foundation.files.models import StoredFile
 from kheo.lib.refusals import Refused, Stale
 from kheo.lib.vitext import normalise
-from kheo.machinery.registers.kit import Fault, Record, Register, Said, belonging_to, register_of
+from kheo.machinery.duties.actions import assign
+from kheo.machinery.duties.models import Task
+from kheo.machinery.duties.states import ProofKind
+from kheo.machinery.registers.kit import Fault, HandedRecord, Record, Register, Said, belonging_to, register_of
 from kheo.machinery.registers.models import Enclosure
 from kheo.machinery.registers.queries import files_of, number_of_belongings
 from kheo.machinery.registers.rules import (
@@ -19,6 +24,7 @@ from kheo.machinery.registers.rules import (
     faults_in,
     folded,
     known_as,
+    out_of_reach,
     said_of,
     texts_of,
     tidied,
@@ -26,8 +32,12 @@ from kheo.machinery.registers.rules import (
     why_not_withdraw,
 )
 from kheo.machinery.registers.signals import line_changed
-from kheo.organisation.access.rules import require
+from kheo.organisation.access.rules import can, require
 from kheo.organisation.units.models import Unit
+
+# The longest title of a task, and what is to show that it is done.
+TITLE_LIMIT = 500
+PROOFS = (ProofKind.DOCUMENT,)
 
 
 class NotKept(Refused):
@@ -41,6 +51,10 @@ class NotKept(Refused):
 
 class NotEnclosed(Refused):
     """The file cannot go with the line."""
+
+
+class NotHandedOut(Refused):
+    """The lines do not become tasks now."""
 
 
 class NotWithdrawn(Refused):
@@ -135,6 +149,36 @@ def leave_out(record: Record, enclosure: Enclosure, *, by: User, at: datetime) -
     told = {"file": str(enclosure.file_id), "name": enclosure.file.name}
     note("registers.leave_out", on=record, by=by, at=at, unit=record.unit_id, **told)
     enclosure.delete()
+
+
+@transaction.atomic
+def hand_out(
+    lines: Sequence[HandedRecord], *, source: str, said_at: tuple[str, int], due_by: str, by: User, at: datetime
+) -> None:
+    """Give each line to the unit that it names as a task, with a document as proof and the last day in its column
+    `due_by`; the office of the line's unit judges what comes of it. `source` says in words where it was said, `said_at`
+    by which its page is found (duties).
+
+    :raises NotHandedOut: with the units to which the giver may give none.
+    :raises Stale: if somebody else changed one of them since it was read.
+    """
+    named = [(line, line.doer) for line in lines if line.doer]
+    away = {unit.name for _line, unit in named if not can(by, "duties.assign", on=unit)}
+    if away:
+        raise NotHandedOut(*map(out_of_reach, sorted(away)))
+    for line, unit in named:
+        due_on, giver, title = getattr(line, due_by), line.unit, line.duty[:TITLE_LIMIT]
+        told: dict[str, Any] = {"title": title, "source": source, "due_on": due_on, "said_at": said_at}
+        _hand_over(line, assign(unit=unit, giver=giver, proofs=PROOFS, by=by, at=at, **told))
+
+
+def _hand_over(line: HandedRecord, task: Task) -> None:
+    """Keep with a line the task that it became, or raise `Stale`."""
+    as_read = Q(task=line.task_id, pk=line.pk, version=line.version, withdrawn_at=None)
+    rows: QuerySet[Any] = QuerySet(type(line))  # Any: lines of one register
+    if not rows.filter(as_read).update(task=task):
+        raise Stale(_("Somebody else has changed this line meanwhile. Look at it again, then make your change."))
+    line.task = task
 
 
 def _require(register: Register, verb: str, unit: Unit | None, by: User | None) -> None:

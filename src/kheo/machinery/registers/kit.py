@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from kheo.foundation.accounts.models import User
+from kheo.machinery.duties.models import Task
+from kheo.machinery.duties.states import TaskState
 from kheo.organisation.access.rules import in_reach
 from kheo.organisation.units.models import Unit
 from kheo.ui.declared import Catalogue
@@ -72,6 +74,34 @@ class Record(models.Model):
             )
         ]
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["unit", "known_as"])]
+
+
+class HandedRecord(Record):
+    """A line that a unit is to do something about: who, and the task that it became (`actions.hand_out`)."""
+
+    doer = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
+
+    class Meta(Record.Meta):
+        abstract = True
+
+    @property
+    def duty(self) -> str:
+        """What the unit is told to do, in the words of the line."""
+        raise NotImplementedError
+
+    @property
+    def has_task(self) -> bool:
+        """Whether it is a task that was not called off; `WITHOUT_TASK` says the contrary in SQL."""
+        return self.task is not None and self.task.state != TaskState.CANCELLED
+
+    @property
+    def is_with_unit(self) -> bool:
+        """Whether a unit has its task, and the result is not accepted yet."""
+        return bool(self.task and self.has_task and self.task.accepted_at is None)
+
+
+WITHOUT_TASK = Q(task=None) | Q(task__state=TaskState.CANCELLED)
 
 
 @dataclass(frozen=True)

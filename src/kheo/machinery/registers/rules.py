@@ -160,3 +160,8 @@ def sum_of(each: Sum, sums: Mapping[str, Any]) -> Any:
     """Return a sum of added columns: a number, or the words of a share in per cent."""
     whole = neat(sums[each.column] or 0)
     return percent(whole, sums[each.part_of] or 0) if each.part_of else whole
+
+
+def out_of_reach(unit: str) -> str:
+    """Return why somebody cannot give a task to a unit."""
+    return _("You may not give tasks to %(unit)s: choose a unit of yours, or ask the office above.") % {"unit": unit}

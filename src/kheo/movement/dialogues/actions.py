@@ -8,19 +8,13 @@ from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.actions import record
 from kheo.lib.dates import local_day
 from kheo.lib.refusals import Refused, Stale
-from kheo.machinery.duties.actions import assign
-from kheo.machinery.duties.states import ProofKind
-from kheo.movement.dialogues.models import Dialogue, Question
+from kheo.machinery.registers import actions as registers
+from kheo.machinery.registers.actions import NotHandedOut
+from kheo.movement.dialogues.models import Dialogue
 from kheo.movement.dialogues.queries import all_dialogues, all_questions, questions_of
 from kheo.movement.dialogues.rules import is_to_hand_out, why_not_hand_out, why_not_publish
 from kheo.movement.dialogues.signals import dialogue_shown
-from kheo.organisation.access.rules import can, require
-
-TITLE_LIMIT = 500
-
-
-class NotHandedOut(Refused):
-    """The questions do not become tasks now."""
+from kheo.organisation.access.rules import require
 
 
 class NotShown(Refused):
@@ -37,34 +31,12 @@ def hand_out(dialogue: Dialogue, *, by: User, at: datetime) -> int:
     """
     require(by, "dialogues.hand_out", on=dialogue.unit_id)
     rows = [each for each in questions_of(dialogue) if is_to_hand_out(each)]
-    doers = {each.doer.pk: each.doer for each in rows if each.doer}
-    away = [unit.name for unit in doers.values() if not can(by, "duties.assign", on=unit)]
-    if reasons := why_not_hand_out(dialogue, rows, away):
+    if reasons := why_not_hand_out(dialogue, rows):
         raise NotHandedOut(*reasons)
-    for question in rows:
-        _give(question, by, at)
+    source = _("Dialogue: %(name)s") % {"name": str(dialogue)[:250]}
+    registers.hand_out(rows, source=source, said_at=("dialogue", dialogue.pk), due_by="due_on", by=by, at=at)
     record("dialogues.hand_out", on=dialogue, by=by, at=at, unit=dialogue.unit_id, given=[each.number for each in rows])
     return len(rows)
-
-
-def _give(question: Question, by: User, at: datetime) -> None:
-    """Make a question the task of its unit; what comes of it is judged by the office of the dialogue's unit."""
-    assert question.doer  # noqa: S101 -- asked for by the rules of a question
-    before = question.task_id
-    task = assign(
-        unit=question.doer,
-        title=question.text[:TITLE_LIMIT],
-        source=_("Dialogue: %(name)s") % {"name": str(question.dialogue)[:250]},
-        due_on=question.due_on,
-        proofs=[ProofKind.DOCUMENT],
-        said_at=("dialogue", question.dialogue_id),
-        giver=question.dialogue.unit,
-        by=by,
-        at=at,
-    )
-    as_read = all_questions().filter(pk=question.pk, task=before, version=question.version, withdrawn_at=None)
-    if not as_read.update(task=task):
-        raise Stale(_("Somebody else has changed a question meanwhile. Reload the page."))
 
 
 @transaction.atomic

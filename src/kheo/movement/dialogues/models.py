@@ -2,10 +2,8 @@ from django.db import models
 from django.db.models import Q
 
 from kheo.lib.dates import short_date
-from kheo.machinery.duties.models import Task
-from kheo.machinery.registers.kit import Record
+from kheo.machinery.registers.kit import HandedRecord, Record
 from kheo.movement.dialogues.states import SETTLED_ALREADY, AskedBy, HostSide, Matter, Raised, Settling
-from kheo.organisation.units.models import Unit
 
 
 class Dialogue(Record):
@@ -37,7 +35,7 @@ class Dialogue(Record):
         return f"{self.topic} ({short_date(self.held_on)})"
 
 
-class Question(Record):
+class Question(HandedRecord):
     """A question of the people that belongs to a dialogue. Who asked is a class of people, never a name."""
 
     dialogue = models.ForeignKey(Dialogue, on_delete=models.PROTECT, related_name="+")
@@ -48,14 +46,16 @@ class Question(Record):
     asked_by = models.CharField(max_length=20, choices=AskedBy)
     state = models.CharField(max_length=20, choices=Settling)
     answer = models.TextField(max_length=10_000, blank=True)
-    doer = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     due_on = models.DateField(null=True, blank=True)
-    # The task that it became, and whether readers are shown it: kept by the actions of this room.
-    task = models.ForeignKey(Task, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
+    # Whether readers are shown it: kept by the actions of this room.
     is_public = models.BooleanField(default=False, editable=False)
 
     def __str__(self) -> str:
         return f"{self.dialogue} – {self.number}"
+
+    @property
+    def duty(self) -> str:
+        return self.text
 
     @property
     def is_settled(self) -> bool:

@@ -1,14 +1,13 @@
 """Which dialogues and questions there are of a year, which are settled or late, and what readers are shown."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
 from kheo.foundation.accounts.models import User
-from kheo.machinery.duties.models import Task
 from kheo.machinery.duties.states import TaskState
+from kheo.machinery.registers.kit import WITHOUT_TASK
 from kheo.movement.dialogues.models import Dialogue, Question
 from kheo.movement.dialogues.states import SETTLED_ALREADY, Settling
 from kheo.organisation.access.rules import reach
@@ -30,12 +29,6 @@ def all_questions() -> QuerySet[Question]:
 def is_seen_by(user: User, number: int) -> bool:
     """Return whether a user may see a dialogue: a unit that is to settle a question of it need not."""
     return Dialogue.objects.visible_to(user).filter(pk=number).exists()
-
-
-def tasks_seen_by(user: User, questions: Iterable[Question]) -> set[int]:
-    """Return which tasks of questions a user may see."""
-    given = [question.task_id for question in questions if question.task_id]
-    return set(Task.objects.visible_to(user).filter(pk__in=given).values_list("pk", flat=True)) if given else set()
 
 
 def held_in_year(day: date) -> Q:
@@ -63,8 +56,7 @@ def late(day: date) -> Q:
 def to_hand_out(day: date) -> Q:
     """Return the condition of questions of dialogues until a day that a unit is to settle and that are no task of it
     yet; `rules.is_to_hand_out` says the same of one."""
-    none = Q(task=None) | Q(task__state=TaskState.CANCELLED)
-    return Q(state=Settling.GIVEN, dialogue__held_on__lte=day) & none
+    return Q(state=Settling.GIVEN, dialogue__held_on__lte=day) & WITHOUT_TASK
 
 
 def doers_for(user: User) -> QuerySet[Unit]:

@@ -1,7 +1,7 @@
 """What must be true of a dialogue and its questions, when a question becomes a task, and what readers may be shown."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -60,7 +60,7 @@ def why_not_change_question(question: Question, said: Said | None) -> list[Fault
     if not _differs(question, said):
         return []
     faults = [_published()] if question.is_public else []
-    if is_with_unit(question) and (said is None or any(said[name] != getattr(question, name) for name in _OF_TASK)):
+    if question.is_with_unit and (said is None or any(said[name] != getattr(question, name) for name in _OF_TASK)):
         words = _("A unit has the task already (%(unit)s). Accept its result or call the task off first.")
         faults.append(Fault(words % {"unit": question.doer}, "state"))
     return faults
@@ -77,27 +77,16 @@ def _differs(record: Dialogue | Question, said: Said | None) -> bool:
     return said is None or any(getattr(record, name) != value for name, value in said.items())
 
 
-def is_with_unit(question: Question) -> bool:
-    """Return whether a unit has the task of a question, and its result is not accepted yet."""
-    task = question.task
-    return task is not None and task.state != TaskState.CANCELLED and task.accepted_at is None
-
-
 def is_to_hand_out(question: Question) -> bool:
     """Return whether a question is to be settled by a unit that has no task yet; one that was called off is no more."""
-    has_none = question.task is None or question.task.state == TaskState.CANCELLED
-    return question.state == Settling.GIVEN and has_none
+    return question.state == Settling.GIVEN and not question.has_task
 
 
-def why_not_hand_out(dialogue: Dialogue, questions: Sequence[Question], out_of_reach: Collection[str]) -> list[str]:
-    """Return every reason against giving units the questions of a dialogue as tasks; `out_of_reach` are the names of
-    units to which the giver may give none."""
+def why_not_hand_out(dialogue: Dialogue, questions: Sequence[Question]) -> list[str]:
+    """Return every reason against giving units the questions of a dialogue as tasks."""
     if dialogue.withdrawn_at:
         return [_("The dialogue was withdrawn.")]
-    if not questions:
-        return [_("Every question that a unit is to settle is its task already.")]
-    words = _("You may not give tasks to %(unit)s: choose a unit of yours in the question, or ask the office above.")
-    return [words % {"unit": name} for name in out_of_reach]
+    return [] if questions else [_("Every question that a unit is to settle is its task already.")]
 
 
 def why_not_publish(dialogue: Dialogue, chosen: Sequence[Question]) -> list[str]:

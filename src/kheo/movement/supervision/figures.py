@@ -5,7 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from kheo.machinery.books.kit import declare
 from kheo.machinery.registers.figures import counted
-from kheo.movement.supervision.queries import answered, held, planned, recommended, unanswered
+from kheo.movement.supervision.queries import answered, held, planned, recommended, to_hand_out, unanswered
 from kheo.movement.supervision.registers import RECOMMENDATIONS, SESSIONS
 
 declare(
@@ -45,5 +45,12 @@ declare(
         pgettext_lazy("figure", "Recommendations without a reply in time"),
         _("Recommendations whose day of reply is past and to which no reply has come, of whatever year."),
         unanswered,
+    ),
+    counted(
+        RECOMMENDATIONS,
+        "supervision_not_given",
+        pgettext_lazy("figure", "Recommendations not given to their unit yet"),
+        _("Recommendations that name a unit and are no task of it yet, of whatever year."),
+        to_hand_out,
     ),
 )

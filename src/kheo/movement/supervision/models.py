@@ -1,7 +1,8 @@
 from django.db import models
 from django.db.models import Q
 
-from kheo.machinery.registers.kit import Record
+from kheo.machinery.duties.states import TaskState
+from kheo.machinery.registers.kit import HandedRecord, Record
 from kheo.movement.supervision.states import Kind
 
 
@@ -23,8 +24,9 @@ class Session(Record):
         return f"{self.subject} ({self.year})"
 
 
-class Recommendation(Record):
-    """What a session asks the supervised body to do, until when it is to reply, and what it replied."""
+class Recommendation(HandedRecord):
+    """What a session asks the supervised body to do, until when it is to reply, and what it replied. Where that body is
+    a unit of the house, it becomes a task of it."""
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveSmallIntegerField()
@@ -45,3 +47,12 @@ class Recommendation(Record):
 
     def __str__(self) -> str:
         return f"{self.session} – {self.number}"
+
+    @property
+    def duty(self) -> str:
+        return self.text
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether a reply is entered, or its unit has reported what was done; `queries.ANSWERED` says the same."""
+        return self.replied_on is not None or bool(self.task and self.task.state == TaskState.DONE)

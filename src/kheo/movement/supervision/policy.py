@@ -9,5 +9,6 @@ declare(
         "supervision.enter": UNIT_SIDE,
         "supervision.correct": UNIT_SIDE,
         "supervision.withdraw": [Role.STANDING_OFFICE],
+        "supervision.hand_out": [Role.STANDING_OFFICE],
     }
 )

@@ -3,9 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kheo.machinery.registers.kit import Field, Register, declare
+from kheo.machinery.registers.kit import Door, Field, Register, declare
 from kheo.movement.supervision.models import Recommendation, Session
-from kheo.movement.supervision.rules import why_not_recommendation, why_not_session
+from kheo.movement.supervision.queries import doers_for
+from kheo.movement.supervision.rules import why_not_change, why_not_recommendation, why_not_session, with_name_of_unit
+from kheo.ui.addresses import address
 
 SESSIONS = declare(
     Register(
@@ -72,6 +74,14 @@ SESSIONS = declare(
         known_by=("year", "subject", "body"),
         order=("-year", "unit__sort_key", "known_as"),
         why_not=why_not_session,
+        doors=(
+            Door(
+                pgettext_lazy("supervision", "Follow the recommendations"),
+                "list-check",
+                "supervision.view",
+                lambda session: address("supervision:follow", session.pk),
+            ),
+        ),
     )
 )
 
@@ -110,6 +120,14 @@ RECOMMENDATIONS = declare(
                 width=30,
             ),
             Field(
+                "doer",
+                pgettext_lazy("supervision", "Unit that is to reply"),
+                hint=_("If the body works here: it gets the recommendation as a task."),
+                also=("Đơn vị trả lời",),
+                width=26,
+                offered=doers_for,
+            ),
+            Field(
                 "reply_due_on",
                 pgettext_lazy("supervision", "Reply due on"),
                 also=("Thời hạn", "Hạn trả lời"),
@@ -135,6 +153,16 @@ RECOMMENDATIONS = declare(
         order=("-reply_due_on", "unit__sort_key"),
         within=("number", "pk"),
         why_not=why_not_recommendation,
+        completed=with_name_of_unit,
+        why_not_change=why_not_change,
         belongs_to="session",
+        doors=(
+            Door(
+                pgettext_lazy("supervision", "Follow the recommendations"),
+                "list-check",
+                "supervision.view",
+                lambda recommendation: address("supervision:follow", recommendation.session_id),
+            ),
+        ),
     )
 )

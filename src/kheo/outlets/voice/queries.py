@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
 from kheo.foundation.accounts.models import User
+from kheo.organisation.access.rules import can_anywhere
 from kheo.outlets.voice.models import Comment, CommentQuerySet, Pattern, Reason, Report
 from kheo.outlets.voice.states import CommentState
 
@@ -17,6 +18,11 @@ RELATED = ("article", "exemplar", "parent", "office", "task__unit")
 def heard(user: User) -> CommentQuerySet:
     """Return the remarks that a user may moderate, with what they are about."""
     return Comment.objects.visible_to(user).select_related(*RELATED)
+
+
+def is_seen_by(user: User, number: int) -> bool:
+    """Return whether a user may see a remark in the queue: a unit that looks into it need not."""
+    return can_anywhere(user, "voice.moderate") and heard(user).filter(pk=number).exists()
 
 
 def waiting(user: User) -> QuerySet[Comment]:

@@ -1,4 +1,5 @@
-"""Leads from the desk to the remarks that wait; brings along what moderators look for."""
+"""Leads from the desk to the remarks that wait, and from a task to the remark that it came of; brings along what
+moderators look for."""
 
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.db import connections
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
+from kheo.machinery.duties import kit as duties
 from kheo.outlets.newsroom.kit import Door, declare
 from kheo.outlets.voice import queries
 from kheo.outlets.voice.actions import ship_defaults
@@ -19,6 +21,7 @@ def _bring_defaults(using: str, **_more: Any) -> None:
         ship_defaults()
 
 
+duties.declare(duties.Source("remark", "voice:remark", queries.is_seen_by))
 declare(
     Door(
         label=_("Remarks waiting"),

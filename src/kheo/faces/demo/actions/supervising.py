@@ -6,6 +6,8 @@ from kheo.faces.demo import kit
 from kheo.faces.demo.actions.district import District
 from kheo.lib.dates import LOCAL
 from kheo.machinery.registers.actions import enter
+from kheo.movement.supervision.actions import hand_out
+from kheo.movement.supervision.models import Session
 from kheo.movement.supervision.registers import RECOMMENDATIONS, SESSIONS
 
 NEEDED = ("year", "kind", "subject", "body", "planned_for")
@@ -21,7 +23,12 @@ def supervise(district: District) -> None:
         session = enter(SESSIONS, said, by=by, at=at)
         for number, each in enumerate(row.get("recommendation", ()), start=1):
             usual = {"replied_on": None, "reply": "", "is_closed": False}
-            enter(RECOMMENDATIONS, usual | each | {"session": session, "number": number}, by=by, at=at)
+            doer = district.units[each["doer"]] if "doer" in each else None
+            said = usual | each | {"session": session, "number": number, "doer": doer}
+            enter(RECOMMENDATIONS, said, by=by, at=at)
+        if any("doer" in each for each in row.get("recommendation", ())):
+            assert isinstance(session, Session)  # noqa: S101 -- a register's lines are of its own table
+            hand_out(session, by=district.office, at=at)
 
 
 def _moment(year: int) -> datetime:

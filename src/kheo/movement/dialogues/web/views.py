@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from kheo.lib.dates import local_day
 from kheo.lib.numbers import percent
+from kheo.machinery.registers.queries import tasks_seen_by
 from kheo.movement.dialogues import actions, queries
 from kheo.movement.dialogues.models import Dialogue
 from kheo.movement.dialogues.rules import is_late, is_to_hand_out
@@ -38,7 +39,7 @@ def follow(request: OfficerRequest, pk: int) -> HttpResponse:
     settled = sum(each.is_settled for each in rows)
     given = {"dialogue": dialogue, "asked": len(rows), "settled": settled, "share": percent(settled, len(rows))}
     given |= {"lines": [(each, is_late(each, today)) for each in rows]}
-    given |= {"tasks_seen": queries.tasks_seen_by(request.user, rows)}
+    given |= {"tasks_seen": tasks_seen_by(request.user, rows)}
     given |= {"to_give": sum(map(is_to_hand_out, rows)), "late": sum(is_late(each, today) for each in rows)}
     acts = {verb: can(request.user, f"dialogues.{verb}", on=dialogue.unit_id) for verb in ("hand_out", "publish")}
     return render(request, "dialogues/follow.html", given | {f"may_{verb}": may for verb, may in acts.items()})

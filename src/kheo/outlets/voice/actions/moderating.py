@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -121,7 +122,8 @@ def follow_up(comment: Comment, *, title: str, due_on: date, by: User, at: datet
     if reasons := _why_not_follow_up(comment, title, due_on, local_day(at)):
         raise NotHeard(*reasons)
     source = _("A reader’s remark on “%(name)s”") % {"name": str(comment.subject)[:200]}
-    task = assign(unit=comment.subject.unit, title=title, source=source, due_on=due_on, by=by, at=at)
+    told: dict[str, Any] = {"title": title, "source": source, "due_on": due_on, "said_at": ("remark", comment.pk)}
+    task = assign(unit=comment.subject.unit, giver=_office_of(by, comment.unit_id), by=by, at=at, **told)
     if not Comment.objects.filter(pk=comment.pk, task=None).update(task=task):
         raise NotHeard(_("A unit looks into this remark already."))
     comment.task = task
