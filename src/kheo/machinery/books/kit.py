@@ -131,3 +131,31 @@ def declare(*figures: Figure) -> None:
     """Add figures to the one catalogue; a key is declared once."""
     for figure in figures:
         CATALOGUE.declare(figure.key, figure)
+
+
+# What reports say ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Saying:
+    """A sentence of a report: its words with the counts of its figures as `%(key)s` and, for one that is within
+    another, its share of that as `%(key_share)s`. It is said where the first of its figures counts something."""
+
+    text: Promise
+    figures: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """What the reports of a year and of its first half say of a room's own work, under a title."""
+
+    title: Promise
+    sayings: Sequence[Saying]
+
+
+PASSAGES: Catalogue[Passage] = Catalogue("figures")
+
+
+def say(key: str, title: Promise, *sayings: Saying) -> None:
+    """Give a room its place in the reports, after the rooms that stand before it; a key is declared once."""
+    PASSAGES.declare(key, Passage(title, sayings))

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kheo.machinery.books.kit import declare
+from kheo.machinery.books.kit import Saying, declare, say
 from kheo.machinery.registers.figures import counted
 from kheo.movement.dialogues.queries import asked_in_year, held_in_year, late, settled_in_year, to_hand_out
 from kheo.movement.dialogues.registers import DIALOGUES, QUESTIONS
@@ -45,4 +45,18 @@ declare(
         _("Questions that a unit is to settle and that are no task of it yet, of whatever year."),
         to_hand_out,
     ),
+)
+
+say(
+    "dialogues",
+    pgettext_lazy("dialogues", "Dialogues with the people"),
+    Saying(_("%(dialogues_held)s dialogues with the people were held."), ("dialogues_held",)),
+    Saying(
+        _(
+            "The people asked %(dialogues_questions)s questions; %(dialogues_settled)s are settled"
+            " (%(dialogues_settled_share)s)."
+        ),
+        ("dialogues_questions", "dialogues_settled"),
+    ),
+    Saying(_("%(dialogues_late)s questions are overdue."), ("dialogues_late",)),
 )

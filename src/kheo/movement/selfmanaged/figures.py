@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kheo.machinery.books.kit import declare
+from kheo.machinery.books.kit import Saying, declare, say
 from kheo.machinery.registers.figures import counted
 from kheo.movement.selfmanaged.queries import in_operation, told, untold
 from kheo.movement.selfmanaged.registers import GROUPS
@@ -40,5 +40,22 @@ declare(
         _("Self-management groups in operation on the day of which nobody has entered what they did in its year."),
         untold,
         within="selfmanaged_groups",
+    ),
+)
+
+say(
+    "selfmanaged",
+    pgettext_lazy("selfmanaged", "Self-management groups"),
+    Saying(
+        _("%(selfmanaged_groups)s self-management groups are in operation."),
+        ("selfmanaged_groups",),
+    ),
+    Saying(
+        _("%(selfmanaged_of_models)s of them (%(selfmanaged_of_models_share)s) came of models."),
+        ("selfmanaged_of_models",),
+    ),
+    Saying(
+        _("Of %(selfmanaged_told)s (%(selfmanaged_told_share)s) it is entered what they did in the year."),
+        ("selfmanaged_told",),
     ),
 )

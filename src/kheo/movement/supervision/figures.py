@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kheo.machinery.books.kit import declare
+from kheo.machinery.books.kit import Saying, declare, say
 from kheo.machinery.registers.figures import counted
 from kheo.movement.supervision.queries import answered, held, planned, recommended, to_hand_out, unanswered
 from kheo.movement.supervision.registers import RECOMMENDATIONS, SESSIONS
@@ -52,5 +52,28 @@ declare(
         pgettext_lazy("figure", "Recommendations not given to their unit yet"),
         _("Recommendations that name a unit and are no task of it yet, of whatever year."),
         to_hand_out,
+    ),
+)
+
+say(
+    "supervision",
+    pgettext_lazy("supervision", "Supervision and social criticism"),
+    Saying(
+        _(
+            "%(supervision_held)s of %(supervision_planned)s sessions of the year’s plan were held"
+            " (%(supervision_held_share)s)."
+        ),
+        ("supervision_planned", "supervision_held"),
+    ),
+    Saying(
+        _(
+            "%(supervision_recommended)s recommendations were made; %(supervision_answered)s have a reply"
+            " (%(supervision_answered_share)s)."
+        ),
+        ("supervision_recommended", "supervision_answered"),
+    ),
+    Saying(
+        _("%(supervision_unanswered)s recommendations have no reply though its day is past."),
+        ("supervision_unanswered",),
     ),
 )

@@ -56,6 +56,15 @@ class Letterhead:
 
 
 @dataclass(frozen=True)
+class Told:
+    """What a report says of one room's work, under a title, and the figures that it rests on."""
+
+    title: str
+    text: str
+    sources: Sequence["Source"]
+
+
+@dataclass(frozen=True)
 class Result:
     """What the register says of one exemplar: what came of it, or what it set out to do."""
 

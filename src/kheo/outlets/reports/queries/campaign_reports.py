@@ -18,7 +18,7 @@ from kheo.movement.conferences.queries import said_at
 from kheo.movement.conferences.states import ConferenceKind
 from kheo.movement.contributions.queries import sums_in
 from kheo.movement.recognition.models import Decision
-from kheo.outlets.reports.kit import Before, Done, Duty, FieldLine, Letterhead, Mobilised, Result, Source
+from kheo.outlets.reports.kit import Before, Done, Duty, FieldLine, Letterhead, Mobilised, Result, Source, Told
 from kheo.outlets.reports.queries.parts import (
     cited,
     committee_at,
@@ -28,6 +28,7 @@ from kheo.outlets.reports.queries.parts import (
     letterhead,
     sentence,
 )
+from kheo.outlets.reports.queries.passages import told_in
 from kheo.outlets.reports.queries.statistics import Statistics
 
 MOST_RESULTS = 5
@@ -54,6 +55,7 @@ class CampaignReport:
     conference: Conference | None
     duties: Sequence[Duty]
     mobilised: Mobilised | None
+    passages: Sequence[Told]
 
     @property
     def members(self) -> int:
@@ -93,6 +95,7 @@ def report_of(
         conference=held.concluded,
         duties=held.duties,
         mobilised=_mobilised(figures.scope, drawn_on),
+        passages=told_in(figures.scope, drawn_on),
     )
 
 
