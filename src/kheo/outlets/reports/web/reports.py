@@ -81,7 +81,6 @@ def _about(request: OfficerRequest, kind: Kind, place: forms.Place, form: forms.
     context |= {"may_close": forms.may_see_closings(request.user, place), "has_pdf": can_convert()}
     counted = {} if form.chosen else counted_now(place.campaign, place.unit, scope)
     if counted:
-        context["passages"] = tables.passages_of(scope, local_day(timezone.now()))
         context["redrawn"] = since_last(place.campaign, place.unit, scope, timezone.now(), counted, kind.act)
     return context | tables.told_of(scope, form.chosen, counted)
 

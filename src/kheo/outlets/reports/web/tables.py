@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 from urllib.parse import urlencode
 
@@ -16,8 +15,6 @@ from kheo.machinery.books.queries.groupings import GROUPINGS
 from kheo.machinery.books.queries.tables import CrossTable, Line
 from kheo.movement.closings.models import Closing
 from kheo.movement.closings.queries.kept import in_words
-from kheo.outlets.reports.kit import Source
-from kheo.outlets.reports.queries.passages import told_in
 from kheo.outlets.reports.queries.timeliness import Sending
 from kheo.outlets.reports.states import InTime
 from kheo.outlets.reports.web.forms import Chosen, PlaceForm
@@ -154,7 +151,6 @@ def _into(line: Line, asked: dict[str, str]) -> str:
 
 # The first figures of a report.
 _FIRST = ("registered", "recognised", "not_recognised", "revoked", "not_decided")
-Opened = tuple[str, int, str]  # a figure: its name, its number and the page of its records
 Told = list[tuple[str, int, str, str]]  # figures, each with its name, the page of its records and what it counts
 
 
@@ -164,16 +160,6 @@ def told_of(scope: Scope, closing: Closing | None, counted: Mapping[str, int]) -
     if closing:
         return {"numbers": _closed(closing), "map": in_words(closing)}
     return {"numbers": numbers_of(scope, counted), "map": map_in_words(scope)}
-
-
-def passages_of(scope: Scope, today: date) -> list[tuple[str, str, list[Opened]]]:
-    """Return what the report says of work beside the models: title, text, and its figures with their records' pages."""
-    told = told_in(scope, today)
-    return [(each.title, each.text, [_opened(source, scope) for source in each.sources]) for each in told]
-
-
-def _opened(source: Source, scope: Scope) -> Opened:
-    return source.label, source.number, CATALOGUE[source.key].link(scope, {}) if source.number else ""
 
 
 def _closed(closing: Closing) -> Told:
