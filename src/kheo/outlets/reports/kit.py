@@ -105,6 +105,20 @@ class Mobilised:
 
 
 @dataclass(frozen=True)
+class Taught:
+    """What was taught in the year: classes, trainees who were called, who came and who were certified; how many people
+    are in posts and how many of these were ever trained. Each number has its source."""
+
+    classes: int
+    trainees: int
+    came: int
+    certified: int
+    people: int
+    trained: int
+    sources: Sequence[Source]
+
+
+@dataclass(frozen=True)
 class Before:
     """What the same unit had in the year before, and in words by which state of the register; each of the numbers has
     its source."""

@@ -7,7 +7,7 @@ from datetime import date
 
 from kheo.lib.dates import short_date
 from kheo.machinery.books.kit import CATALOGUE, Scope
-from kheo.machinery.books.queries.records import count, records_of, standing_at, units_in
+from kheo.machinery.books.queries.records import count, counts, records_of, standing_at, units_in
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import scope_of
 from kheo.movement.closings.queries.kept import in_words, latest
@@ -18,7 +18,7 @@ from kheo.movement.conferences.queries import said_at
 from kheo.movement.conferences.states import ConferenceKind
 from kheo.movement.contributions.queries import sums_in
 from kheo.movement.recognition.models import Decision
-from kheo.outlets.reports.kit import Before, Done, Duty, FieldLine, Letterhead, Mobilised, Result, Source
+from kheo.outlets.reports.kit import Before, Done, Duty, FieldLine, Letterhead, Mobilised, Result, Source, Taught
 from kheo.outlets.reports.queries.parts import (
     cited,
     committee_at,
@@ -31,6 +31,7 @@ from kheo.outlets.reports.queries.parts import (
 from kheo.outlets.reports.queries.statistics import Statistics
 
 MOST_RESULTS = 5
+TAUGHT = ("classes", "trainees", "came", "certified", "people", "trained")
 COMPARED = ("registered", "recognised")
 
 
@@ -54,6 +55,7 @@ class CampaignReport:
     conference: Conference | None
     duties: Sequence[Duty]
     mobilised: Mobilised | None
+    taught: Taught | None
 
     @property
     def members(self) -> int:
@@ -93,6 +95,7 @@ def report_of(
         conference=held.concluded,
         duties=held.duties,
         mobilised=_mobilised(figures.scope, drawn_on),
+        taught=_taught(figures.scope, drawn_on),
     )
 
 
@@ -104,6 +107,17 @@ def _mobilised(scope: Scope, drawn_on: date) -> Mobilised | None:
     number = sum(each.number for each in sums)
     source = Source(figure.key, str(figure.label), str(figure.counts), words, number)
     return Mobilised(sums, source) if sums else None
+
+
+def _taught(scope: Scope, drawn_on: date) -> Taught | None:
+    """Return what was taught in the year; None where no class began in it."""
+    numbers = counts([f"training_{each}" for each in TAUGHT], scope)
+    if not numbers["training_classes"]:
+        return None
+    words = f"Sổ lớp đào tạo, bồi dưỡng; tính đến hết ngày {short_date(drawn_on)}"
+    figures = [CATALOGUE[key] for key in numbers]
+    told = [Source(each.key, str(each.label), str(each.counts), words, numbers[each.key]) for each in figures]
+    return Taught(**{each: numbers[f"training_{each}"] for each in TAUGHT}, sources=told)
 
 
 def _targets(campaign: Campaign) -> list[str]:
