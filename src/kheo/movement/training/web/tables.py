@@ -28,9 +28,9 @@ def units_table(sums: Sequence[UnitSum], day: date, user: User) -> Table:
         Column(pgettext("training", "Trainees called"), number=True),
         Column(pgettext("training", "Came"), number=True),
         Column(pgettext("training", "With a certificate"), number=True),
-        Column(pgettext("training", "People in posts"), number=True),
+        Column(pgettext("training", "In posts"), number=True),
         Column(pgettext("training", "Of these trained"), number=True),
-        Column(pgettext("training", "Never trained"), number=True),
+        Column(pgettext("training", "Not trained yet"), number=True),
         Column(pgettext("training", "Share of trained")),
     ]
     rows = [_row(each, day, may) for each in sums]
