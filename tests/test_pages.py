@@ -79,6 +79,12 @@ WORKSPACE = {
     "/lam-viec/so/cau-hoi-doi-thoai/": 7,
     "/lam-viec/so/giam-sat/": 7,
     "/lam-viec/so/kien-nghi-giam-sat/": 7,
+    "/lam-viec/so/lop-dao-tao/": 7,
+    "/lam-viec/so/buoi-hoc/": 7,
+    "/lam-viec/so/hoc-vien/": 8,
+    "/lam-viec/so/lop-dao-tao/can-bo/": 8,
+    "/lam-viec/so/lop-dao-tao/don-vi/": 8,
+    "/lam-viec/so/lop-dao-tao/cua-toi/": 5,
     # periodic reports
     "/lam-viec/bao-cao-dinh-ky/": 7,
     "/lam-viec/bieu/": 7,

@@ -30,6 +30,7 @@ from kheo.foundation.files.actions import keep
 from kheo.foundation.files.rules import CAPTION_KINDS
 from kheo.foundation.jobs.actions import start
 from kheo.foundation.jobs.models import Job
+from kheo.lib.dates import local_day
 from kheo.lib.encodings.backwards import to_tcvn3
 from kheo.lib.vitext import slugify
 from kheo.machinery.correspondence.actions import ask, receive
@@ -100,6 +101,7 @@ from kheo.movement.reporting import actions as reporting
 from kheo.movement.reporting.models import Period as ReportPeriod
 from kheo.movement.reporting.models import Report as PeriodicReport
 from kheo.movement.reporting.rules.findings import Written
+from kheo.movement.training.models import Trainee
 from kheo.organisation.access.actions import delegate
 from kheo.organisation.access.kit import POLICY
 from kheo.organisation.access.models import Post
@@ -135,6 +137,7 @@ from tests.rows import sent
 from tests.selfmanaged import made as groups
 from tests.supervision import made as supervision
 from tests.tables import made as made_tables
+from tests.training import made as training
 
 # The columns of the tables. The officers are of the commune Yên Hòa and of another unit, the Farmers' Association.
 ROLES = {
@@ -532,6 +535,12 @@ READ = {
     "dialogues:follow": "200 404 200 200 200 404 404 302 404",
     "dialogues:show": "403 404 200 403 403 404 404 302 404",
     "supervision:follow": "200 404 200 200 200 404 404 302 404",
+    # training: a class of Yên Hòa; who was never trained is for the office and the unit itself
+    "training:people": "200 200 200 403 403 403 403 302 403",
+    "training:units": "200 200 200 200 403 403 403 302 403",
+    "training:mine": "200 200 200 200 200 200 200 302 200",
+    "training:attendance": "200 404 200 200 404 404 404 302 404",
+    "training:certificates": "200 404 200 200 404 404 404 302 404",
     "duties:list": "200 200 200 200 200 200 200 302 200",
     "duties:detail": "404 404 200 200 200 200 404 302 200",
     "duties:proof": "404 404 200 200 200 200 404 302 200",
@@ -883,6 +892,10 @@ DONE = {
     "dialogues:show": "403 404 302+ 403 403 404 404 302 404",
     "dialogues:take_off": "403 404 302+ 403 403 404 404 302 404",
     "supervision:follow": "403 404 302+ 403 403 404 404 302 404",
+    "training:people": "302+ 422 302+ 403 403 403 403 302 403",
+    "training:attendance": "302+ 404 302+ 403 404 404 404 302 404",
+    "training:certificates": "403 404 302+ 403 404 404 404 302 404",
+    "training:paper": "200+ 404 200+ 403 404 404 404 302 404",
     "duties:judge": "404 404 302+ 403 403 403 404 302 403",
     "duties:detail": "404 404 302+ 403 403 403 404 302 403",
     "reports:year_end": "200+ 200+ 200+ 200+ 200 200 200 302 200",
@@ -1407,6 +1420,19 @@ class World:
         supervision.recommendation(held, doer=self.hoa)
         return held
 
+    @cached_property
+    def taught(self):
+        """A class of Yên Hòa that is over, with a session and somebody who came to it."""
+        of = training.with_sessions(self.hoa, number=1)
+        training.trainee(of, self.hoa, present="1")
+        return of
+
+    @cached_property
+    def to_teach(self):
+        """A class of Yên Hòa that is ahead."""
+        day = local_day(timezone.now())
+        return training.training_class(self.hoa, title="Lớp sắp mở", starts_on=day, ends_on=day)
+
     group_file = cached_property(lambda w: enclose_in_line(w.group, w.attachment.file, by=w.officer, at=timezone.now()))
 
     @cached_property
@@ -1767,6 +1793,10 @@ ABOUT = {
     "registers": lambda w: ["to-tu-quan"],
     "dialogues": lambda w: [w.dialogue.pk],
     "supervision": lambda w: [w.session.pk],
+    "training:people": lambda w: [],
+    "training:units": lambda w: [],
+    "training:mine": lambda w: [],
+    "training": lambda w: [w.taught.pk],
     "duties:detail": lambda w: [w.task.pk],
     "duties:judge": lambda w: [w.task.pk],
     "duties:proof": lambda w: [w.task.pk, w.shown.pk],
@@ -1922,6 +1952,10 @@ def own_numbers():
 def registration(w, **more):
     facts = {"name": "Đường hoa", "field": w.draft.field_id, "kind": "model", "owner_kind": "collective"}
     return facts | {"year_status": "new", "form_key": str(uuid4()), "unit": w.hoa.pk, "version": w.draft.version} | more
+
+
+def trainee_of(w):
+    return Trainee.objects.get(training_class=w.taught.pk)
 
 
 def campaign(w):
@@ -2290,6 +2324,9 @@ SAID = {
     "registers:enclose": lambda w: {"enclosures": [a_pdf()]},
     "registers:withdraw": lambda w: {"version": w.group.version, "reason": "Nhập trùng"},
     "dialogues:show": lambda w: {"questions": [each.pk for each in questions_of(w.dialogue)]},
+    "training:people": lambda w: {"into": w.to_teach.pk, "pick": [Post.objects.get(user=w.officer).pk]},
+    "training:attendance": lambda w: {"was": f"{trainee_of(w).pk}-1"},
+    "training:certificates": lambda w: {"on": "13/05/2017", "first": "01/GCN", "pick": [trainee_of(w).pk]},
     "duties:detail": {"note": "Đã xong"},
     "duties:judge": REASON | {"do": "off"},
     "conferences:new": lambda w: gathering.said(w.conference) | {"unit": w.conference.unit_id},

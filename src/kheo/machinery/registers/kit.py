@@ -144,12 +144,13 @@ class Sum:
 @dataclass(frozen=True)
 class Door:
     """A button on the page of a line that leads to a page of the room's own: `url(line)` is its address, nothing where
-    the line has none; `act` the right that is asked for at its unit."""
+    the line has none; `act` the right that is asked for at its unit. One beside the list is given the register, and
+    asks for the right at any unit."""
 
     label: Promise
     icon: str
     act: str
-    url: Callable[[Any], str]  # Any: a record of the register
+    url: Callable[[Any], str]  # Any: a record of the register, or the register itself
 
 
 def _nothing(_said: Said) -> list[Fault]:
@@ -181,7 +182,8 @@ class Register:
     published. `completed` gives what follows from what is said and need not be written. A workbook may be about one
     record of the reference `one_of`, which is then chosen with the file. `letters` begin the codes of its rows in a
     workbook. Records that belong to those of another register name it by `belongs_to`, a field of theirs: they stand
-    on its page, in the order `within`, and have its unit. `doors` are buttons on its page.
+    on its page, in the order `within`, and have its unit. `doors` are buttons on its page, `beside` those on the list.
+    Where these are many and have a page of their own, they are not `shown_within`: a link leads to their list.
     """
 
     key: str
@@ -202,8 +204,10 @@ class Register:
     sums: Sequence[Sum] = ()
     belongs_to: str = ""
     within: Sequence[str] = ("-known_as", "-pk")
+    shown_within: bool = True
     why_not_change: Callable[[Any, Said | None], list[Fault]] = _free  # Any: a record of the register
     doors: Sequence[Door] = ()
+    beside: Sequence[Door] = ()
 
     def act(self, verb: str) -> str:
         """Return the right that a verb asks for."""

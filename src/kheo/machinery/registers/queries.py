@@ -101,9 +101,12 @@ class Belongings:
 
 
 def belongings_of(register: Register, record: Record) -> list[Belongings]:
-    """Return what belongs to a record, by register."""
+    """Return what belongs to a record, by register; none of what only a link leads to."""
     found = []
     for each in belonging_to(register):
+        if not each.shown_within:
+            found.append(Belongings(each, [], 0))
+            continue
         rows = each.model._default_manager.filter(Q((each.belongs_to, record.pk)), withdrawn_at=None)
         shown = list(rows.select_related(*each.references).order_by(*each.within)[: MOST_SHOWN + 1])
         total = len(shown) if len(shown) <= MOST_SHOWN else rows.count()

@@ -120,7 +120,8 @@ class RegisterClerk(Clerk):
         one = rows.filter(unit__in=self._units, pk=number).select_related(UNIT).first() if number.isdecimal() else None
         if one is None:
             raise Refused(_("What this workbook is about may not be chosen. Choose again, or take the whole register."))
-        self.implied |= {UNIT: one.unit, self._register.one_of: one}
+        place = {} if self._register.belongs_to else {UNIT: one.unit}
+        self.implied |= {**place, self._register.one_of: one}
 
     def _choices(self, field: Field) -> Choices | None:
         """Return what may be chosen in a column; None where anything may be written."""

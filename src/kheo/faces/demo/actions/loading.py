@@ -18,6 +18,7 @@ from kheo.faces.demo.actions.grouping import found_groups
 from kheo.faces.demo.actions.reporting import report, report_half
 from kheo.faces.demo.actions.supervising import supervise
 from kheo.faces.demo.actions.tabling import tabulate
+from kheo.faces.demo.actions.teaching import teach
 from kheo.faces.demo.rules import PASSWORD, PEOPLE, DemoPerson
 from kheo.foundation.accounts.actions import Person, make_account
 from kheo.foundation.accounts.models import User
@@ -109,6 +110,7 @@ def load(*, at: datetime, tell: Tell = lambda done, of: None) -> District:
     contribute(district)
     hold_dialogues(district)
     supervise(district)
+    teach(district)
     return district
 
 

@@ -16,7 +16,7 @@ from kheo.lib.office import sheets_out
 from kheo.machinery.registers.kit import Door, Field, Record, Register, register_of
 from kheo.machinery.registers.queries import Belongings, Total
 from kheo.machinery.registers.rules import neat, text_of
-from kheo.organisation.access.rules import can
+from kheo.organisation.access.rules import can, can_anywhere
 from kheo.ui.addresses import address
 from kheo.ui.tables import Cell, Column, Row, Table
 
@@ -86,6 +86,11 @@ def doors_of(register: Register, record: Record, user: User) -> list[tuple[Door,
     """Return the buttons of a line that its room has, each with its address, as far as the user may press them."""
     doors = ((door, door.url(record)) for door in register.doors if can(user, door.act, on=record.unit_id))
     return [(door, url) for door, url in doors if url and not record.withdrawn_at]
+
+
+def doors_beside(register: Register, user: User) -> list[tuple[Door, str]]:
+    """Return the buttons of a list that its room has, each with its address, as far as the user may press them."""
+    return [(door, door.url(register)) for door in register.beside if can_anywhere(user, door.act)]
 
 
 def summary_table(register: Register, label: str, totals: Sequence[Total], whole: Total, asked: QueryDict) -> Table:

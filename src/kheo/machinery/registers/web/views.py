@@ -53,7 +53,7 @@ def lines(request: OfficerRequest, key: str) -> HttpResponse:
     page = page_of(rows, request.GET, sorts={"usual": register.order}, filters=_filters(request, register))
     given = {"register": register, "page": page, "table": tables.list_of(register, page.rows), "listed": page.total}
     acts = {verb: can_anywhere(request.user, register.act(verb)) for verb in ("enter", "withdraw")}
-    given |= {f"may_{verb}": may for verb, may in acts.items()}
+    given |= {f"may_{verb}": may for verb, may in acts.items()} | {"doors": tables.doors_beside(register, request.user)}
     return render(request, "registers/list.html", given)
 
 

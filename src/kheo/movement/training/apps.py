@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Training(AppConfig):
+    name = "kheo.movement.training"
+    label = "training"
