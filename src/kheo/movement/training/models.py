@@ -75,4 +75,4 @@ class Trainee(Record):
         indexes = [*Record.Meta.indexes, models.Index(fields=["person"], name="training_person")]
 
     def __str__(self) -> str:
-        return f"{self.training_class} – {self.name}"
+        return self.name

@@ -186,12 +186,13 @@ TRAINEE_REGISTER = declare(
         enter=pgettext_lazy("training", "Enter a trainee"),
         icon="people",
         fields=(
-            Field("training_class", pgettext_lazy("training", "Class"), also=("Tên lớp", "Lớp"), width=40),
+            Field(
+                "training_class", pgettext_lazy("training", "Class"), also=("Tên lớp", "Lớp"), in_list=True, width=40
+            ),
             Field(
                 "name",
                 pgettext_lazy("training", "Full name of the trainee"),
                 also=("Họ tên", "Họ và tên", "Học viên", "Tên học viên"),
-                in_list=True,
                 width=26,
             ),
             Field(
@@ -203,7 +204,7 @@ TRAINEE_REGISTER = declare(
                 width=26,
                 offered=homes_of,
             ),
-            Field("post", pgettext_lazy("training", "Post of the trainee"), also=("Chức vụ",), in_list=True, width=26),
+            Field("post", pgettext_lazy("training", "Post of the trainee"), also=("Chức vụ",), width=26),
             Field(
                 "present",
                 pgettext_lazy("training", "Sessions they came to"),
