@@ -79,7 +79,8 @@ class Field:
     """A column of the table as people see it: its label, a hint, other headings under which offices send it.
 
     `in_list` shows it in the list, `narrows` lets the list be narrowed by it (a choice, a number or another record).
-    A number that is `plain` has no points between its thousands, as a year has none.
+    A number that is `plain` has no points between its thousands, as a year has none. A day that `is_today` until
+    somebody says otherwise stands so in a new form.
     `ways` are other words under which offices write its choices ("đ" for đồng), each with the choice that it means.
     `offered(user)` gives the records that may be chosen in a reference to another table, `page(record, user)` the
     address of one of them, if the user may see it. Whether it must be filled in,
@@ -94,6 +95,7 @@ class Field:
     in_list: bool = False
     narrows: bool = False
     plain: bool = False
+    is_today: bool = False
     width: float = 18
     example: Promise | str = ""
     offered: Callable[[User], models.QuerySet[Any]] | None = None
@@ -151,7 +153,8 @@ class Register:
     published. `completed` gives what follows from what is said and need not be written. A workbook may be about one
     record of the reference `one_of`, which is then chosen with the file. `letters` begin the codes of its rows in a
     workbook. Records that belong to those of another register name it by `belongs_to`, a field of theirs: they stand
-    on its page, in the order `within`, and have its unit. `doors` are buttons on its page.
+    on its page, in the order `within`, and have its unit. `doors` are buttons on its page. `rights` names the rights of
+    verbs that are asked for otherwise than in the rest of its room.
     """
 
     key: str
@@ -174,10 +177,11 @@ class Register:
     within: Sequence[str] = ("-known_as", "-pk")
     why_not_change: Callable[[Any, Said | None], list[Fault]] = _free  # Any: a record of the register
     doors: Sequence[Door] = ()
+    rights: Sequence[tuple[str, str]] = ()
 
     def act(self, verb: str) -> str:
         """Return the right that a verb asks for."""
-        return f"{self.model._meta.app_label}.{verb}"
+        return dict(self.rights).get(verb) or f"{self.model._meta.app_label}.{verb}"
 
     def field(self, name: str) -> Field:
         """Return a field by its name."""

@@ -25,7 +25,7 @@ from kheo.machinery.books.kit import CATALOGUE
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.states import CampaignState
 from kheo.movement.registry import actions, queries
-from kheo.movement.registry.kit import alikes_of, links_of
+from kheo.movement.registry.kit import alikes_of, links_of, panels_of
 from kheo.movement.registry.models import Attachment, Registration
 from kheo.movement.registry.states import EDITABLE, MOVES, State
 from kheo.movement.registry.web import forms, listing, tables
@@ -106,10 +106,12 @@ def detail(request: OfficerRequest, pk: int) -> HttpResponse:
     desk = tables.desk_of(registration, acts, may_amend=can(request.user, "registry.amend", on=registration.holder_id))
     life = queries.life_of(registration.exemplar_id, local_day(registration.created_at))
     in_queue = registration.state == State.SUBMITTED and "registry.accept" in acts
+    measures = list(registration.measures.all())
     context = {"registration": registration, "said": tables.said_in(registration), "desk": desk, "life": life}
     context |= {
         "papers": registration.attachments.select_related("file"),
-        "measures": registration.measures.all(),
+        "panels": (panels := panels_of(tables.shown_of(registration, measures), request.user)),
+        "measures": [] if any(each.tells_measures for each in panels) else measures,
         "queue": queries.neighbours(registration, request.user) if in_queue else None,
         "links": links_of(pk, registration.state, request.user),
         "may_hand_to": len(life) > 1 and queries.may_hand_to(request.user, registration),
