@@ -200,8 +200,13 @@ class Register:
 
     @property
     def references(self) -> list[str]:
-        """The fields that refer to records of other tables."""
-        return [field.name for field in self.fields if self.column(field.name).is_relation]
+        """The fields that refer to records of other tables, and those by which the record it belongs to is named."""
+        own = [field.name for field in self.fields if self.column(field.name).is_relation]
+        if not self.belongs_to:
+            return own
+        table = self.column(self.belongs_to).related_model
+        whole = next(each for each in REGISTERS.values() if each.model is table)
+        return own + [f"{self.belongs_to}__{name}" for name in whole.references]
 
 
 REGISTERS: Catalogue[Register] = Catalogue("registers")

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from kheo.foundation.accounts.models import User
@@ -17,7 +17,7 @@ from kheo.machinery.duties.states import TaskState
 from kheo.machinery.registers.kit import Fault, Record, Said
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.states import CampaignState
-from kheo.movement.following.models import Check, DiaryLine, Reached, Recheck
+from kheo.movement.following.models import Check, DiaryLine, Recheck
 from kheo.movement.following.rules import due_before, first_day, last_ended, period_of, silent_since
 from kheo.movement.following.states import Verdict
 from kheo.movement.recognition.models import Decision, Recognition
@@ -277,3 +277,28 @@ def decision_to_revoke(recheck: Recheck) -> int | None:
         recognitions__in=standing().filter(registration__exemplar__in=same_as(recheck.exemplar_id))
     )
     return about.order_by("-signed_on", "-pk").values_list("pk", flat=True).first()
+
+
+@dataclass(frozen=True)
+class Upkeep:
+    """What the last re-check of a recognised model found, as readers are told it."""
+
+    verdict: str
+    checked_on: date
+    ended_on: date | None
+
+
+UPKEEP = ("verdict", "checked_on", "ended_on")
+
+
+def upkeep_columns(exemplar: str) -> dict[str, Subquery]:
+    """Return the columns of a question that hold the last re-check of the model that it names, for `upkeep_of`."""
+    checks = all_rechecks().filter(withdrawn_at=None, exemplar__in=same_as(OuterRef(OuterRef(exemplar))))
+    last = checks.order_by("-checked_on", "-pk")
+    return {f"upkeep_{name}": Subquery(last.values(name)[:1]) for name in UPKEEP}
+
+
+def upkeep_of(row: Any, recognised_on: date) -> Upkeep | None:  # Any: a row with these columns
+    """Return what a row holds of the last re-check; None if there is none since a model was recognised last."""
+    verdict, checked_on, ended_on = (getattr(row, f"upkeep_{name}") for name in UPKEEP)
+    return Upkeep(verdict, checked_on, ended_on) if checked_on and checked_on >= recognised_on else None

@@ -25,7 +25,6 @@ from django.utils.translation import pgettext, pgettext_lazy
 
 from kheo.foundation.accounts.models import User
 from kheo.lib.dates import short_date
-from kheo.lib.numbers import grouped
 from kheo.lib.vitext import exact_key
 from kheo.machinery.registers.rules import neat
 from kheo.movement.following.models import Reached
@@ -94,19 +93,15 @@ def _targets(targets: Sequence[Target], entries: Sequence["Entry"]) -> Table:
         Column(pgettext("measure", "Before"), number=True),
         Column(pgettext("following", "Target"), number=True),
         Column(pgettext("following", "Actual"), number=True),
-        Column(pgettext("following", "Share reached"), number=True),
+        Column(pgettext("following", "Share reached")),
     ]
     rows = []
     for each in targets:
         actual = reached.get(exact_key(each.name), each.achieved)
-        numbers = [Cell(_number(number)) for number in (each.baseline, each.promised, actual)]
+        numbers = [Cell(neat(number)) for number in (each.baseline, each.promised, actual)]
         share = share_reached(each.baseline, each.promised, actual) or "–"
         rows.append(Row([Cell(each.name), Cell(each.counted_in or "–"), *numbers, Cell(share)]))
     return Table(pgettext("following", "Targets and results"), heads, rows)
-
-
-def _number(number: Decimal | None) -> str:
-    return "–" if number is None else grouped(neat(number))
 
 
 _BECAME_IN_WORDS = {
