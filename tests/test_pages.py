@@ -78,6 +78,10 @@ WORKSPACE = {
     "/lam-viec/so/doi-thoai/": 7,
     "/lam-viec/so/cau-hoi-doi-thoai/": 7,
     "/lam-viec/so/giam-sat/": 7,
+    "/lam-viec/so/nhat-ky-mo-hinh/": 7,
+    "/lam-viec/so/kiem-tra-mo-hinh/": 7,
+    "/lam-viec/so/ket-qua-chi-tieu/": 7,
+    "/lam-viec/so/kiem-tra-sau-cong-nhan/": 7,
     "/lam-viec/so/kien-nghi-giam-sat/": 7,
     # periodic reports
     "/lam-viec/bao-cao-dinh-ky/": 7,

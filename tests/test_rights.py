@@ -123,6 +123,7 @@ from tests.certificates.given import drawn, kept
 from tests.commendation.made import InDemo
 from tests.conferences import world as gathering
 from tests.dialogues import made as dialogues
+from tests.following import made as following
 from tests.directives.made import stored
 from tests.district import browser_of
 from tests.intake import book
@@ -530,6 +531,7 @@ READ = {
     "registers:enclosure": "200 404 200 200 200 403 403 302 403",
     "dialogues:follow": "200 404 200 200 200 404 404 302 404",
     "dialogues:show": "403 404 200 403 403 404 404 302 404",
+    "following:difficulty": "200 404 200 200 200 404 404 302 404",
     "duties:list": "200 200 200 200 200 200 200 302 200",
     "duties:detail": "404 404 200 200 200 200 404 302 200",
     "duties:proof": "404 404 200 200 200 200 404 302 200",
@@ -880,6 +882,8 @@ DONE = {
     "dialogues:follow": "403 404 302+ 403 403 404 404 302 404",
     "dialogues:show": "403 404 302+ 403 403 404 404 302 404",
     "dialogues:take_off": "403 404 302+ 403 403 404 404 302 404",
+    "following:answer": "403 404 302+ 403 403 404 404 302 404",
+    "following:hand_on": "403 404 302+ 403 403 404 404 302 404",
     "duties:judge": "404 404 302+ 403 403 403 404 302 403",
     "duties:detail": "404 404 302+ 403 403 403 404 302 403",
     "reports:year_end": "200+ 200+ 200+ 200+ 200 200 200 302 200",
@@ -1397,6 +1401,11 @@ class World:
         show_dialogue(held, [answered.pk], **self.office)
         return held
 
+    @cached_property
+    def hard_line(self):
+        """A line in the diary of a model of Yên Hòa that tells a difficulty."""
+        return following.hard(Exemplar.objects.filter(unit=self.hoa, merged_into=None).first())
+
     group_file = cached_property(lambda w: enclose_in_line(w.group, w.attachment.file, by=w.officer, at=timezone.now()))
 
     @cached_property
@@ -1756,6 +1765,7 @@ ABOUT = {
     "registers:leave_out": lambda w: ["to-tu-quan", w.group.pk, w.group_file.pk],
     "registers": lambda w: ["to-tu-quan"],
     "dialogues": lambda w: [w.dialogue.pk],
+    "following": lambda w: [w.hard_line.pk],
     "duties:detail": lambda w: [w.task.pk],
     "duties:judge": lambda w: [w.task.pk],
     "duties:proof": lambda w: [w.task.pk, w.shown.pk],
@@ -2279,6 +2289,8 @@ SAID = {
     "registers:enclose": lambda w: {"enclosures": [a_pdf()]},
     "registers:withdraw": lambda w: {"version": w.group.version, "reason": "Nhập trùng"},
     "dialogues:show": lambda w: {"questions": [each.pk for each in questions_of(w.dialogue)]},
+    "following:answer": {"text": "Huyện cấp xi măng"},
+    "following:hand_on": lambda w: {"doer": w.hoa.pk, "due_on": "01/01/2090"},
     "duties:detail": {"note": "Đã xong"},
     "duties:judge": REASON | {"do": "off"},
     "conferences:new": lambda w: gathering.said(w.conference) | {"unit": w.conference.unit_id},

@@ -105,6 +105,23 @@ class Mobilised:
 
 
 @dataclass(frozen=True)
+class Following:
+    """Of how many models something was told in the year, how many have difficulties, of how many nobody reports, and
+    how recognised ones were found by their last re-check: each by its figure."""
+
+    followed: Source
+    hard: Source
+    silent: Source
+    maintained: Source
+    weakened: Source
+    ended: Source
+
+    def sources(self) -> list[Source]:
+        """Return where its numbers come from, in their order."""
+        return list(vars(self).values())
+
+
+@dataclass(frozen=True)
 class Before:
     """What the same unit had in the year before, and in words by which state of the register; each of the numbers has
     its source."""

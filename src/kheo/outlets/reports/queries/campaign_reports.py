@@ -7,7 +7,7 @@ from datetime import date
 
 from kheo.lib.dates import short_date
 from kheo.machinery.books.kit import CATALOGUE, Scope
-from kheo.machinery.books.queries.records import count, records_of, standing_at, units_in
+from kheo.machinery.books.queries.records import count, counts, records_of, standing_at, units_in
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import scope_of
 from kheo.movement.closings.queries.kept import in_words, latest
@@ -18,7 +18,7 @@ from kheo.movement.conferences.queries import said_at
 from kheo.movement.conferences.states import ConferenceKind
 from kheo.movement.contributions.queries import sums_in
 from kheo.movement.recognition.models import Decision
-from kheo.outlets.reports.kit import Before, Done, Duty, FieldLine, Letterhead, Mobilised, Result, Source
+from kheo.outlets.reports.kit import Before, Done, Duty, FieldLine, Following, Letterhead, Mobilised, Result, Source
 from kheo.outlets.reports.queries.parts import (
     cited,
     committee_at,
@@ -54,6 +54,7 @@ class CampaignReport:
     conference: Conference | None
     duties: Sequence[Duty]
     mobilised: Mobilised | None
+    following: Following | None
 
     @property
     def members(self) -> int:
@@ -93,6 +94,7 @@ def report_of(
         conference=held.concluded,
         duties=held.duties,
         mobilised=_mobilised(figures.scope, drawn_on),
+        following=_following(figures.scope, drawn_on),
     )
 
 
@@ -104,6 +106,23 @@ def _mobilised(scope: Scope, drawn_on: date) -> Mobilised | None:
     number = sum(each.number for each in sums)
     source = Source(figure.key, str(figure.label), str(figure.counts), words, number)
     return Mobilised(sums, source) if sums else None
+
+
+FOLLOWED = ("followed", "hard", "silent", "maintained", "weakened", "ended")
+
+
+def _following(scope: Scope, drawn_on: date) -> Following | None:
+    """Return how the models went on; None where nothing is told of any, nor any was re-checked."""
+    numbers = counts([f"following_{name}" for name in FOLLOWED], scope)
+    if not any(number for key, number in numbers.items() if key != "following_silent"):
+        return None
+    words = f"Sổ theo dõi mô hình; tính đến hết ngày {short_date(drawn_on)}"
+    told = ((name, CATALOGUE[f"following_{name}"]) for name in FOLLOWED)
+    return Following(
+        **{
+            name: Source(each.key, str(each.label), str(each.counts), words, numbers[each.key]) for name, each in told
+        }
+    )
 
 
 def _targets(campaign: Campaign) -> list[str]:
