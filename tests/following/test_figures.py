@@ -8,8 +8,8 @@ from django.test import Client
 from kheo.machinery.books.kit import CATALOGUE
 from kheo.machinery.books.queries.records import count
 from kheo.machinery.notices.kit import REMINDERS, WAITING
-from kheo.movement.campaigns.queries import scope_of
 from kheo.movement.campaigns.models import Campaign
+from kheo.movement.campaigns.queries import scope_of
 from kheo.movement.following.actions import answer, hand_on
 from kheo.movement.following.queries import due, silent
 from kheo.movement.recognition.models import Recognition

@@ -119,9 +119,7 @@ def _following(scope: Scope, drawn_on: date) -> Following | None:
     words = f"Sổ theo dõi mô hình; tính đến hết ngày {short_date(drawn_on)}"
     told = ((name, CATALOGUE[f"following_{name}"]) for name in FOLLOWED)
     return Following(
-        **{
-            name: Source(each.key, str(each.label), str(each.counts), words, numbers[each.key]) for name, each in told
-        }
+        **{name: Source(each.key, str(each.label), str(each.counts), words, numbers[each.key]) for name, each in told}
     )
 
 
