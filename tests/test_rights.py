@@ -123,9 +123,9 @@ from tests.certificates.given import drawn, kept
 from tests.commendation.made import InDemo
 from tests.conferences import world as gathering
 from tests.dialogues import made as dialogues
-from tests.following import made as following
 from tests.directives.made import stored
 from tests.district import browser_of
+from tests.following import made as following
 from tests.intake import book
 from tests.jobs import kinds
 from tests.lib.old_texts import pdf_bytes

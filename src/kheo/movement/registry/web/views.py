@@ -106,17 +106,21 @@ def detail(request: OfficerRequest, pk: int) -> HttpResponse:
     desk = tables.desk_of(registration, acts, may_amend=can(request.user, "registry.amend", on=registration.holder_id))
     life = queries.life_of(registration.exemplar_id, local_day(registration.created_at))
     in_queue = registration.state == State.SUBMITTED and "registry.accept" in acts
-    measures = list(registration.measures.all())
     context = {"registration": registration, "said": tables.said_in(registration), "desk": desk, "life": life}
     context |= {
         "papers": registration.attachments.select_related("file"),
-        "panels": (panels := panels_of(tables.shown_of(registration, measures), request.user)),
-        "measures": [] if any(each.tells_measures for each in panels) else measures,
         "queue": queries.neighbours(registration, request.user) if in_queue else None,
         "links": links_of(pk, registration.state, request.user),
         "may_hand_to": len(life) > 1 and queries.may_hand_to(request.user, registration),
     }
-    return render(request, "registry/detail.html", context)
+    return render(request, "registry/detail.html", context | _told_elsewhere(request, registration))
+
+
+def _told_elsewhere(request: OfficerRequest, registration: Registration) -> dict[str, Any]:
+    """Return the parts of the page that other rooms fill, and the measures if none of these shows them."""
+    measures = list(registration.measures.all())
+    panels = panels_of(tables.shown_of(registration, measures), request.user)
+    return {"panels": panels, "measures": [] if any(each.tells_measures for each in panels) else measures}
 
 
 @login_required
