@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from kheo.machinery.duties.models import Task
-from kheo.movement.following.models import DiaryLine, Recheck
+from kheo.movement.following.models import DiaryLine, Reached, Recheck
 from kheo.movement.recognition.models import Recognition
 from tests import make
 from tests.following import made
@@ -91,6 +91,27 @@ def test_a_list_costs_the_same_for_one_line_and_for_three(cast, key):
             assert desk.get(url("list", key=key)).status_code == 200
         costs.append(len(asked))
     assert costs[1] == costs[2] <= 10
+
+
+def test_an_indicator_is_chosen_among_those_that_were_promised(cast):
+    exemplar = made.model(cast)
+    made.measure(exemplar)
+    check, desk = made.check(exemplar), signed_in(cast.commune_officer)
+    address = url("enter", key="ket-qua-chi-tieu")
+    form = desk.get(f"{address}?check_of={check.pk}").context["form"]
+    assert [name for name, _label in form.fields["indicator"].choices] == ["", "Mét đường bê tông"]
+    assert (
+        desk.post(
+            f"{address}?check_of={check.pk}",
+            {"check_of": check.pk, "indicator": "Mét đường bê tông", "reached": "120,5"},
+        ).status_code
+        == 302
+    )
+    row = Reached.objects.get()
+    assert (
+        desk.get(url("correct", row.pk, key="ket-qua-chi-tieu")).context["form"]["indicator"].value() == row.indicator
+    )
+    assert "choices" not in vars(desk.get(address).context["form"].fields["indicator"])
 
 
 # Difficulties ---------------------------------------------------------------------------------------------------------

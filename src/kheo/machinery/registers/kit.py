@@ -82,6 +82,8 @@ class Field:
     A number that is `plain` has no points between its thousands, as a year has none. A day that `is_today` until
     somebody says otherwise stands so in a new form.
     `ways` are other words under which offices write its choices ("đ" for đồng), each with the choice that it means.
+    `words_of(near)` gives the words among which a text is chosen in a form, of the line or the one it will belong to;
+    none where it is typed.
     `offered(user)` gives the records that may be chosen in a reference to another table, `page(record, user)` the
     address of one of them, if the user may see it. Whether it must be filled in,
     how long it may be and what may be chosen is said by the model.
@@ -100,6 +102,7 @@ class Field:
     example: Promise | str = ""
     offered: Callable[[User], models.QuerySet[Any]] | None = None
     page: Callable[[Any, User], str] | None = None
+    words_of: Callable[[Any], Sequence[str]] | None = None
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from kheo.movement.following.queries import (
     against_reached,
     against_recheck,
     decision_to_revoke,
+    indicators_near,
     models_of,
     models_to_recheck,
 )
@@ -166,6 +167,7 @@ REACHED = declare(
                 pgettext_lazy("following", "Indicator"),
                 hint=_("As it was promised at the registration."),
                 also=("Chỉ tiêu", "Tên chỉ tiêu"),
+                words_of=indicators_near,
                 in_list=True,
                 width=36,
             ),

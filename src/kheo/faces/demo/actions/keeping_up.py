@@ -1,6 +1,7 @@
 """How models of the demo district went on: their diaries with difficulties, half-year checks and re-checks."""
 
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 from kheo.faces.demo import kit
@@ -9,7 +10,7 @@ from kheo.lib.dates import LOCAL, local_day
 from kheo.machinery.registers.actions import enter
 from kheo.movement.following.actions import answer, hand_on
 from kheo.movement.following.models import DiaryLine
-from kheo.movement.following.registers import CHECKS, DIARY, RECHECKS
+from kheo.movement.following.registers import CHECKS, DIARY, REACHED, RECHECKS
 from kheo.movement.following.states import Half
 
 SAID = {
@@ -22,14 +23,17 @@ SAID = {
 def follow_models(district: District) -> None:
     """Enter diaries and checks as the officers of the communes that hold the models, and answers and re-checks as the
     office."""
-    told = kit.read("following")
-    for row in told["diary"]:
+    data = kit.read("following")
+    for row in data["diary"]:
         _write(district, row)
-    for row in told["check"]:
+    for row in data["check"]:
         about = _about(district, row, "check")
         ends = date(row["year"], 6, 28) if row["half"] == Half.FIRST else date(row["year"], 12, 20)
-        enter(CHECKS, about, by=district.officer_of(about["unit"].slug), at=_moment(ends))
-    for row in told["recheck"]:
+        told: dict[str, Any] = {"by": district.officer_of(about["unit"].slug), "at": _moment(ends)}
+        check = enter(CHECKS, about, **told)
+        for indicator, number in row.get("reached", {}).items():
+            enter(REACHED, {"check_of": check, "indicator": indicator, "reached": Decimal(number)}, **told)
+    for row in data["recheck"]:
         on = _day(district, row["ago"])
         ended_on = _day(district, row["ended_ago"]) if "ended_ago" in row else None
         about = _about(district, row, "recheck") | {"checked_on": on, "ended_on": ended_on}

@@ -36,8 +36,9 @@ def control_of(register: Register, name: str, *, user: User, near: Any = None) -
     if column.is_relation:
         place = {"unit": near.unit_id, "chosen": getattr(near, f"{name}_id", None)} if near else {}
         return forms.ModelChoiceField(offered_in(register, name, user, **place), **given)
-    if column.choices:
-        return forms.ChoiceField(choices=[("", "---------"), *column.flatchoices], **given)
+    words = field.words_of(near) if field.words_of and near else ()
+    if choices := [*(column.flatchoices or ()), *((word, word) for word in words)]:
+        return forms.ChoiceField(choices=[("", "---------"), *choices], **given)
     if isinstance(column, models.DateField):
         return DayField(**given if field.hint else given | {"help_text": DayField().help_text})
     if isinstance(column, models.BooleanField):

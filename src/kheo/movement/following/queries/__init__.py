@@ -17,7 +17,7 @@ from kheo.machinery.duties.states import TaskState
 from kheo.machinery.registers.kit import Fault, Record, Said
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.states import CampaignState
-from kheo.movement.following.models import Check, DiaryLine, Recheck
+from kheo.movement.following.models import Check, DiaryLine, Reached, Recheck
 from kheo.movement.following.rules import due_before, first_day, last_ended, period_of, silent_since
 from kheo.movement.following.states import Verdict
 from kheo.movement.recognition.models import Decision, Recognition
@@ -132,6 +132,13 @@ def measures_of(exemplar: int) -> QuerySet[Measure]:
     """Return what a model promised by indicators, in its newest year first."""
     rows = Measure.objects.filter(registration__exemplar__in=same_as(exemplar))
     return rows.order_by("-registration__campaign__year", "order", "pk")
+
+
+def indicators_near(near: Check | Reached) -> list[str]:
+    """Return the indicators among which one is chosen, of a check or of what was reached by it: those that the model
+    promised, and the one that is entered."""
+    check, own = (near.check_of, [near.indicator]) if isinstance(near, Reached) else (near, [])
+    return list(dict.fromkeys([*(measure.name for measure in measures_of(check.exemplar_id)), *own]))
 
 
 # Figures --------------------------------------------------------------------------------------------------------------
