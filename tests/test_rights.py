@@ -127,6 +127,7 @@ from tests.conferences import world as gathering
 from tests.dialogues import made as dialogues
 from tests.directives.made import stored
 from tests.district import browser_of
+from tests.following import made as following
 from tests.intake import book
 from tests.jobs import kinds
 from tests.lib.old_texts import pdf_bytes
@@ -541,6 +542,7 @@ READ = {
     "training:mine": "200 200 200 200 200 200 200 302 200",
     "training:attendance": "200 404 200 200 404 404 404 302 404",
     "training:certificates": "200 404 200 200 404 404 404 302 404",
+    "following:difficulty": "200 404 200 200 200 404 404 302 404",
     "duties:list": "200 200 200 200 200 200 200 302 200",
     "duties:detail": "404 404 200 200 200 200 404 302 200",
     "duties:proof": "404 404 200 200 200 200 404 302 200",
@@ -896,6 +898,8 @@ DONE = {
     "training:attendance": "302+ 404 302+ 403 404 404 404 302 404",
     "training:certificates": "403 404 302+ 403 404 404 404 302 404",
     "training:paper": "200+ 404 200+ 403 404 404 404 302 404",
+    "following:answer": "403 404 302+ 403 403 404 404 302 404",
+    "following:hand_on": "403 404 302+ 403 403 404 404 302 404",
     "duties:judge": "404 404 302+ 403 403 403 404 302 403",
     "duties:detail": "404 404 302+ 403 403 403 404 302 403",
     "reports:year_end": "200+ 200+ 200+ 200+ 200 200 200 302 200",
@@ -1433,6 +1437,11 @@ class World:
         day = local_day(timezone.now())
         return training.training_class(self.hoa, title="Lớp sắp mở", starts_on=day, ends_on=day)
 
+    @cached_property
+    def hard_line(self):
+        """A line in the diary of a model of Yên Hòa that tells a difficulty."""
+        return following.hard(Exemplar.objects.filter(unit=self.hoa, merged_into=None).first())
+
     group_file = cached_property(lambda w: enclose_in_line(w.group, w.attachment.file, by=w.officer, at=timezone.now()))
 
     @cached_property
@@ -1797,6 +1806,7 @@ ABOUT = {
     "training:units": lambda w: [],
     "training:mine": lambda w: [],
     "training": lambda w: [w.taught.pk],
+    "following": lambda w: [w.hard_line.pk],
     "duties:detail": lambda w: [w.task.pk],
     "duties:judge": lambda w: [w.task.pk],
     "duties:proof": lambda w: [w.task.pk, w.shown.pk],
@@ -2327,6 +2337,8 @@ SAID = {
     "training:people": lambda w: {"into": w.to_teach.pk, "pick": [Post.objects.get(user=w.officer).pk]},
     "training:attendance": lambda w: {"was": f"{trainee_of(w).pk}-1"},
     "training:certificates": lambda w: {"on": "13/05/2017", "first": "01/GCN", "pick": [trainee_of(w).pk]},
+    "following:answer": {"text": "Huyện cấp xi măng"},
+    "following:hand_on": lambda w: {"doer": w.hoa.pk, "due_on": "01/01/2090"},
     "duties:detail": {"note": "Đã xong"},
     "duties:judge": REASON | {"do": "off"},
     "conferences:new": lambda w: gathering.said(w.conference) | {"unit": w.conference.unit_id},

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "kheo.movement.reporting",
     "kheo.movement.closings",
     "kheo.movement.training",
+    "kheo.movement.following",
     "kheo.movement.supervision",
     "kheo.movement.dialogues",
     "kheo.movement.selfmanaged",
@@ -264,6 +265,11 @@ REMARK_HOURS: int = env.number("KHEO_REMARK_HOURS", default=24)
 REMARK_REPORTS: int = env.number("KHEO_REMARK_REPORTS", default=3)
 # Days after which the e-mail address of a remark that was read is blanked.
 REMARK_EMAIL_DAYS: int = env.number("KHEO_REMARK_EMAIL_DAYS", default=180)
+
+# Following models -----------------------------------------------------------------------------------------------------
+
+# Months after its recognition, and after each re-check, in which a recognised model is to be re-checked.
+RECHECK_MONTHS: int = env.number("KHEO_RECHECK_MONTHS", default=12)
 
 # Background work ------------------------------------------------------------------------------------------------------
 

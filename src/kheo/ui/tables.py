@@ -15,7 +15,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """A value, with the records behind it (`url`) or a tone that makes it a badge."""
+    """A value, with the records behind it (`url`) and a tone that makes it a badge."""
 
     value: object
     url: str = ""

@@ -109,8 +109,11 @@ class Field:
     """A column of the table as people see it: its label, a hint, other headings under which offices send it.
 
     `in_list` shows it in the list, `narrows` lets the list be narrowed by it (a choice, a number or another record).
-    A number that is `plain` has no points between its thousands, as a year has none.
+    A number that is `plain` has no points between its thousands, as a year has none. A day that `is_today` until
+    somebody says otherwise stands so in a new form.
     `ways` are other words under which offices write its choices ("đ" for đồng), each with the choice that it means.
+    `words_of(near)` gives the words among which a text is chosen in a form, of the line or the one it will belong to;
+    none where it is typed.
     `offered(user)` gives the records that may be chosen in a reference to another table, `page(record, user)` the
     address of one of them, if the user may see it. Whether it must be filled in,
     how long it may be and what may be chosen is said by the model.
@@ -124,10 +127,12 @@ class Field:
     in_list: bool = False
     narrows: bool = False
     plain: bool = False
+    is_today: bool = False
     width: float = 18
     example: Promise | str = ""
     offered: Callable[[User], models.QuerySet[Any]] | None = None
     page: Callable[[Any, User], str] | None = None
+    words_of: Callable[[Any], Sequence[str]] | None = None
 
 
 @dataclass(frozen=True)
@@ -184,6 +189,7 @@ class Register:
     workbook. Records that belong to those of another register name it by `belongs_to`, a field of theirs: they stand
     on its page, in the order `within`, and have its unit. `doors` are buttons on its page, `beside` those on the list.
     Where these are many and have a page of their own, they are not `shown_within`: a link leads to their list.
+    `rights` names the rights of verbs that are asked for otherwise than in the rest of its room.
     """
 
     key: str
@@ -208,10 +214,11 @@ class Register:
     why_not_change: Callable[[Any, Said | None], list[Fault]] = _free  # Any: a record of the register
     doors: Sequence[Door] = ()
     beside: Sequence[Door] = ()
+    rights: Sequence[tuple[str, str]] = ()
 
     def act(self, verb: str) -> str:
         """Return the right that a verb asks for."""
-        return f"{self.model._meta.app_label}.{verb}"
+        return dict(self.rights).get(verb) or f"{self.model._meta.app_label}.{verb}"
 
     def field(self, name: str) -> Field:
         """Return a field by its name."""
@@ -230,8 +237,13 @@ class Register:
 
     @property
     def references(self) -> list[str]:
-        """The fields that refer to records of other tables."""
-        return [field.name for field in self.fields if self.column(field.name).is_relation]
+        """The fields that refer to records of other tables, and those by which the record it belongs to is named."""
+        own = [field.name for field in self.fields if self.column(field.name).is_relation]
+        if not self.belongs_to:
+            return own
+        table = self.column(self.belongs_to).related_model
+        whole = next(each for each in REGISTERS.values() if each.model is table)
+        return own + [f"{self.belongs_to}__{name}" for name in whole.references]
 
 
 REGISTERS: Catalogue[Register] = Catalogue("registers")

@@ -64,16 +64,24 @@ def _listed(narrowed: Mapping[str, Any]) -> Callable[[Scope, Mapping[str, str]],
     return link
 
 
+# What a record is to meet: a condition, or one that depends on the campaign and its day.
+Condition = Q | Combinable | Callable[[Scope], Q]
+
+
+def _met(conditions: Sequence[Condition], scope: Scope) -> list[Q | Combinable]:
+    return [each(scope) if callable(each) else each for each in conditions]
+
+
 def among_the_registered(
-    key: str, label: Promise, counts: Promise, *conditions: Q | Combinable, within: str = "registered"
+    key: str, label: Promise, counts: Promise, *conditions: Condition, within: str = "registered", closes: bool = True
 ) -> Figure:
     """Return a figure that counts those records of another figure of the register that meet some conditions, which must
     not make a record stand twice; its list is that of the register, narrowed to the figure by its key."""
 
     def records(scope: Scope) -> QuerySet[Any]:
-        return CATALOGUE[within].records(scope).filter(*conditions)
+        return CATALOGUE[within].records(scope).filter(*_met(conditions, scope))
 
-    about: dict[str, Any] = {"within": within, "over": OVER, "act": ACT}
+    about: dict[str, Any] = {"within": within, "over": OVER, "act": ACT, "closes": closes}
     return Figure(key, label, counts, records, _listed({"figure": key}), DIMENSIONS, held=CUSTODY, **about)
 
 
@@ -101,9 +109,9 @@ def of_the_register(
     return Figure(key, label, counts, records, _listed(listed), DIMENSIONS, held=CUSTODY, **about)
 
 
-def ever(key: str, label: Promise, counts: Promise, states: Collection[State]) -> Figure:
+def ever(key: str, label: Promise, counts: Promise, states: Collection[State], *conditions: Condition) -> Figure:
     """Return a figure that counts every exemplar that was in some states in the campaign or an earlier one of the same
-    movement and body: once, where its last such registration stands."""
+    movement and body: once, where its last such registration stands, if that meets some conditions."""
 
     def records(scope: Scope) -> QuerySet[Registration]:
         movement = Campaign.objects.filter(pk=scope.campaign_id).values("movement")
@@ -117,7 +125,7 @@ def ever(key: str, label: Promise, counts: Promise, states: Collection[State]) -
         later = found.filter(exemplar=OuterRef("exemplar")).filter(
             Q(campaign__year__gt=year) | Q(campaign__year=year, pk__gt=OuterRef("pk"))
         )
-        return found.filter(~Exists(later))
+        return found.filter(~Exists(later), *_met(conditions, scope))
 
     about: dict[str, Any] = {"act": ACT, "over": OVER_THE_YEARS, "spans": True}
     return Figure(key, label, counts, records, _listed({"figure": key}), held=CUSTODY, **about)

@@ -3,10 +3,12 @@ read of a registration."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import NamedTuple
 
 from kheo.foundation.accounts.models import User
 from kheo.ui.declared import Offers
+from kheo.ui.tables import Table
 
 
 class Alike(NamedTuple):
@@ -89,3 +91,54 @@ def link(linker: Linker) -> None:
 def links_of(registration: int, state: str, user: User) -> list[Link]:
     """Return where else a person may read of a registration."""
     return [found for linker in _LINKERS for found in linker(registration, state, user)]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A part of the page of a registration that another room fills: remarks, each with its tone; tables; where to read
+    on; and buttons, each with its icon in the place of the text. One that `tells_measures` shows what was promised and
+    achieved itself."""
+
+    title: str
+    remarks: Sequence[tuple[str, str]] = ()
+    tables: Sequence[Table] = ()
+    links: Sequence[Link] = ()
+    buttons: Sequence[Link] = ()
+    tells_measures: bool = False
+
+
+class Target(NamedTuple):
+    """What a unit promised to reach by an indicator, and what it reached."""
+
+    name: str
+    counted_in: str
+    baseline: Decimal | None
+    promised: Decimal
+    achieved: Decimal | None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The registration whose page is shown: its number, that of its model and of the unit that holds it, its state, and
+    its targets."""
+
+    number: int
+    exemplar: int
+    holder: int
+    state: str
+    targets: Sequence[Target]
+
+
+Teller = Callable[[Shown, User], Panel | None]
+_TELLERS: Offers[Teller] = Offers("receivers")
+
+
+def show(teller: Teller) -> None:
+    """Let a room add a part to the page of a registration, in the order of the rooms; None where it has nothing to say,
+    and it asks nothing where the state tells so."""
+    _TELLERS.add_first(teller)
+
+
+def panels_of(shown: Shown, user: User) -> list[Panel]:
+    """Return the parts that other rooms add to the page of a registration, for a person."""
+    return [panel for teller in _TELLERS if (panel := teller(shown, user))]

@@ -8,6 +8,7 @@ from kheo.machinery.directives.signals import directive_changed
 from kheo.machinery.registers.signals import line_changed
 from kheo.movement.contributions.models import Contribution, Use
 from kheo.movement.dialogues.signals import dialogue_shown
+from kheo.movement.following.models import Recheck
 from kheo.movement.recognition.signals import decision_changed
 from kheo.movement.registry.models import Registration
 from kheo.movement.registry.signals import registration_changed
@@ -35,6 +36,7 @@ def on_document(**told: Any) -> None:  # Any: what a signal carries
 
 @receiver(line_changed, sender=Contribution, dispatch_uid="portal contribution")
 @receiver(line_changed, sender=Use, dispatch_uid="portal use")
-def on_contribution(**told: Any) -> None:  # Any: what a signal carries
-    """Make pages anew: a model's page states what was given for it."""
+@receiver(line_changed, sender=Recheck, dispatch_uid="portal recheck")
+def on_line(**told: Any) -> None:  # Any: what a signal carries
+    """Make pages anew: a model's page states what was given for it, and whether it is kept up."""
     new_edition()

@@ -15,6 +15,7 @@ from kheo.faces.demo.actions.contributing import contribute
 from kheo.faces.demo.actions.conversing import hold_dialogues
 from kheo.faces.demo.actions.district import District
 from kheo.faces.demo.actions.grouping import found_groups
+from kheo.faces.demo.actions.keeping_up import follow_models
 from kheo.faces.demo.actions.reporting import report, report_half
 from kheo.faces.demo.actions.supervising import supervise
 from kheo.faces.demo.actions.tabling import tabulate
@@ -46,9 +47,9 @@ from kheo.movement.criteria.queries import example
 from kheo.movement.readings import actions as readings
 from kheo.movement.recognition.actions import decline, issue, recognise
 from kheo.movement.recognition.models import Decision
-from kheo.movement.registry.actions import accept, attach, register, return_, submit
+from kheo.movement.registry.actions import accept, attach, promise, register, return_, submit
 from kheo.movement.registry.models import Registration
-from kheo.movement.registry.rules import Facts
+from kheo.movement.registry.rules import Facts, MeasureFacts
 from kheo.movement.registry.states import ExemplarKind, OwnerKind, State, YearStatus
 from kheo.organisation.access.actions import appoint
 from kheo.organisation.clusters.actions import arrange, set_up_cluster
@@ -111,6 +112,7 @@ def load(*, at: datetime, tell: Tell = lambda done, of: None) -> District:
     hold_dialogues(district)
     supervise(district)
     teach(district)
+    follow_models(district)
     return district
 
 
@@ -277,6 +279,8 @@ def _handed_in(district: District, campaign: Campaign, facts: Facts, row: kit.Ta
     registration = register(facts, campaign=campaign, unit=district.units[row["unit"]], by=by, at=at)
     district.exemplars[registration.exemplar.name] = registration.exemplar
     _attach_pictures(registration, row.get("pictures", ()), by, at)
+    if promised := [MeasureFacts(**each) for each in row.get("promised", ())]:
+        promise(registration, promised, version=registration.version, by=by, at=at)
     submit(registration, by=by, at=at + timedelta(days=1))
     return registration
 

@@ -36,8 +36,9 @@ def control_of(register: Register, name: str, *, user: User, near: Any = None) -
     if column.is_relation:
         place = {"unit": near.unit_id, "chosen": getattr(near, f"{name}_id", None)} if near else {}
         return forms.ModelChoiceField(offered_in(register, name, user, **place), **given)
-    if column.choices:
-        return forms.ChoiceField(choices=[("", "---------"), *column.flatchoices], **given)
+    words = field.words_of(near) if field.words_of and near else ()
+    if choices := [*(column.flatchoices or ()), *((word, word) for word in words)]:
+        return forms.ChoiceField(choices=[("", "---------"), *choices], **given)
     if isinstance(column, models.DateField):
         return DayField(**given if field.hint else given | {"help_text": DayField().help_text})
     if isinstance(column, models.BooleanField):
@@ -69,7 +70,8 @@ class RecordForm(forms.Form):
         self, data: Any, *, register: Register, user: User, day: date, record: Record | None = None, first: Any = None
     ) -> None:
         """Begin with what the line says, or with what is known `first` of a new one."""
-        usual = {"form_key": uuid.uuid4(), **dict(first or {})}
+        days = {field.name: day for field in register.fields if field.is_today}
+        usual = {"form_key": uuid.uuid4(), **days, **dict(first or {})}
         kept = {**said_of(register, record), "version": record.version} if record else usual
         super().__init__(data, initial=kept)
         self.register, self.is_new = register, record is None
@@ -77,7 +79,7 @@ class RecordForm(forms.Form):
         if record:  # a unit that ended keeps its lines until somebody gives them to another
             units = Unit.objects.filter(Q(pk__in=units.values("pk")) | Q(pk=record.unit_id)).in_order()
         self._offer_units(units)
-        near = record or self.initial.get(register.belongs_to)
+        near = record or self.initial.get(register.belongs_to or register.one_of)
         for field in register.fields:
             self.fields[field.name] = control_of(register, field.name, user=user, near=near)
 
@@ -149,9 +151,9 @@ class LineFilters(Filters):
         self.narrowing = [field.name for field in register.fields if field.narrows]
         for name in self.narrowing:
             self.fields[name] = self._control(name, user)
-        if register.belongs_to:  # the lines of one record, from its page
-            self.narrowing.append(register.belongs_to)
-            self.fields[register.belongs_to] = forms.IntegerField(widget=forms.HiddenInput, required=False)
+        if whole := register.belongs_to or register.one_of:  # the lines of one record, from its page
+            self.narrowing += [whole] * (whole not in self.narrowing)
+            self.fields.setdefault(whole, forms.IntegerField(widget=forms.HiddenInput, required=False))
         self._offer_units(user, str(data.get(UNIT) or ""))
         figures = [(key, each.label) for key, each in CATALOGUE.items() if key in COUNTED.get(register.key, ())]
         self.fields["figure"] = forms.ChoiceField(label=_("Figure"), required=False, choices=[ALL, *figures])
@@ -210,12 +212,13 @@ def _as_of(day: date) -> Scope:
 
 
 def first_of(register: Register, user: User, given: Any) -> dict[str, Any]:
-    """Return what the address says of a new line: the record to which it belongs."""
-    name = register.belongs_to
+    """Return what the address says of a new line: the record to which it belongs or that it is about, and its unit."""
+    name = register.belongs_to or register.one_of
     number = str(given.get(name, "")) if name else ""
     if not number.isdecimal() or len(number) > 18:
         return {}
-    return {name: all_offered(register, name, user).filter(pk=number).first()}
+    found = all_offered(register, name, user).select_related(UNIT).filter(pk=number).first()
+    return {name: found, UNIT: found.unit_id} if found else {}
 
 
 def wanted(choices: Sequence[str], asked: str) -> str:

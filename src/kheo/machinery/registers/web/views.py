@@ -91,7 +91,7 @@ def enter(request: OfficerRequest, key: str) -> HttpResponse:
     if form.is_bound and form.is_valid() and (made := _entered(request, register, form)):
         messages.success(request, _("Entered: %(line)s.") % {"line": made})
         return redirect(_home_of(register, made))
-    given = {"register": register, "form": form, "whole": first.get(register.belongs_to)}
+    given = {"register": register, "form": form, "whole": first.get(register.belongs_to or register.one_of)}
     return render(request, "registers/write.html", given, status=422 if form.errors else 200)
 
 

@@ -9,7 +9,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kheo.movement.campaigns.states import Procedure
-from kheo.movement.registry.models import Particulars, Registration
+from kheo.movement.registry.kit import Shown, Target
+from kheo.movement.registry.models import Measure, Particulars, Registration
 from kheo.movement.registry.rules import NEEDED_TO_SUBMIT, PARTICULARS
 from kheo.movement.registry.states import EDITABLE, MOVES, TITLED, TURN, State, Turn
 
@@ -207,3 +208,9 @@ REMARKABLE = (*_REMARKABLE, *PARTICULARS)
 def label_of(name: str) -> str:
     """Return what a field of the form is called, for a remark about it."""
     return str(_REMARKABLE[name]) if name in _REMARKABLE else label_of_particular(name)
+
+
+def shown_of(registration: Registration, measures: Sequence[Measure]) -> Shown:
+    """Return what other rooms are told of the registration whose page is shown."""
+    targets = [Target(each.name, each.counted_in, each.baseline, each.promised, each.achieved) for each in measures]
+    return Shown(registration.pk, registration.exemplar_id, registration.holder_id, registration.state, targets)

@@ -25,7 +25,7 @@ from kheo.machinery.books.kit import CATALOGUE
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.states import CampaignState
 from kheo.movement.registry import actions, queries
-from kheo.movement.registry.kit import alikes_of, links_of
+from kheo.movement.registry.kit import alikes_of, links_of, panels_of
 from kheo.movement.registry.models import Attachment, Registration
 from kheo.movement.registry.states import EDITABLE, MOVES, State
 from kheo.movement.registry.web import forms, listing, tables
@@ -109,12 +109,18 @@ def detail(request: OfficerRequest, pk: int) -> HttpResponse:
     context = {"registration": registration, "said": tables.said_in(registration), "desk": desk, "life": life}
     context |= {
         "papers": registration.attachments.select_related("file"),
-        "measures": registration.measures.all(),
         "queue": queries.neighbours(registration, request.user) if in_queue else None,
         "links": links_of(pk, registration.state, request.user),
         "may_hand_to": len(life) > 1 and queries.may_hand_to(request.user, registration),
     }
-    return render(request, "registry/detail.html", context)
+    return render(request, "registry/detail.html", context | _told_elsewhere(request, registration))
+
+
+def _told_elsewhere(request: OfficerRequest, registration: Registration) -> dict[str, Any]:
+    """Return the parts of the page that other rooms fill, and the measures if none of these shows them."""
+    measures = list(registration.measures.all())
+    panels = panels_of(tables.shown_of(registration, measures), request.user)
+    return {"panels": panels, "measures": [] if any(each.tells_measures for each in panels) else measures}
 
 
 @login_required

@@ -14,6 +14,7 @@ from kheo.lib.vitext import fold
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.certificates.models import Certificate
 from kheo.movement.contributions.queries import Statement, statement_of
+from kheo.movement.following.queries import Upkeep, upkeep_columns, upkeep_of
 from kheo.movement.recognition.models import Recognition
 from kheo.movement.registry.models import Attachment, Exemplar, HowTo, Measure, Registration
 from kheo.movement.registry.queries import Hold, life_of
@@ -126,6 +127,7 @@ class Model:
     life: Sequence[Hold]
     how_to: HowTo | None
     statement: Statement | None
+    upkeep: Upkeep | None
     # The unit of the nearest site that has it; None is the main site.
     home: int | None = None
 
@@ -136,6 +138,7 @@ def model(here: Here, pk: int) -> Model | None:
     years = list(
         recognised(here)
         .annotate(home=home_unit("registration__unit", here.sites, here.day), check_code=_check_code())
+        .annotate(**upkeep_columns("registration__exemplar"))
         .filter(registration__exemplar=Subquery(exemplar[:1]))
         .select_related("decision", "registration__particulars", "registration__how_to")
         .order_by("-registration__campaign__year", "-pk")
@@ -159,6 +162,7 @@ def model(here: Here, pk: int) -> Model | None:
         home=this.home,
         how_to=_how_to([this, *years]),
         statement=statement_of(this.registration.exemplar_id),
+        upkeep=upkeep_of(this, max(each.decision.signed_on for each in years)),
     )
 
 
