@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 from uuid import uuid4
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from kheo.foundation.accounts.models import User
 from kheo.lib.dates import LOCAL
@@ -68,15 +68,20 @@ class Province:
         self._recognitions(root, campaign)
         self._articles(root, campaign)
         self._people(root)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # what is asked below of so many rows is planned by their numbers
         for kind in KINDS:
             rebuild(kind)
 
-    def _units(self) -> Unit:
-        plan = [("Tỉnh Mẫu", UnitKind.PROVINCE, None)]
+    def plan(self) -> list[tuple[str, UnitKind, int | None]]:
+        """Return the units: name, kind and the place of the unit above."""
+        plan: list[tuple[str, UnitKind, int | None]] = [("Tỉnh Mẫu", UnitKind.PROVINCE, None)]
         plan += [(f"Huyện {number}", UnitKind.DISTRICT, 0) for number in range(1, 31)]
-        plan += [(f"Xã {number}", UnitKind.COMMUNE, 1 + number % 30) for number in range(1, self.units - 30)]
+        return plan + [(f"Xã {number}", UnitKind.COMMUNE, 1 + number % 30) for number in range(1, self.units - 30)]
+
+    def _units(self) -> Unit:
         made: list[Unit] = []
-        for name, kind, parent in plan:
+        for name, kind, parent in self.plan():
             unit = Unit(
                 slug=slugify(name),
                 name=name,
@@ -162,7 +167,7 @@ class Province:
         decision = Decision.objects.create(
             unit=root,
             number="01-QĐ/BCĐ",
-            signed_on=date(2017, 12, 20),
+            signed_on=date(campaign.year, 12, 20),
             signed_by="Trưởng ban",
             title="Công nhận",
             state=DecisionState.ISSUED,

@@ -20,6 +20,7 @@ HAS_FOCUS = "element => element === document.activeElement"
 # The frame around what has the focus: its own, or that of the box which a hidden control lies in.
 SHOWS_FOCUS = """element => [element, element.parentElement].map((each) => getComputedStyle(each))
     .some((style) => style.outlineStyle !== "none" || style.boxShadow !== "none")"""
+CHOSEN = "select => select.selectedOptions[0].label"
 ALL_LOADED = "() => [...document.images].every((image) => image.complete)"
 MOST_STOPS = 250
 
@@ -56,6 +57,9 @@ class Hand:
     def give(self, target, file):
         target.set_input_files(file)
 
+    def choose(self, target, label):
+        target.select_option(label=label)
+
 
 class Keyboard(Hand):
     """Somebody who has keys alone, and goes from one thing to the next with Tab."""
@@ -87,6 +91,15 @@ class Keyboard(Hand):
             if target.is_checked():
                 return
             self.page.keyboard.press("ArrowDown")
+
+    def choose(self, target, label):
+        self.reach(target)
+        self.page.keyboard.press("Home")
+        for _ in range(target.locator("option").count()):
+            if target.evaluate(CHOSEN) == label:
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"The arrows never come to {label}")
 
     def give(self, target, file):
         self.reach(target)
