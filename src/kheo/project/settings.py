@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "kheo.movement.closings",
     "kheo.movement.supervision",
     "kheo.movement.dialogues",
+    "kheo.movement.newrural",
     "kheo.movement.selfmanaged",
     "kheo.movement.contributions",
     "kheo.movement.conferences",

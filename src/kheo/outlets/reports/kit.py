@@ -105,6 +105,20 @@ class Mobilised:
 
 
 @dataclass(frozen=True)
+class NewRural:
+    """How communes stand with new rural area: the criteria that they meet together, communes with a class and to be
+    re-assessed, the plan of the year and what of it is reached; and the figures that count these."""
+
+    communes: int
+    met: int
+    classed: int
+    asked: int
+    planned: int
+    reached: int
+    sources: Sequence[Source]
+
+
+@dataclass(frozen=True)
 class Before:
     """What the same unit had in the year before, and in words by which state of the register; each of the numbers has
     its source."""

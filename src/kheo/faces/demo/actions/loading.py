@@ -16,6 +16,7 @@ from kheo.faces.demo.actions.conversing import hold_dialogues
 from kheo.faces.demo.actions.district import District
 from kheo.faces.demo.actions.grouping import found_groups
 from kheo.faces.demo.actions.reporting import report, report_half
+from kheo.faces.demo.actions.ruralising import build_new_rural
 from kheo.faces.demo.actions.supervising import supervise
 from kheo.faces.demo.actions.tabling import tabulate
 from kheo.faces.demo.rules import PASSWORD, PEOPLE, DemoPerson
@@ -109,6 +110,7 @@ def load(*, at: datetime, tell: Tell = lambda done, of: None) -> District:
     contribute(district)
     hold_dialogues(district)
     supervise(district)
+    build_new_rural(district)
     return district
 
 
