@@ -13,6 +13,8 @@ from kheo.movement.newrural.states import Verdict
 from kheo.organisation.changes import rules
 from kheo.organisation.changes.actions import apply
 from kheo.organisation.statuses.models import StatusKind
+from kheo.organisation.units.actions import install
+from kheo.organisation.units.models import Installation
 from tests import make
 
 OLD, NEW = "2016-2020", "2021-2025"
@@ -49,6 +51,21 @@ def plan(unit, year=2017, key="nong-thon-moi", by=None):
 
 def merge(source, heir, on=MERGED):
     apply(rules.merge([source], heir, on_day=on, basis="Nghị quyết"), by=None, at=LATER)
+
+
+def merge_at(source, heir, year):
+    """Merge two communes on the first day of a year."""
+    apply(
+        rules.merge([source], heir, on_day=date(year, 1, 1), basis="Nghị quyết"),
+        by=None,
+        at=datetime(year, 6, 1, 9, tzinfo=LOCAL),
+    )
+
+
+def installed(cast):
+    """Let this copy serve the district."""
+    body = Installation(unit=cast.district, portal_name="Trang", issuer_name="Ban Chỉ đạo", place_name="Yên Mô")
+    return install(body, by=None, at=make.NOW)
 
 
 def line(unit, day):

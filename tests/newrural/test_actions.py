@@ -11,7 +11,7 @@ from kheo.movement.newrural import actions
 from kheo.movement.newrural.actions import NotAdded, NotAssessed, NotServed, add_set, assess, serve
 from kheo.movement.newrural.kit import SetFacts
 from kheo.movement.newrural.models import Assessment, Service, Showing
-from kheo.movement.newrural.queries import details_of, set_on, to_reassess
+from kheo.movement.newrural.queries import commune_on, set_on, to_reassess
 from kheo.organisation.changes.actions import undo
 from kheo.organisation.changes.models import UnitChange
 from tests import make
@@ -82,7 +82,9 @@ def test_a_merger_hands_nothing_on_and_writes_nothing(cast):
     assert list(Assessment.objects.order_by("pk").values_list("pk", "unit_id", "version")) == before
     assert made.standing(cast.mac, AFTER) == dict.fromkeys(range(1, 20), "asked")
     assert made.standing(cast.mac, made.MERGED - timedelta(days=1)) == {1: "met"}
-    details = {each.mark.criterion.number: each for each in details_of(made.line(cast.mac, AFTER), set_on(AFTER), AFTER)}
+    details = {
+        each.mark.criterion.number: each for each in commune_on(AFTER, cast.mac.slug, cast.other_officer).details
+    }
     assert {each.name for each in details[1].former} == {"Xã Yên Hòa", "Xã Yên Mạc"}
     assert [details[number].proposal for number in (1, 2, 3, 4)] == ["met", None, "not_met", None]
 
@@ -116,7 +118,9 @@ def test_a_new_set_begins_without_states(cast):
 
 
 def test_the_office_adds_the_next_set(cast):
-    facts = SetFacts("Bộ tiêu chí 2026–2030", "Quyết định số 1/QĐ-TTg", date(2026, 1, 1), ["Quy hoạch", " ", "Giao thông"])
+    facts = SetFacts(
+        "Bộ tiêu chí 2026–2030", "Quyết định số 1/QĐ-TTg", date(2026, 1, 1), ["Quy hoạch", " ", "Giao thông"]
+    )
     made_set = add_set(facts, of=cast.district, by=cast.district_office, at=make.NOW)
     assert [(each.number, each.name) for each in made_set.criteria.order_by("number")] == [
         (1, "Quy hoạch"),

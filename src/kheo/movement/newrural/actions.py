@@ -55,7 +55,9 @@ def assess(unit: Unit, judgements: Sequence[Judgement], *, by: User | None, at: 
             correct(known, said, version=known.version, by=by, at=at)
         else:
             enter(register, said, by=by, at=at)
-    record("newrural.assess", on=unit, by=by, at=at, unit=unit.pk, criteria=[each.criterion.number for each in judgements])
+    record(
+        "newrural.assess", on=unit, by=by, at=at, unit=unit.pk, criteria=[each.criterion.number for each in judgements]
+    )
     return len(judgements)
 
 

@@ -14,7 +14,15 @@ from kheo.lib.dates import short_date
 from kheo.machinery.books.kit import Dimension, Figure, Heading, Scope, declare
 from kheo.machinery.registers.figures import counted
 from kheo.movement.newrural.models import MOST_CRITERIA
-from kheo.movement.newrural.queries import communes_on, met_on, planned_in, reached_on, set_on, to_reassess, with_numbers
+from kheo.movement.newrural.queries import (
+    communes_on,
+    met_on,
+    planned_in,
+    reached_on,
+    set_on,
+    to_reassess,
+    with_numbers,
+)
 from kheo.movement.newrural.registers import ASSESSMENTS, PLANS, SERVICES
 from kheo.organisation.statuses.kit import NEW_RURAL
 from kheo.organisation.statuses.models import Status, StatusKind

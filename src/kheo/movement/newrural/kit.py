@@ -1,4 +1,4 @@
-"""The national sets of criteria for communes that Khéo brings along. An office adds the next one on the page of sets."""
+"""The national sets of criteria for communes that Khéo brings along. An office adds the next."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -4,12 +4,12 @@ A state is read off the assessments: the last one up to the day, if the commune'
 merger writes nothing here, and undoing it leaves nothing behind."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from kheo.foundation.accounts.models import User
@@ -18,6 +18,7 @@ from kheo.movement.newrural.rules import taken_over
 from kheo.movement.newrural.states import Standing, Verdict
 from kheo.movement.registry.models import Exemplar
 from kheo.movement.registry.queries.naming import models_held
+from kheo.organisation.access.rules import reach
 from kheo.organisation.statuses.kit import NEW_RURAL
 from kheo.organisation.statuses.models import Status, StatusKind
 from kheo.organisation.statuses.queries import statuses_on
@@ -50,6 +51,24 @@ def models_of(user: User) -> QuerySet[Exemplar]:
     return models_held(user, "newrural.enter")
 
 
+def all_assessments() -> QuerySet[Assessment]:
+    """Return all that was found, withdrawn lines too."""
+    rows: QuerySet[Assessment] = QuerySet(Assessment)
+    return rows
+
+
+def all_plans() -> QuerySet[ClassPlan]:
+    """Return all plans, withdrawn ones too."""
+    rows: QuerySet[ClassPlan] = QuerySet(ClassPlan)
+    return rows
+
+
+def all_services() -> QuerySet[Service]:
+    """Return all models for criteria, withdrawn lines too."""
+    rows: QuerySet[Service] = QuerySet(Service)
+    return rows
+
+
 # How communes stand ---------------------------------------------------------------------------------------------------
 
 
@@ -70,7 +89,7 @@ def found_on(day: date, of_set: RuralSet | None) -> Q:
     if of_set is None:
         return Q(pk__in=())
     same = {"unit": OuterRef("unit"), "criterion": OuterRef("criterion"), "withdrawn_at": None}
-    later = Assessment._default_manager.filter(**same, assessed_on__gt=OuterRef("assessed_on"), assessed_on__lte=day)
+    later = all_assessments().filter(**same, assessed_on__gt=OuterRef("assessed_on"), assessed_on__lte=day)
     changed = _changes(of_set, day).filter(on_day__gt=OuterRef("assessed_on"))
     shaken = Exists(changed.filter(heir=OuterRef("unit"))) | Exists(changed.filter(source=OuterRef("unit")))
     in_set = Q(criterion__of_set=of_set, assessed_on__lte=day, withdrawn_at=None)
@@ -84,13 +103,14 @@ def met_on(day: date) -> Q:
 
 def with_numbers(communes: Rows, day: date, of_set: RuralSet | None) -> Rows:
     """Return communes of a day with the number of criteria that they meet (`met`) and that are found at all."""
-    rows = Assessment._default_manager.filter(found_on(day, of_set), unit=OuterRef("unit")).order_by().values("unit")
+    rows = all_assessments().filter(found_on(day, of_set), unit=OuterRef("unit")).order_by().values("unit")
 
     def number(which: Q) -> Coalesce:
         counted = rows.filter(which).annotate(number=Count("pk")).values("number")
         return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
 
-    return communes.annotate(met=number(Q(verdict=Verdict.MET)), found=number(Q()))
+    numbered: Rows = communes.annotate(met=number(Q(verdict=Verdict.MET)), found=number(Q()))
+    return numbered
 
 
 def to_reassess(day: date) -> Rows:
@@ -129,17 +149,24 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class Planned:
+    """The class that a commune is to reach in the year."""
+
+    year: int
+    name: str
+    rung: int
+
+
+@dataclass(frozen=True)
 class Line:
     """A commune on the board: its name on the day, how it stands with each criterion, the class that it has (perhaps in
     doubt), and what is planned for the year."""
 
-    unit_id: int
-    slug: str
+    unit: Unit
     name: str
     marks: Sequence[Mark]
     status: Any = None  # Any: a status that bears whether it is in doubt
-    plan: ClassPlan | None = None
-    is_reached: bool = False
+    plan: Planned | None = None
 
     @property
     def met(self) -> int:
@@ -150,6 +177,11 @@ class Line:
     def asked(self) -> int:
         """The number of criteria that are to be re-assessed."""
         return sum(mark.standing == Standing.ASKED for mark in self.marks)
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether it has the class of the plan, or a higher one."""
+        return bool(self.plan and self.status and self.status.kind.rung >= self.plan.rung)
 
 
 @dataclass(frozen=True)
@@ -178,56 +210,59 @@ class Board:
         return sum(line.asked > 0 for line in self.lines)
 
 
+def criteria_on(day: date) -> list[RuralCriterion]:
+    """Return the criteria by which communes were assessed on a day, with their set; none before the first set."""
+    newest = RuralSet.objects.filter(valid_from__lte=day).order_by("-valid_from").values("pk")[:1]
+    rows = RuralCriterion.objects.filter(of_set=Subquery(newest)).select_related("of_set")
+    return list(rows.order_by("number"))
+
+
 def board_on(day: date, communes: Rows) -> Board | None:
-    """Return the board of some communes (of `communes_on` that day), in six questions whatever their number; None where
-    no set had begun."""
-    of_set = set_on(day)
-    if of_set is None:
+    """Return the board of some communes (of `communes_on` that day), in four questions whatever their number; None
+    where no set had begun."""
+    criteria = criteria_on(day)
+    if not criteria:
         return None
-    criteria = list(of_set.criteria.order_by("number"))
-    for each in criteria:
-        each.of_set = of_set
-    rows = list(communes.select_related("unit").order_by("unit__sort_key", "unit_id"))
+    of_set = criteria[0].of_set
     units = communes.order_by().values("unit_id")
-    found = {(row.unit_id, row.criterion_id): row for row in _found(day, of_set, units)}
-    changed = _changed(of_set, day, units)
-    held = {row.unit_id: row for row in _statuses(day, units)}
-    plans = {row.unit_id: row for row in _plans(day, units)}
+    found = all_assessments().filter(found_on(day, of_set), unit__in=units)
+    found = found.only("unit_id", "criterion_id", "verdict", "assessed_on")
+    return _board(day, criteria, list(_dressed(communes, day, of_set)), found, units)
 
-    def line(row: UnitVersion) -> Line:
-        marks = [_mark(each, found.get((row.unit_id, each.pk)), row.unit_id in changed) for each in criteria]
-        status, plan = held.get(row.unit_id), plans.get(row.unit_id)
-        is_reached = bool(plan and status and status.kind.rung >= plan.kind.rung)
-        return Line(row.unit_id, row.unit.slug, row.name, marks, status, plan, is_reached)
 
-    return Board(day, of_set, criteria, [line(row) for row in rows])
+def _dressed(communes: Rows, day: date, of_set: RuralSet) -> Rows:
+    """Return communes with whether their territory `changed` in the time of the set, and the plan of the year."""
+    changes = _changes(of_set, day)
+    changed = Exists(changes.filter(heir=OuterRef("unit"))) | Exists(changes.filter(source=OuterRef("unit")))
+    plan = all_plans().filter(planned_in(day), unit=OuterRef("unit"), withdrawn_at=None)
+    bearing: Rows = communes.select_related("unit").annotate(
+        changed=changed,
+        plan_name=Subquery(plan.values("kind__name")[:1]),
+        plan_rung=Subquery(plan.values("kind__rung")[:1]),
+    )
+    return bearing.order_by("unit__sort_key", "unit_id")
+
+
+def _board(
+    day: date, criteria: Sequence[RuralCriterion], rows: Sequence[Any], findings: Iterable[Assessment], units: Any
+) -> Board:
+    """Return the board of communes, of what was found of them and what they have reached."""
+    found = {(row.unit_id, row.criterion_id): row for row in findings}
+    statuses = statuses_on(day, Status.objects.filter(kind__ladder=NEW_RURAL, unit__in=units))
+    held = {row.unit_id: row for row in statuses}
+
+    def line(row: Any) -> Line:
+        marks = [_mark(each, found.get((row.unit_id, each.pk)), row.changed) for each in criteria]
+        plan = Planned(day.year, row.plan_name, row.plan_rung) if row.plan_name else None
+        return Line(row.unit, row.name, marks, held.get(row.unit_id), plan)
+
+    return Board(day, criteria[0].of_set, criteria, [line(row) for row in rows])
 
 
 def _mark(criterion: RuralCriterion, row: Assessment | None, is_changed: bool) -> Mark:
     if row is not None:
         return Mark(criterion, Standing(row.verdict), row)
     return Mark(criterion, Standing.ASKED if is_changed else Standing.UNKNOWN)
-
-
-def _found(day: date, of_set: RuralSet, units: Any) -> Rows:
-    rows = Assessment._default_manager.filter(found_on(day, of_set), unit__in=units)
-    return rows.only("unit_id", "criterion_id", "verdict", "assessed_on")
-
-
-def _changed(of_set: RuralSet, day: date, units: Any) -> set[int]:
-    """Return the communes whose territory changed in the time of the set."""
-    rows = _changes(of_set, day).filter(Q(heir__in=units) | Q(source__in=units))
-    return {number for pair in rows.values_list("heir_id", "source_id") for number in pair}
-
-
-def _statuses(day: date, units: Any) -> Rows:
-    rows: Rows = statuses_on(day, Status.objects.filter(kind__ladder=NEW_RURAL, unit__in=units))
-    return rows
-
-
-def _plans(day: date, units: Any) -> Rows:
-    rows = ClassPlan._default_manager.filter(planned_in(day), unit__in=units, withdrawn_at=None)
-    return rows.select_related("kind")
 
 
 # A commune ------------------------------------------------------------------------------------------------------------
@@ -252,15 +287,51 @@ class Detail:
     models: Sequence[Service]
 
 
-def details_of(line: Line, of_set: RuralSet, day: date) -> list[Detail]:
-    """Return the criteria of a commune with what stands beside them."""
-    last_change, sources = _sources(line.unit_id, of_set, day)
-    former = _former(sources, last_change, of_set) if last_change else {}
-    served = Service._default_manager.filter(unit=line.unit_id, withdrawn_at=None, criterion__of_set=of_set)
-    serving = defaultdict(list)
-    for each in served.select_related("exemplar").order_by("exemplar__name_key", "pk"):
+@dataclass(frozen=True)
+class CommunePage:
+    """What the page of a commune shows: its line on the board, each criterion, and whether the reader may enter."""
+
+    board: Board
+    line: Line
+    details: Sequence[Detail]
+    may_enter: bool
+
+
+def commune_on(day: date, slug: str, user: User) -> CommunePage | None:
+    """Return what a user sees of a commune on a day, in six questions; None where there is none to see."""
+    criteria = criteria_on(day)
+    allowed = Exists(reach(user, "newrural.enter").filter(unit=OuterRef("unit")))
+    first = UnitVersion.objects.filter(unit=OuterRef("unit")).order_by("valid_from").values("valid_from")[:1]
+    communes = communes_on(day).filter(unit__slug=slug, unit__in=reach(user, "newrural.view"))
+    of_set = criteria[0].of_set if criteria else None
+    row = _dressed(communes, day, of_set).annotate(allowed=allowed, first=Subquery(first)).first() if of_set else None
+    if of_set is None or row is None:
+        return None
+    last, sources = _sources(row, of_set, day)
+    found = list(_findings(day, of_set, {row.unit_id, *sources}))
+    now = [each for each in found if each.holds and each.unit_id == row.unit_id]
+    board = _board(day, criteria, [row], now, [row.unit_id])
+    former = {(each.unit_id, each.criterion_id): each for each in found if last and each.assessed_on < last}
+    models = _models_at(row.unit_id, of_set)
+    line = board.lines[0]
+    details = [_detail(mark, sources, former, models[mark.criterion.pk]) for mark in line.marks]
+    return CommunePage(board, line, details, row.allowed)
+
+
+def _models_at(unit: int, of_set: RuralSet) -> Mapping[int, list[Service]]:
+    """Return the models of a unit that serve the criteria of a set, by criterion."""
+    rows = all_services().filter(unit=unit, withdrawn_at=None, criterion__of_set=of_set)
+    serving: dict[int, list[Service]] = defaultdict(list)
+    for each in rows.select_related("exemplar").order_by("exemplar__name_key", "pk"):
         serving[each.criterion_id].append(each)
-    return [_detail(mark, sources, former, serving[mark.criterion.pk]) for mark in line.marks]
+    return serving
+
+
+def _findings(day: date, of_set: RuralSet, units: Collection[int]) -> Rows:
+    """Return what was found at some units by a set up to a day, the earliest first, each with whether it `holds`."""
+    holds = Case(When(found_on(day, of_set), then=Value(True)), default=Value(False))
+    rows = all_assessments().filter(unit__in=units, criterion__of_set=of_set, assessed_on__lte=day, withdrawn_at=None)
+    return rows.annotate(holds=holds).order_by("assessed_on", "pk")
 
 
 def _detail(
@@ -273,39 +344,34 @@ def _detail(
     return Detail(mark, [Former(name, row) for name, row in rows if row], proposal, models)
 
 
-def _sources(unit: int, of_set: RuralSet, day: date) -> tuple[date | None, dict[int, str]]:
-    """Return when a commune's territory last changed, and of which communes it was made then: itself, if it stood
-    before, and those from which it took over."""
-    rows = list(_changes(of_set, day).filter(Q(heir=unit) | Q(source=unit)).select_related("source"))
-    last = max((row.on_day for row in rows), default=None)
-    if last is None:
+def _sources(row: Any, of_set: RuralSet, day: date) -> tuple[date | None, dict[int, str]]:
+    """Return when the territory of a commune (of `_dressed`, with its first day) last changed, and of which communes it
+    was made then: itself, if it stood before, and those from which it took over."""
+    if not row.changed:
         return None, {}
-    own = UnitVersion.objects.filter(unit=unit, valid_from__lt=last).order_by("-valid_from").first()
-    sources = {unit: own.name} if own else {}
-    return last, sources | {row.source_id: row.source.name for row in rows if row.heir_id == unit and row.on_day == last}
-
-
-def _former(units: Collection[int], before: date, of_set: RuralSet) -> dict[tuple[int, int], Assessment]:
-    """Return what was last found at some units before a day, by unit and criterion."""
-    rows = Assessment._default_manager.filter(
-        unit__in=list(units), criterion__of_set=of_set, assessed_on__lt=before, withdrawn_at=None
-    )
-    found: Any = rows.order_by("assessed_on", "pk")
-    return {(row.unit_id, row.criterion_id): row for row in found}
+    concerned = Q(heir=row.unit_id) | Q(source=row.unit_id)
+    rows = list(_changes(of_set, day).filter(concerned).select_related("source").order_by("source__sort_key", "pk"))
+    last = max(each.on_day for each in rows)
+    own = {row.unit_id: row.name} if row.first < last else {}
+    taken = (each.source for each in rows if each.heir_id == row.unit_id and each.on_day == last)
+    return last, own | {unit.pk: unit.name for unit in taken}
 
 
 def kept_findings(pairs: Collection[tuple[int, int, date]]) -> dict[tuple[int, int, date], Assessment]:
     """Return the assessments of some units (by number), criteria and days, by these."""
-    rows: Any = Assessment._default_manager.filter(
+    rows: Any = all_assessments().filter(
         unit__in={pair[0] for pair in pairs}, criterion__in={pair[1] for pair in pairs}, withdrawn_at=None
     )
-    found = {(row.unit_id, row.criterion_id, row.assessed_on): row for row in rows.select_related("unit", "criterion__of_set")}
+    found = {
+        (row.unit_id, row.criterion_id, row.assessed_on): row
+        for row in rows.select_related("unit", "criterion__of_set")
+    }
     return {pair: found[pair] for pair in pairs if pair in found}
 
 
 def served_by(exemplar: int) -> Rows:
     """Return the criteria that a model serves."""
-    rows = Service._default_manager.filter(exemplar=exemplar, withdrawn_at=None).select_related("criterion__of_set", "unit")
+    rows = all_services().filter(exemplar=exemplar, withdrawn_at=None).select_related("criterion__of_set", "unit")
     return rows.order_by("-criterion__of_set__valid_from", "criterion__number")
 
 
@@ -325,19 +391,20 @@ def sets_with_criteria() -> QuerySet[RuralSet]:
 
 
 def plans_of(year: int, day: date, user: User) -> Rows:
-    """Return the plans of a year that a user may see, each with whether it `is_reached` on a day, and by which status."""
+    """Return the plans of a year that a user may see, each with the `status` by which it is reached on a day."""
     seen: Any = ClassPlan._default_manager.get_queryset()
     rows = seen.visible_to(user).filter(year=year, withdrawn_at=None).select_related("unit", "kind")
     held = Status.objects.on(day).filter(unit=OuterRef("unit"), kind__ladder=OuterRef("kind__ladder"))
     best = held.filter(kind__rung__gte=OuterRef("kind__rung")).order_by("-kind__rung").values("pk")[:1]
-    return rows.annotate(status=Subquery(best)).order_by("unit__sort_key", "pk")
+    found: Rows = rows.annotate(status=Subquery(best)).order_by("unit__sort_key", "pk")
+    return found
 
 
 def plans_unreached(day: date) -> Rows:
     """Return the plans whose class is not reached on a day: of its year once the last quarter has begun, and of the
     year before."""
     years = [day.year - 1, *([day.year] if day.month >= LAST_QUARTER else [])]
-    rows = ClassPlan._default_manager.filter(~reached_on(day), year__in=years, withdrawn_at=None)
+    rows = all_plans().filter(~reached_on(day), year__in=years, withdrawn_at=None)
     return rows.select_related("unit", "kind").order_by("pk")
 
 

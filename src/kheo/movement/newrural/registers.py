@@ -33,7 +33,9 @@ ASSESSMENTS = declare(
         enter=pgettext_lazy("newrural", "Enter an assessment"),
         icon="clipboard-check",
         fields=(
-            Field("criterion", CRITERION, also=ALSO_CRITERION, in_list=True, narrows=True, width=40, offered=all_criteria),
+            Field(
+                "criterion", CRITERION, also=ALSO_CRITERION, in_list=True, narrows=True, width=40, offered=all_criteria
+            ),
             Field(
                 "assessed_on",
                 pgettext_lazy("newrural", "Assessed on"),
@@ -121,7 +123,9 @@ SERVICES = declare(
                 offered=models_of,
                 page=page_of_model,
             ),
-            Field("criterion", CRITERION, also=ALSO_CRITERION, in_list=True, narrows=True, width=40, offered=all_criteria),
+            Field(
+                "criterion", CRITERION, also=ALSO_CRITERION, in_list=True, narrows=True, width=40, offered=all_criteria
+            ),
             Field("note", pgettext_lazy("newrural", "What it brings"), also=("Ghi chú",), width=36),
         ),
         known_by=("exemplar", "criterion"),

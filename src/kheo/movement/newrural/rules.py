@@ -82,9 +82,7 @@ def why_not_serve(said: Said, record: Record | None) -> list[Fault]:
     return [Fault(words % {"model": said["exemplar"], "unit": said["exemplar"].unit.name}, "unit")]
 
 
-def why_not_assess(
-    judgements: Sequence[Judgement], standing: Mapping[int, Standing], today: date
-) -> list[str]:
+def why_not_assess(judgements: Sequence[Judgement], standing: Mapping[int, Standing], today: date) -> list[str]:
     """Return every reason against these judgements of one commune: `standing` says by the criterion's number of the
     row how it stands. What is to be re-assessed after a change of units needs a reason."""
     reasons = []

@@ -122,7 +122,14 @@ COLUMNS = (
         hint=gettext_lazy("For cells that name no day themselves; today if it is empty."),
     ),
     Column(EVIDENCE, pgettext_lazy("newrural", "Papers"), also=("Minh chứng",), width=30, limit=BASIS),
-    Column(NOTE, pgettext_lazy("newrural", "Note, or reason"), also=("Ghi chú", "Lý do"), width=30, limit=2_000, is_long=True),
+    Column(
+        NOTE,
+        pgettext_lazy("newrural", "Note, or reason"),
+        also=("Ghi chú", "Lý do"),
+        width=30,
+        limit=2_000,
+        is_long=True,
+    ),
 )
 
 
@@ -151,12 +158,13 @@ class BoardClerk(Clerk):
             raise Refused(words % {"unit": occasion.unit.name})
         self._units = units
         self.choices = {UNIT: units_by_name(units)}
-        self.implied: dict[str, Any] = {UNIT: units[0]} if len(units) == 1 else {}
+        # The commune is always said: a row of a few signs without it cannot be told from a note.
+        self.implied: dict[str, Any] = {}
         self._lines: dict[int, Line] = {}
 
     def _read(self) -> None:
         board = board_on(self._day, communes_on(self._day).filter(unit__in=self._units))
-        self._lines = {line.unit_id: line for line in board.lines} if board else {}
+        self._lines = {line.unit.pk: line for line in board.lines} if board else {}
 
     def present(self) -> Iterator[Mapping[str, str]]:
         """Return how each commune stands, as the form has it."""
@@ -172,7 +180,7 @@ class BoardClerk(Clerk):
 
     def key_of(self, values: Values) -> Hashable:
         """Return the commune."""
-        return values[UNIT].pk
+        return int(values[UNIT].pk)
 
     def check(self, values: Values) -> Finding:
         """Return whether a row says anything new, cell by cell."""
@@ -201,7 +209,8 @@ class BoardClerk(Clerk):
         for key in beyond:
             if values.get(key):
                 yield Reason(_("The set has no criterion of this number. Leave the cell empty."), key)
-        marks, known = self._marks(values), {}
+        marks = self._marks(values)
+        known: dict[date, str] = {}
         for key, cell in self._fresh(values).items():
             day = self._day_of(values, cell)
             known[day] = known[day] if day in known else self._why_not_day(values[UNIT], day)

@@ -1,4 +1,4 @@
-"""Communes whose criteria are to be re-assessed after a change of units, and the plan of the year that is not met yet."""
+"""Communes whose criteria are to be re-assessed after a change of units."""
 
 from datetime import date
 from typing import Any

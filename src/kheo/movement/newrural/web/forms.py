@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kheo.foundation.accounts.models import User
 from kheo.lib.dates import short_date
-from kheo.machinery.registers.queries import units_for
 from kheo.movement.newrural.kit import SetFacts
 from kheo.movement.newrural.models import RuralCriterion
-from kheo.movement.newrural.queries import Board, Detail, Line, classes
-from kheo.movement.newrural.registers import ASSESSMENTS
+from kheo.movement.newrural.queries import Board, Detail, Line
 from kheo.movement.newrural.rules import BASIS, NAME, Judgement
 from kheo.movement.newrural.states import Standing, Verdict
 from kheo.organisation.access.rules import ever_below
+from kheo.organisation.statuses.kit import NEW_RURAL, SHIPPED
+from kheo.organisation.statuses.models import StatusKind
 from kheo.organisation.units.models import Lineage, Unit
 from kheo.ui.forms import DayField, NumberField
 from kheo.ui.lists import Chip, Filters
@@ -25,6 +25,14 @@ from kheo.ui.lists import Chip, Filters
 ALL = ("", gettext_lazy("All"))
 NO_CLASS = "none"
 SOME_ASKED, SOME_CLASSED = "asked", "classed"
+
+
+def _kinds(asked: str) -> list[tuple[str, str]]:
+    """Return the classes that come along, lowest first, and one of the office's own that is asked for."""
+    kinds = [(key, facts.name) for key, facts in SHIPPED.items() if facts.ladder == NEW_RURAL]
+    if asked and asked != NO_CLASS and asked not in dict(kinds):
+        kinds += StatusKind.objects.filter(key=asked, ladder=NEW_RURAL).values_list("key", "name")
+    return kinds
 
 
 class BoardFilters(Filters):
@@ -51,14 +59,14 @@ class BoardFilters(Filters):
         """Offer the units that the user sees, and the classes."""
         super().__init__(data)
         self.today = today
-        units = list(units_for(ASSESSMENTS, "view", user, today).exclude(level="hamlet"))
-        asked = str(data.get("unit") or "")
-        if asked and asked not in {unit.slug for unit in units}:
-            units += Unit.objects.filter(slug=asked, pk__in=ever_below(user))
         unit: Any = self.fields["unit"]  # Any: a field of choices
-        unit.choices = [ALL, *((each.slug, each.name) for each in units)]
+        if asked := str(data.get("unit") or ""):
+            seen = Unit.objects.filter(slug=asked, pk__in=ever_below(user))
+            unit.choices = [ALL, *seen.values_list("slug", "name")]
+        else:  # the board is of all units of the user: figures ask for one
+            unit.widget = forms.HiddenInput()
         kind: Any = self.fields["kind"]
-        kind.choices = [ALL, *classes(user).values_list("key", "name"), (NO_CLASS, gettext_lazy("No class yet"))]
+        kind.choices = [ALL, *_kinds(str(data.get("kind") or "")), (NO_CLASS, gettext_lazy("No class yet"))]
         self.is_valid()
 
     @property
@@ -150,7 +158,7 @@ def now_in_words(detail: Detail) -> str:
     mark = detail.mark
     if mark.standing == Standing.ASKED:
         former = "; ".join(
-            f"{each.name}: {each.row.get_verdict_display()} ({short_date(each.row.assessed_on)})"  # type: ignore[attr-defined]  # a choice
+            f"{each.name}: {each.row.get_verdict_display()} ({short_date(each.row.assessed_on)})"
             for each in detail.former
         )
         return _("To be re-assessed. Before: %(former)s") % {"former": former or _("nothing known")}

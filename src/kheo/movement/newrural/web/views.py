@@ -16,7 +16,7 @@ from kheo.movement.newrural import actions, queries
 from kheo.movement.newrural.web.forms import AssessForm, BoardFilters, DayForm, ServeForm, SetForm, YearForm, narrowed
 from kheo.movement.registry.models import Registration
 from kheo.organisation.access.kit import OfficerRequest, who
-from kheo.organisation.access.rules import can, can_anywhere, in_reach, reach, require
+from kheo.organisation.access.rules import can, can_anywhere, held_by, in_reach, require
 from kheo.organisation.units.models import Unit
 from kheo.organisation.units.queries import installation
 from kheo.ui.acts import fill_in, press
@@ -51,21 +51,17 @@ def board(request: OfficerRequest) -> HttpResponse:
     given: dict[str, Any] = {"board": whole and narrowed(whole, filters), "filters": filters, "day": filters.day_meant}
     given |= {"may_enter": can_anywhere(request.user, ENTER), "page": {"filters": filters, "chips": filters.told()}}
     here = installation()
-    if here and can(request.user, PUBLISH, on=here.unit_id):
+    if here and here.unit_id in {post.unit_id for post in held_by(request.user, PUBLISH)}:
         given |= {"may_publish": True, "is_shown": queries.is_shown(here.unit)}
     return render(request, "newrural/board.html", given)
 
 
-def _commune(request: OfficerRequest, slug: str) -> Unit:
-    return get_object_or_404(Unit.objects.filter(pk__in=reach(request.user, VIEW)), slug=slug)
-
-
-def _line(unit: Unit, day: date) -> tuple[queries.Board, queries.Line]:
-    """Return a commune as it stands on a day; not found where it was none then."""
-    found = queries.board_on(day, queries.communes_on(day).filter(unit=unit))
-    if found is None or not found.lines:
+def _commune(request: OfficerRequest, slug: str, day: date) -> queries.CommunePage:
+    """Return a commune that the user may see, as it stands on a day; not found where it was none then."""
+    page = queries.commune_on(day, slug, request.user)
+    if page is None:
         raise Http404
-    return found, found.lines[0]
+    return page
 
 
 def _day(request: OfficerRequest) -> date:
@@ -77,27 +73,23 @@ def _day(request: OfficerRequest) -> date:
 @login_required
 def commune(request: OfficerRequest, slug: str) -> HttpResponse:
     """Show how a commune stands with each criterion, what was found before a change of units, and what serves it."""
-    unit, day = _commune(request, slug), _day(request)
-    found, line = _line(unit, day)
-    details = queries.details_of(line, found.of_set, day)
-    given = {"unit": unit, "day": day, "board": found, "line": line, "details": details}
-    given |= {"may_enter": can(request.user, ENTER, on=unit), "can_take_over": any(each.proposal for each in details)}
+    page = _commune(request, slug, _day(request))
+    can_take_over = any(each.proposal for each in page.details)
+    given = vars(page) | {"day": page.board.day, "can_take_over": can_take_over}
     return render(request, "newrural/commune.html", given)
 
 
 @login_required
 def assess(request: OfficerRequest, slug: str) -> HttpResponse:
     """Enter what was found of some criteria, or confirm what the former communes had."""
-    unit = _commune(request, slug)
+    page = _commune(request, slug, _today())
+    unit = page.line.unit
     require(request.user, ENTER, on=unit)
-    found, line = _line(unit, _today())
-    details = queries.details_of(line, found.of_set, _today())
-    takes_over = "theo" in request.GET
-    form = AssessForm(request.POST or None, details=details, takes_over=takes_over, today=_today())
+    form = AssessForm(request.POST or None, details=page.details, takes_over="theo" in request.GET, today=_today())
     if fill_in(form, lambda: actions.assess(unit, form.judgements, **who(request))):
         messages.success(request, _("The criteria of %(unit)s are saved.") % {"unit": unit.name})
         return redirect("newrural:commune", slug)
-    given = {"unit": unit, "form": form, "line": line}
+    given = {"unit": unit, "form": form, "line": page.line}
     return render(request, "newrural/assess.html", given, status=422 if form.errors else 200)
 
 
@@ -110,7 +102,10 @@ def plan(request: OfficerRequest) -> HttpResponse:
     day = min(date(year, 12, 31), _today())
     rows = list(queries.plans_of(year, day, request.user))
     given = {"rows": rows, "year": year, "day": day, "filters": filters, "years": range(year - 2, year + 3)}
-    given |= {"reached": sum(bool(row.status) for row in rows), "is_over": day.year == year and day == date(year, 12, 31)}
+    given |= {
+        "reached": sum(bool(row.status) for row in rows),
+        "is_over": day.year == year and day == date(year, 12, 31),
+    }
     given["may_enter"] = can_anywhere(request.user, ENTER)
     return render(request, "newrural/plan.html", given)
 
