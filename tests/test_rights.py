@@ -75,6 +75,8 @@ from kheo.movement.likeness.states import Verdict
 from kheo.movement.meetings import actions as meeting
 from kheo.movement.meetings.actions.calling import MeetingFacts
 from kheo.movement.meetings.states import Presence, Voting
+from kheo.movement.newrural.models import Showing
+from kheo.movement.newrural.queries import criteria_on
 from kheo.movement.readings.actions import bring
 from kheo.movement.readings.models import Reading
 from kheo.movement.readings.rules import offers
@@ -197,6 +199,7 @@ READ = {
     "portal:directive": "200 200 200 200 200 200 200 200 200",
     "portal:decision": "200 200 200 200 200 200 200 200 200",
     "portal:document_file": "200 200 200 200 200 200 200 200 200",
+    "portal:new_rural": "200 200 200 200 200 200 200 200 200",
     "portal:dialogues": "200 200 200 200 200 200 200 200 200",
     "portal:dialogue": "200 200 200 200 200 200 200 200 200",
     "portal:programme": "200 200 200 200 200 200 200 200 200",
@@ -530,6 +533,12 @@ READ = {
     "registers:enclosure": "200 404 200 200 200 403 403 302 403",
     "dialogues:follow": "200 404 200 200 200 404 404 302 404",
     "dialogues:show": "403 404 200 403 403 404 404 302 404",
+    "newrural:board": "200 200 200 200 200 403 403 302 403",
+    "newrural:commune": "200 404 200 200 200 404 404 302 404",
+    "newrural:assess": "200 404 200 403 403 404 404 302 404",
+    "newrural:plan": "200 200 200 200 200 403 403 302 403",
+    "newrural:model": "200 404 200 200 200 403 403 302 403",
+    "newrural:sets": "200 200 200 200 200 403 403 302 403",
     "duties:list": "200 200 200 200 200 200 200 302 200",
     "duties:detail": "404 404 200 200 200 200 404 302 200",
     "duties:proof": "404 404 200 200 200 200 404 302 200",
@@ -879,6 +888,11 @@ DONE = {
     "registers:leave_out": "302+ 404 302+ 403 403 403 403 302 403",
     "dialogues:follow": "403 404 302+ 403 403 404 404 302 404",
     "dialogues:show": "403 404 302+ 403 403 404 404 302 404",
+    "newrural:assess": "302+ 404 302+ 403 403 404 404 302 404",
+    "newrural:model": "302+ 404 302+ 403 403 403 403 302 403",
+    "newrural:sets": "403 403 302+ 403 403 403 403 302 403",
+    "newrural:show": "403 403 302+ 403 403 403 403 302 403",
+    "newrural:take_off": "403 403 302+ 403 403 403 403 302 403",
     "dialogues:take_off": "403 404 302+ 403 403 404 404 302 404",
     "duties:judge": "404 404 302+ 403 403 403 404 302 403",
     "duties:detail": "404 404 302+ 403 403 403 404 302 403",
@@ -1756,6 +1770,9 @@ ABOUT = {
     "registers:leave_out": lambda w: ["to-tu-quan", w.group.pk, w.group_file.pk],
     "registers": lambda w: ["to-tu-quan"],
     "dialogues": lambda w: [w.dialogue.pk],
+    **dict.fromkeys([f"newrural:{name}" for name in ("commune", "assess")], lambda w: [w.hoa.slug]),
+    "newrural:model": lambda w: [w.draft.pk],
+    "newrural:show": lambda w: Showing.objects.all().delete() and [],
     "duties:detail": lambda w: [w.task.pk],
     "duties:judge": lambda w: [w.task.pk],
     "duties:proof": lambda w: [w.task.pk, w.shown.pk],
@@ -2278,6 +2295,9 @@ SAID = {
     "registers:correct": lambda w: GROUP | {"unit": w.hoa.pk, "version": w.group.version},
     "registers:enclose": lambda w: {"enclosures": [a_pdf()]},
     "registers:withdraw": lambda w: {"version": w.group.version, "reason": "Nhập trùng"},
+    "newrural:assess": {"assessed_on": "05/12/2025", "criterion_1": "met"},
+    "newrural:model": lambda w: {"criteria": [criteria_on(timezone.localdate())[0].pk]},
+    "newrural:sets": {"name": "Bộ mới", "basis": "Quyết định", "valid_from": "01/01/2099", "criteria": "Quy hoạch"},
     "dialogues:show": lambda w: {"questions": [each.pk for each in questions_of(w.dialogue)]},
     "duties:detail": {"note": "Đã xong"},
     "duties:judge": REASON | {"do": "off"},

@@ -46,7 +46,7 @@ def all_offered(register: Register, name: str, user: User) -> QuerySet[Any]:
 
 
 def has_unit(table: type[Model]) -> bool:
-    """Tell whether records of a table are of a unit: choices that all units have (units themselves, kinds, criteria) are
+    """Tell whether records of a table are of a unit: choices that all units have (units, kinds, criteria) are
     offered whole."""
     return any(field.name == UNIT for field in table._meta.get_fields())
 

@@ -110,8 +110,11 @@ def add_set(facts: SetFacts, *, of: Unit, by: User | None, at: datetime) -> Rura
 def _write_set(key: str, facts: SetFacts, names: Sequence[str]) -> RuralSet:
     name, basis = normalise(facts.name), normalise(facts.basis)
     made = RuralSet.objects.create(key=key, name=name, basis=basis, valid_from=facts.valid_from)
-    rows = (RuralCriterion(of_set=made, number=number, name=each) for number, each in enumerate(names, start=1))
-    RuralCriterion.objects.bulk_create(rows)
+    year = facts.valid_from.year
+    RuralCriterion.objects.bulk_create(
+        RuralCriterion(of_set=made, number=number, name=each, label=f"{number}. {each} ({year})")
+        for number, each in enumerate(names, start=1)
+    )
     return made
 
 

@@ -35,13 +35,15 @@ class RuralCriterion(models.Model):
     of_set = models.ForeignKey(RuralSet, on_delete=models.PROTECT, related_name="criteria")
     number = models.PositiveSmallIntegerField(pgettext_lazy("newrural", "number"))
     name = models.CharField(_("name"), max_length=200)
+    # What it is called beside those of other sets, "1. Quy hoạch (2016)": lists name many of them.
+    label = models.CharField(max_length=220, editable=False)
 
     class Meta:
         verbose_name = pgettext_lazy("newrural", "criterion")
         constraints = [models.UniqueConstraint("of_set", "number", name="newrural_number_once")]
 
     def __str__(self) -> str:
-        return f"{self.number}. {self.name} ({self.of_set.key})"
+        return self.label
 
 
 class Assessment(Record):
