@@ -50,7 +50,7 @@ def _names_a_criterion(officer):
     found = Service.objects.get(exemplar__name=MODEL)
     page = found.exemplar.registrations.latest("pk").pk
     officer.at(f"/lam-viec/nong-thon-moi/mo-hinh/{page}/")
-    officer.hand.tick(officer.page.get_by_label(re.compile(r"^17\. Môi trường")))
+    officer.hand.tick(officer.page.get_by_role("checkbox", name=re.compile(r"17\. Môi trường")))
     officer.passes("model")
     officer.hand.press(officer.button("Thêm các tiêu chí"))
     assert "Đã thêm 1 tiêu chí" in officer.text()
