@@ -1772,7 +1772,6 @@ ABOUT = {
     "dialogues": lambda w: [w.dialogue.pk],
     **dict.fromkeys([f"newrural:{name}" for name in ("commune", "assess")], lambda w: [w.hoa.slug]),
     "newrural:model": lambda w: [w.draft.pk],
-    "newrural:show": lambda w: Showing.objects.all().delete() and [],
     "duties:detail": lambda w: [w.task.pk],
     "duties:judge": lambda w: [w.task.pk],
     "duties:proof": lambda w: [w.task.pk, w.shown.pk],
@@ -1914,6 +1913,12 @@ def said(name, w):
     """Return what a step is given."""
     given = SAID.get(name, {})
     return given(w) if callable(given) else given
+
+
+def unshown():
+    """Let readers be shown no board of new rural area, so that it can be shown; the button says nothing more."""
+    Showing.objects.all().delete()
+    return {}
 
 
 def own_numbers():
@@ -2295,6 +2300,7 @@ SAID = {
     "registers:correct": lambda w: GROUP | {"unit": w.hoa.pk, "version": w.group.version},
     "registers:enclose": lambda w: {"enclosures": [a_pdf()]},
     "registers:withdraw": lambda w: {"version": w.group.version, "reason": "Nhập trùng"},
+    "newrural:show": lambda w: unshown(),
     "newrural:assess": {"assessed_on": "05/12/2025", "criterion_1": "met"},
     "newrural:model": lambda w: {"criteria": [criteria_on(timezone.localdate())[0].pk]},
     "newrural:sets": {"name": "Bộ mới", "basis": "Quyết định", "valid_from": "01/01/2099", "criteria": "Quy hoạch"},

@@ -145,7 +145,7 @@ class Mark:
 
     criterion: RuralCriterion
     standing: Standing
-    row: Assessment | None = None
+    row: Any = None  # Any: an assessment, or the columns of one that the board needs
 
 
 @dataclass(frozen=True)
@@ -226,8 +226,8 @@ def board_on(day: date, communes: Rows) -> Board | None:
     of_set = criteria[0].of_set
     units = communes.order_by().values("unit_id")
     found = all_assessments().filter(found_on(day, of_set), unit__in=units)
-    found = found.only("unit_id", "criterion_id", "verdict", "assessed_on")
-    return _board(day, criteria, list(_dressed(communes, day, of_set)), found, units)
+    rows: Any = found.values_list("unit_id", "criterion_id", "verdict", "assessed_on", named=True)  # thousands, lightly
+    return _board(day, criteria, list(_dressed(communes, day, of_set)), rows, units)
 
 
 def _dressed(communes: Rows, day: date, of_set: RuralSet) -> Rows:
@@ -244,7 +244,7 @@ def _dressed(communes: Rows, day: date, of_set: RuralSet) -> Rows:
 
 
 def _board(
-    day: date, criteria: Sequence[RuralCriterion], rows: Sequence[Any], findings: Iterable[Assessment], units: Any
+    day: date, criteria: Sequence[RuralCriterion], rows: Sequence[Any], findings: Iterable[Any], units: Any
 ) -> Board:
     """Return the board of communes, of what was found of them and what they have reached."""
     found = {(row.unit_id, row.criterion_id): row for row in findings}
@@ -259,7 +259,7 @@ def _board(
     return Board(day, criteria[0].of_set, criteria, [line(row) for row in rows])
 
 
-def _mark(criterion: RuralCriterion, row: Assessment | None, is_changed: bool) -> Mark:
+def _mark(criterion: RuralCriterion, row: Any, is_changed: bool) -> Mark:
     if row is not None:
         return Mark(criterion, Standing(row.verdict), row)
     return Mark(criterion, Standing.ASKED if is_changed else Standing.UNKNOWN)
