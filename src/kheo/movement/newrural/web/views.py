@@ -48,7 +48,8 @@ def board(request: OfficerRequest) -> HttpResponse:
     filters = BoardFilters(request.GET, user=request.user, today=_today())
     seen = queries.communes_on(filters.day_meant).filter(in_reach(request.user, VIEW))
     whole = queries.board_on(filters.day_meant, filters.among(seen))
-    given: dict[str, Any] = {"board": whole and narrowed(whole, filters), "filters": filters, "day": filters.day_meant}
+    shown = whole and narrowed(whole, filters)
+    given: dict[str, Any] = {"board": shown, "listed": len(shown.lines) if shown else 0, "day": filters.day_meant}
     given |= {"may_enter": can_anywhere(request.user, ENTER), "page": {"filters": filters, "chips": filters.told()}}
     here = installation()
     if here and here.unit_id in {post.unit_id for post in held_by(request.user, PUBLISH)}:
