@@ -28,7 +28,9 @@ PUBLIC = dict.fromkeys(
     ["/", ARTICLE, "/tin/", "/doc-nhieu/", "/luu-tru/", "/luu-tru/2018/01/", "/mo-hinh/", "/van-ban/"], 1
 )
 PUBLIC |= dict.fromkeys(["/van-ban/nghi-quyet-25-nq-tw/", "/chuong-trinh/", "/thong-bao/"], 1)
-PUBLIC |= dict.fromkeys(["/doi-thoai/", "/van-ban/quyet-dinh/", "/to-chuc/", "/tim-kiem/?q=dan+van+kheo"], 1)
+PUBLIC |= dict.fromkeys(
+    ["/doi-thoai/", "/nong-thon-moi/", "/van-ban/quyet-dinh/", "/to-chuc/", "/tim-kiem/?q=dan+van+kheo"], 1
+)
 PUBLIC |= dict.fromkeys(["/tim-kiem/?q=dann+van+kheo", "/du-lieu-mo/", "/du-lieu-mo/so-lieu-dan-van-kheo-2017/"], 1)
 PUBLIC |= dict.fromkeys(["/so-lieu/", "/so-lieu/dinh-nghia/", "/so-lieu/dan-van-kheo-2017/", "/ban-do/"], 1)
 WORKSPACE = {
@@ -77,6 +79,10 @@ WORKSPACE = {
     "/lam-viec/so/su-dung-dong-gop/": 9,
     "/lam-viec/so/doi-thoai/": 7,
     "/lam-viec/so/cau-hoi-doi-thoai/": 7,
+    "/lam-viec/nong-thon-moi/": 8,
+    "/lam-viec/nong-thon-moi/xa/xa-yen-hoa/": 9,
+    "/lam-viec/nong-thon-moi/ke-hoach/?year=2018": 5,
+    "/lam-viec/so/tieu-chi-nong-thon-moi/": 8,
     "/lam-viec/so/giam-sat/": 7,
     "/lam-viec/so/nhat-ky-mo-hinh/": 7,
     "/lam-viec/so/kiem-tra-mo-hinh/": 7,
@@ -97,7 +103,13 @@ WORKSPACE = {
     "/lam-viec/khen-thuong/so/": 9,
 }
 # Who stands at the body of the campaign is offered its closed figures too.
-OFFICE = {"/lam-viec/bao-cao/": 9, "/lam-viec/bao-cao/sau-thang/": 9, "/lam-viec/bieu/": 8, "/lam-viec/": 7}
+OFFICE = {
+    "/lam-viec/bao-cao/": 9,
+    "/lam-viec/bao-cao/sau-thang/": 9,
+    "/lam-viec/bieu/": 8,
+    "/lam-viec/": 7,
+    "/lam-viec/nong-thon-moi/": 9,
+}
 MOST = 10
 
 

@@ -76,6 +76,8 @@ from kheo.movement.likeness.states import Verdict
 from kheo.movement.meetings import actions as meeting
 from kheo.movement.meetings.actions.calling import MeetingFacts
 from kheo.movement.meetings.states import Presence, Voting
+from kheo.movement.newrural.models import Showing
+from kheo.movement.newrural.queries import criteria_on
 from kheo.movement.readings.actions import bring
 from kheo.movement.readings.models import Reading
 from kheo.movement.readings.rules import offers
@@ -202,6 +204,7 @@ READ = {
     "portal:directive": "200 200 200 200 200 200 200 200 200",
     "portal:decision": "200 200 200 200 200 200 200 200 200",
     "portal:document_file": "200 200 200 200 200 200 200 200 200",
+    "portal:new_rural": "200 200 200 200 200 200 200 200 200",
     "portal:dialogues": "200 200 200 200 200 200 200 200 200",
     "portal:dialogue": "200 200 200 200 200 200 200 200 200",
     "portal:programme": "200 200 200 200 200 200 200 200 200",
@@ -543,6 +546,12 @@ READ = {
     "training:attendance": "200 404 200 200 404 404 404 302 404",
     "training:certificates": "200 404 200 200 404 404 404 302 404",
     "following:difficulty": "200 404 200 200 200 404 404 302 404",
+    "newrural:board": "200 200 200 200 200 403 403 302 403",
+    "newrural:commune": "200 404 200 200 200 404 404 302 404",
+    "newrural:assess": "200 404 200 403 403 404 404 302 404",
+    "newrural:plan": "200 200 200 200 200 403 403 302 403",
+    "newrural:model": "200 404 200 200 200 403 403 302 403",
+    "newrural:sets": "200 200 200 200 200 403 403 302 403",
     "duties:list": "200 200 200 200 200 200 200 302 200",
     "duties:detail": "404 404 200 200 200 200 404 302 200",
     "duties:proof": "404 404 200 200 200 200 404 302 200",
@@ -892,6 +901,11 @@ DONE = {
     "registers:leave_out": "302+ 404 302+ 403 403 403 403 302 403",
     "dialogues:follow": "403 404 302+ 403 403 404 404 302 404",
     "dialogues:show": "403 404 302+ 403 403 404 404 302 404",
+    "newrural:assess": "302+ 404 302+ 403 403 404 404 302 404",
+    "newrural:model": "302+ 404 302+ 403 403 403 403 302 403",
+    "newrural:sets": "403 403 302+ 403 403 403 403 302 403",
+    "newrural:show": "403 403 302+ 403 403 403 403 302 403",
+    "newrural:take_off": "403 403 302+ 403 403 403 403 302 403",
     "dialogues:take_off": "403 404 302+ 403 403 404 404 302 404",
     "supervision:follow": "403 404 302+ 403 403 404 404 302 404",
     "training:people": "302+ 422 302+ 403 403 403 403 302 403",
@@ -1807,6 +1821,8 @@ ABOUT = {
     "training:mine": lambda w: [],
     "training": lambda w: [w.taught.pk],
     "following": lambda w: [w.hard_line.pk],
+    **dict.fromkeys([f"newrural:{name}" for name in ("commune", "assess")], lambda w: [w.hoa.slug]),
+    "newrural:model": lambda w: [w.draft.pk],
     "duties:detail": lambda w: [w.task.pk],
     "duties:judge": lambda w: [w.task.pk],
     "duties:proof": lambda w: [w.task.pk, w.shown.pk],
@@ -1948,6 +1964,12 @@ def said(name, w):
     """Return what a step is given."""
     given = SAID.get(name, {})
     return given(w) if callable(given) else given
+
+
+def unshown():
+    """Let readers be shown no board of new rural area, so that it can be shown; the button says nothing more."""
+    Showing.objects.all().delete()
+    return {}
 
 
 def own_numbers():
@@ -2333,6 +2355,10 @@ SAID = {
     "registers:correct": lambda w: GROUP | {"unit": w.hoa.pk, "version": w.group.version},
     "registers:enclose": lambda w: {"enclosures": [a_pdf()]},
     "registers:withdraw": lambda w: {"version": w.group.version, "reason": "Nhập trùng"},
+    "newrural:show": lambda w: unshown(),
+    "newrural:assess": {"assessed_on": "05/12/2025", "criterion_1": "met"},
+    "newrural:model": lambda w: {"criteria": [criteria_on(timezone.localdate())[0].pk]},
+    "newrural:sets": {"name": "Bộ mới", "basis": "Quyết định", "valid_from": "01/01/2099", "criteria": "Quy hoạch"},
     "dialogues:show": lambda w: {"questions": [each.pk for each in questions_of(w.dialogue)]},
     "training:people": lambda w: {"into": w.to_teach.pk, "pick": [Post.objects.get(user=w.officer).pk]},
     "training:attendance": lambda w: {"was": f"{trainee_of(w).pk}-1"},

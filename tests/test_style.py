@@ -41,6 +41,7 @@ NO_ACTOR = {
     "journal.undo": "knows not what its rows mean; its callers keep the record",
     "accounts.redeem": "the code says who; nobody is signed in yet",
     "demo.load": "the demo is written by nobody",
+    "newrural.ship_sets": "the program brings them along, with every migration",
     "statuses.ship_kinds": "the program brings them along, with every migration",
     "search.ship_abbreviations": "the program brings them along, with every migration",
     "voice.ship_defaults": "the program brings them along, with every migration",

@@ -113,7 +113,13 @@ def _enters_a_dialogue(officer):
 def _enters_a_group(officer):
     _goes_to(officer, "Tổ tự quản")
     officer.hand.press(officer.link("Nhập một tổ"))
-    _fills_in(officer, Tên_tổ_tự_quản=GROUP, Nội_dung_tự_quản="Vệ sinh môi trường", Ngày_thành_lập="05/02/2018", Số_tổ_viên="7")
+    _fills_in(
+        officer,
+        Tên_tổ_tự_quản=GROUP,
+        Nội_dung_tự_quản="Vệ sinh môi trường",
+        Ngày_thành_lập="05/02/2018",
+        Số_tổ_viên="7",
+    )
     officer.passes("group")
     assert SelfManagedGroup.objects.get(name=GROUP).unit.name == UNIT
 

@@ -14,6 +14,7 @@ from kheo.lib.dates import LOCAL
 from kheo.movement.campaigns.actions import move
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.dialogues.actions import show as show_dialogue
+from kheo.movement.newrural.actions import show as show_board
 from kheo.movement.recognition.actions import put_on_file
 from kheo.movement.recognition.models import Decision
 from kheo.movement.registry.actions import attach
@@ -119,6 +120,7 @@ def fill(cast):
     move(model.campaign, to="closed", by=None, at=NOW)
     held = dialogues.dialogue(cast.hoa, topic="Đèn sáng ngõ Hòa", place="Nhà văn hóa Yên Hòa")
     show_dialogue(held, [dialogues.question(held).pk], by=cast.district_office, at=NOW)
+    show_board(cast.district, by=cast.district_office, at=NOW)
     of_all = documents.document(cast.district_office, number="01-KH/BCĐ")
     return {
         "tag": ["ngo-yen-hoa"],

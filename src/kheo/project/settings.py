@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "kheo.movement.following",
     "kheo.movement.supervision",
     "kheo.movement.dialogues",
+    "kheo.movement.newrural",
     "kheo.movement.selfmanaged",
     "kheo.movement.contributions",
     "kheo.movement.conferences",

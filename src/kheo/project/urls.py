@@ -65,6 +65,7 @@ urlpatterns = [
     room("lam-viec/so-van-ban/", "kheo.machinery.numbering.web.urls", "numbering"),
     room("lam-viec/thong-bao/", "kheo.machinery.notices.web.urls", "notices"),
     room("lam-viec/van-ban-den-di/", "kheo.machinery.correspondence.web.urls", "correspondence"),
+    room("lam-viec/nong-thon-moi/", "kheo.movement.newrural.web.urls", "newrural"),
     room("lam-viec/so/doi-thoai/", "kheo.movement.dialogues.web.urls", "dialogues"),
     room("lam-viec/so/giam-sat/", "kheo.movement.supervision.web.urls", "supervision"),
     room("lam-viec/so/lop-dao-tao/", "kheo.movement.training.web.urls", "training"),

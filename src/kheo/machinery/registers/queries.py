@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Model, Q, QuerySet
 from django.db.models import Sum as Added
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -46,13 +46,19 @@ def all_offered(register: Register, name: str, user: User) -> QuerySet[Any]:
     return field.offered(user) if field.offered else _of_whole(register, name, user)
 
 
+def has_unit(table: type[Model]) -> bool:
+    """Tell whether records of a table are of a unit: choices that all units have (units, kinds, criteria) are
+    offered whole."""
+    return any(field.name == UNIT for field in table._meta.get_fields())
+
+
 def offered_in(
     register: Register, name: str, user: User, *, unit: int | None = None, chosen: int | None = None
 ) -> QuerySet[Any]:
     """Return the records that may be chosen in a reference on a page; of more than anybody would choose from, only
-    those of a unit, with the one that is chosen. Units are offered all."""
+    those of a unit, with the one that is chosen. What is of no unit is offered all."""
     rows = all_offered(register, name, user)
-    if rows.model is Unit or rows[: MOST_OFFERED + 1].count() <= MOST_OFFERED:
+    if not has_unit(rows.model) or rows[: MOST_OFFERED + 1].count() <= MOST_OFFERED:
         return rows
     return rows.filter(Q(unit=unit) | Q(pk=chosen)) if unit else rows.none()
 

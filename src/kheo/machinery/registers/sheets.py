@@ -30,7 +30,7 @@ from kheo.machinery.intake.rules import day_in
 from kheo.machinery.intake.states import Verdict
 from kheo.machinery.registers.actions import correct, enter
 from kheo.machinery.registers.kit import REGISTERS, Field, Record, Register
-from kheo.machinery.registers.queries import MOST_OFFERED, all_offered, known_again, lines_for, units_for
+from kheo.machinery.registers.queries import MOST_OFFERED, all_offered, has_unit, known_again, lines_for, units_for
 from kheo.machinery.registers.rules import UNIT, faults_in, known_as, said_of, texts_of, tidied
 from kheo.organisation.units.models import Unit
 from kheo.ui.addresses import address
@@ -130,6 +130,8 @@ class RegisterClerk(Clerk):
             rows = all_offered(self._register, field.name, self._occasion.by)
             if rows.model is Unit:
                 return units_by_name(list(rows.select_related("parent")))
+            if not has_unit(rows.model):
+                return _by_name(list(rows))
             return _by_name(list(rows.filter(unit__in=self._units).select_related(UNIT)))
         if isinstance(column, models.BooleanField):
             return Choices({official(_YES): True, official(_NO): False})

@@ -9,6 +9,9 @@ from kheo.machinery.registers.signals import line_changed
 from kheo.movement.contributions.models import Contribution, Use
 from kheo.movement.dialogues.signals import dialogue_shown
 from kheo.movement.following.models import Recheck
+from kheo.movement.newrural.models import Assessment
+from kheo.movement.newrural.queries import is_shown_anywhere
+from kheo.movement.newrural.signals import board_shown
 from kheo.movement.recognition.signals import decision_changed
 from kheo.movement.registry.models import Registration
 from kheo.movement.registry.signals import registration_changed
@@ -27,10 +30,11 @@ def on_registration(registration: Registration, **told: Any) -> None:  # Any: wh
 
 
 @receiver(dialogue_shown, dispatch_uid="portal dialogue")
+@receiver(board_shown, dispatch_uid="portal new rural")
 @receiver(decision_changed, dispatch_uid="portal decision")
 @receiver(directive_changed, dispatch_uid="portal directive")
 def on_document(**told: Any) -> None:  # Any: what a signal carries
-    """Make pages anew: documents and dialogues are listed."""
+    """Make pages anew: documents, dialogues and the board of new rural area are listed."""
     new_edition()
 
 
@@ -40,3 +44,10 @@ def on_document(**told: Any) -> None:  # Any: what a signal carries
 def on_line(**told: Any) -> None:  # Any: what a signal carries
     """Make pages anew: a model's page states what was given for it, and whether it is kept up."""
     new_edition()
+
+
+@receiver(line_changed, sender=Assessment, dispatch_uid="portal assessment")
+def on_assessment(**told: Any) -> None:  # Any: what a signal carries
+    """Make pages anew: the board of new rural area shows what communes meet."""
+    if is_shown_anywhere():
+        new_edition()

@@ -17,6 +17,7 @@ from kheo.faces.demo.actions.district import District
 from kheo.faces.demo.actions.grouping import found_groups
 from kheo.faces.demo.actions.keeping_up import follow_models
 from kheo.faces.demo.actions.reporting import report, report_half
+from kheo.faces.demo.actions.ruralising import build_new_rural
 from kheo.faces.demo.actions.supervising import supervise
 from kheo.faces.demo.actions.tabling import tabulate
 from kheo.faces.demo.actions.teaching import teach
@@ -113,6 +114,7 @@ def load(*, at: datetime, tell: Tell = lambda done, of: None) -> District:
     supervise(district)
     teach(district)
     follow_models(district)
+    build_new_rural(district)
     return district
 
 

@@ -176,6 +176,7 @@ class Pages(SiteMap):
             "directives",
             "decisions",
             "dialogues",
+            "new_rural",
             "notices",
             "organisation",
             "archive",

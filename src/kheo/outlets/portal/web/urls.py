@@ -5,6 +5,7 @@ from kheo.outlets.portal.web.converters import FeedKind, TwoDigits, YearInFull
 from kheo.ui.late import Late
 
 dialogues = Late("kheo.outlets.portal.web.dialogues")
+new_rural = Late("kheo.outlets.portal.web.new_rural")
 documents = Late("kheo.outlets.portal.web.documents")
 feeds = Late("kheo.outlets.portal.web.feeds")
 figures = Late("kheo.outlets.portal.web.figures")
@@ -53,6 +54,7 @@ urlpatterns = [
     path("van-ban/<slug:slug>/", documents.directive, name="directive"),
     path("doi-thoai/", dialogues.dialogues, name="dialogues"),
     path("doi-thoai/<int:pk>/", dialogues.dialogue, name="dialogue"),
+    path("nong-thon-moi/", new_rural.new_rural, name="new_rural"),
     path("chuong-trinh/", documents.programme, name="programme_now"),
     path("chuong-trinh/<yyyy:year>/", documents.programme, name="programme"),
     path("to-chuc/", documents.organisation, name="organisation"),

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class NewRural(AppConfig):
+    name = "kheo.movement.newrural"
+    label = "newrural"
