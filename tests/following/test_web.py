@@ -168,7 +168,7 @@ def test_the_page_of_a_model_tells_how_it_goes_on(cast):
     page = signed_in(cast.commune_officer).get(page_of(exemplar))
     (panel,) = page.context["panels"]
     targets, diary, checks = panel.tables
-    assert [[cell.value for cell in row.cells][3:] for row in targets.rows] == [[400, 120, "30%"], [20, None, "–"]]
+    assert [[cell.value for cell in row.cells][2:] for row in targets.rows] == [[400, 120, "30%"], [20, None, "–"]]
     assert len(diary.rows) == 3
     assert diary.rows[0].cells[2].tone == "wait"
     assert [row.cells[2].value for row in checks.rows] == ["Mưa", "–"]

@@ -89,7 +89,6 @@ def _targets(targets: Sequence[Target], entries: Sequence["Entry"]) -> Table:
     reached = {exact_key(each.text): each.value for each in reversed(entries) if each.kind == "reached"}
     heads = [
         Column(_("Indicator")),
-        Column(_("Counted in")),
         Column(pgettext("measure", "Before"), number=True),
         Column(pgettext("following", "Target"), number=True),
         Column(pgettext("following", "Actual"), number=True),
@@ -100,7 +99,8 @@ def _targets(targets: Sequence[Target], entries: Sequence["Entry"]) -> Table:
         actual = reached.get(exact_key(each.name), each.achieved)
         numbers = [Cell(neat(number)) for number in (each.baseline, each.promised, actual)]
         share = share_reached(each.baseline, each.promised, actual) or "–"
-        rows.append(Row([Cell(each.name), Cell(each.counted_in or "–"), *numbers, Cell(share)]))
+        name = f"{each.name} ({each.counted_in})" if each.counted_in else each.name
+        rows.append(Row([Cell(name), *numbers, Cell(share)]))
     return Table(pgettext("following", "Targets and results"), heads, rows)
 
 
