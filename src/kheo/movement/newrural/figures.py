@@ -20,6 +20,7 @@ from kheo.movement.newrural.queries import (
     planned_in,
     reached_on,
     set_on,
+    set_then,
     to_reassess,
     with_numbers,
 )
@@ -42,7 +43,7 @@ def _steered(rows: QuerySet[Any], scope: Scope) -> QuerySet[Any]:
 
 
 def _communes(scope: Scope) -> QuerySet[Any]:
-    return _steered(with_numbers(communes_on(scope.then), scope.then, set_on(scope.then)), scope)
+    return _steered(with_numbers(communes_on(scope.then), scope.then, set_then(scope.then)), scope)
 
 
 def _asked(scope: Scope) -> QuerySet[Any]:
@@ -160,7 +161,7 @@ declare(
             "newrural_models",
             pgettext_lazy("figure", "Models for criteria of new rural area"),
             _("Models and the criteria of the set in force that they serve: a model counts once for each criterion."),
-            lambda day: Q(criterion__of_set=set_on(day)),
+            lambda day: Q(criterion__of_set=set_then(day).pk),
         )
     ),
 )

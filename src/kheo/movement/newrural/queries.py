@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -34,6 +34,19 @@ Rows = QuerySet[Any]  # rows that bear more than their table, or those of a regi
 def set_on(day: date) -> RuralSet | None:
     """Return the set by which communes were assessed on a day: the last one that had begun; None before the first."""
     return RuralSet.objects.filter(valid_from__lte=day).order_by("-valid_from").first()
+
+
+class SetThen(NamedTuple):
+    """The set of a day as parts of a question, which then asks for it itself."""
+
+    pk: Any  # Any: a subquery
+    valid_from: Any
+
+
+def set_then(day: date) -> SetThen:
+    """Return the set of a day without asking for it: lists that are counted with many others put no question first."""
+    newest = RuralSet.objects.filter(valid_from__lte=day).order_by("-valid_from")
+    return SetThen(Subquery(newest.values("pk")[:1]), Subquery(newest.values("valid_from")[:1]))
 
 
 def all_criteria(_user: User) -> QuerySet[RuralCriterion]:
@@ -77,13 +90,13 @@ def communes_on(day: date) -> QuerySet[UnitVersion]:
     return UnitVersion.objects.on(day).filter(kind=UnitKind.COMMUNE)
 
 
-def _changes(of_set: RuralSet, day: date) -> QuerySet[Succession]:
+def _changes(of_set: RuralSet | SetThen, day: date) -> QuerySet[Succession]:
     """Return what communes took over from each other in the time of a set up to a day."""
     level = {"source__level": Level.COMMUNE, "heir__level": Level.COMMUNE}
     return Succession.objects.filter(on_day__gt=of_set.valid_from, on_day__lte=day, **level)
 
 
-def found_on(day: date, of_set: RuralSet | None) -> Q:
+def found_on(day: date, of_set: RuralSet | SetThen | None) -> Q:
     """Return the condition of the assessments that say how communes stand on a day: the last of each criterion, if no
     change of the commune's territory came after it."""
     if of_set is None:
@@ -92,16 +105,16 @@ def found_on(day: date, of_set: RuralSet | None) -> Q:
     later = all_assessments().filter(**same, assessed_on__gt=OuterRef("assessed_on"), assessed_on__lte=day)
     changed = _changes(of_set, day).filter(on_day__gt=OuterRef("assessed_on"))
     shaken = Exists(changed.filter(heir=OuterRef("unit"))) | Exists(changed.filter(source=OuterRef("unit")))
-    in_set = Q(criterion__of_set=of_set, assessed_on__lte=day, withdrawn_at=None)
+    in_set = Q(criterion__of_set=of_set.pk, assessed_on__lte=day, withdrawn_at=None)
     return in_set & ~Q(Exists(later)) & ~Q(shaken)
 
 
 def met_on(day: date) -> Q:
     """Return the condition of the assessments by which a criterion is met on a day."""
-    return found_on(day, set_on(day)) & Q(verdict=Verdict.MET)
+    return found_on(day, set_then(day)) & Q(verdict=Verdict.MET)
 
 
-def with_numbers(communes: Rows, day: date, of_set: RuralSet | None) -> Rows:
+def with_numbers(communes: Rows, day: date, of_set: RuralSet | SetThen | None) -> Rows:
     """Return communes of a day with the number of criteria that they meet (`met`) and that are found at all."""
     rows = all_assessments().filter(found_on(day, of_set), unit=OuterRef("unit")).order_by().values("unit")
 
@@ -116,12 +129,11 @@ def with_numbers(communes: Rows, day: date, of_set: RuralSet | None) -> Rows:
 def to_reassess(day: date) -> Rows:
     """Return the communes whose territory changed in the time of the set, and of which a criterion has not been found
     anew since."""
-    of_set = set_on(day)
-    if of_set is None:
-        return communes_on(day).none()
+    of_set = set_then(day)
     changes = _changes(of_set, day)
     changed = Exists(changes.filter(heir=OuterRef("unit"))) | Exists(changes.filter(source=OuterRef("unit")))
-    number = of_set.criteria.count()
+    criteria = RuralCriterion.objects.filter(of_set=of_set.pk).order_by().values("of_set")
+    number = Subquery(criteria.annotate(number=Count("pk")).values("number"), output_field=IntegerField())
     return with_numbers(communes_on(day).filter(changed), day, of_set).filter(found__lt=number)
 
 
