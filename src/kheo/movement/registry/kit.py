@@ -1,5 +1,5 @@
-"""What rooms downstream may add to this room's pages: which models look like the one that is shown, and where else to
-read of a registration."""
+"""What rooms downstream may add to this room's pages: which models look like the one that is shown, where else to
+read of a registration, and in which line a model stands."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from kheo.foundation.accounts.models import User
 from kheo.ui.declared import Offers
+from kheo.ui.trees import Twig
 
 
 class Alike(NamedTuple):
@@ -89,3 +90,29 @@ def link(linker: Linker) -> None:
 def links_of(registration: int, state: str, user: User) -> list[Link]:
     """Return where else a person may read of a registration."""
     return [found for linker in _LINKERS for found in linker(registration, state, user)]
+
+
+@dataclass(frozen=True)
+class Branch:
+    """The line of a model as a tree; in words what it was taken from and what is left out, and the page that tells
+    more."""
+
+    twigs: Sequence[Twig]
+    credit: str
+    more: str
+    url: str
+
+
+Grower = Callable[[int, str, User], Branch | None]  # an exemplar, by its number, the state of its registration, a reader
+_GROWERS: Offers[Grower] = Offers("receivers")
+
+
+def grow(grower: Grower) -> None:
+    """Let a room draw the line of models; it asks nothing where the state tells that there is none."""
+    _GROWERS.add(grower)
+
+
+def branches_of(exemplar: int, state: str, user: User) -> list[Branch]:
+    """Return the lines in which a model stands, as far as a person may know them."""
+    found = (grower(exemplar, state, user) for grower in _GROWERS)
+    return [branch for branch in found if branch]

@@ -12,6 +12,7 @@ from kheo.movement.recognition.signals import decision_changed
 from kheo.movement.registry.models import Registration
 from kheo.movement.registry.signals import registration_changed
 from kheo.movement.registry.states import TITLED
+from kheo.movement.replication.signals import lineage_changed
 from kheo.outlets.newsroom.actions import new_edition
 from kheo.outlets.newsroom.kit import show_at
 
@@ -37,4 +38,10 @@ def on_document(**told: Any) -> None:  # Any: what a signal carries
 @receiver(line_changed, sender=Use, dispatch_uid="portal use")
 def on_contribution(**told: Any) -> None:  # Any: what a signal carries
     """Make pages anew: a model's page states what was given for it."""
+    new_edition()
+
+
+@receiver(lineage_changed, dispatch_uid="portal lineage")
+def on_lineage(**told: Any) -> None:  # Any: what a signal carries
+    """Make pages anew: a model's page shows who copied it."""
     new_edition()

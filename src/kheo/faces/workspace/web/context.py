@@ -92,6 +92,7 @@ MENU = (
             Entry("recognition:list", _("Decisions"), "award", "registry.view"),
             Entry("certificates:list", pgettext_lazy("menu", "Certificates"), "patch-check", "registry.view"),
             Entry("commendation:list", pgettext_lazy("menu", "Commendation"), "trophy", "commendation.view"),
+            Entry("replication:list", pgettext_lazy("menu", "Replication"), "diagram-3", "replication.view"),
             Entry("registers:index", pgettext_lazy("menu", "Registers"), "book", "registers.view"),
         ),
     ),

@@ -25,7 +25,7 @@ from kheo.machinery.books.kit import CATALOGUE
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.states import CampaignState
 from kheo.movement.registry import actions, queries
-from kheo.movement.registry.kit import alikes_of, links_of
+from kheo.movement.registry.kit import alikes_of, branches_of, links_of
 from kheo.movement.registry.models import Attachment, Registration
 from kheo.movement.registry.states import EDITABLE, MOVES, State
 from kheo.movement.registry.web import forms, listing, tables
@@ -112,6 +112,7 @@ def detail(request: OfficerRequest, pk: int) -> HttpResponse:
         "measures": registration.measures.all(),
         "queue": queries.neighbours(registration, request.user) if in_queue else None,
         "links": links_of(pk, registration.state, request.user),
+        "branches": branches_of(registration.exemplar_id, registration.state, request.user),
         "may_hand_to": len(life) > 1 and queries.may_hand_to(request.user, registration),
     }
     return render(request, "registry/detail.html", context)

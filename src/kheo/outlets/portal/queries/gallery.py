@@ -17,11 +17,13 @@ from kheo.movement.contributions.queries import Statement, statement_of
 from kheo.movement.recognition.models import Recognition
 from kheo.movement.registry.models import Attachment, Exemplar, HowTo, Measure, Registration
 from kheo.movement.registry.queries import Hold, life_of
+from kheo.movement.replication.queries.lineage import Lineage, lineage_of
 from kheo.organisation.units.models import Unit
 from kheo.outlets.newsroom.models import Article, ArticleQuerySet
 from kheo.outlets.portal.queries.headlines import Headline, Picture, headline_of, headlined
 from kheo.outlets.portal.queries.packed import rows_in_one
 from kheo.outlets.sites.queries import Here, home_unit, recognitions, registrations
+from kheo.ui.addresses import address
 from kheo.ui.lists import begins
 
 RELATED = 5
@@ -126,6 +128,7 @@ class Model:
     life: Sequence[Hold]
     how_to: HowTo | None
     statement: Statement | None
+    lineage: Lineage | None
     # The unit of the nearest site that has it; None is the main site.
     home: int | None = None
 
@@ -159,7 +162,13 @@ def model(here: Here, pk: int) -> Model | None:
         home=this.home,
         how_to=_how_to([this, *years]),
         statement=statement_of(this.registration.exemplar_id),
+        lineage=lineage_of(this.registration.exemplar_id, registrations(here), _place),
     )
+
+
+def _place(_exemplar: int, slug: str, registration: int) -> str:
+    """Return the page of a recognised model, as lines of models lead to it."""
+    return address("portal:model", registration, slug or NO_SLUG)
 
 
 def _how_to(years: Sequence[Recognition]) -> HowTo | None:
