@@ -19,22 +19,17 @@ from kheo.movement.registry.states import TITLED
 from kheo.movement.replication.models import Adoption, Plan
 from kheo.movement.replication.rules import years_before
 from kheo.movement.replication.states import AGREED, MOVES, SPANS, State
-from kheo.organisation.access.rules import can, reach
+from kheo.organisation.access.rules import can, can_anywhere, reach
 from kheo.organisation.units.models import Unit
 
 
-def recognised() -> QuerySet[Exemplar]:
-    """Return the models that were recognised and go by their own name: what may be copied."""
-    titled = Registration.objects.filter(exemplar=OuterRef("pk"), state__in=TITLED)
-    return Exemplar.objects.filter(Exists(titled), merged_into=None).select_related("unit")
-
-
 def models_seen_by(user: User) -> QuerySet[Exemplar]:
-    """Return the models whose lines a user may look at: recognised ones, wherever they are, and those of the units that
-    the user's posts cover."""
+    """Return the models whose lines a user may look at, with `is_titled`: recognised ones, wherever they are, and those
+    of the units that the user's posts cover."""
     titled = Registration.objects.filter(exemplar=OuterRef("pk"), state__in=TITLED)
-    seen = Exists(titled) | Q(unit__in=reach(user, "replication.view"))
-    return Exemplar.objects.filter(seen, merged_into=None).select_related("unit")
+    rows = Exemplar.objects.annotate(is_titled=Exists(titled)).filter(merged_into=None)
+    seen = Q(is_titled=True) if can_anywhere(user, "replication.view") else Q(pk=None)
+    return rows.filter(seen | Q(unit__in=reach(user, "replication.view"))).select_related("unit")
 
 
 def newest_titled(exemplar: Exemplar) -> Registration | None:

@@ -1,5 +1,6 @@
 """What is typed into plans and copies."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -77,9 +78,9 @@ class CopyForm(forms.Form):
     due_on = DayField(label=pgettext_lazy("replication", "To be carried out until"), required=False)
     form_key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, data: Any, *, units: QuerySet[Unit]) -> None:
-        """Offer the units of the user."""
-        super().__init__(data, initial={"form_key": uuid4()})
+    def __init__(self, data: Any, *, units: QuerySet[Unit], chosen: Mapping[str, str]) -> None:
+        """Offer the units of the user, the one that the address chose first."""
+        super().__init__(data, initial={"form_key": uuid4(), "unit": chosen.get("unit")})
         field: Any = self.fields["unit"]  # Any: a choice
         field.queryset = units
 

@@ -11,7 +11,6 @@ from kheo.movement.registry.queries.naming import page_of_model
 from kheo.movement.replication import queries
 from kheo.movement.replication.models import Adoption
 from kheo.movement.replication.queries.lineage import lineage_for
-from kheo.movement.replication.rules import why_not_origin
 from kheo.organisation.access.kit import OfficerRequest
 from kheo.organisation.access.rules import can_anywhere
 
@@ -28,7 +27,7 @@ def model(request: OfficerRequest, pk: int) -> HttpResponse:
     """Show the line of a model as a tree, who copies it, and how many copies are kept up."""
     exemplar = found(request, pk)
     rows = queries.of_model(Adoption.objects.visible_to(request.user), exemplar)
-    is_open = not why_not_origin(exemplar)
+    is_open = exemplar.is_titled  # type: ignore[attr-defined]  # annotated in `models_seen_by`
     page = {
         "exemplar": exemplar,
         "lineage": lineage_for(pk, request.user),

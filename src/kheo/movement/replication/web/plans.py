@@ -73,7 +73,7 @@ def copy(request: OfficerRequest, pk: int) -> HttpResponse:
     if not can_anywhere(request.user, "replication.copy"):
         raise PermissionDenied("replication.copy")
     exemplar = found(request, pk)
-    form = CopyForm(request.POST or None, units=queries.units_that_copy(request.user, exemplar))
+    form = CopyForm(request.POST or None, units=queries.units_that_copy(request.user, exemplar), chosen=request.GET)
     if fill_in(form, lambda: actions.copy(exemplar, **form.cleaned_data, **who(request))):
         made = queries.sent_before(form.cleaned_data["form_key"])
         messages.success(request, _("The copy is noted. Begin it with a model of the unit."))

@@ -1,11 +1,13 @@
 from django.urls import path
 
-from kheo.movement.replication.web import models, plans, views
+from kheo.movement.replication.web import candidates, models, plans, views
 
 app_name = "replication"
 urlpatterns = [
     path("", views.adoptions, name="list"),
     path("tai-ve/", views.export, name="export"),
+    path("nen-nhan-rong/", candidates.ranked, name="candidates"),
+    path("goi-y/", candidates.suggested, name="suggestions"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/bat-dau/", views.begin, name="begin"),
     path("<int:pk>/buoc/<slug:verb>/", views.step, name="step"),

@@ -18,7 +18,7 @@ from kheo.movement.replication.queries.lineage import lineage_for
 from kheo.movement.replication.states import MOVES, TONES, State
 from kheo.movement.replication.web import tables
 from kheo.movement.replication.web.forms import BeginForm, StepForm
-from kheo.movement.replication.web.listing import AdoptionFilters, narrowed
+from kheo.movement.replication.web.listing import AdoptionFilters
 from kheo.organisation.access.kit import OfficerRequest, who
 from kheo.organisation.access.rules import can_anywhere, require
 from kheo.ui.acts import fill_in
@@ -52,10 +52,11 @@ def _one(request: OfficerRequest, pk: int) -> Adoption:
 def adoptions(request: OfficerRequest) -> HttpResponse:
     """List the copies that the user may see, with how many are kept up after years."""
     today = local_day(timezone.now())
-    rows = narrowed(_seen(request), request.GET, today)
-    filters = AdoptionFilters(request.GET, rows=rows)
+    rows = _seen(request)
+    filters = AdoptionFilters(request.GET, rows=rows, today=today)
     page = page_of(rows.with_names(), request.GET, sorts=SORTS, filters=filters)
     shown = {"page": page, "lines": tables.lines_of(page.rows, today), "spans": queries.survival(rows, today)}
+    shown |= {f"may_{verb}": can_anywhere(request.user, f"replication.{verb}") for verb in ("plan", "copy")}
     return render(request, "replication/list.html", shown)
 
 
@@ -63,8 +64,8 @@ def adoptions(request: OfficerRequest) -> HttpResponse:
 def export(request: OfficerRequest) -> FileResponse:
     """Hand out what the list shows, all of it, as a workbook."""
     today = local_day(timezone.now())
-    rows = narrowed(_seen(request), request.GET, today)
-    filters = AdoptionFilters(request.GET, rows=rows)
+    rows = _seen(request)
+    filters = AdoptionFilters(request.GET, rows=rows, today=today)
     return tables.workbook(filters.narrow(rows.with_names()), today)
 
 
