@@ -79,6 +79,9 @@ WORKSPACE = {
     "/lam-viec/so/cau-hoi-doi-thoai/": 7,
     "/lam-viec/so/giam-sat/": 7,
     "/lam-viec/so/kien-nghi-giam-sat/": 7,
+    # replication
+    "/lam-viec/nhan-rong/": 8,
+    "/lam-viec/nhan-rong/goi-y/": 9,
     # periodic reports
     "/lam-viec/bao-cao-dinh-ky/": 7,
     "/lam-viec/bieu/": 7,

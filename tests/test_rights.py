@@ -96,6 +96,9 @@ from kheo.movement.registry.actions import amend, attach, move, propose, report
 from kheo.movement.registry.actions import start as start_out
 from kheo.movement.registry.models import Attachment, Exemplar, Registration
 from kheo.movement.registry.rules import facts_of
+from kheo.movement.replication import actions as copying
+from kheo.movement.replication.models import Adoption
+from kheo.movement.replication.rules import Asked
 from kheo.movement.reporting import actions as reporting
 from kheo.movement.reporting.models import Period as ReportPeriod
 from kheo.movement.reporting.models import Report as PeriodicReport
@@ -528,6 +531,18 @@ READ = {
     "registers:correct": "200 404 200 403 403 403 403 302 403",
     "registers:withdraw": "403 404 200 403 403 403 403 302 403",
     "registers:enclosure": "200 404 200 200 200 403 403 302 403",
+    # replication: a copy of Yên Hòa, asked for by the district
+    "replication:list": "200 200 200 200 200 403 403 302 403",
+    "replication:export": "200 200 200 200 200 403 403 302 403",
+    "replication:detail": "200 404 200 200 200 404 404 302 404",
+    "replication:step": "200 404 200 403 403 404 404 302 404",
+    "replication:begin": "200 404 200 403 403 404 404 302 404",
+    "replication:model": "200 200 200 200 200 404 404 302 404",
+    "replication:copy": "200 200 200 403 403 403 403 302 403",
+    "replication:new": "403 403 200 403 403 403 403 302 403",
+    "replication:plan": "404 404 200 200 200 404 404 302 404",
+    "replication:candidates": "403 403 200 403 403 403 403 302 403",
+    "replication:suggestions": "200 200 200 403 403 403 403 302 403",
     "dialogues:follow": "200 404 200 200 200 404 404 302 404",
     "dialogues:show": "403 404 200 403 403 404 404 302 404",
     "duties:list": "200 200 200 200 200 200 200 302 200",
@@ -877,6 +892,11 @@ DONE = {
     "registers:withdraw": "403 404 302+ 403 403 403 403 302 403",
     "registers:enclose": "302+ 404 302+ 403 403 403 403 302 403",
     "registers:leave_out": "302+ 404 302+ 403 403 403 403 302 403",
+    "replication:step": "302+ 404 302+ 403 403 404 404 302 404",
+    "replication:begin": "302+ 404 302+ 403 403 404 404 302 404",
+    "replication:copy": "302+ 422 302+ 403 403 403 403 302 403",
+    "replication:new": "403 403 302+ 403 403 403 403 302 403",
+    "replication:plan": "404 404 302+ 403 403 404 404 302 404",
     "dialogues:follow": "403 404 302+ 403 403 404 404 302 404",
     "dialogues:show": "403 404 302+ 403 403 404 404 302 404",
     "dialogues:take_off": "403 404 302+ 403 403 404 404 302 404",
@@ -1388,6 +1408,30 @@ class World:
         """A group of Yên Hòa, to which nothing belongs yet."""
         return groups.group(self.hoa, name="Tổ tự quản xóm 9")
 
+    mac = cached_property(lambda w: Unit.objects.get(slug="xa-yen-mac"))
+    trees = cached_property(lambda w: Exemplar.objects.get(name="Trồng cây xanh ở các tuyến đường"))
+
+    @cached_property
+    def copied(self):
+        """A model that the district asks Yên Hòa to copy, and that it has begun."""
+        asked = [Asked(self.hoa, timezone.localdate())]
+        plan = copying.plan(self.trees, self.district, asked, **self.office)
+        adoption = plan.adoptions.with_names().get()
+        copying.accept(adoption, adapts="Trồng hoa thấp", by=self.officer, at=timezone.now())
+        copying.begin(adoption, self.own_model(), by=self.officer, at=timezone.now())
+        return adoption
+
+    @cached_property
+    def agreed(self):
+        """A model that Yên Hòa copies of its own accord, not begun yet."""
+        model = Exemplar.objects.get(name="Trồng cây nông sản")
+        return copying.copy(model, self.hoa, adapts="Trồng ngô", by=self.officer, at=timezone.now())
+
+    def own_model(self):
+        """A model of Yên Hòa that is no copy yet."""
+        linked = Adoption.objects.filter(exemplar__isnull=False).values("exemplar")
+        return Exemplar.objects.filter(unit=self.hoa).exclude(pk__in=linked).first()
+
     @cached_property
     def dialogue(self):
         """A dialogue of Yên Hòa with an answer that readers are shown, and a question that is no task yet."""
@@ -1755,6 +1799,16 @@ ABOUT = {
     "registers:enclosure": lambda w: ["to-tu-quan", w.group.pk, w.group_file.pk],
     "registers:leave_out": lambda w: ["to-tu-quan", w.group.pk, w.group_file.pk],
     "registers": lambda w: ["to-tu-quan"],
+    "replication:step": lambda w: [w.copied.pk, "tien-do"],
+    "replication:plan": lambda w: [w.copied.plan_id],
+    "replication:begin": lambda w: [w.agreed.pk],
+    **dict.fromkeys(
+        ("replication:model", "replication:copy", "replication:new"), lambda w: [w.trees.pk]
+    ),
+    **dict.fromkeys(
+        ("replication:list", "replication:export", "replication:candidates", "replication:suggestions"), lambda w: []
+    ),
+    "replication": lambda w: [w.copied.pk],
     "dialogues": lambda w: [w.dialogue.pk],
     "duties:detail": lambda w: [w.task.pk],
     "duties:judge": lambda w: [w.task.pk],
@@ -2278,6 +2332,16 @@ SAID = {
     "registers:correct": lambda w: GROUP | {"unit": w.hoa.pk, "version": w.group.version},
     "registers:enclose": lambda w: {"enclosures": [a_pdf()]},
     "registers:withdraw": lambda w: {"version": w.group.version, "reason": "Nhập trùng"},
+    "replication:step": {"progress": "40", "said": "Trồng 2 km", "version": "3"},
+    "replication:begin": lambda w: {"exemplar": w.own_model().pk, "version": w.agreed.version, "form_key": uuid4()},
+    "replication:copy": lambda w: {"unit": w.hoa.pk, "adapts": "Trồng hoa thấp", "form_key": uuid4()},
+    "replication:new": lambda w: {
+        "unit": w.district.pk,
+        "units": [w.hoa.pk],
+        "due_on": f"{timezone.localdate():%d/%m/%Y}",
+        "form_key": uuid4(),
+    },
+    "replication:plan": lambda w: {"units": [w.mac.pk], "due_on": f"{timezone.localdate():%d/%m/%Y}"},
     "dialogues:show": lambda w: {"questions": [each.pk for each in questions_of(w.dialogue)]},
     "duties:detail": {"note": "Đã xong"},
     "duties:judge": REASON | {"do": "off"},

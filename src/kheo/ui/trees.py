@@ -6,13 +6,12 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Twig:
-    """What one line of a tree says, and what stands below it. `beside` is said in small words after it; `tone` and
-    `note` make a badge; `is_here` marks the one that the page is about."""
+    """What one line of a tree says, and what stands below it. `beside` and `note` are said in small words after
+    it; `is_here` marks the one that the page is about."""
 
     text: str
     beside: str = ""
     url: str = ""
     note: str = ""
-    tone: str = ""
     is_here: bool = False
     twigs: Sequence["Twig"] = field(default_factory=list)

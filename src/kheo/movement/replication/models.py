@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from kheo.foundation.accounts.models import User
 from kheo.machinery.duties.models import Task
 from kheo.movement.registry.models import Exemplar
-from kheo.movement.replication.states import MOVES, OPEN, State
+from kheo.movement.replication.states import BEGINNINGS, MOVES, OPEN, State
 from kheo.organisation.access.rules import in_reach
 from kheo.organisation.units.models import Unit
 
@@ -129,5 +129,4 @@ class Step(models.Model):
     @property
     def label(self) -> str:
         """What was done, in words."""
-        move = MOVES.get(self.act)
-        return str(move.label) if move else str(State(self.to).label)
+        return str(MOVES[self.act].label if self.act in MOVES else BEGINNINGS[self.act])

@@ -51,6 +51,11 @@ class Move(NamedTuple):
     by_unit: bool = True
 
 
+# What begins a copy, and is no move of it: a plan asks for it, or the unit copies of its own accord.
+BEGINNINGS = {
+    "replication.ask": pgettext_lazy("replication step", "Asked by a plan"),
+    "replication.copy": pgettext_lazy("replication step", "Copied of the unit's own accord"),
+}
 _REASON = pgettext_lazy("replication", "Reason")
 MOVES = {
     move.act: move

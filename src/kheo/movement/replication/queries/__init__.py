@@ -19,7 +19,7 @@ from kheo.movement.registry.states import TITLED
 from kheo.movement.replication.models import Adoption, Plan
 from kheo.movement.replication.rules import years_before
 from kheo.movement.replication.states import AGREED, MOVES, SPANS, State
-from kheo.organisation.access.rules import can, can_anywhere, reach
+from kheo.organisation.access.rules import can, can_anywhere, held_by, reach
 from kheo.organisation.units.models import Unit
 
 
@@ -82,7 +82,8 @@ def acts_open_to(user: User, adoption: Adoption) -> list[str]:
 def units_to_ask(user: User, origin: Exemplar) -> QuerySet[Unit]:
     """Return the units that a user may ask to copy a model, in order."""
     units = Unit.objects.filter(pk__in=reach(user, "replication.plan"), closed_on=None)
-    return units.exclude(pk=origin.unit_id).in_order()
+    own = {post.unit_id for post in held_by(user, "replication.plan")}  # who asks
+    return units.exclude(pk__in={origin.unit_id, *own}).in_order()
 
 
 def bodies_that_ask(user: User) -> QuerySet[Unit]:

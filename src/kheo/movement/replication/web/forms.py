@@ -60,7 +60,7 @@ class PlanForm(AskForm):
         help_text=gettext_lazy("For example: in at least one hamlet of each commune, with support from the office."),
     )
     form_key = forms.UUIDField(widget=forms.HiddenInput)
-    field_order = ("unit", "about", "units", "due_on")
+    field_order = ("unit", "about", "due_on", "units")
 
     def __init__(self, data: Any, *, bodies: QuerySet[Unit], units: QuerySet[Unit]) -> None:
         """Offer the bodies that may ask and the units that may be asked."""

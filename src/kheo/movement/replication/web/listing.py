@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from kheo.machinery.books.kit import CATALOGUE, Scope
 from kheo.movement.replication.models import Adoption
@@ -47,7 +47,7 @@ class AdoptionFilters(Filters):
         fields["state"].choices = [("", _("All")), *State.choices]
         named = Q(slug=data.get("unit") or "") | Exists(rows.filter(unit=OuterRef("pk")))
         units = Unit.objects.filter(named).in_order().values_list("slug", "name")
-        fields["unit"].choices = [("", _("Every unit")), *units]
+        fields["unit"].choices = [("", pgettext("replication", "Every unit")), *units]
         figures = [(key, each.label) for key, each in CATALOGUE.items() if key.startswith(FIGURES)]
         fields["figure"].choices = [("", ""), *figures]
 
