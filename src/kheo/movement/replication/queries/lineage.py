@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -73,6 +73,14 @@ class Lineage:
             self.hidden,
         )
         return words % {"number": self.hidden} if self.hidden else ""
+
+
+def has_line(exemplar: str) -> Exists:
+    """Return the column of a row that tells whether its model, by the path to it, may stand in a line: it was copied, is
+    a copy, or took over one that was."""
+    meant = Q(exemplar=OuterRef(exemplar)) | Q(origin=OuterRef(exemplar))
+    meant |= Q(exemplar__merged_into=OuterRef(exemplar)) | Q(origin__merged_into=OuterRef(exemplar))
+    return Exists(Adoption.objects.filter(meant, exemplar__isnull=False))
 
 
 def line_of(exemplar: int, shown: QuerySet[Registration]) -> list[Taken]:

@@ -15,9 +15,9 @@ from kheo.movement.campaigns.models import Campaign
 from kheo.movement.certificates.models import Certificate
 from kheo.movement.contributions.queries import Statement, statement_of
 from kheo.movement.recognition.models import Recognition
-from kheo.movement.registry.models import Attachment, Exemplar, HowTo, Measure, Registration
+from kheo.movement.registry.models import Attachment, Custody, Exemplar, HowTo, Measure, Registration
 from kheo.movement.registry.queries import Hold, life_of
-from kheo.movement.replication.queries.lineage import Lineage, lineage_of
+from kheo.movement.replication.queries.lineage import Lineage, has_line, lineage_of
 from kheo.organisation.units.models import Unit
 from kheo.outlets.newsroom.models import Article, ArticleQuerySet
 from kheo.outlets.portal.queries.headlines import Headline, Picture, headline_of, headlined
@@ -139,6 +139,7 @@ def model(here: Here, pk: int) -> Model | None:
     years = list(
         recognised(here)
         .annotate(home=home_unit("registration__unit", here.sites, here.day), check_code=_check_code())
+        .annotate(has_moved=_has_moved(), has_line=has_line("registration__exemplar"))
         .filter(registration__exemplar=Subquery(exemplar[:1]))
         .select_related("decision", "registration__particulars", "registration__how_to")
         .order_by("-registration__campaign__year", "-pk")
@@ -158,12 +159,17 @@ def model(here: Here, pk: int) -> Model | None:
         check_code=this.check_code or "",
         other_years=[line_of(each) for each in years if each is not this],
         articles=[headline_of(article) for article in about[:RELATED]],
-        life=life_of(this.registration.exemplar_id, local_day(this.registration.created_at)),
+        life=life_of(this.registration.exemplar_id, local_day(this.registration.created_at)) if this.has_moved else [],
         home=this.home,
         how_to=_how_to([this, *years]),
         statement=statement_of(this.registration.exemplar_id),
-        lineage=lineage_of(this.registration.exemplar_id, registrations(here), _place),
+        lineage=lineage_of(this.registration.exemplar_id, registrations(here), _place) if this.has_line else None,
     )
+
+
+def _has_moved() -> Exists:
+    """Return the column of a recognition that tells whether its model ever went from one unit to another."""
+    return Exists(Custody.objects.filter(exemplar=OuterRef("registration__exemplar"), valid_to__isnull=False))
 
 
 def _place(_exemplar: int, slug: str, registration: int) -> str:
