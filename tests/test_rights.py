@@ -538,6 +538,8 @@ READ = {
     "replication:step": "200 404 200 403 403 404 404 302 404",
     "replication:begin": "200 404 200 403 403 404 404 302 404",
     "replication:model": "200 200 200 200 200 404 404 302 404",
+    "replication:kit": "200 200 200 200 200 404 404 302 404",
+    "replication:kit_file": "200 200 200 200 200 404 404 302 404",
     "replication:copy": "200 200 200 403 403 403 403 302 403",
     "replication:new": "403 403 200 403 403 403 403 302 403",
     "replication:plan": "404 404 200 200 200 404 404 302 404",
@@ -894,6 +896,7 @@ DONE = {
     "registers:leave_out": "302+ 404 302+ 403 403 403 403 302 403",
     "replication:step": "302+ 404 302+ 403 403 404 404 302 404",
     "replication:begin": "302+ 404 302+ 403 403 404 404 302 404",
+    "replication:kit": "200+ 200+ 200+ 200+ 200+ 404 404 302 404",
     "replication:copy": "302+ 422 302+ 403 403 403 403 302 403",
     "replication:new": "403 403 302+ 403 403 403 403 302 403",
     "replication:plan": "404 404 302+ 403 403 404 404 302 404",
@@ -1800,10 +1803,11 @@ ABOUT = {
     "registers:leave_out": lambda w: ["to-tu-quan", w.group.pk, w.group_file.pk],
     "registers": lambda w: ["to-tu-quan"],
     "replication:step": lambda w: [w.copied.pk, "tien-do"],
+    "replication:kit_file": lambda w: [w.attachment.registration.exemplar_id, w.attachment.pk],
     "replication:plan": lambda w: [w.copied.plan_id],
     "replication:begin": lambda w: [w.agreed.pk],
     **dict.fromkeys(
-        ("replication:model", "replication:copy", "replication:new"), lambda w: [w.trees.pk]
+        ("replication:model", "replication:kit", "replication:copy", "replication:new"), lambda w: [w.trees.pk]
     ),
     **dict.fromkeys(
         ("replication:list", "replication:export", "replication:candidates", "replication:suggestions"), lambda w: []

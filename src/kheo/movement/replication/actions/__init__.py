@@ -1,6 +1,7 @@
 """Every write about copies of models: plans, and the steps of each copy."""
 
 from kheo.movement.replication.actions.claims import NotCopied
+from kheo.movement.replication.actions.kits import write_kit
 from kheo.movement.replication.actions.linking import begin, begin_anew
 from kheo.movement.replication.actions.planning import ask, copy, plan
 from kheo.movement.replication.actions.steps import accept, call_off, decline, end, reach, report
@@ -18,4 +19,5 @@ __all__ = [
     "plan",
     "reach",
     "report",
+    "write_kit",
 ]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kheo.movement.replication.web import candidates, models, plans, views
+from kheo.movement.replication.web import candidates, kits, models, plans, views
 
 app_name = "replication"
 urlpatterns = [
@@ -14,5 +14,7 @@ urlpatterns = [
     path("mo-hinh/<int:pk>/", models.model, name="model"),
     path("mo-hinh/<int:pk>/lam-theo/", plans.copy, name="copy"),
     path("mo-hinh/<int:pk>/ke-hoach/", plans.new, name="new"),
+    path("mo-hinh/<int:pk>/tai-lieu/", kits.kit, name="kit"),
+    path("mo-hinh/<int:pk>/tai-lieu/<int:number>/", kits.file, name="kit_file"),
     path("ke-hoach/<int:pk>/", plans.plan, name="plan"),
 ]
