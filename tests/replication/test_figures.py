@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from kheo.machinery.books.queries.records import records_of
 from kheo.machinery.books.kit import CATALOGUE
+from kheo.machinery.books.queries.records import records_of
 from kheo.machinery.notices.kit import REMINDERS, WAITING
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import scope_of
@@ -43,7 +43,13 @@ def test_each_figure_counts_its_copies(cast, copies):
     first, second, own = copies
     campaign = Campaign.objects.get()
     found = {key: counted(cast, campaign, key) for key in KEYS}
-    assert found == {"asked": {first, second}, "agreed": {first}, "begun": {first, own}, "kept": {first}, "ended": {own}}
+    assert found == {
+        "asked": {first, second},
+        "agreed": {first},
+        "begun": {first, own},
+        "kept": {first},
+        "ended": {own},
+    }
 
 
 def test_each_number_opens_into_its_records(cast, copies, client):
@@ -83,5 +89,3 @@ def test_who_copies_by_itself_is_reminded_and_of_a_plan_the_task_reminds(cast, m
     assert list(due(date(2017, 11, 15))) == []
     actions.end(own, reason="Đổi kế hoạch", ended_on=date(2017, 11, 16), by=cast.other_officer, at=made.on(16, 11))
     assert list(due(date(2017, 11, 17))) == []
-
-

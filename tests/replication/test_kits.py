@@ -24,7 +24,9 @@ TOLD = HowToFacts("Bước 1: họp thôn.\nBước 2: lắp đèn.", "35 triệ
 def lights(cast):
     registration = made.recognised(cast, name="Thắp sáng đường quê")
     tell_how_to(registration, TOLD, version=0, by=cast.commune_officer, at=made.NOW)
-    Measure.objects.create(registration=registration, name="Đường có đèn", counted_in="km", promised=5, achieved=Decimal("6.5"))
+    Measure.objects.create(
+        registration=registration, name="Đường có đèn", counted_in="km", promised=5, achieved=Decimal("6.5")
+    )
     return registration.exemplar
 
 

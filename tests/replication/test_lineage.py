@@ -15,7 +15,6 @@ from kheo.movement.replication import actions, queries
 from kheo.movement.replication.actions import NotCopied
 from kheo.movement.replication.models import Adoption
 from kheo.movement.replication.queries.lineage import lineage_for, lineage_of
-from tests import make
 from tests.replication import made
 
 pytestmark = pytest.mark.django_db
@@ -114,7 +113,11 @@ def test_no_circle_is_made(cast, model, child, grandchild):
 
 def test_a_model_with_copies_of_its_own_brings_them_into_the_longer_line(cast, model, child, grandchild):
     first = made.recognised(
-        cast, name="Khu dân cư sáng xanh", campaign=Campaign.objects.get(), unit=cast.farmers, officer=cast.district_office
+        cast,
+        name="Khu dân cư sáng xanh",
+        campaign=Campaign.objects.get(),
+        unit=cast.farmers,
+        officer=cast.district_office,
     ).exemplar
     link = actions.copy(first, cast.hoa, adapts="Như bản gốc", by=cast.commune_officer, at=made.NOW)
     actions.begin(link, model, by=cast.commune_officer, at=made.NOW)
@@ -133,7 +136,9 @@ def test_survival_counts_exactly_those_begun_so_long_ago(cast, model):
     rows = Adoption.objects.all()
     kept = copied(cast, model, cast.mac, cast.other_officer, CHILD)
     ended = copied(cast, model, cast.farmers, cast.district_office, GRANDCHILD)
-    actions.end(ended, reason="Hết kinh phí", ended_on=date(2019, 3, 9), by=cast.district_office, at=made.on(1, 6, 2019))
+    actions.end(
+        ended, reason="Hết kinh phí", ended_on=date(2019, 3, 9), by=cast.district_office, at=made.on(1, 6, 2019)
+    )
 
     def told(day):
         return [(span.begun, span.kept, span.share) for span in queries.survival(rows, day)]
@@ -148,5 +153,7 @@ def test_survival_counts_exactly_those_begun_so_long_ago(cast, model):
 
 def test_an_accepted_copy_that_never_became_a_model_counts_in_no_span(cast, model):
     adoption = actions.copy(model, cast.mac, adapts="Như bản gốc", by=cast.other_officer, at=made.NOW)
-    actions.end(adoption, reason="Không đủ kinh phí", ended_on=date(2017, 4, 1), by=cast.other_officer, at=made.on(2, 4))
+    actions.end(
+        adoption, reason="Không đủ kinh phí", ended_on=date(2017, 4, 1), by=cast.other_officer, at=made.on(2, 4)
+    )
     assert queries.survival(Adoption.objects.all(), date(2020, 1, 1))[0].begun == 0

@@ -60,7 +60,9 @@ def test_a_page_that_is_old_is_told_and_what_was_typed_stands(cast, model, sign_
     adoption = made.asked(cast, model, cast.mac)[0]
     actions.accept(adoption, adapts="Như bản gốc", by=cast.other_officer, at=made.NOW)
     officer = sign_in(cast.other_officer)
-    answer = officer.post(page("step", adoption.pk, "thoi"), {"said": "Hết kinh phí", "ended_on": "1/1/17", "version": 1})
+    answer = officer.post(
+        page("step", adoption.pk, "thoi"), {"said": "Hết kinh phí", "ended_on": "1/1/17", "version": 1}
+    )
     assert (answer.status_code, "Hết kinh phí" in text(answer)) == (422, True)
     assert Adoption.objects.get().state == "accepted"
 

@@ -103,7 +103,9 @@ class Branch:
     url: str
 
 
-Grower = Callable[[int, str, User], Branch | None]  # an exemplar, by its number, the state of its registration, a reader
+Grower = Callable[
+    [int, str, User], Branch | None
+]  # an exemplar, by its number, the state of its registration, a reader
 _GROWERS: Offers[Grower] = Offers("receivers")
 
 

@@ -29,9 +29,7 @@ def _states(_scope: Scope) -> dict[str, Heading]:
 DIMENSIONS = {"state": Dimension(pgettext_lazy("figure", "State"), "state", _states)}
 
 
-def _counted(
-    key: str, label: Promise, counts: Promise, condition: Callable[[date], Q], *, within: str = ""
-) -> Figure:
+def _counted(key: str, label: Promise, counts: Promise, condition: Callable[[date], Q], *, within: str = "") -> Figure:
     """Return a figure that counts the copies of which a condition holds on the campaign's day."""
 
     def records(scope: Scope) -> QuerySet[Any]:

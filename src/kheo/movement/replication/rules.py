@@ -88,7 +88,9 @@ def why_not_link(adoption: Adoption, exemplar: Exemplar, holder: int, lines: Map
     if exemplar.unit_id != holder or exemplar.merged_into_id:
         return [_("“%(name)s” is not a model of the unit that copies.") % {"name": exemplar.name}]
     if exemplar.pk in above_in(lines, adoption.origin_id):
-        return [_("“%(name)s” stands above in the same line: it cannot be a copy of its own copy.") % {"name": exemplar}]
+        return [
+            _("“%(name)s” stands above in the same line: it cannot be a copy of its own copy.") % {"name": exemplar}
+        ]
     if Adoption.objects.filter(exemplar=exemplar).exists():
         return [_("“%(name)s” is noted as the copy of another model already.") % {"name": exemplar.name}]
     return []

@@ -105,6 +105,18 @@ class Mobilised:
 
 
 @dataclass(frozen=True)
+class Copied:
+    """How many models were copied in the year, how many units were asked and agreed, and how many copies of whatever
+    year are kept up, each with the figure that counts it."""
+
+    begun: int
+    asked: int
+    agreed: int
+    kept: int
+    sources: Sequence[Source]
+
+
+@dataclass(frozen=True)
 class Before:
     """What the same unit had in the year before, and in words by which state of the register; each of the numbers has
     its source."""

@@ -51,7 +51,9 @@ def take(
 
 def note(adoption: Adoption, act: str, said: str, *, by: User, at: datetime) -> None:
     """Keep a step in the history of a copy and in the record of acts."""
-    Step.objects.create(adoption=adoption, act=act, to=adoption.state, by=by, at=at, said=said, progress=adoption.progress)
+    Step.objects.create(
+        adoption=adoption, act=act, to=adoption.state, by=by, at=at, said=said, progress=adoption.progress
+    )
     record(act, on=adoption, by=by, at=at, unit=adoption.unit_id, origin=adoption.origin_id, said=said)
 
 

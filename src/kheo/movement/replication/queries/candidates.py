@@ -39,7 +39,8 @@ _WHOLE = IntegerField()
 def standing() -> QuerySet[Registration]:
     """Return the newest year with the title of each model that is kept up: what may be a candidate."""
     later = Registration.objects.filter(
-        Q(campaign__year__gt=OuterRef("campaign__year")) | Q(campaign__year=OuterRef("campaign__year"), pk__gt=OuterRef("pk")),
+        Q(campaign__year__gt=OuterRef("campaign__year"))
+        | Q(campaign__year=OuterRef("campaign__year"), pk__gt=OuterRef("pk")),
         exemplar=OuterRef("exemplar"),
         state__in=TITLED,
     )
@@ -57,7 +58,11 @@ def with_merits(rows: QuerySet[Registration]) -> QuerySet[Registration]:
     kept = Adoption.objects.filter(origin=OuterRef("exemplar"), exemplar__isnull=False, ended_on=None)
     kit = HowTo.objects.filter(registration__exemplar=OuterRef("exemplar"), steps__gt="")
     found = rows.annotate(
-        points=Subquery(Appraisal.objects.filter(registration=OuterRef("pk"), most__gt=0).annotate(share=_share()).values("share")[:1]),
+        points=Subquery(
+            Appraisal.objects.filter(registration=OuterRef("pk"), most__gt=0)
+            .annotate(share=_share())
+            .values("share")[:1]
+        ),
         measured=_number_of(measures, "registration"),
         reached=_number_of(measures.filter(reached), "registration"),
         years=_number_of(years, "exemplar"),

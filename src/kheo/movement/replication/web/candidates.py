@@ -29,7 +29,7 @@ SORTS = {"merit": ("-merit", "-pk")}
 class CandidateFilters(Filters):
     """What narrows the candidates."""
 
-    lookups = {"field": "field__standard", "kind": "holder__kind"}  # noqa: RUF012 -- as Filters says
+    lookups = {"field": "field__standard", "kind": "holder__kind"}
 
     field = forms.ChoiceField(label=gettext_lazy("Field"), required=False)
     kind = forms.ChoiceField(label=gettext_lazy("Kind of unit"), required=False)

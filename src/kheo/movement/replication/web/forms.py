@@ -119,16 +119,12 @@ class BeginForm(forms.Form):
         required=False,
         help_text=gettext_lazy("It is registered in the running campaign as a draft, for you to complete and submit."),
     )
-    field = forms.ModelChoiceField(
-        Field.objects.none(), label=gettext_lazy("Field of the new model"), required=False
-    )
+    field = forms.ModelChoiceField(Field.objects.none(), label=gettext_lazy("Field of the new model"), required=False)
     place = forms.CharField(label=gettext_lazy("Place"), max_length=200, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
     form_key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(
-        self, data: Any, *, adoption: Adoption, models: QuerySet[Exemplar], campaign: Campaign | None
-    ) -> None:
+    def __init__(self, data: Any, *, adoption: Adoption, models: QuerySet[Exemplar], campaign: Campaign | None) -> None:
         """Offer the unit's models, and the fields of the running campaign where there is one."""
         super().__init__(data, initial={"version": adoption.version, "form_key": uuid4()})
         fields: Any = self.fields  # Any: choices
