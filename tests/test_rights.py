@@ -1415,7 +1415,7 @@ class World:
     trees = cached_property(lambda w: Exemplar.objects.get(name="Trồng cây xanh ở các tuyến đường"))
 
     @cached_property
-    def copied(self):
+    def taken_over(self):
         """A model that the district asks Yên Hòa to copy, and that it has begun."""
         asked = [Asked(self.hoa, timezone.localdate())]
         plan = copying.plan(self.trees, self.district, asked, **self.office)
@@ -1802,9 +1802,9 @@ ABOUT = {
     "registers:enclosure": lambda w: ["to-tu-quan", w.group.pk, w.group_file.pk],
     "registers:leave_out": lambda w: ["to-tu-quan", w.group.pk, w.group_file.pk],
     "registers": lambda w: ["to-tu-quan"],
-    "replication:step": lambda w: [w.copied.pk, "tien-do"],
+    "replication:step": lambda w: [w.taken_over.pk, "tien-do"],
     "replication:kit_file": lambda w: [w.attachment.registration.exemplar_id, w.attachment.pk],
-    "replication:plan": lambda w: [w.copied.plan_id],
+    "replication:plan": lambda w: [w.taken_over.plan_id],
     "replication:begin": lambda w: [w.agreed.pk],
     **dict.fromkeys(
         ("replication:model", "replication:kit", "replication:copy", "replication:new"), lambda w: [w.trees.pk]
@@ -1812,7 +1812,7 @@ ABOUT = {
     **dict.fromkeys(
         ("replication:list", "replication:export", "replication:candidates", "replication:suggestions"), lambda w: []
     ),
-    "replication": lambda w: [w.copied.pk],
+    "replication": lambda w: [w.taken_over.pk],
     "dialogues": lambda w: [w.dialogue.pk],
     "duties:detail": lambda w: [w.task.pk],
     "duties:judge": lambda w: [w.task.pk],

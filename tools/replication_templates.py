@@ -1,5 +1,5 @@
-"""Makes the Word templates of the kit by which a model is copied (`replication_kit.txt`), in Party and in State form. Run
-`python -m tools.replication_templates` after a change.
+"""Makes the Word templates of the kit by which a model is copied (`replication_kit.txt`), in Party and in State form.
+Run `python -m tools.replication_templates` after a change.
 """
 
 from pathlib import Path

@@ -107,15 +107,20 @@ def detail(request: OfficerRequest, pk: int) -> HttpResponse:
     life = queries.life_of(registration.exemplar_id, local_day(registration.created_at))
     in_queue = registration.state == State.SUBMITTED and "registry.accept" in acts
     context = {"registration": registration, "said": tables.said_in(registration), "desk": desk, "life": life}
-    context |= {
+    context |= _elsewhere(request, registration) | {
         "papers": registration.attachments.select_related("file"),
         "measures": registration.measures.all(),
         "queue": queries.neighbours(registration, request.user) if in_queue else None,
-        "links": links_of(pk, registration.state, request.user),
-        "branches": branches_of(registration.exemplar_id, registration.state, request.user),
         "may_hand_to": len(life) > 1 and queries.may_hand_to(request.user, registration),
     }
     return render(request, "registry/detail.html", context)
+
+
+def _elsewhere(request: OfficerRequest, registration: Registration) -> dict[str, object]:
+    """Return what other rooms tell of a registration and its model."""
+    links = links_of(registration.pk, registration.state, request.user)
+    branches = branches_of(registration.exemplar_id, registration.state, request.user)
+    return {"links": links, "branches": branches}
 
 
 @login_required

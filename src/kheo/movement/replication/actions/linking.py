@@ -1,6 +1,7 @@
 """A copy becomes a model of the unit's own: one that it has, or one that it registers in the running campaign."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -34,7 +35,7 @@ def begin(adoption: Adoption, exemplar: Exemplar, *, by: User, at: datetime) -> 
     if reasons := why_not_link(adoption, exemplar, holder, lines_in(family)):
         raise NotCopied(*reasons)
     day = adoption.begun_on or local_day(at)
-    changes = {"exemplar": exemplar, "family": family, "begun_on": day}
+    changes: dict[str, Any] = {"exemplar": exemplar, "family": family, "begun_on": day}
     take(adoption, "replication.begin", exemplar.name, by=by, at=at, **changes)
     # What was taken from this model before stands in the longer line now.
     Adoption.objects.filter(family=exemplar).update(family=family)

@@ -1,6 +1,7 @@
 """The unit answers, reports and ends a copy; the body that asked for it calls it off."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -77,7 +78,7 @@ def end(adoption: Adoption, *, reason: str, ended_on: date, by: User, at: dateti
         said = {"first": short_date(first), "last": short_date(local_day(at))}
         raise NotCopied(_("The day on which it ended lies between %(first)s and %(last)s.") % said)
     years = whole_years(adoption.begun_on, ended_on) if adoption.begun_on else None
-    changes = {"reason": normalise(reason).strip(), "ended_on": ended_on, "kept_years": years}
+    changes: dict[str, Any] = {"reason": normalise(reason).strip(), "ended_on": ended_on, "kept_years": years}
     take(adoption, "replication.end", reason, by=by, at=at, **changes)
     tell_asker(adoption, "ended", _("%(copy)s: no longer kept up") % {"copy": adoption}, reason, by=by, at=at)
     _finish(adoption, _("No longer kept up: %(reason)s") % {"reason": adoption.reason}, by, at)

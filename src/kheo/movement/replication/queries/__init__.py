@@ -16,7 +16,7 @@ from kheo.movement.campaigns.states import CampaignState
 from kheo.movement.registry.models import Exemplar, HowTo, Registration
 from kheo.movement.registry.queries.naming import models_held
 from kheo.movement.registry.states import TITLED
-from kheo.movement.replication.models import Adoption, Plan
+from kheo.movement.replication.models import Adoption, AdoptionQuerySet, Plan
 from kheo.movement.replication.rules import years_before
 from kheo.movement.replication.states import AGREED, MOVES, SPANS, State
 from kheo.organisation.access.rules import can, can_anywhere, held_by, reach
@@ -138,7 +138,7 @@ class Span:
         return percent(self.kept, self.begun) if self.begun else ""
 
 
-def survival(rows: QuerySet[Adoption], day: date) -> list[Span]:
+def survival(rows: AdoptionQuerySet, day: date) -> list[Span]:
     """Return how many of some copies were kept up for one, two and three years, in one question."""
     counts: Mapping[str, Count] = {f"begun_{years}": Count("pk", filter=begun(years, day)) for years in SPANS} | {
         f"kept_{years}": Count("pk", filter=kept(years, day)) for years in SPANS
@@ -147,7 +147,7 @@ def survival(rows: QuerySet[Adoption], day: date) -> list[Span]:
     return [Span(years, told[f"begun_{years}"], told[f"kept_{years}"]) for years in SPANS]
 
 
-def of_model(rows: QuerySet[Adoption], exemplar: Exemplar) -> QuerySet[Adoption]:
+def of_model(rows: AdoptionQuerySet, exemplar: Exemplar) -> AdoptionQuerySet:
     """Return the copies of a model, of one that was found to be the same too."""
     return rows.alias(goes_by=Coalesce("origin__merged_into", "origin")).filter(goes_by=exemplar.pk)
 

@@ -34,6 +34,7 @@ from kheo.organisation.units.models import Unit
 # Among how many of the best candidates a unit's suggestions are looked for, and how many are shown.
 MOST_COMPARED, MOST_SUGGESTED = 300, 20
 _WHOLE = IntegerField()
+Ranked = QuerySet[Any]  # Any: registrations that bear their merits
 
 
 def standing() -> QuerySet[Registration]:
@@ -48,9 +49,9 @@ def standing() -> QuerySet[Registration]:
     return rows.exclude(state=State.ENDED).select_related("exemplar", "holder", "field", "campaign")
 
 
-def with_merits(rows: QuerySet[Registration]) -> QuerySet[Registration]:
-    """Return models with what is known of their results, and `merit`, by which they are ranked. Readers' stars and views
-    are no result: they count nothing."""
+def with_merits(rows: QuerySet[Registration]) -> Ranked:
+    """Return models with what is known of their results, and `merit`, by which they are ranked. Readers' stars and
+    views are no result: they count nothing."""
     reached = Q(baseline__gt=F("promised"), achieved__lte=F("promised"))  # less is better: fewer poor households
     reached |= Q(achieved__gte=F("promised")) & ~Q(baseline__gt=F("promised"))
     measures = Measure.objects.filter(registration=OuterRef("pk"))
@@ -85,7 +86,7 @@ def _number_of(rows: QuerySet[Any], by: str) -> Coalesce:
     return Coalesce(Subquery(counted, output_field=_WHOLE), Value(0))
 
 
-def candidates(user: User) -> QuerySet[Registration]:
+def candidates(user: User) -> Ranked:
     """Return the models of the units that an office covers, with their merits."""
     return with_merits(standing().filter(in_reach(user, "replication.view", unit="holder")))
 

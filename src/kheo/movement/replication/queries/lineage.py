@@ -76,8 +76,8 @@ class Lineage:
 
 
 def has_line(exemplar: str) -> Exists:
-    """Return the column of a row that tells whether its model, by the path to it, may stand in a line: it was copied, is
-    a copy, or took over one that was."""
+    """Return the column of a row that tells whether its model, by the path to it, may stand in a line: it was copied,
+    is a copy, or took over one that was."""
     meant = Q(exemplar=OuterRef(exemplar)) | Q(origin=OuterRef(exemplar))
     meant |= Q(exemplar__merged_into=OuterRef(exemplar)) | Q(origin__merged_into=OuterRef(exemplar))
     return Exists(Adoption.objects.filter(meant, exemplar__isnull=False))

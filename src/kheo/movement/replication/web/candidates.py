@@ -1,11 +1,10 @@
-"""Which models are worth copying: for an office, ranked by their results; for a unit, by how alike its conditions are."""
+"""Which models are worth copying: for an office, ranked by their results; for a unit, by how alike conditions are."""
 
 from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,7 +13,6 @@ from django.utils.translation import gettext_lazy
 
 from kheo.lib.dates import local_day
 from kheo.movement.campaigns.states import StandardField
-from kheo.movement.registry.models import Registration
 from kheo.movement.registry.queries import units_to_choose
 from kheo.movement.replication.queries import candidates
 from kheo.organisation.access.kit import OfficerRequest
@@ -47,8 +45,7 @@ def ranked(request: OfficerRequest) -> HttpResponse:
     """List the recognised models of the user's units, the best results first, each with what speaks for it."""
     if not can_anywhere(request.user, "replication.plan"):
         raise PermissionDenied("replication.plan")
-    rows: QuerySet[Registration] = candidates.candidates(request.user)
-    page = page_of(rows, request.GET, sorts=SORTS, filters=CandidateFilters(request.GET))
+    page = page_of(candidates.candidates(request.user), request.GET, sorts=SORTS, filters=CandidateFilters(request.GET))
     return render(request, "replication/candidates.html", {"page": page, "lines": candidates.told(page.rows)})
 
 

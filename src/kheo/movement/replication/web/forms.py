@@ -94,7 +94,7 @@ class StepForm(forms.Form):
     def __init__(self, data: Any, *, act: str, adoption: Adoption, today: Any) -> None:
         """Ask for what the table of moves says."""
         super().__init__(data, initial={"version": adoption.version})
-        self.fields["said"].label = MOVES[act].words
+        self.fields["said"].label = str(MOVES[act].words)
         if act == "replication.report":
             progress = NumberField(label=_("Progress in per cent"), min_value=0, max_value=WHOLE)
             self.fields = {"progress": progress, **self.fields}

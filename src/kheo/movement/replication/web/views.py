@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from kheo.lib.dates import local_day
 from kheo.movement.replication import actions, queries
-from kheo.movement.replication.models import Adoption
+from kheo.movement.replication.models import Adoption, AdoptionQuerySet
 from kheo.movement.replication.queries.lineage import lineage_for
 from kheo.movement.replication.states import MOVES, TONES, State
 from kheo.movement.replication.web import tables
@@ -37,7 +36,7 @@ VERBS = {
 WORD_OF = {f"replication.{verb}": word for word, (verb, _said) in VERBS.items()}
 
 
-def _seen(request: OfficerRequest) -> QuerySet[Adoption]:
+def _seen(request: OfficerRequest) -> AdoptionQuerySet:
     if not can_anywhere(request.user, "replication.view"):
         raise PermissionDenied("replication.view")
     return Adoption.objects.visible_to(request.user)
