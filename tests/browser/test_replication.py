@@ -64,7 +64,7 @@ def _answers(officer):
 def _begins(officer):
     officer.hand.press(officer.link("Bắt đầu bằng mô hình của đơn vị"))
     officer.passes("begin")
-    officer.hand.write(officer.box(re.compile("^Tên của mô hình mới")), NEW)
+    officer.hand.write(officer.box(re.compile("^Tên mô hình mới")), NEW)
     officer.page.locator("select[name=field]").select_option(index=1)
     officer.hand.press(officer.button("Bắt đầu"))
     assert NEW in officer.text()
