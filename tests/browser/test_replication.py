@@ -1,10 +1,10 @@
-"""The office asks a commune, on a phone, to copy a model; its officer accepts, begins, reports, and finds it in the line
-of its origin; a reader finds the origin of a copy on the portal."""
+"""The office asks a commune, on a phone, to copy a model; its officer accepts, begins, reports, and finds it in the
+line of its origin; a reader finds the origin of a copy on the portal."""
 
 import re
-from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from kheo.faces.demo.rules import PASSWORD
 from kheo.movement.registry.models import Exemplar, Registration
@@ -46,7 +46,7 @@ def _asks(office, origin):
     office.hand.press(office.button("Gửi đề nghị"))
     office.passes("wrong", status=422)
     assert office.box("Xã Yên Hòa").is_checked(), "nothing is lost"
-    office.hand.write(office.box(re.compile("^Hạn cuối")), f"31/12/{date.today().year + 1}")
+    office.hand.write(office.box(re.compile("^Hạn cuối")), f"31/12/{timezone.localdate().year + 1}")
     office.hand.press(office.button("Gửi đề nghị"))
     assert "Xã Yên Hòa" in office.text()
     office.passes("plan")

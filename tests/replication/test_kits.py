@@ -69,4 +69,5 @@ def test_the_page_shows_it_and_hands_out_the_paper(cast, lights, client, django_
     with django_assert_max_num_queries(10):
         assert "Bước 1: họp thôn." in client.get(page).content.decode()
     answer = client.post(page)
+    assert b"".join(answer.streaming_content).startswith(b"PK")
     assert answer["Content-Disposition"].endswith('filename="tai-lieu-nhan-rong-thap-sang-duong-que.docx"')

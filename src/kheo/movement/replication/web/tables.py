@@ -38,7 +38,7 @@ def workbook(rows: QuerySet[Adoption], today: date) -> FileResponse:
         Column(pgettext("replication", "Asked for by"), 26),
         Column(_("State"), 24),
         Column(pgettext("replication", "Last day"), 14),
-        Column(pgettext("replication", "Progress (%)"), 12),
+        Column(_("Progress in per cent"), 12),
         Column(_("Model of the unit"), 40),
         Column(_("Begun on"), 14),
         Column(_("How the unit adapts it to its own conditions"), 40),
