@@ -95,6 +95,9 @@ WORKSPACE = {
     "/lam-viec/so/lop-dao-tao/can-bo/": 8,
     "/lam-viec/so/lop-dao-tao/don-vi/": 8,
     "/lam-viec/so/lop-dao-tao/cua-toi/": 5,
+    # replication
+    "/lam-viec/nhan-rong/": 8,
+    "/lam-viec/nhan-rong/goi-y/": 9,
     # periodic reports
     "/lam-viec/bao-cao-dinh-ky/": 7,
     "/lam-viec/bieu/": 7,

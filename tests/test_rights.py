@@ -99,6 +99,9 @@ from kheo.movement.registry.actions import amend, attach, move, propose, report
 from kheo.movement.registry.actions import start as start_out
 from kheo.movement.registry.models import Attachment, Exemplar, Registration
 from kheo.movement.registry.rules import facts_of
+from kheo.movement.replication import actions as copying
+from kheo.movement.replication.models import Adoption
+from kheo.movement.replication.rules import Asked
 from kheo.movement.reporting import actions as reporting
 from kheo.movement.reporting.models import Period as ReportPeriod
 from kheo.movement.reporting.models import Report as PeriodicReport
@@ -536,6 +539,20 @@ READ = {
     "registers:correct": "200 404 200 403 403 403 403 302 403",
     "registers:withdraw": "403 404 200 403 403 403 403 302 403",
     "registers:enclosure": "200 404 200 200 200 403 403 302 403",
+    # replication: a copy of Yên Hòa, asked for by the district
+    "replication:list": "200 200 200 200 200 403 403 302 403",
+    "replication:export": "200 200 200 200 200 403 403 302 403",
+    "replication:detail": "200 404 200 200 200 404 404 302 404",
+    "replication:step": "200 404 200 403 403 404 404 302 404",
+    "replication:begin": "200 404 200 403 403 404 404 302 404",
+    "replication:model": "200 200 200 200 200 404 404 302 404",
+    "replication:kit": "200 200 200 200 200 404 404 302 404",
+    "replication:kit_file": "200 200 200 200 200 404 404 302 404",
+    "replication:copy": "200 200 200 403 403 403 403 302 403",
+    "replication:new": "403 403 200 403 403 403 403 302 403",
+    "replication:plan": "404 404 200 200 200 404 404 302 404",
+    "replication:candidates": "403 403 200 403 403 403 403 302 403",
+    "replication:suggestions": "200 200 200 403 403 403 403 302 403",
     "dialogues:follow": "200 404 200 200 200 404 404 302 404",
     "dialogues:show": "403 404 200 403 403 404 404 302 404",
     "supervision:follow": "200 404 200 200 200 404 404 302 404",
@@ -899,6 +916,12 @@ DONE = {
     "registers:withdraw": "403 404 302+ 403 403 403 403 302 403",
     "registers:enclose": "302+ 404 302+ 403 403 403 403 302 403",
     "registers:leave_out": "302+ 404 302+ 403 403 403 403 302 403",
+    "replication:step": "302+ 404 302+ 403 403 404 404 302 404",
+    "replication:begin": "302+ 404 302+ 403 403 404 404 302 404",
+    "replication:kit": "200+ 200+ 200+ 200+ 200+ 404 404 302 404",
+    "replication:copy": "302+ 422 302+ 403 403 403 403 302 403",
+    "replication:new": "403 403 302+ 403 403 403 403 302 403",
+    "replication:plan": "404 404 302+ 403 403 404 404 302 404",
     "dialogues:follow": "403 404 302+ 403 403 404 404 302 404",
     "dialogues:show": "403 404 302+ 403 403 404 404 302 404",
     "newrural:assess": "302+ 404 302+ 403 403 404 404 302 404",
@@ -1422,6 +1445,30 @@ class World:
         """A group of Yên Hòa, to which nothing belongs yet."""
         return groups.group(self.hoa, name="Tổ tự quản xóm 9")
 
+    mac = cached_property(lambda w: Unit.objects.get(slug="xa-yen-mac"))
+    trees = cached_property(lambda w: Exemplar.objects.get(name="Trồng cây xanh ở các tuyến đường"))
+
+    @cached_property
+    def taken_over(self):
+        """A model that the district asks Yên Hòa to copy, and that it has begun."""
+        asked = [Asked(self.hoa, timezone.localdate())]
+        plan = copying.plan(self.trees, self.district, asked, **self.office)
+        adoption = plan.adoptions.with_names().get()
+        copying.accept(adoption, adapts="Trồng hoa thấp", by=self.officer, at=timezone.now())
+        copying.begin(adoption, self.own_model(), by=self.officer, at=timezone.now())
+        return adoption
+
+    @cached_property
+    def agreed(self):
+        """A model that Yên Hòa copies of its own accord, not begun yet."""
+        model = Exemplar.objects.get(name="Trồng cây nông sản")
+        return copying.copy(model, self.hoa, adapts="Trồng ngô", by=self.officer, at=timezone.now())
+
+    def own_model(self):
+        """A model of Yên Hòa that is no copy yet."""
+        linked = Adoption.objects.filter(exemplar__isnull=False).values("exemplar")
+        return Exemplar.objects.filter(unit=self.hoa).exclude(pk__in=linked).first()
+
     @cached_property
     def dialogue(self):
         """A dialogue of Yên Hòa with an answer that readers are shown, and a question that is no task yet."""
@@ -1814,6 +1861,17 @@ ABOUT = {
     "registers:enclosure": lambda w: ["to-tu-quan", w.group.pk, w.group_file.pk],
     "registers:leave_out": lambda w: ["to-tu-quan", w.group.pk, w.group_file.pk],
     "registers": lambda w: ["to-tu-quan"],
+    "replication:step": lambda w: [w.taken_over.pk, "tien-do"],
+    "replication:kit_file": lambda w: [w.attachment.registration.exemplar_id, w.attachment.pk],
+    "replication:plan": lambda w: [w.taken_over.plan_id],
+    "replication:begin": lambda w: [w.agreed.pk],
+    **dict.fromkeys(
+        ("replication:model", "replication:kit", "replication:copy", "replication:new"), lambda w: [w.trees.pk]
+    ),
+    **dict.fromkeys(
+        ("replication:list", "replication:export", "replication:candidates", "replication:suggestions"), lambda w: []
+    ),
+    "replication": lambda w: [w.taken_over.pk],
     "dialogues": lambda w: [w.dialogue.pk],
     "supervision": lambda w: [w.session.pk],
     "training:people": lambda w: [],
@@ -2359,6 +2417,16 @@ SAID = {
     "newrural:assess": {"assessed_on": "05/12/2025", "criterion_1": "met"},
     "newrural:model": lambda w: {"criteria": [criteria_on(timezone.localdate())[0].pk]},
     "newrural:sets": {"name": "Bộ mới", "basis": "Quyết định", "valid_from": "01/01/2099", "criteria": "Quy hoạch"},
+    "replication:step": {"progress": "40", "said": "Trồng 2 km", "version": "3"},
+    "replication:begin": lambda w: {"exemplar": w.own_model().pk, "version": w.agreed.version, "form_key": uuid4()},
+    "replication:copy": lambda w: {"unit": w.hoa.pk, "adapts": "Trồng hoa thấp", "form_key": uuid4()},
+    "replication:new": lambda w: {
+        "unit": w.district.pk,
+        "units": [w.hoa.pk],
+        "due_on": f"{timezone.localdate():%d/%m/%Y}",
+        "form_key": uuid4(),
+    },
+    "replication:plan": lambda w: {"units": [w.mac.pk], "due_on": f"{timezone.localdate():%d/%m/%Y}"},
     "dialogues:show": lambda w: {"questions": [each.pk for each in questions_of(w.dialogue)]},
     "training:people": lambda w: {"into": w.to_teach.pk, "pick": [Post.objects.get(user=w.officer).pk]},
     "training:attendance": lambda w: {"was": f"{trainee_of(w).pk}-1"},

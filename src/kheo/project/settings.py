@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "kheo.movement.readings",
     "kheo.movement.commendation",
     "kheo.movement.certificates",
+    "kheo.movement.replication",
     "kheo.movement.recognition",
     "kheo.movement.meetings",
     "kheo.movement.appraisal",

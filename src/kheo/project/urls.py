@@ -83,6 +83,7 @@ urlpatterns = [
     room("lam-viec/cong-nhan/", "kheo.movement.recognition.web.urls", "recognition"),
     room("lam-viec/khen-thuong/", "kheo.movement.commendation.web.urls", "commendation"),
     room("lam-viec/giay-chung-nhan/", "kheo.movement.certificates.web.urls", "certificates"),
+    room("lam-viec/nhan-rong/", "kheo.movement.replication.web.urls", "replication"),
     room("xac-thuc/", "kheo.movement.certificates.web.public_urls", "certificates_public"),
     room("lam-viec/hoi-nghi/", "kheo.movement.conferences.web.urls", "conferences"),
     room("lam-viec/bao-cao-dinh-ky/", "kheo.movement.reporting.web.urls", "reporting"),

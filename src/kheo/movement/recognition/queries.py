@@ -222,8 +222,9 @@ def links_of(registration: int, state: str, user: User) -> list[Link]:
         return []
     text = f"{found.number}, {short_date(found.signed_on)}"
     links = [Link(_("Decision"), text, reverse("recognition:decision", args=[found.pk]))]
-    refusal = Refusal.objects.filter(decision=found, registration=registration, appeal=None).first()
-    if refusal and state == State.NOT_RECOGNISED and can_anywhere(user, "recognition.appeal"):
+    if state != State.NOT_RECOGNISED or not can_anywhere(user, "recognition.appeal"):
+        return links
+    if refusal := Refusal.objects.filter(decision=found, registration=registration, appeal=None).first():
         until = _("until %(day)s") % {"day": short_date(found.last_day_to_appeal)}
         links.append(Link(_("Ask to look again"), until, reverse("recognition:appeal", args=[refusal.pk])))
     return links

@@ -1,5 +1,5 @@
-"""What rooms downstream may add to this room's pages: which models look like the one that is shown, and where else to
-read of a registration."""
+"""What rooms downstream may add to this room's pages: which models look like the one that is shown, where else to
+read of a registration, and in which line a model stands."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -9,6 +9,7 @@ from typing import NamedTuple
 from kheo.foundation.accounts.models import User
 from kheo.ui.declared import Offers
 from kheo.ui.tables import Table
+from kheo.ui.trees import Twig
 
 
 class Alike(NamedTuple):
@@ -95,12 +96,15 @@ def links_of(registration: int, state: str, user: User) -> list[Link]:
 
 @dataclass(frozen=True)
 class Panel:
-    """A part of the page of a registration that another room fills: remarks, each with its tone; tables; where to read
-    on; and buttons, each with its icon in the place of the text. One that `tells_measures` shows what was promised and
-    achieved itself."""
+    """A part of the page of a registration that another room fills: what leads it; remarks, each with its tone; a tree,
+    with what is said under it; tables; where to read on; and buttons, each with its icon in the place of the text. One
+    that `tells_measures` shows what was promised and achieved itself."""
 
     title: str
+    lead: str = ""
     remarks: Sequence[tuple[str, str]] = ()
+    twigs: Sequence[Twig] = ()
+    hint: str = ""
     tables: Sequence[Table] = ()
     links: Sequence[Link] = ()
     buttons: Sequence[Link] = ()

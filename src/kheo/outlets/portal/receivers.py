@@ -16,6 +16,7 @@ from kheo.movement.recognition.signals import decision_changed
 from kheo.movement.registry.models import Registration
 from kheo.movement.registry.signals import registration_changed
 from kheo.movement.registry.states import TITLED
+from kheo.movement.replication.signals import lineage_changed
 from kheo.outlets.newsroom.actions import new_edition
 from kheo.outlets.newsroom.kit import show_at
 
@@ -51,3 +52,9 @@ def on_assessment(**told: Any) -> None:  # Any: what a signal carries
     """Make pages anew: the board of new rural area shows what communes meet."""
     if is_shown_anywhere():
         new_edition()
+
+
+@receiver(lineage_changed, dispatch_uid="portal lineage")
+def on_lineage(**told: Any) -> None:  # Any: what a signal carries
+    """Make pages anew: a model's page shows who copied it."""
+    new_edition()

@@ -93,6 +93,7 @@ MENU = (
             Entry("certificates:list", pgettext_lazy("menu", "Certificates"), "patch-check", "registry.view"),
             Entry("commendation:list", pgettext_lazy("menu", "Commendation"), "trophy", "commendation.view"),
             Entry("newrural:board", pgettext_lazy("menu", "New rural area"), "table", "newrural.view"),
+            Entry("replication:list", pgettext_lazy("menu", "Replication"), "diagram-3", "replication.view"),
             Entry("registers:index", pgettext_lazy("menu", "Registers"), "book", "registers.view"),
         ),
     ),

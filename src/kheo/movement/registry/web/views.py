@@ -107,10 +107,9 @@ def detail(request: OfficerRequest, pk: int) -> HttpResponse:
     life = queries.life_of(registration.exemplar_id, local_day(registration.created_at))
     in_queue = registration.state == State.SUBMITTED and "registry.accept" in acts
     context = {"registration": registration, "said": tables.said_in(registration), "desk": desk, "life": life}
-    context |= {
+    context |= _elsewhere(request, registration) | {
         "papers": registration.attachments.select_related("file"),
         "queue": queries.neighbours(registration, request.user) if in_queue else None,
-        "links": links_of(pk, registration.state, request.user),
         "may_hand_to": len(life) > 1 and queries.may_hand_to(request.user, registration),
     }
     return render(request, "registry/detail.html", context | _told_elsewhere(request, registration))
@@ -121,6 +120,11 @@ def _told_elsewhere(request: OfficerRequest, registration: Registration) -> dict
     measures = list(registration.measures.all())
     panels = panels_of(tables.shown_of(registration, measures), request.user)
     return {"panels": panels, "measures": [] if any(each.tells_measures for each in panels) else measures}
+
+
+def _elsewhere(request: OfficerRequest, registration: Registration) -> dict[str, object]:
+    """Return what other rooms tell of a registration and its model."""
+    return {"links": links_of(registration.pk, registration.state, request.user)}
 
 
 @login_required

@@ -16,13 +16,15 @@ from kheo.movement.certificates.models import Certificate
 from kheo.movement.contributions.queries import Statement, statement_of
 from kheo.movement.following.queries import Upkeep, upkeep_columns, upkeep_of
 from kheo.movement.recognition.models import Recognition
-from kheo.movement.registry.models import Attachment, Exemplar, HowTo, Measure, Registration
+from kheo.movement.registry.models import Attachment, Custody, Exemplar, HowTo, Measure, Registration
 from kheo.movement.registry.queries import Hold, life_of
+from kheo.movement.replication.queries.lineage import Lineage, has_line, lineage_of
 from kheo.organisation.units.models import Unit
 from kheo.outlets.newsroom.models import Article, ArticleQuerySet
 from kheo.outlets.portal.queries.headlines import Headline, Picture, headline_of, headlined
 from kheo.outlets.portal.queries.packed import rows_in_one
 from kheo.outlets.sites.queries import Here, home_unit, recognitions, registrations
+from kheo.ui.addresses import address
 from kheo.ui.lists import begins
 
 RELATED = 5
@@ -128,6 +130,7 @@ class Model:
     how_to: HowTo | None
     statement: Statement | None
     upkeep: Upkeep | None
+    lineage: Lineage | None
     # The unit of the nearest site that has it; None is the main site.
     home: int | None = None
 
@@ -139,6 +142,7 @@ def model(here: Here, pk: int) -> Model | None:
         recognised(here)
         .annotate(home=home_unit("registration__unit", here.sites, here.day), check_code=_check_code())
         .annotate(**upkeep_columns("registration__exemplar"))
+        .annotate(has_moved=_has_moved(), has_line=has_line("registration__exemplar"))
         .filter(registration__exemplar=Subquery(exemplar[:1]))
         .select_related("decision", "registration__particulars", "registration__how_to")
         .order_by("-registration__campaign__year", "-pk")
@@ -158,12 +162,23 @@ def model(here: Here, pk: int) -> Model | None:
         check_code=this.check_code or "",
         other_years=[line_of(each) for each in years if each is not this],
         articles=[headline_of(article) for article in about[:RELATED]],
-        life=life_of(this.registration.exemplar_id, local_day(this.registration.created_at)),
+        life=life_of(this.registration.exemplar_id, local_day(this.registration.created_at)) if this.has_moved else [],
         home=this.home,
         how_to=_how_to([this, *years]),
         statement=statement_of(this.registration.exemplar_id),
         upkeep=upkeep_of(this, max(each.decision.signed_on for each in years)),
+        lineage=lineage_of(this.registration.exemplar_id, registrations(here), _place) if this.has_line else None,
     )
+
+
+def _has_moved() -> Exists:
+    """Return the column of a recognition that tells whether its model ever went from one unit to another."""
+    return Exists(Custody.objects.filter(exemplar=OuterRef("registration__exemplar"), valid_to__isnull=False))
+
+
+def _place(_exemplar: int, slug: str, registration: int) -> str:
+    """Return the page of a recognised model, as lines of models lead to it."""
+    return address("portal:model", registration, slug or NO_SLUG)
 
 
 def _how_to(years: Sequence[Recognition]) -> HowTo | None:

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Replication(AppConfig):
+    name = "kheo.movement.replication"
+    label = "replication"
