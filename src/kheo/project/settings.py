@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "kheo.movement.registry",
     "kheo.movement.committees",
     "kheo.movement.criteria",
+    "kheo.movement.scoring",
     "kheo.movement.campaigns",
     "kheo.machinery.correspondence",
     "kheo.machinery.registers",
