@@ -15,6 +15,7 @@ from kheo.movement.criteria.models import Criterion
 from kheo.movement.scoring.kit import ScoreSheet, Scoring, SheetQuerySet
 from kheo.movement.scoring.rules import next_for, why_not_hand_in, why_not_mark
 from kheo.movement.scoring.states import SheetState
+from kheo.ui.templatetags.ui import points as points_text
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,11 @@ def why_not_whole(scoring: Scoring, sheet: ScoreSheet) -> list[str]:
     """Return which criteria of a sheet have no points yet."""
     marked = {number for number, each in given_on(sheet).items() if each.points is not None}
     return why_not_hand_in(marked, scoring.criteria(sheet))
+
+
+def fields_of(sheet: ScoreSheet) -> dict[str, object]:
+    """Return what a page has to renew after a save: the version to go on from, and what the marks come to."""
+    return {"version": sheet.version, "total": "" if sheet.total is None else points_text(sheet.total)}
 
 
 Marks = Mapping[tuple[int, int], Any]  # Any: the marks of a room, by sheet and criterion

@@ -18,9 +18,9 @@ from kheo.movement.appraisal.models import Conflict, Sheet
 from kheo.movement.appraisal.rules import why_barred
 from kheo.movement.appraisal.states import SheetState
 from kheo.movement.appraisal.web import forms
-from kheo.movement.appraisal.web.parts import attempt, fields_of, tell, units_to_declare
+from kheo.movement.appraisal.web.parts import attempt, tell, units_to_declare
 from kheo.movement.campaigns.models import Campaign
-from kheo.movement.scoring.queries import lines_to_mark
+from kheo.movement.scoring.queries import fields_of, lines_to_mark
 from kheo.organisation.access.kit import OfficerRequest
 from kheo.organisation.access.rules import can_anywhere
 from kheo.ui.files import served
