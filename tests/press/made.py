@@ -15,6 +15,8 @@ from kheo.movement.press.models import Candidate, Round, Sheet
 from kheo.movement.press.queries import criteria_for, sheets_of
 from kheo.movement.press.registers import EDITIONS, ENTRIES, OUTLETS, TIES
 from kheo.movement.press.states import Stage
+from kheo.organisation.access.actions import appoint
+from kheo.organisation.access.states import Role
 from tests import make
 from tests.appraisal.made import scorer
 
@@ -72,17 +74,27 @@ def entry(cast, of, at, *, proof=1, by=None, **said):
 class Contest:
     """An edition with works that pass their checks, and its judges."""
 
-    def __init__(self, cast, works=3, judges=2, **said):
-        self.cast, self.outlet, self.edition = cast, outlet(cast), edition(cast, **said)
+    def __init__(self, cast, works=3, judges=2, unit=None, **said):
+        unit = unit or cast.district
+        self.cast, self.outlet = cast, outlet(cast, unit=unit)
+        self.edition = edition(cast, unit=unit, **said)
         self.office = {"by": cast.district_office, "at": NOW}
         self.works = [
             entry(cast, self.edition, self.outlet, title=f"Tác phẩm {number}", author=f"Tác giả {number}", proof=number)
             for number in range(1, works + 1)
         ]
-        self.judges = [scorer(cast, number) for number in range(1, judges + 1)]
+        self.judges = [self._judge(number, unit) for number in range(1, judges + 1)]
 
-    def open(self, stage=Stage.PRELIMINARY, *, each=2, judges=None):
+    def _judge(self, number, unit):
+        if unit == self.cast.district:
+            return scorer(self.cast, number)
+        user = make.user(f"giam_khao_{number}", f"Giám khảo số {number}")
+        appoint(user, role=Role.APPRAISER, unit=unit, valid_from=date(2017, 1, 1), by=None, at=NOW)
+        return user
+
+    def open(self, stage=Stage.PRELIMINARY, *, each=None, judges=None):
         judges = self.judges if judges is None else judges
+        each = len(self.judges) if each is None else each
         return actions.open_round(self.edition, stage, each=each, judges=judges, **self.office)
 
     def sheet(self, judge, work, stage=Stage.PRELIMINARY):
@@ -113,6 +125,13 @@ class Contest:
         kept = Candidate.objects.filter(round=self.round(), goes_on=True).values_list("entry_id", flat=True)
         self.judge_all({work: part for work, part in parts.items() if work.pk in kept}, Stage.FINAL)
         actions.close_round(self.round(Stage.FINAL), **self.office)
+
+    def announced(self):
+        """Judge both rounds and announce the first prize for the first work."""
+        self.through_the_final()
+        prizes = {self.works[0].pk: "first"}
+        actions.announce(self.edition, prizes, number="12-QĐ/BDV", signed_on=NOW.date(), **self.office)
+        return self
 
     def round(self, stage=Stage.PRELIMINARY):
         return Round.objects.select_related("edition__unit").get(edition=self.edition, stage=stage)

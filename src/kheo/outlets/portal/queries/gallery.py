@@ -14,11 +14,13 @@ from kheo.lib.vitext import fold
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.certificates.models import Certificate
 from kheo.movement.contributions.queries import Statement, statement_of
+from kheo.movement.press.models import Entry
 from kheo.movement.recognition.models import Recognition
 from kheo.movement.registry.models import Attachment, Exemplar, HowTo, Measure, Registration
 from kheo.movement.registry.queries import Hold, life_of
 from kheo.organisation.units.models import Unit
 from kheo.outlets.newsroom.models import Article, ArticleQuerySet
+from kheo.outlets.portal.queries.contests import works_about
 from kheo.outlets.portal.queries.headlines import Headline, Picture, headline_of, headlined
 from kheo.outlets.portal.queries.packed import rows_in_one
 from kheo.outlets.sites.queries import Here, home_unit, recognitions, registrations
@@ -126,6 +128,7 @@ class Model:
     life: Sequence[Hold]
     how_to: HowTo | None
     statement: Statement | None
+    works: Sequence[Entry]
     # The unit of the nearest site that has it; None is the main site.
     home: int | None = None
 
@@ -159,6 +162,7 @@ def model(here: Here, pk: int) -> Model | None:
         home=this.home,
         how_to=_how_to([this, *years]),
         statement=statement_of(this.registration.exemplar_id),
+        works=works_about(this.registration.exemplar_id),
     )
 
 

@@ -176,6 +176,7 @@ class Pages(SiteMap):
             "directives",
             "decisions",
             "dialogues",
+            "contests",
             "notices",
             "organisation",
             "archive",
