@@ -12,6 +12,7 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 
 from kheo.faces.demo.rules import PASSWORD
+from kheo.movement.press.models import Edition
 from kheo.movement.readings.models import Reading as Report
 from kheo.movement.registry.models import Registration
 from kheo.outlets.newsroom.models import Article
@@ -28,7 +29,17 @@ PUBLIC = dict.fromkeys(
     ["/", ARTICLE, "/tin/", "/doc-nhieu/", "/luu-tru/", "/luu-tru/2018/01/", "/mo-hinh/", "/van-ban/"], 1
 )
 PUBLIC |= dict.fromkeys(["/van-ban/nghi-quyet-25-nq-tw/", "/chuong-trinh/", "/thong-bao/"], 1)
-PUBLIC |= dict.fromkeys(["/doi-thoai/", "/van-ban/quyet-dinh/", "/to-chuc/", "/tim-kiem/?q=dan+van+kheo"], 1)
+PUBLIC |= dict.fromkeys(
+    [
+        "/doi-thoai/",
+        "/cuoc-thi-bao-chi/",
+        "/cuoc-thi-bao-chi/{edition}/",
+        "/van-ban/quyet-dinh/",
+        "/to-chuc/",
+        "/tim-kiem/?q=dan+van+kheo",
+    ],
+    1,
+)
 PUBLIC |= dict.fromkeys(["/tim-kiem/?q=dann+van+kheo", "/du-lieu-mo/", "/du-lieu-mo/so-lieu-dan-van-kheo-2017/"], 1)
 PUBLIC |= dict.fromkeys(["/so-lieu/", "/so-lieu/dinh-nghia/", "/so-lieu/dan-van-kheo-2017/", "/ban-do/"], 1)
 WORKSPACE = {
@@ -78,6 +89,11 @@ WORKSPACE = {
     "/lam-viec/so/doi-thoai/": 7,
     "/lam-viec/so/cau-hoi-doi-thoai/": 7,
     "/lam-viec/so/giam-sat/": 7,
+    "/lam-viec/so/co-quan-bao-chi/": 7,
+    "/lam-viec/so/cuoc-thi-bao-chi-nam/": 8,
+    "/lam-viec/so/tac-pham-du-thi/": 10,
+    "/lam-viec/so/cuoc-thi-bao-chi/{edition}/tac-pham/": 9,
+    "/lam-viec/so/cuoc-thi-bao-chi/{edition}/vong-cham/": 7,
     "/lam-viec/so/kien-nghi-giam-sat/": 7,
     # periodic reports
     "/lam-viec/bao-cao-dinh-ky/": 7,
@@ -97,6 +113,7 @@ def real(url):
     draft = Registration.objects.get(campaign__state="open", unit__slug="xa-yen-hoa", state="draft")
     report = Report.objects.get(unit__slug="xa-yen-hoa", state="confirmed")
     numbers = {"{article}": f"{news.pk}-{news.slug}", "{draft}": str(draft.pk), "{report}": str(report.pk)}
+    numbers["{edition}"] = str(Edition.objects.exclude(decided_on=None).get().pk)
     return reduce(lambda found, each: found.replace(*each), numbers.items(), url)
 
 

@@ -23,7 +23,7 @@ def _found(request: OfficerRequest, pk: int, act: str) -> Edition:
     """Return an edition that the user may see, for somebody who may do an act at its office."""
     seen = Edition.objects.visible_to(request.user).values("pk")
     found = get_object_or_404(queries.all_editions().filter(pk__in=seen).select_related("unit", "criteria_set"), pk=pk)
-    require(request.user, f"press.{act}", on=found.unit_id)
+    require(request.user, act, on=found.unit_id)
     return found
 
 
@@ -44,7 +44,7 @@ def _why_short(request: OfficerRequest, short: list[Candidate]) -> None:
 @login_required
 def edition(request: OfficerRequest, pk: int) -> HttpResponse:
     """Show what the checks say of every work of an edition."""
-    found = _found(request, pk, "oversee")
+    found = _found(request, pk, "press.oversee")
     works = queries.works_of(found)
     verdicts = queries.verdicts_of(works)
     lines = [(work, [each for each in verdicts[work.pk] if not each.holds]) for work in works]
@@ -78,7 +78,7 @@ def _overruled(request: OfficerRequest, entry: Entry, form: forms.OverruleForm) 
 @login_required
 def rounds(request: OfficerRequest, pk: int) -> HttpResponse:
     """Show the rounds of an edition: who judged what, and what it came to."""
-    found = _found(request, pk, "oversee")
+    found = _found(request, pk, "press.oversee")
     standings = queries.standings_of(found)
     final = next((each for each in standings if each.round.stage == Stage.FINAL), None)
     last = standings[-1].round if standings else None
@@ -92,7 +92,7 @@ def rounds(request: OfficerRequest, pk: int) -> HttpResponse:
 @login_required
 def open_(request: OfficerRequest, pk: int) -> HttpResponse:
     """Open a round and give its works out to judges."""
-    found, day = _found(request, pk, "open"), local_day(timezone.now())
+    found, day = _found(request, pk, "press.open"), local_day(timezone.now())
     stage = Stage.FINAL if found.rounds.exists() else Stage.PRELIMINARY
     people = queries.judges_of(found, day)
     form = forms.OpenForm(request.POST or None, judges=people, stage=stage)
@@ -112,7 +112,7 @@ def _opened(request: OfficerRequest, found: Edition, form: forms.OpenForm) -> No
 @login_required
 def give_again(request: OfficerRequest, pk: int) -> HttpResponse:
     """Give out again what has too few judges."""
-    found = _round(request, pk, "assign")
+    found = _round(request, pk, "press.assign")
     people = queries.judges_of(found.edition, local_day(timezone.now()))
     press(request, lambda: _why_short(request, actions.give_again(found, people, **who(request))), _("Given out."))
     return redirect("press:rounds", found.edition_id)
@@ -122,7 +122,7 @@ def give_again(request: OfficerRequest, pk: int) -> HttpResponse:
 @login_required
 def close(request: OfficerRequest, pk: int) -> HttpResponse:
     """Close a round with the means of its works."""
-    found, form = _round(request, pk, "close"), forms.CloseForm(request.POST)
+    found, form = _round(request, pk, "press.close"), forms.CloseForm(request.POST)
     keep = form.cleaned_data["keep"] if form.is_valid() else None
     press(request, lambda: actions.close_round(found, keep=keep, **who(request)), _("The round is closed."))
     return redirect("press:rounds", found.edition_id)
@@ -133,7 +133,7 @@ def withdraw(request: OfficerRequest, pk: int) -> HttpResponse:
     """Take a sheet back from its judge, with the reason."""
     related = ("candidate__round__edition__unit", "candidate__entry", "scorer")
     sheet = get_object_or_404(Sheet.objects.select_related(*related), pk=pk)
-    found = _found(request, sheet.candidate.round.edition_id, "withdraw")
+    found = _found(request, sheet.candidate.round.edition_id, "press.withdraw")
     form = forms.ReasonForm(request.POST or None)
     if fill_in(form, lambda: actions.withdraw(sheet, **form.cleaned_data, **who(request))):
         messages.success(request, _("The sheet is withdrawn."))
@@ -145,7 +145,7 @@ def withdraw(request: OfficerRequest, pk: int) -> HttpResponse:
 @login_required
 def announce(request: OfficerRequest, pk: int) -> HttpResponse:
     """Give the prizes, and announce the results by a decision."""
-    found = _found(request, pk, "announce")
+    found = _found(request, pk, "press.announce")
     rows = list(Candidate.objects.filter(round__edition=pk, round__stage=Stage.FINAL).select_related("entry"))
     rows.sort(key=lambda row: (-(row.points or 0), row.number))
     limits = {prize: found.limit_of(prize) for prize in Prize.values}
