@@ -90,10 +90,8 @@ WORKSPACE = {
     "/lam-viec/so/cau-hoi-doi-thoai/": 7,
     "/lam-viec/so/giam-sat/": 7,
     "/lam-viec/so/co-quan-bao-chi/": 7,
-    "/lam-viec/so/cuoc-thi-bao-chi-nam/": 8,
-    "/lam-viec/so/tac-pham-du-thi/": 10,
-    "/lam-viec/so/cuoc-thi-bao-chi/{edition}/tac-pham/": 9,
-    "/lam-viec/so/cuoc-thi-bao-chi/{edition}/vong-cham/": 7,
+    "/lam-viec/so/cuoc-thi-bao-chi-nam/": 7,
+    "/lam-viec/so/tac-pham-du-thi/": 9,
     "/lam-viec/so/kien-nghi-giam-sat/": 7,
     # periodic reports
     "/lam-viec/bao-cao-dinh-ky/": 7,
@@ -104,6 +102,11 @@ WORKSPACE = {
 }
 # Who stands at the body of the campaign is offered its closed figures too.
 OFFICE = {"/lam-viec/bao-cao/": 9, "/lam-viec/bao-cao/sau-thang/": 9, "/lam-viec/bieu/": 8, "/lam-viec/": 7}
+# Pages that only the office of a contest has.
+OF_OFFICE = {
+    "/lam-viec/so/cuoc-thi-bao-chi/{edition}/tac-pham/": 10,
+    "/lam-viec/so/cuoc-thi-bao-chi/{edition}/vong-cham/": 8,
+}
 MOST = 10
 
 
@@ -135,6 +138,14 @@ def test_a_page_of_the_workspace_costs_what_it_did(demo, username, url, django_a
     client.get(path)
     costs = WORKSPACE | (OFFICE if username == "thuongtruc" else {})
     with django_assert_num_queries(costs[url]):
+        assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("url", OF_OFFICE)
+def test_a_page_of_the_office_costs_what_it_did(demo, url, django_assert_num_queries):
+    client, path = browser_of("thuongtruc"), real(url)
+    client.get(path)
+    with django_assert_num_queries(OF_OFFICE[url]):
         assert client.get(path).status_code == 200
 
 

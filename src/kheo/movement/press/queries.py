@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import CharField, Count, Q, QuerySet, Value
 from django.utils.translation import pgettext
 
 from kheo.foundation.accounts.models import User
@@ -103,13 +103,16 @@ def works_of(edition: Edition) -> list[Entry]:
 
 
 def verdicts_of(works: Sequence[Entry]) -> dict[int, list[Verdict]]:
-    """Return what the checks say of several works, in three questions."""
-    numbers = [work.pk for work in works]
-    proofs = Enclosure.objects.filter(register=ENTRIES_KEY, line__in=numbers)
-    proven = set(proofs.values_list("line", flat=True))
-    overruled: dict[int, dict[str, str]] = defaultdict(dict)
-    for row in Overrule.objects.filter(entry__in=numbers):
-        overruled[row.entry_id][row.check_name] = row.reason
+    """Return what the checks say of several works, in two questions."""
+    numbers, nothing = [work.pk for work in works], Value("", output_field=CharField())
+    proofs = Enclosure.objects.filter(register=ENTRIES_KEY, line__in=numbers).order_by()
+    notes = Overrule.objects.filter(entry__in=numbers).values_list("entry_id", "check_name", "reason")
+    proven, overruled = set[int](), defaultdict[int, dict[str, str]](dict)
+    for number, check, reason in proofs.values_list("line", nothing, nothing).union(notes, all=True):
+        if check:
+            overruled[number][check] = reason
+        else:
+            proven.add(number)
     prized = _prized_before(works)
     return {
         work.pk: verdicts_on(

@@ -165,7 +165,6 @@ ENTRIES = declare(
                 pgettext_lazy("press", "Outlet"),
                 also=("Báo, đài", "Nơi đăng"),
                 in_list=True,
-                narrows=True,
                 offered=outlets_for,
             ),
             Field(
@@ -193,7 +192,6 @@ ENTRIES = declare(
                 "exemplar",
                 pgettext_lazy("press", "Model that it describes"),
                 also=("Mô hình", "Viết về mô hình"),
-                narrows=True,
                 width=32,
                 offered=exemplars_for,
                 page=page_of_model,

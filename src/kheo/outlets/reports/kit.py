@@ -96,6 +96,25 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Medium:
+    """How many works of one medium there are."""
+
+    label: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """What the press wrote for contests in the year: by medium, how many units sent works in, how many were prized; and
+    the figures that count them."""
+
+    media: Sequence[Medium]
+    units: int
+    prized: int
+    sources: Sequence[Source]
+
+
+@dataclass(frozen=True)
 class Mobilised:
     """What was given for models in the year: each kind in its unit, never added to another, and the figure that counts
     it."""

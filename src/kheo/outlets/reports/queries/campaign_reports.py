@@ -17,8 +17,11 @@ from kheo.movement.conferences.models import Conference
 from kheo.movement.conferences.queries import said_at
 from kheo.movement.conferences.states import ConferenceKind
 from kheo.movement.contributions.queries import sums_in
+from kheo.movement.press.queries import by_medium
+from kheo.movement.press.states import Medium
 from kheo.movement.recognition.models import Decision
-from kheo.outlets.reports.kit import Before, Done, Duty, FieldLine, Letterhead, Mobilised, Result, Source
+from kheo.outlets.reports.kit import Before, Done, Duty, FieldLine, Letterhead, Mobilised, Pressed, Result, Source
+from kheo.outlets.reports.kit import Medium as MediumLine
 from kheo.outlets.reports.queries.parts import (
     cited,
     committee_at,
@@ -54,6 +57,7 @@ class CampaignReport:
     conference: Conference | None
     duties: Sequence[Duty]
     mobilised: Mobilised | None
+    press: Pressed | None
 
     @property
     def members(self) -> int:
@@ -93,6 +97,7 @@ def report_of(
         conference=held.concluded,
         duties=held.duties,
         mobilised=_mobilised(figures.scope, drawn_on),
+        press=_pressed(figures.scope, drawn_on),
     )
 
 
@@ -104,6 +109,21 @@ def _mobilised(scope: Scope, drawn_on: date) -> Mobilised | None:
     number = sum(each.number for each in sums)
     source = Source(figure.key, str(figure.label), str(figure.counts), words, number)
     return Mobilised(sums, source) if sums else None
+
+
+def _pressed(scope: Scope, drawn_on: date) -> Pressed | None:
+    """Return what the press wrote for contests in the year; None if no work is entered."""
+    works = records_of("press_entries", scope)
+    media = by_medium(works)
+    if not media:
+        return None
+    words = f"Sổ tác phẩm dự thi báo chí; tính đến hết ngày {short_date(drawn_on)}"
+    prized = count("press_prized", scope)
+    numbers = {"press_entries": sum(media.values()), "press_prized": prized}
+    figures = [CATALOGUE[key] for key in numbers]
+    sources = [Source(each.key, str(each.label), str(each.counts), words, numbers[each.key]) for each in figures]
+    told = [MediumLine(str(each.label), media[each]) for each in Medium if each in media]
+    return Pressed(told, works.order_by().values("unit").distinct().count(), prized, sources)
 
 
 def _targets(campaign: Campaign) -> list[str]:

@@ -148,6 +148,7 @@ def annex_closed(closing: Closing) -> list[Table] | None:
     figures += [Source(**source) for source in before.get("sources", ())]
     mobilised = kept["report"]["r"].get("mobilised")
     figures += [Source(**mobilised["source"])] if mobilised else []
+    figures += [Source(**source) for source in (kept["report"]["r"].get("press") or {}).get("sources", ())]
     return [*told, _sources(figures, [*sheets[0].titles[:-2], "Nguồn số liệu", sheets[0].titles[-1]])]
 
 
@@ -162,6 +163,7 @@ def annex_with_sources(report: CampaignReport) -> list[Table]:
     found = [Source(each.key, str(each.label), str(each.counts), words, numbers[each.key]) for each in kept]
     found += report.before.sources if report.before else []
     found += [report.mobilised.source] if report.mobilised else []
+    found += report.press.sources if report.press else []
     return [*sheets, _sources(found, [*sheets[0].titles[:-2], "Nguồn số liệu", sheets[0].titles[-1]])]
 
 
