@@ -81,8 +81,9 @@ class Field:
     `in_list` shows it in the list, `narrows` lets the list be narrowed by it (a choice, a number or another record).
     A number that is `plain` has no points between its thousands, as a year has none.
     `ways` are other words under which offices write its choices ("đ" for đồng), each with the choice that it means.
-    `offered(user)` gives the records that may be chosen in a reference to another table, `page(record, user)` the
-    address of one of them, if the user may see it. Whether it must be filled in,
+    `offered(user)` gives the records that may be chosen in a reference to another table; those that `is_shared` are of
+    no unit or of an office above, and may be chosen for a line of any unit. `page(record, user)` is the address of one
+    of them, if the user may see it. Whether it must be filled in,
     how long it may be and what may be chosen is said by the model.
     """
 
@@ -97,6 +98,7 @@ class Field:
     width: float = 18
     example: Promise | str = ""
     offered: Callable[[User], models.QuerySet[Any]] | None = None
+    is_shared: bool = False
     page: Callable[[Any, User], str] | None = None
 
 

@@ -49,9 +49,9 @@ def offered_in(
     register: Register, name: str, user: User, *, unit: int | None = None, chosen: int | None = None
 ) -> QuerySet[Any]:
     """Return the records that may be chosen in a reference on a page; of more than anybody would choose from, only
-    those of a unit, with the one that is chosen. Units are offered all."""
+    those of a unit, with the one that is chosen. Units are offered all, and what is shared."""
     rows = all_offered(register, name, user)
-    if rows.model is Unit or rows[: MOST_OFFERED + 1].count() <= MOST_OFFERED:
+    if rows.model is Unit or register.field(name).is_shared or rows[: MOST_OFFERED + 1].count() <= MOST_OFFERED:
         return rows
     return rows.filter(Q(unit=unit) | Q(pk=chosen)) if unit else rows.none()
 

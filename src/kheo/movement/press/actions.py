@@ -260,7 +260,7 @@ def _bar(opened: Round, *, by: User, at: datetime) -> None:
     """Take the sheets of all who have to do with a work out of its total: ties are entered after sheets are given."""
     rows = Sheet.objects.filter(candidate__round=opened).select_related("scorer", "candidate__entry__exemplar")
     sheets = [sheet for sheet in rows if SheetState.BARRED in VERBS[SheetState(sheet.state)]]
-    people = list({sheet.scorer_id: sheet.scorer for sheet in sheets}.values())
+    people = list({sheet.scorer_id: sheet.scorer for sheet in sheets if sheet.scorer}.values())
     with override(settings.LANGUAGE_CODE):  # the reason is kept, whatever language somebody reads
         kept = kept_from(opened.edition, people, {sheet.candidate.entry for sheet in sheets}, local_day(at))
     for sheet in sheets:

@@ -47,7 +47,7 @@ def all_entries() -> QuerySet[Entry]:
 
 def editions_for(user: User) -> QuerySet[Edition]:
     """Return the editions to which the user's units may send works: of offices in line with them, the newest first."""
-    rows = all_editions().filter(in_line_with(user), withdrawn_at=None, decided_on=None)
+    rows = all_editions().filter(in_line_with(user), withdrawn_at=None)
     return rows.order_by("-year", "pk")
 
 

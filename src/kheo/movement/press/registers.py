@@ -57,8 +57,15 @@ TIES = declare(
         enter=pgettext_lazy("press", "Enter a tie"),
         icon="shield-check",
         fields=(
-            Field("outlet", pgettext_lazy("press", "Outlet"), in_list=True, narrows=True, offered=outlets_for),
-            Field("judge", pgettext_lazy("press", "Judge"), in_list=True, offered=judges_for),
+            Field(
+                "outlet",
+                pgettext_lazy("press", "Outlet"),
+                in_list=True,
+                narrows=True,
+                offered=outlets_for,
+                is_shared=True,
+            ),
+            Field("judge", pgettext_lazy("press", "Judge"), in_list=True, offered=judges_for, is_shared=True),
             Field("reason", pgettext_lazy("press", "How they have to do with it"), in_list=True),
         ),
         known_by=("outlet", "judge"),
@@ -112,6 +119,7 @@ EDITIONS = declare(
                 pgettext_lazy("press", "Criteria"),
                 hint=_("A set of criteria of your unit; it stands once the judging has begun."),
                 offered=criteria_sets_for,
+                is_shared=True,
             ),
             Field("first_prizes", pgettext_lazy("press", "First prizes"), also=("Giải nhất",)),
             Field("second_prizes", pgettext_lazy("press", "Second prizes"), also=("Giải nhì",)),
@@ -154,6 +162,7 @@ ENTRIES = declare(
                 in_list=True,
                 narrows=True,
                 offered=editions_for,
+                is_shared=True,
                 width=30,
             ),
             Field("title", pgettext_lazy("press", "Title of the work"), also=("Tác phẩm", "Tên bài"), width=36),
@@ -166,6 +175,7 @@ ENTRIES = declare(
                 also=("Báo, đài", "Nơi đăng"),
                 in_list=True,
                 offered=outlets_for,
+                is_shared=True,
             ),
             Field(
                 "published_on", pgettext_lazy("press", "Published on"), also=("Ngày đăng", "Ngày phát"), in_list=True
