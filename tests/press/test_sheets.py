@@ -30,7 +30,6 @@ def brought(client, book):
     said = {"period": "all", "unit": "xa-yen-hoa", "file": SimpleUploadedFile("du-thi.xlsx", out.getvalue())}
     answer = client.post(reverse("intake:start", args=[KEY]), said, follow=True)
     assert answer.status_code == 200, answer.content.decode()
-    open("/tmp/h/contest-answer.html", "w").write(answer.content.decode())
     return Upload.objects.latest("pk")
 
 

@@ -165,7 +165,13 @@ ENTRIES = declare(
                 is_shared=True,
                 width=30,
             ),
-            Field("title", pgettext_lazy("press", "Title of the work"), also=("Tác phẩm", "Tên bài"), width=36),
+            Field(
+                "title",
+                pgettext_lazy("press", "Title of the work"),
+                also=("Tác phẩm", "Tên bài"),
+                width=36,
+                example=pgettext_lazy("press", "Title of an article"),
+            ),
             Field(
                 "medium", pgettext_lazy("press", "Medium"), also=("Loại hình", "Thể loại"), in_list=True, narrows=True
             ),
