@@ -132,3 +132,11 @@ def test_the_pages_of_the_office_cost_the_same_for_many_works(client, cast, djan
         client.get(page(name, contest.edition.pk))
         with django_assert_max_num_queries(10):
             client.get(page(name, contest.edition.pk))
+
+
+def test_the_first_page_of_a_judge_tells_what_waits(client, contest):
+    contest.open()
+    client.force_login(contest.judges[0])
+    home = client.get("/lam-viec/")
+    assert home.status_code == 200
+    assert reverse("press:mine") in home.content.decode()

@@ -15,6 +15,7 @@ offer(
         frozenset({Role.APPRAISER}),
         lambda user, _day: to_judge(user).filter(state=SheetState.ASSIGNED),
         lambda _day: address("press:mine"),
-        due="candidate__round__edition__judging_to",
+        since="assigned_at",
+        patience=14,
     )
 )
