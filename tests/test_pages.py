@@ -104,7 +104,7 @@ WORKSPACE = {
 OFFICE = {"/lam-viec/bao-cao/": 9, "/lam-viec/bao-cao/sau-thang/": 9, "/lam-viec/bieu/": 8, "/lam-viec/": 7}
 # Pages that only the office of a contest has.
 OF_OFFICE = {
-    "/lam-viec/so/cuoc-thi-bao-chi/{edition}/tac-pham/": 10,
+    "/lam-viec/so/cuoc-thi-bao-chi/{edition}/tac-pham/": 9,
     "/lam-viec/so/cuoc-thi-bao-chi/{edition}/vong-cham/": 8,
 }
 MOST = 10
