@@ -12,6 +12,7 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 
 from kheo.faces.demo.rules import PASSWORD
+from kheo.movement.press.models import Edition
 from kheo.movement.readings.models import Reading as Report
 from kheo.movement.registry.models import Registration
 from kheo.outlets.newsroom.models import Article
@@ -29,7 +30,16 @@ PUBLIC = dict.fromkeys(
 )
 PUBLIC |= dict.fromkeys(["/van-ban/nghi-quyet-25-nq-tw/", "/chuong-trinh/", "/thong-bao/"], 1)
 PUBLIC |= dict.fromkeys(
-    ["/doi-thoai/", "/nong-thon-moi/", "/van-ban/quyet-dinh/", "/to-chuc/", "/tim-kiem/?q=dan+van+kheo"], 1
+    [
+        "/doi-thoai/",
+        "/nong-thon-moi/",
+        "/cuoc-thi-bao-chi/",
+        "/cuoc-thi-bao-chi/{edition}/",
+        "/van-ban/quyet-dinh/",
+        "/to-chuc/",
+        "/tim-kiem/?q=dan+van+kheo",
+    ],
+    1,
 )
 PUBLIC |= dict.fromkeys(["/tim-kiem/?q=dann+van+kheo", "/du-lieu-mo/", "/du-lieu-mo/so-lieu-dan-van-kheo-2017/"], 1)
 PUBLIC |= dict.fromkeys(["/so-lieu/", "/so-lieu/dinh-nghia/", "/so-lieu/dan-van-kheo-2017/", "/ban-do/"], 1)
@@ -88,6 +98,9 @@ WORKSPACE = {
     "/lam-viec/so/kiem-tra-mo-hinh/": 7,
     "/lam-viec/so/ket-qua-chi-tieu/": 7,
     "/lam-viec/so/kiem-tra-sau-cong-nhan/": 7,
+    "/lam-viec/so/co-quan-bao-chi/": 7,
+    "/lam-viec/so/cuoc-thi-bao-chi-nam/": 7,
+    "/lam-viec/so/tac-pham-du-thi/": 9,
     "/lam-viec/so/kien-nghi-giam-sat/": 7,
     "/lam-viec/so/lop-dao-tao/": 7,
     "/lam-viec/so/buoi-hoc/": 7,
@@ -113,6 +126,11 @@ OFFICE = {
     "/lam-viec/": 7,
     "/lam-viec/nong-thon-moi/": 9,
 }
+# Pages that only the office of a contest has.
+OF_OFFICE = {
+    "/lam-viec/so/cuoc-thi-bao-chi/{edition}/tac-pham/": 9,
+    "/lam-viec/so/cuoc-thi-bao-chi/{edition}/vong-cham/": 8,
+}
 MOST = 10
 
 
@@ -122,6 +140,7 @@ def real(url):
     draft = Registration.objects.get(campaign__state="open", unit__slug="xa-yen-hoa", state="draft")
     report = Report.objects.get(unit__slug="xa-yen-hoa", state="confirmed")
     numbers = {"{article}": f"{news.pk}-{news.slug}", "{draft}": str(draft.pk), "{report}": str(report.pk)}
+    numbers["{edition}"] = str(Edition.objects.exclude(decided_on=None).get().pk)
     return reduce(lambda found, each: found.replace(*each), numbers.items(), url)
 
 
@@ -143,6 +162,14 @@ def test_a_page_of_the_workspace_costs_what_it_did(demo, username, url, django_a
     client.get(path)
     costs = WORKSPACE | (OFFICE if username == "thuongtruc" else {})
     with django_assert_num_queries(costs[url]):
+        assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("url", OF_OFFICE)
+def test_a_page_of_the_office_costs_what_it_did(demo, url, django_assert_num_queries):
+    client, path = browser_of("thuongtruc"), real(url)
+    client.get(path)
+    with django_assert_num_queries(OF_OFFICE[url]):
         assert client.get(path).status_code == 200
 
 

@@ -8,8 +8,10 @@ import ast
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import cached_property
 from io import BytesIO
+from types import SimpleNamespace
 from uuid import uuid4
 
 import docx
@@ -58,6 +60,7 @@ from kheo.machinery.typefaces.actions import bring as bring_sample
 from kheo.movement.appraisal import actions as appraisal
 from kheo.movement.appraisal.models import Appraisal, Round, Sheet
 from kheo.movement.appraisal.rules import VisitFacts
+from kheo.movement.appraisal.states import MOVES as SHEET_MOVES
 from kheo.movement.campaigns.models import Campaign, CampaignLevel
 from kheo.movement.campaigns.states import Level, Procedure
 from kheo.movement.certificates.actions import issue
@@ -78,6 +81,9 @@ from kheo.movement.meetings.actions.calling import MeetingFacts
 from kheo.movement.meetings.states import Presence, Voting
 from kheo.movement.newrural.models import Showing
 from kheo.movement.newrural.queries import criteria_on
+from kheo.movement.press.models import Edition
+from kheo.movement.press.queries import criteria_for as criteria_of_contest
+from kheo.movement.press.states import MOVES as CONTEST_MOVES
 from kheo.movement.readings.actions import bring
 from kheo.movement.readings.models import Reading
 from kheo.movement.readings.rules import offers
@@ -138,6 +144,7 @@ from tests.jobs import kinds
 from tests.lib.old_texts import pdf_bytes
 from tests.papers.made import changed
 from tests.portal import clips, made
+from tests.press import made as contests
 from tests.recognition.meeting import meeting as closed_meeting
 from tests.rows import sent
 from tests.selfmanaged import made as groups
@@ -210,6 +217,8 @@ READ = {
     "portal:new_rural": "200 200 200 200 200 200 200 200 200",
     "portal:dialogues": "200 200 200 200 200 200 200 200 200",
     "portal:dialogue": "200 200 200 200 200 200 200 200 200",
+    "portal:contests": "200 200 200 200 200 200 200 200 200",
+    "portal:contest": "200 200 200 200 200 200 200 200 200",
     "portal:programme": "200 200 200 200 200 200 200 200 200",
     "portal:programme_now": "200 200 200 200 200 200 200 200 200",
     "portal:decisions": "200 200 200 200 200 200 200 200 200",
@@ -554,6 +563,16 @@ READ = {
     "replication:candidates": "403 403 200 403 403 403 403 302 403",
     "replication:suggestions": "200 200 200 403 403 403 403 302 403",
     "dialogues:follow": "200 404 200 200 200 404 404 302 404",
+    # press contests: the office's side, and own sheets
+    "press:edition": "404 404 200 200 403 404 404 302 404",
+    "press:rounds": "404 404 200 200 403 404 404 302 404",
+    "press:open": "404 404 200 403 403 404 404 302 404",
+    "press:announce": "404 404 200 403 403 404 404 302 404",
+    "press:withdraw": "404 404 200 403 403 404 404 302 404",
+    "press:checks": "200 404 200 200 200 404 404 302 404",
+    "press:mine": "403 403 403 403 403 403 403 302 200",
+    "press:sheet": "404 404 404 404 404 404 404 302 200",
+    "press:put_aside": "404 404 404 404 404 404 404 302 200",
     "dialogues:show": "403 404 200 403 403 404 404 302 404",
     "supervision:follow": "200 404 200 200 200 404 404 302 404",
     # training: a class of Yên Hòa; who was never trained is for the office and the unit itself
@@ -923,6 +942,17 @@ DONE = {
     "replication:new": "403 403 302+ 403 403 403 403 302 403",
     "replication:plan": "404 404 302+ 403 403 404 404 302 404",
     "dialogues:follow": "403 404 302+ 403 403 404 404 302 404",
+    # press contests
+    "press:open": "404 404 302+ 403 403 404 404 302 404",
+    "press:announce": "404 404 302+ 403 403 404 404 302 404",
+    "press:withdraw": "404 404 302+ 403 403 404 404 302 404",
+    "press:give_again": "404 404 302+ 403 403 404 404 302 404",
+    "press:close": "404 404 302+ 403 403 404 404 302 404",
+    "press:checks": "403 404 302+ 403 403 404 404 302 404",
+    "press:sheet": "404 404 404 404 404 404 404 302 302+",
+    "press:mark": "404 404 404 404 404 404 404 302 200+",
+    "press:reopen": "404 404 404 404 404 404 404 302 302+",
+    "press:put_aside": "404 404 404 404 404 404 404 302 302+",
     "dialogues:show": "403 404 302+ 403 403 404 404 302 404",
     "newrural:assess": "302+ 404 302+ 403 403 404 404 302 404",
     "newrural:model": "302+ 404 302+ 403 403 403 403 302 403",
@@ -1503,6 +1533,42 @@ class World:
         """A line in the diary of a model of Yên Hòa that tells a difficulty."""
         return following.hard(Exemplar.objects.filter(unit=self.hoa, merged_into=None).first())
 
+    def contest_with(self, works):
+        """A press contest of the district, judged by the appraiser, with works of Yên Hòa."""
+        office = User.objects.get(username="thuongtruc")
+        here = SimpleNamespace(district=self.district, hoa=self.hoa, district_office=office)
+        found = contests.Contest(here, works=works, judges=0)
+        found.judges = [self.appraiser]
+        return found
+
+    taking_works = cached_property(lambda w: w.contest_with(1))
+
+    @cached_property
+    def unproven(self):
+        """A work of Yên Hòa without proof."""
+        held = self.taking_works
+        return contests.entry(held.cast, held.edition, held.outlet, title="Chưa có minh chứng", proof=0)
+
+    @cached_property
+    def contest(self):
+        """A contest whose preliminary round is open, with a work that is to be judged."""
+        found = self.contest_with(1)
+        found.open()
+        return found
+
+    @cached_property
+    def judged(self):
+        """The contest, its only sheet handed in."""
+        self.contest.judge_all(dict.fromkeys(self.contest.works, Decimal(1)))
+        return self.contest
+
+    @cached_property
+    def finished(self):
+        """A contest whose final is closed."""
+        found = self.contest_with(1)
+        found.through_the_final()
+        return found
+
     group_file = cached_property(lambda w: enclose_in_line(w.group, w.attachment.file, by=w.officer, at=timezone.now()))
 
     @cached_property
@@ -1881,6 +1947,15 @@ ABOUT = {
     "following": lambda w: [w.hard_line.pk],
     **dict.fromkeys([f"newrural:{name}" for name in ("commune", "assess")], lambda w: [w.hoa.slug]),
     "newrural:model": lambda w: [w.draft.pk],
+    "press:edition": lambda w: [w.contest.edition.pk],
+    "press:rounds": lambda w: [w.contest.edition.pk],
+    "press:open": lambda w: [w.taking_works.edition.pk],
+    "press:announce": lambda w: [w.finished.edition.pk],
+    "press:checks": lambda w: [w.unproven.pk],
+    "press:give_again": lambda w: [w.contest.round().pk],
+    "press:close": lambda w: [w.contest.round().pk],
+    "press:mine": lambda w: [],
+    "press": lambda w: [w.contest.sheet(w.appraiser, w.contest.works[0]).pk],
     "duties:detail": lambda w: [w.task.pk],
     "duties:judge": lambda w: [w.task.pk],
     "duties:proof": lambda w: [w.task.pk, w.shown.pk],
@@ -1919,6 +1994,7 @@ ABOUT = {
     "clusters:rename": lambda w: [w.cluster.pk],
     "clusters:arrange": lambda w: [w.cluster.pk, w.campaign.year],
     "portal:dialogue": lambda w: [w.dialogue.pk],
+    "portal:contest": lambda w: [Edition.objects.exclude(decided_on=None).get().pk],
     "portal:directive": lambda w: [w.resolution.slug],
     "portal:decision": lambda w: [w.decision.pk],
     "portal:document_file": lambda w: [w.annex.file_id],
@@ -2016,6 +2092,12 @@ def test_a_step_is_taken_as_the_table_says_and_leaves_a_trace(w, name):
             answers[role] = f"{answer.status_code}{'+' if AuditEvent.objects.count() > before else ''}"
             transaction.set_rollback(True)
     assert answers == dict(zip(ROLES, DONE[name].split(), strict=True))
+
+
+def marks_for(contest, judge):
+    """Return a point for each criterion of the sheet of a judge, as it is typed."""
+    sheet = contest.sheet(judge, contest.works[0])
+    return {"version": sheet.version} | {f"p{each.pk}": "1" for each in criteria_of_contest(sheet)}
 
 
 def said(name, w):
@@ -2427,6 +2509,17 @@ SAID = {
         "form_key": uuid4(),
     },
     "replication:plan": lambda w: {"units": [w.mac.pk], "due_on": f"{timezone.localdate():%d/%m/%Y}"},
+    "press:open": lambda w: {"stage": "preliminary", "each": 1, "judges": [w.appraiser.pk]},
+    "press:announce": lambda w: (
+        {f"w{w.finished.works[0].pk}": "first", "number": "12-QĐ/BDV", "signed_on": "01/02/2018"}
+    ),
+    "press:checks": {"check_name": "proof", "reason": "Bản in nộp trực tiếp"},
+    "press:close": lambda w: {"keep": 1} if w.judged else {},
+    "press:withdraw": REASON,
+    "press:sheet": lambda w: marks_for(w.contest, w.appraiser),
+    "press:mark": lambda w: marks_for(w.contest, w.appraiser),
+    "press:reopen": lambda w: {"version": w.judged.sheet(w.appraiser, w.judged.works[0]).version},
+    "press:put_aside": REASON | {"version": 1, "to": "recused"},
     "dialogues:show": lambda w: {"questions": [each.pk for each in questions_of(w.dialogue)]},
     "training:people": lambda w: {"into": w.to_teach.pk, "pick": [Post.objects.get(user=w.officer).pk]},
     "training:attendance": lambda w: {"was": f"{trainee_of(w).pk}-1"},
@@ -2550,4 +2643,6 @@ def test_every_right_that_is_declared_is_asked_for():
     by_name = [n for n in called if getattr(n.func, "attr", "") == "act"]
     verbs = {n.args[0].value for n in by_name if isinstance(n.args[0], ast.Constant)}
     of_registers = {register.act(verb) for register in REGISTERS.values() for verb in verbs}
-    assert set(POLICY) - texts - of_registers == set()
+    # Those of a table of moves are asked for by the verbs of scoring, with the name of their room before them.
+    of_moves = {act for table in (SHEET_MOVES, CONTEST_MOVES) for moves in table.values() for act in moves.values()}
+    assert set(POLICY) - texts - of_registers - of_moves == set()

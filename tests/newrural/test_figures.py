@@ -11,8 +11,7 @@ from kheo.machinery.books.queries.tables import EACH_UNIT, cross_table
 from kheo.machinery.notices.kit import REMINDERS, WAITING
 from kheo.movement.campaigns.queries import scope_of
 from kheo.movement.newrural.actions import serve
-from kheo.outlets.reports.queries.frozen import annex_with_sources, facts_of
-from kheo.outlets.reports.queries.year_end import year_end
+from kheo.outlets.reports.queries.passages import told_in
 from tests import make
 from tests.newrural import made
 
@@ -110,15 +109,15 @@ def test_a_plan_that_is_not_reached_is_called_to_mind_from_october_on(cast):
     assert [each.unit_id for each in due(date(2018, 1, 8))] == [cast.mac.pk]
 
 
-def test_the_year_end_report_tells_of_new_rural_area_with_its_sources(cast, campaign):
-    report = year_end(campaign, cast.district, drawn_on=campaign.ends_on)
-    told = facts_of(report)["r"]["new_rural"]
-    kept = {key: told[key] for key in ("communes", "met", "classed", "asked", "planned", "reached")}
-    assert kept == {"communes": 2, "met": 3, "classed": 1, "asked": 0, "planned": 2, "reached": 1}
-    rows = annex_with_sources(report)[-1].rows
-    assert [row[-1] for row in rows if row[1] == "newrural_met"] == [3]
+def test_the_reports_tell_of_new_rural_area_with_its_sources(cast, campaign):
+    (told,) = told_in(scope_of(campaign, cast.district), campaign.ends_on)
+    assert told.text == (
+        "02 xã đạt tổng số 03 lượt tiêu chí. Có 01 xã được công nhận đạt chuẩn nông thôn mới trở lên."
+        " Kế hoạch năm có 02 xã phấn đấu, đã đạt 01 xã."
+    )
+    assert {source.key: source.number for source in told.sources}["newrural_met"] == 3
 
 
 def test_a_report_without_entries_is_silent_about_it(cast):
     campaign = make.campaign(cast.district)
-    assert year_end(campaign, cast.district, drawn_on=campaign.ends_on).new_rural is None
+    assert told_in(scope_of(campaign, cast.district), campaign.ends_on) == []

@@ -35,6 +35,7 @@ from tests.directives import made as documents
 from tests.lib.old_texts import pdf_bytes
 from tests.portal import clips, made
 from tests.portal.made import NOW
+from tests.press.made import Contest
 from tests.sites.made import HOSTS, facts, site
 
 HOA, MAC, MAIN = "hoa.xa.example.vn", "mac.xa.example.vn", "main.example.vn"
@@ -121,6 +122,7 @@ def fill(cast):
     held = dialogues.dialogue(cast.hoa, topic="Đèn sáng ngõ Hòa", place="Nhà văn hóa Yên Hòa")
     show_dialogue(held, [dialogues.question(held).pk], by=cast.district_office, at=NOW)
     show_board(cast.district, by=cast.district_office, at=NOW)
+    contest = Contest(cast, works=2, judges=1, unit=cast.hoa, contest="Đèn sáng ngõ Hòa").announced()
     of_all = documents.document(cast.district_office, number="01-KH/BCĐ")
     return {
         "tag": ["ngo-yen-hoa"],
@@ -131,6 +133,7 @@ def fill(cast):
         "document_file": [signed.pk],
         "directive": [of_all.slug],
         "dialogue": [held.pk],
+        "contest": [contest.edition.pk],
         "programme": [2017],
         "figures_of": [model.campaign.slug],
         "map_of": [model.campaign.slug],

@@ -114,8 +114,9 @@ class Field:
     `ways` are other words under which offices write its choices ("đ" for đồng), each with the choice that it means.
     `words_of(near)` gives the words among which a text is chosen in a form, of the line or the one it will belong to;
     none where it is typed.
-    `offered(user)` gives the records that may be chosen in a reference to another table, `page(record, user)` the
-    address of one of them, if the user may see it. Whether it must be filled in,
+    `offered(user)` gives the records that may be chosen in a reference to another table; those that `is_shared` are of
+    an office above, and may be chosen for a line of any unit. `page(record, user)` is the address of one
+    of them, if the user may see it. Whether it must be filled in,
     how long it may be and what may be chosen is said by the model.
     """
 
@@ -131,6 +132,7 @@ class Field:
     width: float = 18
     example: Promise | str = ""
     offered: Callable[[User], models.QuerySet[Any]] | None = None
+    is_shared: bool = False
     page: Callable[[Any, User], str] | None = None
     words_of: Callable[[Any], Sequence[str]] | None = None
 

@@ -56,9 +56,10 @@ def offered_in(
     register: Register, name: str, user: User, *, unit: int | None = None, chosen: int | None = None
 ) -> QuerySet[Any]:
     """Return the records that may be chosen in a reference on a page; of more than anybody would choose from, only
-    those of a unit, with the one that is chosen. What is of no unit is offered all."""
+    those of a unit, with the one that is chosen. Units are offered all, and what is shared or of no unit."""
     rows = all_offered(register, name, user)
-    if not has_unit(rows.model) or rows[: MOST_OFFERED + 1].count() <= MOST_OFFERED:
+    is_whole = register.field(name).is_shared or not has_unit(rows.model)
+    if is_whole or rows[: MOST_OFFERED + 1].count() <= MOST_OFFERED:
         return rows
     return rows.filter(Q(unit=unit) | Q(pk=chosen)) if unit else rows.none()
 

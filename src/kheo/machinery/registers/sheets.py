@@ -130,7 +130,7 @@ class RegisterClerk(Clerk):
             rows = all_offered(self._register, field.name, self._occasion.by)
             if rows.model is Unit:
                 return units_by_name(list(rows.select_related("parent")))
-            if not has_unit(rows.model):
+            if field.is_shared or not has_unit(rows.model):
                 return _by_name(list(rows))
             return _by_name(list(rows.filter(unit__in=self._units).select_related(UNIT)))
         if isinstance(column, models.BooleanField):
@@ -239,7 +239,12 @@ def _label(choices: Choices, value: Any) -> str:
 def _by_name(rows: Sequence[Any]) -> Choices:
     """Return records as choices: by name, and by name and unit where several bear one."""
     names = [str(row) for row in rows]
-    return Choices({f"{row} ({row.unit.name})" if names.count(str(row)) > 1 else str(row): row for row in rows})
+    return Choices({f"{row} ({_place_of(row)})" if names.count(str(row)) > 1 else str(row): row for row in rows})
+
+
+def _place_of(row: Any) -> str:
+    """Return what tells a record from others of its name: its unit, or its number where it has none."""
+    return row.unit.name if hasattr(row, "unit") else str(row.pk)
 
 
 def periods_of(register: Register, user: User) -> list[Period]:

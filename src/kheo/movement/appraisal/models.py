@@ -1,16 +1,13 @@
-from typing import Self
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from kheo.foundation.accounts.models import User
 from kheo.foundation.files.models import StoredFile
-from kheo.movement.appraisal.states import SheetState
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.criteria.models import CriteriaSet, Criterion, Veto
 from kheo.movement.registry.models import Attachment, Registration
+from kheo.movement.scoring.kit import ScoreMark, ScoreSheet, SheetQuerySet
 from kheo.organisation.units.models import Unit
 
 
@@ -91,61 +88,30 @@ class Evidence(models.Model):
         return f"{self.criterion_id}: {self.attachment_id}"
 
 
-class SheetQuerySet(models.QuerySet["Sheet"]):
-    def of_members(self) -> Self:
-        """Return the sheets of scorers, not the units' own."""
-        return self.exclude(scorer=None)
-
-    def given_to(self, user: User) -> Self:
-        """Return what somebody is to score or has scored; what was taken from them is not theirs to see."""
-        return self.filter(scorer=user.pk).exclude(state__in=(SheetState.BARRED, SheetState.WITHDRAWN))
-
-
-class Sheet(models.Model):
+class Sheet(ScoreSheet):
     """What one person makes of one registration, criterion by criterion; without a scorer it is the unit's own."""
 
     registration = models.ForeignKey(Registration, on_delete=models.PROTECT, related_name="+")
-    scorer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-    state = models.CharField(_("state"), max_length=20, choices=SheetState, default=SheetState.ASSIGNED)
-    comment = models.TextField(_("comment"), blank=True)
-    # Why its scorer abstained, stepped aside or was barred.
-    reason = models.CharField(_("reason"), max_length=300, blank=True)
-    # The most that can be earned by the criteria of its model.
-    most = models.DecimalField(_("most points"), max_digits=8, decimal_places=2)
-    # What its marks come to; empty as long as one is missing.
-    total = models.DecimalField(_("points"), max_digits=8, decimal_places=2, null=True)
-    version = models.PositiveIntegerField(default=1)
-    assigned_at = models.DateTimeField()
-    done_at = models.DateTimeField(null=True)
 
     objects = SheetQuerySet.as_manager()
 
-    class Meta:
+    class Meta(ScoreSheet.Meta):
         constraints = [
             models.UniqueConstraint("registration", "scorer", name="appraisal_sheet_once"),
             models.UniqueConstraint(
                 fields=["registration"], condition=Q(scorer=None), name="appraisal_one_sheet_of_the_unit"
             ),
-            models.CheckConstraint(
-                condition=~Q(state=SheetState.DONE) | Q(total__isnull=False), name="appraisal_done_is_whole"
-            ),
+            *ScoreSheet.Meta.constraints,
         ]
-        indexes = [models.Index(fields=["scorer", "state"], name="appraisal_to_score")]
 
     def __str__(self) -> str:
         return f"{self.registration_id}: {self.scorer_id}"
 
 
-class Mark(models.Model):
+class Mark(ScoreMark):
     """The points of one sheet for one criterion; empty is not zero."""
 
     sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, related_name="marks")
-    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
-    points = models.DecimalField(_("points"), max_digits=6, decimal_places=2, null=True)
-    comment = models.CharField(_("comment"), max_length=500, blank=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint("sheet", "criterion", name="appraisal_mark_once")]
 
     def __str__(self) -> str:
         return f"{self.sheet_id}: {self.criterion_id}"

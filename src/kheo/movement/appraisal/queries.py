@@ -1,23 +1,20 @@
 """Who scores what, how far the scoring is, and what it came to."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from dataclasses import field as column
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Any
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, SmallIntegerField, Subquery, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, SmallIntegerField, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kheo.foundation.accounts.models import User
-from kheo.lib.scoring import Summary, outliers, rounded, summary_of
 from kheo.movement.appraisal.models import Appraisal, Conflict, Evidence, Mark, Round, Sheet, Visit
-from kheo.movement.appraisal.rules import interests_of, may_read_result, next_for, why_not_see_scores
+from kheo.movement.appraisal.rules import interests_of, may_read_result, why_not_see_scores
 from kheo.movement.appraisal.states import SheetState
 from kheo.movement.campaigns.models import Campaign, Field
 from kheo.movement.campaigns.states import CampaignState, Procedure
@@ -27,6 +24,21 @@ from kheo.movement.criteria.rules import use_for
 from kheo.movement.registry.kit import Link
 from kheo.movement.registry.models import Attachment, Registration
 from kheo.movement.registry.states import COUNTED, State
+from kheo.movement.scoring.queries import (
+    Column,
+    Line,
+    Load,
+    Marks,
+    Progress,
+    Tally,
+    column_of,
+    given_on,
+    loads,
+    marks_of,
+    next_of,
+    progress,
+    tally,
+)
 from kheo.organisation.access.models import Post
 from kheo.organisation.access.rules import in_reach, today
 from kheo.organisation.access.states import Role
@@ -128,21 +140,8 @@ def next_sheet(user: User, campaign: Campaign) -> Sheet | None:
     """Return the sheet that somebody scores next: of a model that the fewest have scored."""
     own = Sheet.objects.filter(scorer=user, state=SheetState.ASSIGNED, registration__campaign=campaign)
     own = own.filter(registration__state__in=OPEN_TO_SCORERS)
-    numbers = list(own.values_list("registration_id", flat=True))
-    done = Sheet.objects.of_members().filter(registration__in=numbers, state=SheetState.DONE).order_by()
-    counted = dict(done.values_list("registration").annotate(Count("pk")))
-    found = next_for(user.pk, [(pk, counted.get(pk, 0)) for pk in numbers])
+    found = next_of(Sheet, "registration", own, user)
     return own.filter(registration=found).first() if found else None
-
-
-@dataclass(frozen=True)
-class Line:
-    """One criterion of a sheet: what was given, what the unit gave itself, and the papers that it points to."""
-
-    criterion: Criterion
-    mark: Mark | None
-    own: Mark | None
-    papers: Sequence[Attachment] = ()
 
 
 def own_sheet(registration: Registration) -> Sheet:
@@ -153,23 +152,13 @@ def own_sheet(registration: Registration) -> Sheet:
     return sheet
 
 
-def _given_on(sheet: Sheet) -> dict[int, Mark]:
-    return {mark.criterion_id: mark for mark in sheet.marks.all()} if sheet.pk else {}
-
-
 def lines_of(sheet: Sheet) -> list[Line]:
     """Return a sheet criterion by criterion."""
-    criteria, given = criteria_for(sheet.registration), _given_on(sheet)
+    criteria, given = criteria_for(sheet.registration), given_on(sheet)
     handed_in = Q(sheet__registration=sheet.registration_id, sheet__scorer=None, sheet__state=SheetState.DONE)
     own = {mark.criterion_id: mark for mark in Mark.objects.filter(handed_in)} if sheet.scorer_id else {}
     papers = papers_by_criterion(sheet.registration)
     return [Line(each, given.get(each.pk), own.get(each.pk), papers.get(each.pk, ())) for each in criteria]
-
-
-def lines_to_mark(sheet: Sheet) -> list[Line]:
-    """Return a sheet criterion by criterion, with nothing but what a save needs."""
-    given = _given_on(sheet)
-    return [Line(each, given.get(each.pk), None) for each in criteria_for(sheet.registration)]
 
 
 @dataclass(frozen=True)
@@ -179,11 +168,11 @@ class Grid:
     criteria_set: CriteriaSet
     criteria: Sequence[Criterion]
     sheets: Sequence[Sheet]
-    marks: "Marks"
+    marks: Marks
 
     def lines_of(self, sheet: Sheet) -> list[Line]:
         """Return one of its sheets criterion by criterion."""
-        return [Line(each, self.marks.get((sheet.pk, each.pk)), None) for each in self.criteria]
+        return [Line(each, self.marks.get((sheet.pk, each.pk))) for each in self.criteria]
 
 
 def grids_of(user: User, campaign: Campaign) -> list[Grid]:
@@ -196,7 +185,7 @@ def grids_of(user: User, campaign: Campaign) -> list[Grid]:
         use = use_for(uses, sheet.registration.field_id, sheet.registration.owner_kind)
         if use and not interests.why_barred(user.pk, sheet.registration):
             by_set[use.criteria_set].append(sheet)
-    marks = _marks_of([sheet for sheets in by_set.values() for sheet in sheets])
+    marks = marks_of(Mark, [sheet for sheets in by_set.values() for sheet in sheets])
     return [Grid(found, criteria_of(found.pk), sheets, marks) for found, sheets in by_set.items()]
 
 
@@ -218,28 +207,10 @@ def visits_to(registration: Registration) -> QuerySet[Visit]:
 # The office's side -------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Tally:
-    """What the scorers of one registration gave, on one scale; `far` are the sheets whose total lies far away."""
-
-    sheets: Sequence[Sheet]
-    summary: Summary | None
-    far: frozenset[int]
-
-    @property
-    def waiting(self) -> int:
-        return sum(1 for sheet in self.sheets if sheet.state == SheetState.ASSIGNED)
-
-
 def tally_of(registration: Registration, most: Decimal) -> Tally:
     """Return what the scorers of a registration gave; only sheets that are in count."""
     rows = Sheet.objects.of_members().filter(registration=registration).select_related("scorer").order_by("pk")
-    return _tally(list(rows), most)
-
-
-def _tally(sheets: Sequence[Sheet], most: Decimal) -> Tally:
-    totals = {each.pk: each.total for each in sheets if each.state == SheetState.DONE and each.total is not None}
-    return Tally(sheets, summary_of(totals.values()), frozenset(outliers(totals, most)))
+    return tally(list(rows), most)
 
 
 def in_appraisal(user: User, campaign: Campaign) -> QuerySet[Registration]:
@@ -257,32 +228,12 @@ def in_appraisal(user: User, campaign: Campaign) -> QuerySet[Registration]:
     return seen.select_related("exemplar", "unit", "field")
 
 
-@dataclass(frozen=True)
-class Progress:
-    """How far the scoring of one registration is; without scores where somebody must not see them."""
-
-    given: int
-    done: int
-    waiting: int
-    summary: Summary | None = None
-    has_far: bool = False
-    is_hidden: bool = False
-
-
 def progress_of(registrations: Sequence[Registration], *, hidden: Collection[int] = ()) -> dict[int, Progress]:
     """Return how far the scoring of the registrations of one page is; of those `hidden` no scores."""
     sheets: dict[int, list[Sheet]] = defaultdict(list)
     for sheet in Sheet.objects.of_members().filter(registration__in=[each.pk for each in registrations]):
         sheets[sheet.registration_id].append(sheet)
-    return {each.pk: _progress(sheets[each.pk], is_hidden=each.pk in hidden) for each in registrations}
-
-
-def _progress(sheets: Sequence[Sheet], *, is_hidden: bool) -> Progress:
-    tally = _tally(sheets, max((sheet.most for sheet in sheets), default=Decimal(0)))
-    done = sum(1 for sheet in sheets if sheet.state == SheetState.DONE)
-    if is_hidden:
-        return Progress(done + tally.waiting, done, tally.waiting, is_hidden=True)
-    return Progress(done + tally.waiting, done, tally.waiting, tally.summary, bool(tally.far))
+    return {each.pk: progress(sheets[each.pk], is_hidden=each.pk in hidden) for each in registrations}
 
 
 def to_give_out(campaign: Campaign, *, field: Field | None, unit: Unit | None) -> list[Registration]:
@@ -293,41 +244,9 @@ def to_give_out(campaign: Campaign, *, field: Field | None, unit: Unit | None) -
     return list(rows.select_related("exemplar", "campaign").order_by("unit__sort_key", "pk"))
 
 
-@dataclass(frozen=True)
-class Load:
-    """How much one scorer has been given, how much of it is in, and how much they put aside or were kept from."""
-
-    person: User
-    counts: Mapping[str, int] = column(default_factory=dict)
-
-    @property
-    def given(self) -> int:
-        return self.waiting + self.done
-
-    @property
-    def waiting(self) -> int:
-        return self.counts.get(SheetState.ASSIGNED, 0)
-
-    @property
-    def done(self) -> int:
-        return self.counts.get(SheetState.DONE, 0)
-
-    @property
-    def aside(self) -> int:
-        states = (SheetState.ABSTAINED, SheetState.RECUSED, SheetState.BARRED)
-        return sum(self.counts.get(state, 0) for state in states)
-
-
 def loads_of(campaign: Campaign, day: date) -> list[Load]:
     """Return the load of every scorer of a campaign, those who no longer hold a post but have sheets too."""
-    rows = Sheet.objects.of_members().filter(registration__campaign=campaign).order_by()
-    counts: dict[int, dict[str, int]] = defaultdict(dict)
-    for scorer, state, number in rows.values_list("scorer", "state").annotate(Count("pk")):
-        counts[scorer][state] = number
-    people = {person.pk: person for person in scorers_of(campaign, day)}
-    left = User.objects.filter(pk__in=set(counts) - set(people)).order_by("full_name", "pk")
-    everybody = [*people.values(), *left]
-    return [Load(person, counts.get(person.pk, {})) for person in everybody]
+    return loads(Sheet.objects.filter(registration__campaign=campaign), scorers_of(campaign, day))
 
 
 def conflicts_of(campaign: Campaign, day: date) -> list[Conflict]:
@@ -357,16 +276,6 @@ _BEFORE = frozenset({State.REGISTERED, State.IN_PROGRESS, State.PROPOSED})
 
 
 @dataclass(frozen=True)
-class Column:
-    """What one criterion earned: the mean of the sheets that counted, the unit's own, and every sheet's by itself."""
-
-    criterion: Criterion
-    mean: Decimal | None
-    own: Mark | None
-    marks: Sequence[Mark | None]
-
-
-@dataclass(frozen=True)
 class Explained:
     """How a registration was appraised: by which set, by whom, who was kept from it and why, and what it came to."""
 
@@ -387,32 +296,18 @@ def explained(registration: Registration) -> Explained:
     found = appraisal.criteria_set if appraisal else set_for(registration)
     criteria = criteria_of(found.pk) if found else []
     most = sum((each.points * each.weight for each in criteria), Decimal(0))
-    tally = tally_of(registration, most)
+    told = tally_of(registration, most)
     own = Sheet.objects.filter(registration=registration, scorer=None, state=SheetState.DONE).first()
-    counted = [sheet for sheet in tally.sheets if sheet.state == SheetState.DONE]
-    marks = _marks_of([*counted, *([own] if own else [])])
+    counted = [sheet for sheet in told.sheets if sheet.state == SheetState.DONE]
+    marks = marks_of(Mark, [*counted, *([own] if own else [])])
     return Explained(
         criteria_set=found,
         most=most,
         counted=counted,
-        aside=[each for each in tally.sheets if each.state not in (SheetState.DONE, SheetState.ASSIGNED)],
+        aside=[each for each in told.sheets if each.state not in (SheetState.DONE, SheetState.ASSIGNED)],
         own=own,
-        columns=[_column(each, counted, own, marks) for each in criteria],
-        tally=tally,
+        columns=[column_of(each, counted, own, marks) for each in criteria],
+        tally=told,
         appraisal=appraisal,
         visits=list(visits_to(registration)),
     )
-
-
-Marks = Mapping[tuple[int, int], Mark]
-
-
-def _marks_of(sheets: Sequence[Sheet]) -> Marks:
-    return {(mark.sheet_id, mark.criterion_id): mark for mark in Mark.objects.filter(sheet__in=sheets)}
-
-
-def _column(criterion: Criterion, counted: Sequence[Sheet], own: Sheet | None, marks: Marks) -> Column:
-    given: list[Any] = [marks.get((sheet.pk, criterion.pk)) for sheet in counted]
-    points = [mark.points for mark in given if mark and mark.points is not None]
-    mean = rounded(sum(points, Decimal(0)) / len(points)) if points else None
-    return Column(criterion, mean, marks.get((own.pk, criterion.pk)) if own else None, given)

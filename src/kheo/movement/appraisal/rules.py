@@ -1,11 +1,12 @@
 """Who may score what, what a mark may be, and what a score comes to."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -14,18 +15,16 @@ from kheo.lib.dates import short_date
 from kheo.lib.numbers import grouped
 from kheo.lib.vitext import normalise
 from kheo.movement.appraisal.models import Conflict, Round, Sheet
-from kheo.movement.appraisal.states import MOVES, SheetState
+from kheo.movement.appraisal.states import SheetState
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.rules import why_not_step
 from kheo.movement.campaigns.states import Procedure
-from kheo.movement.criteria.models import Criterion
 from kheo.movement.registry.models import Registration
 from kheo.movement.registry.states import TITLED, State
 from kheo.organisation.access.models import Post
-from kheo.organisation.access.rules import above, can, held_by, today
+from kheo.organisation.access.rules import above, can, held_by, require, today
 from kheo.organisation.units.models import Lineage
 
-QUARTER = Decimal("0.25")
 MOST_SCORERS = 50
 REASON_LIMIT = 500
 
@@ -42,7 +41,10 @@ class Interests:
 
     def why_barred(self, person: int, registration: Registration) -> str:
         """Return why somebody is kept from a registration; empty if nothing keeps them."""
-        units = {registration.unit_id, registration.holder_id, registration.registered_by_id}
+        return self.why_kept_from(person, {registration.unit_id, registration.holder_id, registration.registered_by_id})
+
+    def why_kept_from(self, person: int, units: Collection[int]) -> str:
+        """Return why somebody is kept from what some units have to do with; empty if nothing keeps them."""
         known = self.of.get(person, {})
         return next((known[unit] for unit in sorted(units) if unit in known), "")
 
@@ -72,6 +74,22 @@ def interests_of(people: Iterable[int], steering: int, day: date) -> Interests:
 def why_barred(user: User, registration: Registration) -> str:
     """Return why somebody is kept from a registration today; empty if nothing keeps them."""
     return interests_of([user.pk], registration.campaign.unit_id, today()).why_barred(user.pk, registration)
+
+
+def why_kept_from_sheet(user: User, sheet: Sheet) -> str:
+    """Return in a sentence why somebody may not hand in a sheet; empty if nothing keeps them from it."""
+    reason = why_barred(user, sheet.registration)
+    return _("You have to do with this unit: %(reason)s.") % {"reason": reason} if reason else ""
+
+
+def require_own(sheet: Sheet, by: User) -> None:
+    """Let nobody write on the sheet of somebody else; a unit's own is written by its officers."""
+    if sheet.scorer_id is None:
+        require(by, "appraisal.self_score", on=sheet.registration.holder_id)
+    elif sheet.scorer_id != by.pk:
+        raise PermissionDenied("appraisal.mark")
+    else:
+        require(by, "appraisal.mark", on=sheet.registration.campaign.unit_id)
 
 
 def why_not_see_scores(user: User, registration: Registration) -> str:
@@ -119,14 +137,6 @@ def why_not_open(campaign: Campaign, each: int, *, has_criteria: bool) -> list[s
     return reasons
 
 
-def why_not_mark(criterion: Criterion, points: Decimal | None) -> list[str]:
-    """Return what is against points for a criterion; no points yet are fine."""
-    if points is None or (0 <= points <= criterion.points and points % QUARTER == 0):
-        return []
-    said = {"criterion": criterion.name, "most": grouped(criterion.points.normalize())}
-    return [_("“%(criterion)s”: from 0 to %(most)s points, in steps of 0,25.") % said]
-
-
 def why_not_assign(campaign: Campaign, opened: Round | None, open_to_scorers: int) -> list[str]:
     """Return every reason against giving out sheets of a campaign, for so many models whose scoring is not over."""
     reasons = why_not_step(campaign)
@@ -135,14 +145,6 @@ def why_not_assign(campaign: Campaign, opened: Round | None, open_to_scorers: in
     elif not open_to_scorers:
         reasons.append(_("None of these models can be given out: their scoring is over, or they are not proposed yet."))
     return reasons
-
-
-def why_not_step_to(sheet: Sheet, to: SheetState) -> list[str]:
-    """Return what is against taking a sheet to a state."""
-    if to in MOVES[SheetState(sheet.state)]:
-        return why_not_change(sheet)
-    said = {"state": SheetState(sheet.state).label, "to": to.label}
-    return [_("A sheet that is “%(state)s” cannot become “%(to)s”.") % said]
 
 
 def why_not_change(sheet: Sheet) -> list[str]:
@@ -156,13 +158,6 @@ def why_not_change(sheet: Sheet) -> list[str]:
 
 
 OPEN_TO_SCORERS = frozenset({State.PROPOSED, State.SELF_SCORED, State.SURVEYED})
-
-
-def why_not_hand_in(sheet: Sheet, criteria: Sequence[Criterion]) -> list[str]:
-    """Return what is still missing before a sheet may be handed in: every criterion has its points, zero or more."""
-    marked = set(sheet.marks.exclude(points=None).values_list("criterion_id", flat=True))
-    missing = [each.name for each in criteria if each.pk not in marked]
-    return [_("Not scored yet: %(names)s.") % {"names": "; ".join(missing)}] if missing else []
 
 
 def why_not_self_score(registration: Registration, opened: Round | None) -> list[str]:
@@ -238,14 +233,3 @@ def why_not_adjust(closing: Closing, most: Decimal) -> list[str]:
     if closing.final is not None and not 0 <= closing.final <= most:
         reasons.append(_("The points lie between 0 and %(most)s.") % {"most": grouped(most.normalize())})
     return reasons
-
-
-def next_for(person: int, waiting: Sequence[tuple[int, int]]) -> int | None:
-    """Return which registration somebody scores next: of those that wait for them (each with how many scored it), one
-    that the fewest have scored; among these each person begins elsewhere, so that no model is always last."""
-
-    def place(each: tuple[int, int]) -> tuple[int, int]:
-        registration, scored = each
-        return scored, (registration * 2654435761 + person * 40503) % 2**32
-
-    return min(waiting, key=place)[0] if waiting else None

@@ -12,6 +12,8 @@ from kheo.movement.following.models import Recheck
 from kheo.movement.newrural.models import Assessment
 from kheo.movement.newrural.queries import is_shown_anywhere
 from kheo.movement.newrural.signals import board_shown
+from kheo.movement.press.models import Entry
+from kheo.movement.press.signals import results_announced
 from kheo.movement.recognition.signals import decision_changed
 from kheo.movement.registry.models import Registration
 from kheo.movement.registry.signals import registration_changed
@@ -32,11 +34,19 @@ def on_registration(registration: Registration, **told: Any) -> None:  # Any: wh
 
 @receiver(dialogue_shown, dispatch_uid="portal dialogue")
 @receiver(board_shown, dispatch_uid="portal new rural")
+@receiver(results_announced, dispatch_uid="portal press contest")
 @receiver(decision_changed, dispatch_uid="portal decision")
 @receiver(directive_changed, dispatch_uid="portal directive")
 def on_document(**told: Any) -> None:  # Any: what a signal carries
-    """Make pages anew: documents, dialogues and the board of new rural area are listed."""
+    """Make pages anew: documents, dialogues, contests and the board of new rural area are listed."""
     new_edition()
+
+
+@receiver(line_changed, sender=Entry, dispatch_uid="portal work of the press")
+def on_work(record: Entry, **told: Any) -> None:  # Any: what a signal carries
+    """Make pages anew if the work is one that readers see."""
+    if record.edition.decided_on:
+        new_edition()
 
 
 @receiver(line_changed, sender=Contribution, dispatch_uid="portal contribution")

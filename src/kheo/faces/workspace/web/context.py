@@ -86,6 +86,7 @@ MENU = (
             Entry("criteria:list", pgettext_lazy("menu", "Criteria"), "clipboard-check", "criteria.view"),
             Entry("registry:list", _("Registrations"), "journal-text", "registry.view"),
             Entry("likeness:list", pgettext_lazy("menu", "Duplicates"), "circle-half", "likeness.view"),
+            Entry("press:mine", pgettext_lazy("menu", "Press works to judge"), "newspaper", "press.mark"),
             Entry("appraisal:mine", pgettext_lazy("menu", "My scoring"), "clipboard-check", "appraisal.mark"),
             Entry("appraisal:current", pgettext_lazy("menu", "Appraisal"), "list-check", "appraisal.oversee"),
             Entry("meetings:list", pgettext_lazy("menu", "Review meetings"), "hand-thumbs-up", "meetings.view"),

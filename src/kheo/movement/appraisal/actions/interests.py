@@ -12,11 +12,12 @@ from django.utils.translation import override
 from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.actions import record
 from kheo.lib.vitext import normalise
-from kheo.movement.appraisal.actions.opening import NotAppraised, take
+from kheo.movement.appraisal.actions.opening import SCORED, NotAppraised
 from kheo.movement.appraisal.models import Conflict, Sheet
 from kheo.movement.appraisal.rules import REASON_LIMIT, why_barred
 from kheo.movement.appraisal.states import MOVES, SheetState
 from kheo.movement.registry.models import Registration
+from kheo.movement.scoring.actions import take
 from kheo.organisation.access.rules import can_anywhere, require
 from kheo.organisation.units.models import Unit
 
@@ -72,4 +73,4 @@ def _bar(sheet: Sheet, *, by: User, at: datetime) -> None:
     with override(settings.LANGUAGE_CODE):  # the reason is kept, whatever language somebody reads
         reason = why_barred(sheet.scorer, sheet.registration)
     if reason:
-        take(sheet, SheetState.BARRED, version=sheet.version, by=by, at=at, reason=reason[:REASON_LIMIT])
+        take(SCORED, sheet, SheetState.BARRED, version=sheet.version, by=by, at=at, reason=reason[:REASON_LIMIT])

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,24 +11,52 @@ from django.utils.translation import ngettext
 from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.actions import record
 from kheo.lib.dates import local_day
-from kheo.lib.refusals import Refused, Stale
-from kheo.lib.scoring import spread_evenly
-from kheo.lib.vitext import normalise
+from kheo.lib.refusals import Refused
 from kheo.machinery.notices.actions import tell
 from kheo.machinery.notices.kit import Message
-from kheo.movement.appraisal.models import Round, Sheet
-from kheo.movement.appraisal.queries import most_for, round_of, scorers_of
-from kheo.movement.appraisal.rules import OPEN_TO_SCORERS, interests_of, why_not_assign, why_not_open, why_not_step_to
-from kheo.movement.appraisal.states import MOVES, SheetState
+from kheo.movement.appraisal.models import Mark, Round, Sheet
+from kheo.movement.appraisal.queries import criteria_for, most_for, round_of, scorers_of
+from kheo.movement.appraisal.rules import (
+    OPEN_TO_SCORERS,
+    interests_of,
+    require_own,
+    why_kept_from_sheet,
+    why_not_assign,
+    why_not_change,
+    why_not_open,
+)
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.criteria.actions import freeze
 from kheo.movement.criteria.queries import uses_of
 from kheo.movement.registry.models import Registration
+from kheo.movement.scoring import actions as scoring
+from kheo.movement.scoring.kit import Scoring
 from kheo.organisation.access.rules import require
 
 
 class NotAppraised(Refused):
     """The rules are against this step of the appraisal now."""
+
+
+def _wait_turn(sheet: Sheet) -> None:
+    """Hold the registration of a sheet for the rest of the transaction, and read again how it stands: a sheet that is
+    in is taken out of the total before the scoring is closed, or not at all."""
+    held = Registration.objects.select_for_update(of=("self",)).only("state").get(pk=sheet.registration_id)
+    sheet.registration.state = held.state
+
+
+SCORED = Scoring(
+    room="appraisal",
+    subject="registration",
+    sheets=Sheet,
+    marks=Mark,
+    refused=NotAppraised,
+    criteria=lambda sheet: criteria_for(sheet.registration),
+    why_not_change=why_not_change,
+    hold=_wait_turn,
+    require=require_own,
+    why_barred=why_kept_from_sheet,
+)
 
 
 @transaction.atomic
@@ -79,38 +106,28 @@ def assign(
         raise NotAppraised(_("No criteria are meant for: %(names)s.") % {"names": "; ".join(lacking[:20])})
     # Two officers who give out at once wait for each other here.
     Round.objects.select_for_update().get(pk=opened.pk)
-    pairs = spread_evenly(
-        [each.pk for each in registrations],
-        [each.pk for each in people],
-        opened.each,
+    spread = scoring.give_out(
+        SCORED,
+        {each.pk: most[each.pk] for each in registrations},
+        people,
+        each=opened.each,
+        among=Sheet.objects.filter(registration__campaign=campaign),
         barred=_barred(campaign, registrations, people, at),
-        given=_given(campaign),
+        on=campaign,
+        by=by,
+        at=at,
     )
-    for number, person in pairs.pairs:
-        said = {"state": SheetState.ASSIGNED, "assigned_at": at, "reason": "", "most": most[number]}
-        Sheet.objects.update_or_create(registration_id=number, scorer_id=person, defaults=said)
-    record("appraisal.assign", on=campaign, by=by, at=at, pairs=[list(pair) for pair in pairs.pairs])
     for scorer in people:
-        _tell(scorer, campaign, sum(1 for pair in pairs.pairs if pair[1] == scorer.pk), by=by, at=at)
-    return [each for each in registrations if each.pk in set(pairs.short)]
+        _tell(scorer, campaign, sum(1 for pair in spread.pairs if pair[1] == scorer.pk), by=by, at=at)
+    return [each for each in registrations if each.pk in set(spread.short)]
 
 
 def _barred(
     campaign: Campaign, registrations: Sequence[Registration], people: Sequence[User], at: datetime
 ) -> set[tuple[int, int]]:
-    """Return who must not score what: for an interest, or because they abstained or stepped aside."""
+    """Return who must not score what for an interest."""
     interests = interests_of([person.pk for person in people], campaign.unit_id, local_day(at))
-    barred = {(one.pk, p.pk) for one in registrations for p in people if interests.why_barred(p.pk, one)}
-    aside = Sheet.objects.of_members().filter(registration__campaign=campaign)
-    aside = aside.filter(state__in=(SheetState.ABSTAINED, SheetState.RECUSED))
-    return barred | set(aside.values_list("registration_id", "scorer_id"))
-
-
-def _given(campaign: Campaign) -> set[tuple[int, int]]:
-    """Return who has been given what of a campaign and has not put it aside."""
-    given = Sheet.objects.of_members().filter(registration__campaign=campaign)
-    given = given.filter(state__in=(SheetState.ASSIGNED, SheetState.DONE))
-    return set(given.values_list("registration_id", "scorer_id"))
+    return {(one.pk, p.pk) for one in registrations for p in people if interests.why_barred(p.pk, one)}
 
 
 def _tell(person: User, campaign: Campaign, number: int, *, by: User, at: datetime) -> None:
@@ -136,28 +153,4 @@ def withdraw(sheet: Sheet, *, reason: str, by: User, at: datetime) -> None:
     :raises NotAppraised: with every reason against.
     """
     require(by, "appraisal.withdraw", on=sheet.registration.campaign.unit_id)
-    wait_turn(sheet)
-    reasons = why_not_step_to(sheet, SheetState.WITHDRAWN) or (
-        [] if normalise(reason) else [_("Please give the reason.")]
-    )
-    if reasons:
-        raise NotAppraised(*reasons)
-    take(sheet, SheetState.WITHDRAWN, version=sheet.version, by=by, at=at, reason=normalise(reason)[:300])
-
-
-def wait_turn(sheet: Sheet) -> None:
-    """Hold the registration of a sheet for the rest of the transaction, and read again how it stands: a sheet that is
-    in is taken out of the total before the scoring is closed, or not at all. A part of an act on the sheet."""
-    held = Registration.objects.select_for_update(of=("self",)).only("state").get(pk=sheet.registration_id)
-    sheet.registration.state = held.state
-
-
-@transaction.atomic
-def take(sheet: Sheet, to: SheetState, *, version: int, by: User, at: datetime, **changes: object) -> None:
-    """Take a sheet to a state, as it was read, within the act that asks for it."""
-    source = SheetState(sheet.state)
-    as_read = Sheet.objects.filter(pk=sheet.pk, version=version, state=source)
-    if not as_read.update(state=to, version=F("version") + 1, **changes):
-        raise Stale(_("This sheet was changed elsewhere. Reload the page to see it."))
-    sheet.refresh_from_db(fields=["state", "version", "total", *changes])
-    record(MOVES[source][to], on=sheet, by=by, at=at, source=source, to=to)
+    scoring.withdraw(SCORED, sheet, reason=reason, by=by, at=at)

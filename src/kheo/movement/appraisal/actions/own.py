@@ -10,16 +10,19 @@ from kheo.foundation.accounts.models import User
 from kheo.foundation.audit.actions import record
 from kheo.lib.dates import local_day
 from kheo.lib.vitext import normalise
-from kheo.movement.appraisal.actions.opening import NotAppraised, take
+from kheo.movement.appraisal.actions.opening import SCORED, NotAppraised
 from kheo.movement.appraisal.models import Evidence, Sheet
 from kheo.movement.appraisal.queries import criteria_for, most_for, round_of
-from kheo.movement.appraisal.rules import why_not_hand_in, why_not_self_score, why_not_step_to
+from kheo.movement.appraisal.rules import why_not_self_score
 from kheo.movement.appraisal.states import SheetState
 from kheo.movement.campaigns.rules import why_not_in
 from kheo.movement.campaigns.states import PhaseKind
 from kheo.movement.registry.actions import move
 from kheo.movement.registry.models import Registration
 from kheo.movement.registry.states import State
+from kheo.movement.scoring.actions import take
+from kheo.movement.scoring.queries import why_not_whole
+from kheo.movement.scoring.rules import why_not_step_to
 from kheo.organisation.access.rules import require
 
 
@@ -76,8 +79,8 @@ def self_score(sheet: Sheet, *, comment: str, version: int, by: User, at: dateti
     reasons = why_not_self_score(registration, round_of(registration.campaign_id))
     if registration.state == State.PROPOSED:
         reasons += why_not_in(PhaseKind.SELF_SCORING, registration.campaign, registration.unit_id, local_day(at))
-        reasons += why_not_step_to(sheet, SheetState.DONE) or why_not_hand_in(sheet, criteria_for(registration))
+        reasons += why_not_step_to(SCORED, sheet, SheetState.DONE) or why_not_whole(SCORED, sheet)
     if reasons:
         raise NotAppraised(*reasons)
-    take(sheet, SheetState.DONE, version=version, by=by, at=at, comment=normalise(comment), done_at=at)
+    take(SCORED, sheet, SheetState.DONE, version=version, by=by, at=at, comment=normalise(comment), done_at=at)
     move(registration, "appraisal.self_score", by=by, at=at)

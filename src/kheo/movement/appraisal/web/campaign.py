@@ -22,6 +22,7 @@ from kheo.movement.appraisal.web.parts import attempt, tell
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import doors_for
 from kheo.movement.campaigns.states import Procedure
+from kheo.movement.scoring.queries import Progress
 from kheo.organisation.access.kit import OfficerRequest
 from kheo.organisation.access.rules import can, can_anywhere, require
 from kheo.ui.lists import page_of
@@ -75,7 +76,7 @@ def overview(request: OfficerRequest, slug: str) -> HttpResponse:
     return render(request, "appraisal/campaign.html", context)
 
 
-def _is_ready(row: Any, progress: queries.Progress, wanted: int) -> bool:  # Any: a row that bears its points
+def _is_ready(row: Any, progress: Progress, wanted: int) -> bool:  # Any: a row that bears its points
     """Return whether the scoring of a model can be closed with its mean and no reason: as many as wanted scored it, no
     sheet is out, nothing is closed yet."""
     return progress.done >= wanted and not progress.waiting and row.points < 0 and not progress.is_hidden

@@ -1,5 +1,4 @@
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -8,10 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kheo.foundation.accounts.models import User
-from kheo.movement.appraisal.actions.scoring import COMMENT_LIMIT
-from kheo.movement.appraisal.models import Sheet
-from kheo.movement.appraisal.queries import TO_APPRAISE, Line
-from kheo.movement.appraisal.rules import MOST_SCORERS, REASON_LIMIT, Closing, VisitFacts, why_not_mark
+from kheo.movement.appraisal.queries import TO_APPRAISE
+from kheo.movement.appraisal.rules import MOST_SCORERS, REASON_LIMIT, Closing, VisitFacts
 from kheo.movement.appraisal.states import SheetState
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.models import Field as CampaignField
@@ -23,65 +20,10 @@ from kheo.movement.registry.states import State
 from kheo.organisation.units.models import Unit
 from kheo.ui.forms import DayField, ManyFilesField, PointsField
 from kheo.ui.lists import Filters
-
-TEXT_LIMIT = 10_000
-
-
-class MarksForm(forms.Form):
-    """Points and a comment for each criterion of a sheet; empty is not zero."""
-
-    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-    comment = forms.CharField(
-        label=_("What the points rest on, as a whole"),
-        required=False,
-        max_length=TEXT_LIMIT,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-    def __init__(self, data: QueryDict | None, *, sheet: Sheet, lines: Sequence[Line], is_short: bool = False) -> None:
-        """Show what was given so far; a short form asks for points alone."""
-        super().__init__(data, initial={"version": sheet.version, "comment": sheet.comment}, auto_id=f"s{sheet.pk}-%s")
-        self.sheet, self.lines, self.is_short = sheet, lines, is_short
-        for line in lines:
-            pk, mark = line.criterion.pk, line.mark
-            points = PointsField(label=line.criterion.name, required=False, max_digits=6, decimal_places=2)
-            points.initial, points.widget.attrs["data-cell"] = mark.points if mark else None, pk
-            self.fields[f"p{pk}"] = points
-            if not is_short:
-                self.fields[f"c{pk}"] = forms.CharField(
-                    label=_("Comment"), required=False, max_length=COMMENT_LIMIT, initial=mark.comment if mark else ""
-                )
-
-    def clean(self) -> dict[str, Any]:
-        """Hold each number against its criterion, so that the wrong cell is shown."""
-        said = super().clean() or self.cleaned_data
-        for line in self.lines:
-            name = f"p{line.criterion.pk}"
-            for reason in why_not_mark(line.criterion, said.get(name)):
-                self.add_error(name, reason)
-        return said
-
-    def cells(self) -> list[tuple[Line, Any, Any]]:
-        """Return each line with its fields."""
-        return [
-            (line, self[f"p{line.criterion.pk}"], None if self.is_short else self[f"c{line.criterion.pk}"])
-            for line in self.lines
-        ]
-
-    @property
-    def points(self) -> dict[int, Decimal | None]:
-        """The points that were sent; what was not sent stays as it was."""
-        numbers = [line.criterion.pk for line in self.lines]
-        return {pk: self.cleaned_data[f"p{pk}"] for pk in numbers if f"p{pk}" in self.data}
-
-    @property
-    def comments(self) -> dict[int, str]:
-        """The comments that were sent."""
-        numbers = [line.criterion.pk for line in self.lines]
-        return {pk: self.cleaned_data[f"c{pk}"] for pk in numbers if f"c{pk}" in self.data and not self.is_short}
+from kheo.ui.points import TEXT_LIMIT, PointsForm
 
 
-class OwnForm(MarksForm):
+class OwnForm(PointsForm):
     """The unit's own sheet: points, comments, and which papers show something about a criterion."""
 
     def __init__(self, data: QueryDict | None, *, papers: Sequence[Attachment], **kwargs: Any) -> None:

@@ -14,7 +14,8 @@ from kheo.movement.appraisal.models import Sheet
 from kheo.movement.appraisal.rules import why_not_self_score
 from kheo.movement.appraisal.web import forms
 from kheo.movement.appraisal.web.cases import found
-from kheo.movement.appraisal.web.parts import attempt, fields_of, tell
+from kheo.movement.appraisal.web.parts import attempt, tell
+from kheo.movement.scoring.queries import fields_of
 from kheo.organisation.access.kit import OfficerRequest
 
 

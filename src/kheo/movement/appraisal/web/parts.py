@@ -7,11 +7,9 @@ from django.contrib import messages
 
 from kheo.foundation.accounts.models import User
 from kheo.lib.refusals import Refused
-from kheo.movement.appraisal.models import Sheet
 from kheo.organisation.access.kit import OfficerRequest
 from kheo.organisation.access.rules import reach
 from kheo.organisation.units.models import Unit
-from kheo.ui.templatetags.ui import points
 
 
 def attempt(act: Callable[[], object]) -> list[str]:
@@ -27,12 +25,6 @@ def tell(request: OfficerRequest, reasons: list[str]) -> None:
     """Show what was against an act on the next page."""
     for reason in reasons:
         messages.error(request, reason)
-
-
-def fields_of(sheet: Sheet) -> dict[str, object]:
-    """Return what a page has to renew after a save: the version to go on from, and what the marks come to."""
-    total = "" if sheet.total is None else points(sheet.total)
-    return {"version": sheet.version, "total": total}
 
 
 def units_to_declare(user: User) -> Any:  # Any: a choice of records

@@ -13,15 +13,18 @@ from django.views.decorators.http import require_POST
 
 from kheo.lib.refusals import Refused
 from kheo.movement.appraisal import actions, queries
+from kheo.movement.appraisal.actions.opening import SCORED
 from kheo.movement.appraisal.models import Conflict, Sheet
 from kheo.movement.appraisal.rules import why_barred
 from kheo.movement.appraisal.states import SheetState
 from kheo.movement.appraisal.web import forms
-from kheo.movement.appraisal.web.parts import attempt, fields_of, tell, units_to_declare
+from kheo.movement.appraisal.web.parts import attempt, tell, units_to_declare
 from kheo.movement.campaigns.models import Campaign
+from kheo.movement.scoring.queries import fields_of, lines_to_mark
 from kheo.organisation.access.kit import OfficerRequest
 from kheo.organisation.access.rules import can_anywhere
 from kheo.ui.files import served
+from kheo.ui.points import PointsForm
 
 GRID_ROWS = 20
 
@@ -66,7 +69,7 @@ def sheet(request: OfficerRequest, pk: int) -> HttpResponse:
     """Show a model with all that is known of it, and the sheet to score it by; once it is in, what others gave."""
     own = found(request, pk)
     lines = queries.lines_of(own)
-    form = forms.MarksForm(request.POST or None, sheet=own, lines=lines)
+    form = PointsForm(request.POST or None, sheet=own, lines=lines)
     if request.method == "POST" and form.is_valid():
         reasons = _kept(request, own, form)
         if not reasons:
@@ -90,7 +93,7 @@ def _onward(own: Sheet, request: OfficerRequest) -> str:
     return reverse("appraisal:next", args=[slug])
 
 
-def _kept(request: OfficerRequest, own: Sheet, form: forms.MarksForm) -> list[str]:
+def _kept(request: OfficerRequest, own: Sheet, form: PointsForm) -> list[str]:
     """Keep what was given and hand it in if asked to, and say so; what was given stays kept whatever is refused."""
     by, at, said = request.user, timezone.now(), form.cleaned_data
     given = {"comments": form.comments, "version": said["version"], "by": by, "at": at}
@@ -109,7 +112,7 @@ def _kept(request: OfficerRequest, own: Sheet, form: forms.MarksForm) -> list[st
 def mark(request: OfficerRequest, pk: int) -> JsonResponse:
     """Keep the points typed so far, and answer with the version to go on from and the total."""
     own = get_object_or_404(queries.sheets_of(request.user), pk=pk)
-    form = forms.MarksForm(request.POST, sheet=own, lines=queries.lines_to_mark(own))
+    form = PointsForm(request.POST, sheet=own, lines=lines_to_mark(SCORED, own))
     if not form.is_valid():
         return JsonResponse({"errors": form.errors}, status=422)
     given = {"comments": form.comments, "version": form.cleaned_data["version"]}
@@ -165,7 +168,7 @@ def grid(request: OfficerRequest, slug: str) -> HttpResponse:
         messages.success(request, _("You have scored everything that was given to you."))
         return redirect("appraisal:mine")
     pages = Paginator(table.sheets, GRID_ROWS).get_page(request.GET.get("page"))
-    rows = [forms.MarksForm(None, sheet=each, lines=table.lines_of(each), is_short=True) for each in pages.object_list]
+    rows = [PointsForm(None, sheet=each, lines=table.lines_of(each), is_short=True) for each in pages.object_list]
     page = {"campaign": campaign, "tables": tables, "table": table, "rows": rows, "pages": pages}
     return render(request, "appraisal/grid.html", page)
 

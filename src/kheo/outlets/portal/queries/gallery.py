@@ -15,12 +15,14 @@ from kheo.movement.campaigns.models import Campaign
 from kheo.movement.certificates.models import Certificate
 from kheo.movement.contributions.queries import Statement, statement_of
 from kheo.movement.following.queries import Upkeep, upkeep_columns, upkeep_of
+from kheo.movement.press.models import Entry
 from kheo.movement.recognition.models import Recognition
 from kheo.movement.registry.models import Attachment, Custody, Exemplar, HowTo, Measure, Registration
 from kheo.movement.registry.queries import Hold, life_of
 from kheo.movement.replication.queries.lineage import Lineage, has_line, lineage_of
 from kheo.organisation.units.models import Unit
 from kheo.outlets.newsroom.models import Article, ArticleQuerySet
+from kheo.outlets.portal.queries.contests import works_about
 from kheo.outlets.portal.queries.headlines import Headline, Picture, headline_of, headlined
 from kheo.outlets.portal.queries.packed import rows_in_one
 from kheo.outlets.sites.queries import Here, home_unit, recognitions, registrations
@@ -131,6 +133,7 @@ class Model:
     statement: Statement | None
     upkeep: Upkeep | None
     lineage: Lineage | None
+    works: Sequence[Entry]
     # The unit of the nearest site that has it; None is the main site.
     home: int | None = None
 
@@ -168,6 +171,7 @@ def model(here: Here, pk: int) -> Model | None:
         statement=statement_of(this.registration.exemplar_id),
         upkeep=upkeep_of(this, max(each.decision.signed_on for each in years)),
         lineage=lineage_of(this.registration.exemplar_id, registrations(here), _place) if this.has_line else None,
+        works=works_about(this.registration.exemplar_id),
     )
 
 

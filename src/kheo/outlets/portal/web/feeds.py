@@ -177,6 +177,7 @@ class Pages(SiteMap):
             "decisions",
             "dialogues",
             "new_rural",
+            "contests",
             "notices",
             "organisation",
             "archive",

@@ -4,6 +4,7 @@ from django.views.decorators.csrf import csrf_exempt
 from kheo.outlets.portal.web.converters import FeedKind, TwoDigits, YearInFull
 from kheo.ui.late import Late
 
+contests = Late("kheo.outlets.portal.web.contests")
 dialogues = Late("kheo.outlets.portal.web.dialogues")
 new_rural = Late("kheo.outlets.portal.web.new_rural")
 documents = Late("kheo.outlets.portal.web.documents")
@@ -55,6 +56,8 @@ urlpatterns = [
     path("doi-thoai/", dialogues.dialogues, name="dialogues"),
     path("doi-thoai/<int:pk>/", dialogues.dialogue, name="dialogue"),
     path("nong-thon-moi/", new_rural.new_rural, name="new_rural"),
+    path("cuoc-thi-bao-chi/", contests.contests, name="contests"),
+    path("cuoc-thi-bao-chi/<int:pk>/", contests.contest, name="contest"),
     path("chuong-trinh/", documents.programme, name="programme_now"),
     path("chuong-trinh/<yyyy:year>/", documents.programme, name="programme"),
     path("to-chuc/", documents.organisation, name="organisation"),

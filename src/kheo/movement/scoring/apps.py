@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Scoring(AppConfig):
+    name = "kheo.movement.scoring"
+    label = "scoring"
