@@ -34,6 +34,7 @@ from kheo.outlets.newsroom.states import ArticleState
 from kheo.outlets.voice.models import Comment
 from kheo.outlets.voice.states import CommentState
 
+PASSWORD = "dan-van-kheo"  # of a bench only
 AT = datetime(2017, 3, 1, 8, 0, tzinfo=LOCAL)
 SINCE = date(2000, 1, 1)
 TEXT = (
@@ -220,7 +221,7 @@ class Province:
             unit=root, portal_name="Tỉnh Mẫu", issuer_name="Ban Chỉ đạo", place_name="Mẫu", superior_name="Tỉnh ủy"
         )
         install(installation, by=None, at=AT)
-        office = User.objects.create_user("thuongtruc", full_name="Thường trực")
+        office = User.objects.create_user("thuongtruc", full_name="Thường trực", password=PASSWORD)
         appoint(office, role=Role.STANDING_OFFICE, unit=root, valid_from=SINCE, by=None, at=AT)
 
 

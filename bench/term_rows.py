@@ -5,7 +5,7 @@ from itertools import islice
 
 from django.db import connection, models
 
-from bench.load import AT, SINCE, Province
+from bench.load import AT, PASSWORD, SINCE, Province
 from bench.term import COMMUNES, KEPT_UP, LINES, YEARS
 from kheo.foundation.accounts.models import User
 from kheo.lib.dates import LOCAL
@@ -176,7 +176,7 @@ class Term(Province):
 
     def _people(self, root: Unit) -> None:
         super()._people(root)
-        officer = User.objects.create_user("canbo", full_name="Cán bộ")
+        officer = User.objects.create_user("canbo", full_name="Cán bộ", password=PASSWORD)
         commune = Unit.objects.filter(kind=UnitKind.COMMUNE).order_by("pk")[0]
         appoint(officer, role=Role.OFFICER, unit=commune, valid_from=SINCE, by=None, at=AT)
 

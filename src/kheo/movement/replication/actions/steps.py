@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kheo.foundation.accounts.models import User
 from kheo.lib.dates import local_day, short_date
@@ -37,7 +38,7 @@ def decline(adoption: Adoption, *, reason: str, by: User, at: datetime) -> None:
     """
     take(adoption, "replication.decline", reason, by=by, at=at, reason=normalise(reason).strip())
     tell_asker(adoption, "declined", _("%(copy)s: declined") % {"copy": adoption}, adoption.reason, by=by, at=at)
-    _finish(adoption, _("Declined: %(reason)s") % {"reason": adoption.reason}, by, at)
+    _finish(adoption, pgettext("replication", "Declined: %(reason)s") % {"reason": adoption.reason}, by, at)
 
 
 @transaction.atomic

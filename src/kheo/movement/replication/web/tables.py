@@ -62,7 +62,7 @@ def _rows(rows: QuerySet[Adoption]) -> Iterator[list[Value]]:
             row.origin.name,
             row.origin.unit.name,
             row.unit.name,
-            row.plan.unit.name if row.plan else _("The unit itself"),
+            row.plan.unit.name if row.plan else pgettext("replication", "The unit itself"),
             row.get_state_display(),
             row.due_on,
             row.progress,
