@@ -51,7 +51,7 @@ def _fills_in(officer, **said):
 def _writes_in_the_diary(officer, folder):
     _goes_to(officer, "Nhật ký mô hình")
     officer.hand.press(officer.link("Ghi nhật ký"))
-    _fills_in(officer, Mô_hình=MODEL, Nội_dung=DONE, Số_người="14")
+    _fills_in(officer, Mô_hình=MODEL, Việc_đã_làm=DONE, Số_người_tham_gia="14")
     out = io.BytesIO()
     Image.new("RGB", (800, 600), "green").save(out, "JPEG")
     (folder / "camera.jpg").write_bytes(out.getvalue())
