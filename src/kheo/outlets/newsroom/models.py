@@ -3,6 +3,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Sum, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
@@ -16,6 +17,7 @@ from kheo.organisation.access.rules import reach
 from kheo.organisation.units.models import Unit
 from kheo.outlets.newsroom.states import ArticleState, Sort
 from kheo.outlets.sites.kit import PublicSite
+from kheo.outlets.sites.models import Site
 from kheo.outlets.sites.rules import units_on
 
 
@@ -309,6 +311,48 @@ class Belongings(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article_id} · {self.version}"
+
+
+class MonthChoice(models.Model):
+    """That an editor has chosen which recognised models the front page of a site shows in a month (its first day);
+    without a site it is the main one."""
+
+    site = models.ForeignKey(Site, on_delete=models.CASCADE, null=True, related_name="+")
+    month = models.DateField(_("month"))
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("site", "month", name="newsroom_month_once"),
+            models.UniqueConstraint("month", condition=Q(site=None), name="newsroom_main_month_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month:%m/%Y}"
+
+
+class MonthModelQuerySet(models.QuerySet["MonthModel"]):
+    def of(self, site: PublicSite | None) -> Self:
+        """Return the models chosen for a site, each with `goes_by`: what it is, or was merged into."""
+        rows = self.filter(choice__site=site.pk if site else None)
+        return rows.annotate(goes_by=Coalesce("exemplar__merged_into", "exemplar"))
+
+
+class MonthModel(models.Model):
+    """A model in such a choice, in its place."""
+
+    choice = models.ForeignKey(MonthChoice, on_delete=models.CASCADE, related_name="models")
+    exemplar = models.ForeignKey(Exemplar, on_delete=models.CASCADE, related_name="+")
+    order = models.PositiveSmallIntegerField()
+
+    objects = MonthModelQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint("choice", "exemplar", name="newsroom_month_model_once")]
+
+    def __str__(self) -> str:
+        return f"{self.choice_id} · {self.exemplar_id}"
 
 
 class Edition(models.Model):

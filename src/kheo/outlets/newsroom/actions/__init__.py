@@ -5,6 +5,7 @@ from kheo.outlets.newsroom.actions.copying import copy_article
 from kheo.outlets.newsroom.actions.documents import Imported, import_document
 from kheo.outlets.newsroom.actions.enclosures import add_file, describe_file, remove_file
 from kheo.outlets.newsroom.actions.holding import drop_changes, hold_changes, release_changes
+from kheo.outlets.newsroom.actions.monthly import choose_models
 from kheo.outlets.newsroom.actions.moving import (
     PUBLISH_DUE,
     Moved,
@@ -50,6 +51,7 @@ __all__ = [
     "add_section",
     "add_views",
     "amend_article",
+    "choose_models",
     "copy_article",
     "delete_draft",
     "describe_file",

@@ -269,6 +269,26 @@ class SectionForm(forms.Form):
     )
 
 
+class MonthForm(forms.Form):
+    """The models that a front page shows in a month."""
+
+    names = forms.CharField(
+        label=gettext_lazy("Models to show"),
+        required=False,
+        max_length=5_000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=gettext_lazy(
+            "One name a line, at most five, in the order in which they are to stand. Where several models have the same"
+            " name, write the unit in brackets behind it. Left empty, the newest recognised models are shown."
+        ),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def clean_names(self) -> list[str]:
+        """Return the names, without empty lines."""
+        return [line.strip() for line in self.cleaned_data["names"].splitlines() if line.strip()]
+
+
 class OldAddressForm(forms.Form):
     """An address on an older portal, and the article that stood there."""
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kheo.outlets.newsroom.web import addresses, files, links, moving, sections, versions, views, word
+from kheo.outlets.newsroom.web import addresses, files, links, months, moving, sections, versions, views, word
 
 app_name = "newsroom"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("chuyen-muc/", sections.sections, name="sections"),
     path("chuyen-muc/<int:pk>/", sections.section, name="section"),
     path("chuyen-muc/<int:pk>/sap-xep/", sections.arrange, name="arrange"),
+    path("mo-hinh-thang/", months.month, name="month"),
+    path("mo-hinh-thang/thang-sau/", months.month, {"ahead": True}, name="next_month"),
     path("<int:pk>/", views.edit, name="edit"),
     path("<int:pk>/xem-truoc/", views.preview, name="preview"),
     path("<int:pk>/dang-sua/", views.keep_lease, name="keep_lease"),
