@@ -186,6 +186,27 @@ class Held(models.Model):
         return f"{self.article_id} · {self.version}"
 
 
+class Unsaved(models.Model):
+    """What somebody has typed in the form of an article (none: a new one, known by the key of its form) and has not
+    saved, over which version. It is shown to this person alone, and is no version of the article."""
+
+    by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, null=True, related_name="unsaved")
+    form_key = models.UUIDField()
+    said = models.JSONField()
+    version = models.PositiveIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("by", "article", name="newsroom_unsaved_once"),
+            models.UniqueConstraint("by", "form_key", condition=Q(article=None), name="newsroom_unsaved_new_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article_id} · {self.by_id}"
+
+
 class ArticleViews(models.Model):
     """How often an article was read."""
 

@@ -27,7 +27,7 @@ from kheo.movement.registry.rules import NAME_LIMIT
 from kheo.organisation.access.kit import POLICY
 from kheo.organisation.access.rules import reach
 from kheo.organisation.units.models import Lineage, Unit
-from kheo.outlets.newsroom.models import Article, ArticleBody, Belongings, Enclosure, MonthChoice, Section, Tag
+from kheo.outlets.newsroom.models import Article, ArticleBody, Belongings, Enclosure, MonthChoice, Section, Tag, Unsaved
 from kheo.outlets.newsroom.rules import (
     MOST_MODELS,
     ArticleFacts,
@@ -139,6 +139,11 @@ def labels_of(article: Article | None) -> Labels:
     for kind, name in rows:
         found[kind].append(name)
     return Labels(*(sorted(found[kind], key=sort_key) for kind in found))
+
+
+def unsaved_of(user: User, article: Article | None) -> Unsaved | None:
+    """Return what a person has typed last of an article, or of a new one, and not saved."""
+    return Unsaved.objects.filter(by=user, article=article).order_by("-at").first()
 
 
 def as_held(article: Article) -> Labels:

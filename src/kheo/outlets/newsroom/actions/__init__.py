@@ -29,6 +29,7 @@ from kheo.outlets.newsroom.actions.sections import (
     shift_section,
     take_down_section,
 )
+from kheo.outlets.newsroom.actions.unsaved import drop_unsaved, keep_unsaved
 from kheo.outlets.newsroom.actions.writing import (
     NotPublishable,
     add_views,
@@ -57,9 +58,11 @@ __all__ = [
     "describe_file",
     "describe_photo",
     "drop_changes",
+    "drop_unsaved",
     "forget_address",
     "hold_changes",
     "import_document",
+    "keep_unsaved",
     "lead_on",
     "move_due",
     "new_edition",

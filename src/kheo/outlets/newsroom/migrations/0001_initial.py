@@ -7,550 +7,311 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("campaigns", "0001_initial"),
-        ("files", "0001_initial"),
-        ("registry", "0001_initial"),
-        ("sites", "0001_initial"),
-        ("units", "0001_initial"),
+        ('campaigns', '0001_initial'),
+        ('files', '0001_initial'),
+        ('registry', '0001_initial'),
+        ('sites', '0001_initial'),
+        ('units', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Article",
+            name='Article',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("slug", models.SlugField(max_length=120)),
-                ("title", models.CharField(max_length=300, verbose_name="title")),
-                ("lead", models.TextField(blank=True, verbose_name="lead")),
-                ("byline", models.CharField(blank=True, max_length=150, verbose_name="byline")),
-                ("source", models.CharField(blank=True, max_length=200, verbose_name="source")),
-                ("event_on", models.DateField(blank=True, null=True, verbose_name="day of the event")),
-                ("notice_until", models.DateField(blank=True, null=True, verbose_name="notice until")),
-                ("published_at", models.DateTimeField(blank=True, null=True, verbose_name="published")),
-                ("expires_at", models.DateTimeField(blank=True, null=True, verbose_name="moment of taking down")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Draft"),
-                            ("in_review", "Waits for review"),
-                            ("scheduled", "Scheduled"),
-                            ("published", "Published"),
-                            ("withdrawn", "Withdrawn"),
-                        ],
-                        default="draft",
-                        max_length=20,
-                        verbose_name="state",
-                    ),
-                ),
-                ("returned_because", models.CharField(blank=True, max_length=300)),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("changed_at", models.DateTimeField(verbose_name="changed")),
-                ("form_key", models.UUIDField(editable=False, null=True, unique=True)),
-                (
-                    "campaign",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="campaigns.campaign",
-                        verbose_name="campaign",
-                    ),
-                ),
-                (
-                    "exemplars",
-                    models.ManyToManyField(
-                        blank=True, related_name="+", to="registry.exemplar", verbose_name="models named"
-                    ),
-                ),
-                (
-                    "submitted_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="units.unit",
-                        verbose_name="published by",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(max_length=120)),
+                ('title', models.CharField(max_length=300, verbose_name='title')),
+                ('lead', models.TextField(blank=True, verbose_name='lead')),
+                ('byline', models.CharField(blank=True, max_length=150, verbose_name='byline')),
+                ('source', models.CharField(blank=True, max_length=200, verbose_name='source')),
+                ('event_on', models.DateField(blank=True, null=True, verbose_name='day of the event')),
+                ('notice_until', models.DateField(blank=True, null=True, verbose_name='notice until')),
+                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='published')),
+                ('expires_at', models.DateTimeField(blank=True, null=True, verbose_name='moment of taking down')),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'Waits for review'), ('scheduled', 'Scheduled'), ('published', 'Published'), ('withdrawn', 'Withdrawn')], default='draft', max_length=20, verbose_name='state')),
+                ('returned_because', models.CharField(blank=True, max_length=300)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('changed_at', models.DateTimeField(verbose_name='changed')),
+                ('form_key', models.UUIDField(editable=False, null=True, unique=True)),
+                ('campaign', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.campaign', verbose_name='campaign')),
+                ('exemplars', models.ManyToManyField(blank=True, related_name='+', to='registry.exemplar', verbose_name='models named')),
+                ('submitted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit', verbose_name='published by')),
             ],
         ),
         migrations.CreateModel(
-            name="Edition",
+            name='Edition',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveBigIntegerField(default=1)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveBigIntegerField(default=1)),
             ],
         ),
         migrations.CreateModel(
-            name="Section",
+            name='Section',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("slug", models.SlugField(max_length=80, unique=True)),
-                ("name", models.CharField(max_length=100, verbose_name="section")),
-                ("order", models.PositiveSmallIntegerField(default=0)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(max_length=80, unique=True)),
+                ('name', models.CharField(max_length=100, verbose_name='section')),
+                ('order', models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                "ordering": ["order", "pk"],
+                'ordering': ['order', 'pk'],
             },
         ),
         migrations.CreateModel(
-            name="Tag",
+            name='Tag',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("slug", models.SlugField(max_length=80, unique=True)),
-                ("name", models.CharField(max_length=80, verbose_name="tag")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(max_length=80, unique=True)),
+                ('name', models.CharField(max_length=80, verbose_name='tag')),
             ],
             options={
-                "ordering": ["name", "pk"],
+                'ordering': ['name', 'pk'],
             },
         ),
         migrations.CreateModel(
-            name="ArticleBody",
+            name='ArticleBody',
             fields=[
-                (
-                    "article",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="body",
-                        serialize=False,
-                        to="newsroom.article",
-                    ),
-                ),
-                ("html", models.TextField(blank=True, verbose_name="text")),
-                ("version", models.PositiveIntegerField(default=1)),
+                ('article', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='body', serialize=False, to='newsroom.article')),
+                ('html', models.TextField(blank=True, verbose_name='text')),
+                ('version', models.PositiveIntegerField(default=1)),
             ],
         ),
         migrations.CreateModel(
-            name="ArticleViews",
+            name='ArticleViews',
             fields=[
-                (
-                    "article",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="views",
-                        serialize=False,
-                        to="newsroom.article",
-                    ),
-                ),
-                ("count", models.PositiveBigIntegerField(default=0)),
+                ('article', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='views', serialize=False, to='newsroom.article')),
+                ('count', models.PositiveBigIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name="Enclosure",
+            name='Enclosure',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("title", models.CharField(max_length=300, verbose_name="name for readers")),
-                ("transcript", models.TextField(blank=True, verbose_name="what is said in it")),
-                ("order", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "article",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="enclosures", to="newsroom.article"
-                    ),
-                ),
-                (
-                    "captions",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.storedfile"
-                    ),
-                ),
-                (
-                    "file",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.storedfile"
-                    ),
-                ),
-                (
-                    "poster",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.storedfile"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=300, verbose_name='name for readers')),
+                ('transcript', models.TextField(blank=True, verbose_name='what is said in it')),
+                ('order', models.PositiveSmallIntegerField(default=0)),
+                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='enclosures', to='newsroom.article')),
+                ('captions', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
+                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
+                ('poster', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
             ],
             options={
-                "ordering": ["order", "pk"],
+                'ordering': ['order', 'pk'],
             },
         ),
         migrations.CreateModel(
-            name="HistoricalArticleBody",
+            name='HistoricalArticleBody',
             fields=[
-                ("html", models.TextField(blank=True, verbose_name="text")),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
-                (
-                    "article",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="newsroom.article",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('html', models.TextField(blank=True, verbose_name='text')),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.CharField(max_length=100, null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('article', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='newsroom.article')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "verbose_name": "historical article body",
-                "verbose_name_plural": "historical article bodys",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
+                'verbose_name': 'historical article body',
+                'verbose_name_plural': 'historical article bodys',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name="OldAddress",
+            name='OldAddress',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("path", models.CharField(max_length=500, unique=True, verbose_name="old address")),
-                (
-                    "article",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="old_addresses", to="newsroom.article"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('path', models.CharField(max_length=500, unique=True, verbose_name='old address')),
+                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='old_addresses', to='newsroom.article')),
             ],
         ),
         migrations.CreateModel(
-            name="Photo",
+            name='Photo',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("alt", models.CharField(blank=True, max_length=300, verbose_name="what the picture shows")),
-                ("caption", models.CharField(blank=True, max_length=300, verbose_name="caption")),
-                ("credit", models.CharField(blank=True, max_length=150, verbose_name="credit")),
-                ("order", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "article",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="photos", to="newsroom.article"
-                    ),
-                ),
-                (
-                    "file",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.storedfile"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('alt', models.CharField(blank=True, max_length=300, verbose_name='what the picture shows')),
+                ('caption', models.CharField(blank=True, max_length=300, verbose_name='caption')),
+                ('credit', models.CharField(blank=True, max_length=150, verbose_name='credit')),
+                ('order', models.PositiveSmallIntegerField(default=0)),
+                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='photos', to='newsroom.article')),
+                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
             ],
             options={
-                "ordering": ["order", "pk"],
+                'ordering': ['order', 'pk'],
             },
         ),
         migrations.CreateModel(
-            name="HistoricalArticle",
+            name='HistoricalArticle',
             fields=[
-                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                ("slug", models.SlugField(max_length=120)),
-                ("title", models.CharField(max_length=300, verbose_name="title")),
-                ("lead", models.TextField(blank=True, verbose_name="lead")),
-                ("byline", models.CharField(blank=True, max_length=150, verbose_name="byline")),
-                ("source", models.CharField(blank=True, max_length=200, verbose_name="source")),
-                ("event_on", models.DateField(blank=True, null=True, verbose_name="day of the event")),
-                ("notice_until", models.DateField(blank=True, null=True, verbose_name="notice until")),
-                ("published_at", models.DateTimeField(blank=True, null=True, verbose_name="published")),
-                ("expires_at", models.DateTimeField(blank=True, null=True, verbose_name="moment of taking down")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Draft"),
-                            ("in_review", "Waits for review"),
-                            ("scheduled", "Scheduled"),
-                            ("published", "Published"),
-                            ("withdrawn", "Withdrawn"),
-                        ],
-                        default="draft",
-                        max_length=20,
-                        verbose_name="state",
-                    ),
-                ),
-                ("returned_because", models.CharField(blank=True, max_length=300)),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("changed_at", models.DateTimeField(verbose_name="changed")),
-                ("form_key", models.UUIDField(db_index=True, editable=False, null=True)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.CharField(max_length=100, null=True)),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
-                (
-                    "campaign",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="campaigns.campaign",
-                        verbose_name="campaign",
-                    ),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "submitted_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="units.unit",
-                        verbose_name="published by",
-                    ),
-                ),
-                (
-                    "section",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="newsroom.section",
-                        verbose_name="section",
-                    ),
-                ),
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('slug', models.SlugField(max_length=120)),
+                ('title', models.CharField(max_length=300, verbose_name='title')),
+                ('lead', models.TextField(blank=True, verbose_name='lead')),
+                ('byline', models.CharField(blank=True, max_length=150, verbose_name='byline')),
+                ('source', models.CharField(blank=True, max_length=200, verbose_name='source')),
+                ('event_on', models.DateField(blank=True, null=True, verbose_name='day of the event')),
+                ('notice_until', models.DateField(blank=True, null=True, verbose_name='notice until')),
+                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='published')),
+                ('expires_at', models.DateTimeField(blank=True, null=True, verbose_name='moment of taking down')),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'Waits for review'), ('scheduled', 'Scheduled'), ('published', 'Published'), ('withdrawn', 'Withdrawn')], default='draft', max_length=20, verbose_name='state')),
+                ('returned_because', models.CharField(blank=True, max_length=300)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('changed_at', models.DateTimeField(verbose_name='changed')),
+                ('form_key', models.UUIDField(db_index=True, editable=False, null=True)),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.CharField(max_length=100, null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('campaign', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='campaigns.campaign', verbose_name='campaign')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('submitted_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('unit', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='units.unit', verbose_name='published by')),
+                ('section', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='newsroom.section', verbose_name='section')),
             ],
             options={
-                "verbose_name": "historical article",
-                "verbose_name_plural": "historical articles",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
+                'verbose_name': 'historical article',
+                'verbose_name_plural': 'historical articles',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddField(
-            model_name="article",
-            name="section",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="newsroom.section",
-                verbose_name="section",
-            ),
+            model_name='article',
+            name='section',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='newsroom.section', verbose_name='section'),
         ),
         migrations.AddField(
-            model_name="article",
-            name="tags",
-            field=models.ManyToManyField(blank=True, related_name="+", to="newsroom.tag", verbose_name="tags"),
+            model_name='article',
+            name='tags',
+            field=models.ManyToManyField(blank=True, related_name='+', to='newsroom.tag', verbose_name='tags'),
         ),
         migrations.CreateModel(
-            name="ArticleDay",
+            name='ArticleDay',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("day", models.DateField(verbose_name="day")),
-                ("count", models.PositiveIntegerField(default=0)),
-                (
-                    "article",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="days", to="newsroom.article"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField(verbose_name='day')),
+                ('count', models.PositiveIntegerField(default=0)),
+                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='days', to='newsroom.article')),
             ],
             options={
-                "indexes": [models.Index(fields=["day", "article", "count"], name="newsroom_read_lately")],
-                "constraints": [
-                    models.UniqueConstraint(models.F("article"), models.F("day"), name="newsroom_day_once")
-                ],
+                'indexes': [models.Index(fields=['day', 'article', 'count'], name='newsroom_read_lately')],
+                'constraints': [models.UniqueConstraint(models.F('article'), models.F('day'), name='newsroom_day_once')],
             },
         ),
         migrations.CreateModel(
-            name="Belongings",
+            name='Belongings',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.PositiveIntegerField()),
-                ("said", models.JSONField()),
-                (
-                    "article",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="belongings", to="newsroom.article"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField()),
+                ('said', models.JSONField()),
+                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='belongings', to='newsroom.article')),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(models.F("article"), models.F("version"), name="newsroom_belongings_once")
-                ],
+                'constraints': [models.UniqueConstraint(models.F('article'), models.F('version'), name='newsroom_belongings_once')],
             },
         ),
         migrations.AddIndex(
-            model_name="article",
-            index=models.Index(fields=["state", "-published_at", "-id"], name="newsroom_latest"),
+            model_name='article',
+            index=models.Index(fields=['state', '-published_at', '-id'], name='newsroom_latest'),
         ),
         migrations.AddIndex(
-            model_name="article",
-            index=models.Index(fields=["section", "state", "-published_at", "-id"], name="newsroom_section_latest"),
+            model_name='article',
+            index=models.Index(fields=['section', 'state', '-published_at', '-id'], name='newsroom_section_latest'),
         ),
         migrations.AddIndex(
-            model_name="article",
-            index=models.Index(fields=["byline", "state", "-published_at", "-id"], name="newsroom_byline_latest"),
+            model_name='article',
+            index=models.Index(fields=['byline', 'state', '-published_at', '-id'], name='newsroom_byline_latest'),
         ),
         migrations.AddIndex(
-            model_name="article",
-            index=models.Index(fields=["-changed_at", "-id"], name="newsroom_changed"),
+            model_name='article',
+            index=models.Index(fields=['-changed_at', '-id'], name='newsroom_changed'),
         ),
         migrations.AddIndex(
-            model_name="article",
-            index=models.Index(
-                condition=models.Q(("notice_until__isnull", False)),
-                fields=["state", "-published_at", "-id"],
-                name="newsroom_notices",
-            ),
+            model_name='article',
+            index=models.Index(condition=models.Q(('notice_until__isnull', False)), fields=['state', '-published_at', '-id'], name='newsroom_notices'),
         ),
         migrations.AddIndex(
-            model_name="article",
-            index=models.Index(
-                condition=models.Q(("expires_at__isnull", False)), fields=["expires_at", "id"], name="newsroom_expiring"
-            ),
+            model_name='article',
+            index=models.Index(condition=models.Q(('expires_at__isnull', False)), fields=['expires_at', 'id'], name='newsroom_expiring'),
         ),
         migrations.AddConstraint(
-            model_name="article",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["published", "scheduled"]), _negated=True),
-                    ("published_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="newsroom_published_has_moment",
-            ),
+            model_name='article',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['published', 'scheduled']), _negated=True), ('published_at__isnull', False), _connector='OR'), name='newsroom_published_has_moment'),
         ),
         migrations.AddConstraint(
-            model_name="article",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("expires_at__isnull", True),
-                    models.Q(("expires_at__gt", models.F("published_at")), ("state__in", ["published", "scheduled"])),
-                    _connector="OR",
-                ),
-                name="newsroom_expiry_is_of_what_is_shown",
-            ),
+            model_name='article',
+            constraint=models.CheckConstraint(condition=models.Q(('expires_at__isnull', True), models.Q(('expires_at__gt', models.F('published_at')), ('state__in', ['published', 'scheduled'])), _connector='OR'), name='newsroom_expiry_is_of_what_is_shown'),
         ),
         migrations.CreateModel(
-            name="Held",
+            name='Held',
             fields=[
-                (
-                    "article",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="held",
-                        serialize=False,
-                        to="newsroom.article",
-                    ),
-                ),
-                ("said", models.JSONField()),
-                ("version", models.PositiveIntegerField()),
-                ("at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
+                ('article', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='held', serialize=False, to='newsroom.article')),
+                ('said', models.JSONField()),
+                ('version', models.PositiveIntegerField()),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(
-            name="MonthChoice",
+            name='MonthChoice',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("month", models.DateField(verbose_name="month")),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "site",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="sites.site"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('month', models.DateField(verbose_name='month')),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('site', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='sites.site')),
             ],
         ),
         migrations.CreateModel(
-            name="MonthModel",
+            name='MonthModel',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("order", models.PositiveSmallIntegerField()),
-                (
-                    "choice",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="models", to="newsroom.monthchoice"
-                    ),
-                ),
-                (
-                    "exemplar",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="registry.exemplar"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('order', models.PositiveSmallIntegerField()),
+                ('choice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='models', to='newsroom.monthchoice')),
+                ('exemplar', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='registry.exemplar')),
             ],
             options={
-                "ordering": ["order"],
+                'ordering': ['order'],
             },
         ),
-        migrations.AddConstraint(
-            model_name="monthchoice",
-            constraint=models.UniqueConstraint(models.F("site"), models.F("month"), name="newsroom_month_once"),
+        migrations.CreateModel(
+            name='Unsaved',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('form_key', models.UUIDField()),
+                ('said', models.JSONField()),
+                ('version', models.PositiveIntegerField()),
+                ('at', models.DateTimeField()),
+                ('article', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='unsaved', to='newsroom.article')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
         ),
         migrations.AddConstraint(
-            model_name="monthchoice",
-            constraint=models.UniqueConstraint(
-                models.F("month"), condition=models.Q(("site", None)), name="newsroom_main_month_once"
-            ),
+            model_name='monthchoice',
+            constraint=models.UniqueConstraint(models.F('site'), models.F('month'), name='newsroom_month_once'),
         ),
         migrations.AddConstraint(
-            model_name="monthmodel",
-            constraint=models.UniqueConstraint(
-                models.F("choice"), models.F("exemplar"), name="newsroom_month_model_once"
-            ),
+            model_name='monthchoice',
+            constraint=models.UniqueConstraint(models.F('month'), condition=models.Q(('site', None)), name='newsroom_main_month_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='monthmodel',
+            constraint=models.UniqueConstraint(models.F('choice'), models.F('exemplar'), name='newsroom_month_model_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='unsaved',
+            constraint=models.UniqueConstraint(models.F('by'), models.F('article'), name='newsroom_unsaved_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='unsaved',
+            constraint=models.UniqueConstraint(models.F('by'), models.F('form_key'), condition=models.Q(('article', None)), name='newsroom_unsaved_new_once'),
         ),
     ]

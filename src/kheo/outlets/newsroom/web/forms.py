@@ -1,5 +1,6 @@
 """What editors fill in."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, cast
@@ -19,7 +20,7 @@ from kheo.movement.campaigns.models import Campaign
 from kheo.movement.registry.models import Exemplar
 from kheo.organisation.access.rules import reach
 from kheo.organisation.units.models import Unit
-from kheo.outlets.newsroom.models import Article, Enclosure, Section
+from kheo.outlets.newsroom.models import Article, Enclosure, Section, Unsaved
 from kheo.outlets.newsroom.queries import Labels, exemplars_called, labels_of
 from kheo.outlets.newsroom.rules import PATH_LIMIT, SECTION_LIMIT, TITLE_LIMIT, ArticleFacts, tag_names, why_not_tag
 from kheo.outlets.newsroom.states import ArticleState, Sort
@@ -75,16 +76,20 @@ class ArticleForm(forms.Form):
     form_key = forms.UUIDField(widget=forms.HiddenInput)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, user: User, article: Article | None = None, **kwargs: Any) -> None:
-        """Offer the units where the user may write, and what the article says now."""
+    def __init__(
+        self, *args: Any, user: User, article: Article | None = None, unsaved: Unsaved | None = None, **kwargs: Any
+    ) -> None:
+        """Offer the units where the user may write, and what the article says now, or what was typed and not saved."""
         self.labels = labels_of(article)
         kwargs["initial"] = _said(article, self.labels) if article else {"form_key": uuid4(), "version": 0}
+        if unsaved:
+            kwargs["initial"] |= {**unsaved.said, "form_key": unsaved.form_key, "version": unsaved.version}
         super().__init__(*args, **kwargs)
         self.user = user
         units = Unit.objects.filter(pk__in=reach(user, "newsroom.write")).in_order()
         self._offer("unit", units)
         self._offer("campaign", Campaign.objects.visible_to(user).newest_first())
-        if article is None:
+        if article is None and not unsaved:
             self.initial["unit"] = units.first()
 
     def _offer(self, name: str, rows: QuerySet[Any]) -> None:  # Any: each field's own model
@@ -112,13 +117,25 @@ class ArticleForm(forms.Form):
 
     def typed(self) -> dict[str, str]:
         """Return what was typed, field by field, to be shown again as it is."""
-        return {name: self.data.get(name, "") for name in self.fields if name not in {"form_key", "version"}}
+        return typed_in(self.data)
 
     def facts(self) -> ArticleFacts:
         """Return what the action is given."""
         return ArticleFacts(
             **{key: value for key, value in self.cleaned_data.items() if key not in {"form_key", "version"}}
         )
+
+
+def typed_in(data: Mapping[str, Any]) -> dict[str, str]:
+    """Return what was typed in the form of an article, field by field, however wrong it is."""
+    return {name: data.get(name, "") for name in ArticleForm.base_fields if name not in {"form_key", "version"}}
+
+
+class TypedForm(forms.Form):
+    """Of which form and over which version something was typed."""
+
+    form_key = forms.UUIDField()
+    version = forms.IntegerField(min_value=0)
 
 
 def _said(article: Article, labels: Labels) -> dict[str, Any]:
