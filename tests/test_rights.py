@@ -600,6 +600,7 @@ READ = {
     "newsroom:drop_changes": "404 404 200 404 200 404 404 302 404",
     "newsroom:targets": "200 200 200 403 200 403 403 302 403",
     "newsroom:pick_photo": "404 404 200 404 200 404 404 302 404",
+    "newsroom:notes": "404 404 200 404 200 404 404 302 404",
     "newsroom:edit": "404 404 200 404 200 404 404 302 404",
     "newsroom:preview": "404 404 200 404 200 404 404 302 404",
     "newsroom:withdraw": "404 404 200 404 200 404 404 302 404",
@@ -947,6 +948,8 @@ DONE = {
     "newsroom:copy": "404 404 302+ 404 302+ 404 404 302 404",
     "newsroom:pick_photo": "404 404 302+ 404 302+ 404 404 302 404",
     "newsroom:shift_photo": "404 404 302+ 404 302+ 404 404 302 404",
+    "newsroom:notes": "404 404 302+ 404 302+ 404 404 302 404",
+    "newsroom:settle_note": "404 404 302+ 404 302+ 404 404 302 404",
     "newsroom:edit": "404 404 302+ 404 302+ 404 404 302 404",
     "newsroom:publish": "404 404 302+ 404 302+ 404 404 302 404",
     "newsroom:withdraw": "404 404 302+ 404 302+ 404 404 302 404",
@@ -1025,6 +1028,12 @@ class World:
         said = {"title": "Khác", "html": ""}
         newsroom.hold_changes(article, said, version=article.version, by=by, at=timezone.now())
         return article
+
+    @cached_property
+    def note(self):
+        """What an editor has remarked on the article."""
+        by = User.objects.get(username="bientap")
+        return newsroom.add_note(self.article, "Xem lại ảnh.", form_key=uuid4(), by=by, at=timezone.now())
 
     @cached_property
     def planned(self):
@@ -1796,6 +1805,7 @@ ABOUT = {
     "newsroom:unschedule": lambda w: [w.planned.pk],
     "newsroom:compare": lambda w: [w.article.pk, 1],
     "newsroom:restore": lambda w: [w.article.pk, 1],
+    "newsroom:settle_note": lambda w: [w.article.pk, w.note.pk],
     "newsroom:import": lambda w: [],
     **dict.fromkeys(["newsroom:clean", "newsroom:keep_new", "newsroom:drop_new"], lambda w: []),
     "newsroom:photo": lambda w: [w.article.pk, w.photo.pk],
@@ -2375,6 +2385,7 @@ SAID = {
     "newsroom:return": REASON,
     "newsroom:import": lambda w: {"upload": document(), "section": w.article.section_id, "unit": w.district.pk},
     "newsroom:keep_lease": {"closed": "1"},
+    "newsroom:notes": lambda w: {"text": "Xem lại số liệu.", "form_key": str(uuid4())},
     "newsroom:keep_unsaved": lambda w: article(w, w.article.version),
     "newsroom:keep_new": lambda w: article(w, 0),
     **dict.fromkeys(["newsroom:drop_unsaved", "newsroom:drop_new"], {"form_key": str(uuid4())}),

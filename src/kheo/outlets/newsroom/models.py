@@ -2,7 +2,7 @@ from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Sum, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -78,6 +78,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def returned(self) -> Self:
         """Return the drafts that were given back with a reason and not sent again."""
         return self.filter(state=ArticleState.DRAFT).exclude(returned_because="")
+
+    def with_open_notes(self) -> Self:
+        """Return each with `open_notes`: how many remarks of colleagues are not settled; None if there is none."""
+        rows = Note.objects.open().filter(article=OuterRef("pk")).order_by().values("article")
+        return self.annotate(open_notes=Subquery(rows.annotate(number=Count("pk")).values("number")))
 
     def in_hand_of(self, user: User) -> Self:
         """Return the drafts that a person wrote or changed, what was changed last first."""
@@ -205,6 +210,40 @@ class Unsaved(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article_id} · {self.by_id}"
+
+
+class NoteQuerySet(models.QuerySet["Note"]):
+    def open(self) -> Self:
+        """Return those that nobody has settled."""
+        return self.filter(resolved_at=None)
+
+
+class Note(models.Model):
+    """What somebody at the desk remarks on an article for colleagues, and who has settled it; no reader sees it."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="notes")
+    text = models.TextField(pgettext_lazy("desk", "remark"))
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    resolved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    resolved_at = models.DateTimeField(null=True)
+    # The one-time key of the form it came by: the same form sent twice makes one remark.
+    form_key = models.UUIDField(unique=True, editable=False)
+
+    objects = NoteQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(resolved_at=None, resolved_by=None)
+                | Q(resolved_at__isnull=False, resolved_by__isnull=False),
+                name="newsroom_note_settled_by_somebody",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class ArticleViews(models.Model):

@@ -119,6 +119,13 @@ def months_of(here: Here) -> list[Month]:
     return [Month(*key, models) for key, models in found.items()]
 
 
+def concerned_with(article: Article, day: date) -> list[User]:
+    """Return who is told what colleagues remark on an article: who began it, who sent it, who publishes it."""
+    first = article.history.order_by("history_id").first()
+    people = [first.history_user if first else None, article.submitted_by, *editors_of(article, day)]
+    return list(dict.fromkeys(person for person in people if person))
+
+
 @dataclass(frozen=True)
 class Labels:
     """The names of the models and tags of an article, and of all tags in use."""

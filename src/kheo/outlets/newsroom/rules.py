@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 TITLE_LIMIT = 300
 SECTION_LIMIT = 60  # it stands in the menu
+NOTE_LIMIT = 2_000
 MOST_MODELS = 5  # of a month, on the front page
 TAG_LIMIT = 80
 MOST_TAGS = 20
@@ -340,6 +341,15 @@ def why_not_call(name: str, others: Sequence[Section]) -> list[str]:
         return [_("The name is longer than %(limit)s characters.") % {"limit": SECTION_LIMIT}]
     if any(exact_key(each.name) == exact_key(name) for each in others):
         return [_("There is a section of this name already.")]
+    return []
+
+
+def why_not_note(text: str) -> list[str]:
+    """Return every reason against a remark for colleagues."""
+    if not text:
+        return [_("Write what you remark.")]
+    if len(text) > NOTE_LIMIT:
+        return [_("The remark is longer than %(limit)s characters.") % {"limit": NOTE_LIMIT}]
     return []
 
 

@@ -21,6 +21,7 @@ from kheo.outlets.newsroom.actions.moving import (
     withdraw,
     withdraw_due,
 )
+from kheo.outlets.newsroom.actions.notes import add_note, reopen_note, resolve_note
 from kheo.outlets.newsroom.actions.pictures import add_photo, describe_photo, remove_photo, shift_photo
 from kheo.outlets.newsroom.actions.sections import (
     add_section,
@@ -48,6 +49,7 @@ __all__ = [
     "Moved",
     "NotPublishable",
     "add_file",
+    "add_note",
     "add_photo",
     "add_section",
     "add_views",
@@ -75,6 +77,8 @@ __all__ = [
     "remove_file",
     "remove_photo",
     "rename_section",
+    "reopen_note",
+    "resolve_note",
     "restore",
     "return_",
     "schedule",

@@ -283,6 +283,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Note',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.TextField(verbose_name='remark')),
+                ('at', models.DateTimeField()),
+                ('resolved_at', models.DateTimeField(null=True)),
+                ('form_key', models.UUIDField(editable=False, unique=True)),
+                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='newsroom.article')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('resolved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['at', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Unsaved',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -305,6 +321,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='monthmodel',
             constraint=models.UniqueConstraint(models.F('choice'), models.F('exemplar'), name='newsroom_month_model_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='note',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('resolved_at', None), ('resolved_by', None)), models.Q(('resolved_at__isnull', False), ('resolved_by__isnull', False)), _connector='OR'), name='newsroom_note_settled_by_somebody'),
         ),
         migrations.AddConstraint(
             model_name='unsaved',

@@ -22,7 +22,15 @@ from kheo.organisation.access.rules import reach
 from kheo.organisation.units.models import Unit
 from kheo.outlets.newsroom.models import Article, Enclosure, Section, Unsaved
 from kheo.outlets.newsroom.queries import Labels, exemplars_called, labels_of
-from kheo.outlets.newsroom.rules import PATH_LIMIT, SECTION_LIMIT, TITLE_LIMIT, ArticleFacts, tag_names, why_not_tag
+from kheo.outlets.newsroom.rules import (
+    NOTE_LIMIT,
+    PATH_LIMIT,
+    SECTION_LIMIT,
+    TITLE_LIMIT,
+    ArticleFacts,
+    tag_names,
+    why_not_tag,
+)
 from kheo.outlets.newsroom.states import ArticleState, Sort
 from kheo.outlets.newsroom.web.editor import EXTENSIONS
 from kheo.ui.forms import DayField
@@ -159,6 +167,18 @@ def _said(article: Article, labels: Labels) -> dict[str, Any]:
     }
     held = getattr(article, "held", None)  # a row that need not be there
     return said | ({**held.said, "version": held.version} if held else {})
+
+
+class NoteForm(forms.Form):
+    """A remark on an article, for colleagues."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Your remark"),
+        max_length=NOTE_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Who wrote the article and who publishes it are told. Readers never see it."),
+    )
+    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
 
 class ReasonForm(forms.Form):

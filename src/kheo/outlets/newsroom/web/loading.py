@@ -8,9 +8,14 @@ from kheo.outlets.newsroom.models import Article, Enclosure, Photo
 
 
 def article_of(request: OfficerRequest, pk: int) -> Article:
-    """Return an article of the user's units with its words, and whether files hang on it (`has_files`); or answer that
+    """Return an article of the user's units with its words, whether files hang on it (`has_files`) and how many
+    remarks are open (`open_notes`); or answer that
     there is none."""
-    rows = Article.objects.visible_to(request.user).select_related("section", "body", "unit", "campaign__unit")
+    rows = (
+        Article.objects.visible_to(request.user)
+        .with_open_notes()
+        .select_related("section", "body", "unit", "campaign__unit")
+    )
     rows = rows.select_related("submitted_by", "held__by").annotate(
         has_files=Exists(Enclosure.objects.filter(article=OuterRef("pk")))
     )

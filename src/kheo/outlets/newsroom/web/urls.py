@@ -1,6 +1,18 @@
 from django.urls import path
 
-from kheo.outlets.newsroom.web import addresses, files, links, months, moving, sections, unsaved, versions, views, word
+from kheo.outlets.newsroom.web import (
+    addresses,
+    files,
+    links,
+    months,
+    moving,
+    notes,
+    sections,
+    unsaved,
+    versions,
+    views,
+    word,
+)
 
 app_name = "newsroom"
 urlpatterns = [
@@ -24,6 +36,8 @@ urlpatterns = [
     path("<int:pk>/dang-sua/", views.keep_lease, name="keep_lease"),
     path("<int:pk>/chua-luu/", unsaved.keep, name="keep_unsaved"),
     path("<int:pk>/chua-luu/bo/", unsaved.drop, name="drop_unsaved"),
+    path("<int:pk>/trao-doi/", notes.notes, name="notes"),
+    path("<int:pk>/trao-doi/<int:number>/", notes.settle, name="settle_note"),
     path("<int:pk>/nhan-sua/", views.take_over, name="take_over"),
     path("<int:pk>/gui-duyet/", moving.at_once, {"step": "submit"}, name="submit"),
     path("<int:pk>/rut-lai/", moving.at_once, {"step": "recall"}, name="recall"),

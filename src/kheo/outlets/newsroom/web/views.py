@@ -38,7 +38,7 @@ def articles(request: OfficerRequest) -> HttpResponse:
     """List the articles of the user's units."""
     if not can_anywhere(request.user, "newsroom.write"):
         raise PermissionDenied
-    rows = Article.objects.visible_to(request.user).select_related("section", "views", "unit", "held")
+    rows = Article.objects.visible_to(request.user).select_related("section", "views", "unit", "held").with_open_notes()
     page = page_of(rows, request.GET, sorts={"newest": ("-changed_at",)}, filters=forms.ArticleFilters(request.GET))
     doors = [
         (door.label, reverse(door.url_name), door.icon, door.waiting(request.user))
