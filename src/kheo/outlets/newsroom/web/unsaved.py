@@ -1,5 +1,9 @@
 """What is typed and not saved: kept while it is typed, offered when the form is opened again."""
 
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, JsonResponse
@@ -18,10 +22,24 @@ from kheo.outlets.newsroom.web.loading import article_of
 GO_ON = "tiep"  # asked for to go on with what was not saved
 
 
-def offered(request: OfficerRequest, article: Article | None = None) -> Unsaved | None:
-    """Return what the user typed and did not save, to be offered when the form is opened."""
-    is_opened = request.method == "GET" and not _goes_on(request)
-    return unsaved_of(request.user, article) if is_opened else None
+class Offer(NamedTuple):
+    """When and over which version something was typed that was not saved; of a new article, in which form."""
+
+    at: datetime
+    version: int
+    form_key: UUID | None = None
+
+
+def offered(request: OfficerRequest, article: Article | None = None) -> Offer | None:
+    """Return what the user typed and did not save, to be offered when the form is opened; of an article it is known
+    from where that was found."""
+    if request.method != "GET" or _goes_on(request):
+        return None
+    if article:
+        at, version = article.typed_at, article.typed_version  # type: ignore[attr-defined]  # annotated in `article_of`
+        return Offer(at, version) if at else None
+    found = unsaved_of(request.user, None)
+    return Offer(found.at, found.version, found.form_key) if found else None
 
 
 def taken(request: OfficerRequest, article: Article | None = None) -> Unsaved | None:
@@ -61,12 +79,11 @@ def keep(request: OfficerRequest, pk: int | None = None) -> HttpResponse:
 @require_POST
 def drop(request: OfficerRequest, pk: int | None = None) -> HttpResponse:
     """Forget what was typed and not saved."""
-    article, form = (
-        article_of(request, pk) if pk else None,
-        TypedForm({"version": 0, "form_key": request.POST.get("form_key")}),
-    )
-    if not form.is_valid():
+    article = article_of(request, pk) if pk else None
+    form = TypedForm({"version": 0, "form_key": request.POST.get("form_key")})
+    if not article and not form.is_valid():
         raise Http404
-    actions.drop_unsaved(article, form_key=form.cleaned_data["form_key"], by=request.user, at=timezone.now())
+    key = form.cleaned_data["form_key"] if form.is_valid() else None
+    actions.drop_unsaved(article, form_key=key, by=request.user, at=timezone.now())
     messages.success(request, _("What was not saved is dropped."))
     return redirect("newsroom:edit", pk) if pk else redirect("newsroom:new")
