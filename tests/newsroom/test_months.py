@@ -187,7 +187,7 @@ def test_who_edits_for_no_portal_is_told_so(cast, client):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_front_page_asks_once_and_the_desk_as_often_for_one_as_for_three(
+def test_the_front_page_asks_twice_and_the_desk_as_often_for_one_as_for_three(
     cast,
     desk,  # noqa: F811 -- the fixture
     number,
@@ -197,7 +197,7 @@ def test_the_front_page_asks_once_and_the_desk_as_often_for_one_as_for_three(
     names = ["Tiếng loa an ninh", "Đường hoa (Xã Yên Mạc)", "Đường hoa (Xã Yên Hòa)"][:number]
     place = on()
     choose(place, names, cast.editor)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert shown(place)[0] == [name.partition(" (")[0] for name in names]
     desk.get(url("month"))
     with django_assert_num_queries(8):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import F, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models import F, QuerySet
 
 from kheo.machinery.books.queries.breakdowns import breakdown
 from kheo.machinery.directives.models import Directive
@@ -15,6 +15,7 @@ from kheo.movement.recognition.models import Recognition
 from kheo.outlets.newsroom.models import MonthModel, Section
 from kheo.outlets.portal.queries.gallery import Line, line_of, recognised
 from kheo.outlets.portal.queries.headlines import Frame, Headline
+from kheo.outlets.portal.queries.written import asked
 from kheo.outlets.sites.queries import Here, campaigns, scope_at
 
 A_SHELF = 4
@@ -78,18 +79,20 @@ def front(around: Frame) -> Front:
 
 def models_of(here: Here) -> Models:
     """Return the models that were chosen for the month and are still recognised, each in its newest year, or else the
-    newest recognised: in one question."""
-    month = here.day.replace(day=1)
-    chosen = MonthModel.objects.of(here.site).filter(choice__month=month)
-    place = chosen.filter(Q(goes_by=OuterRef("registration__exemplar"))).values("order")[:1]
-    newest = recognised(here).order_by("-pk").values("pk")[:A_FEW]
-    by_choice = recognised(here).filter(registration__exemplar__in=chosen.values_list(F("goes_by")))
-    by_day = recognised(here).filter(pk__in=newest).annotate(place=Value(None, IntegerField()))
-    rows = sorted(by_day.union(by_choice.annotate(place=Subquery(place)), all=True), key=_year)
-    lines = {row.place: line_of(row) for row in rows if row.place is not None}
-    if lines:
-        return Models(month, [lines[each] for each in sorted(lines)])
-    return Models(None, [line_of(row) for row in sorted(rows, key=lambda row: -row.pk)])
+    newest recognised."""
+    places: dict[int, int] = dict(asked(_chosen, here))
+    if places:
+        rows = sorted(recognised(here).filter(registration__exemplar__in=places), key=_year)
+        lines = {places[row.registration.exemplar_id]: line_of(row) for row in rows}
+        if lines:
+            return Models(here.day.replace(day=1), [lines[each] for each in sorted(lines)])
+    return Models(None, [line_of(row) for row in recognised(here).order_by("-pk")[:A_FEW]])
+
+
+def _chosen(here: Here) -> "QuerySet[MonthModel, tuple[int, int]]":
+    """Ask which exemplars were chosen for the month, and their places."""
+    rows = MonthModel.objects.of(here.site).filter(choice__month=here.day.replace(day=1))
+    return rows.order_by().values_list(F("goes_by"), "order")
 
 
 def _year(row: Recognition) -> tuple[int, int]:
