@@ -650,10 +650,13 @@ READ = {
     "newsroom:return": "404 404 200 404 200 404 404 302 404",
     "newsroom:addresses": "403 403 200 403 200 403 403 302 403",
     "newsroom:sections": "403 403 200 403 200 403 403 302 403",
+    "newsroom:month": "403 403 200 403 200 403 403 302 403",
+    "newsroom:next_month": "403 403 200 403 200 403 403 302 403",
     "newsroom:section": "403 403 200 403 200 403 403 302 403",
     "newsroom:drop_changes": "404 404 200 404 200 404 404 302 404",
     "newsroom:targets": "200 200 200 403 200 403 403 302 403",
     "newsroom:pick_photo": "404 404 200 404 200 404 404 302 404",
+    "newsroom:notes": "404 404 200 404 200 404 404 302 404",
     "newsroom:edit": "404 404 200 404 200 404 404 302 404",
     "newsroom:preview": "404 404 200 404 200 404 404 302 404",
     "newsroom:withdraw": "404 404 200 404 200 404 404 302 404",
@@ -1007,6 +1010,10 @@ DONE = {
     "newsroom:import": "422 422 302+ 403 302+ 403 403 302 403",
     "newsroom:clean": "200 200 200 403 200 403 403 302 403",
     "newsroom:keep_lease": "404 404 204 404 204 404 404 302 404",
+    "newsroom:keep_unsaved": "404 404 204 404 204 404 404 302 404",
+    "newsroom:drop_unsaved": "404 404 302 404 302 404 404 302 404",
+    "newsroom:keep_new": "204 204 204 403 204 403 403 302 403",
+    "newsroom:drop_new": "302 302 302 302 302 302 302 302 302",
     "newsroom:take_over": "404 404 302 404 302 404 404 302 404",
     "newsroom:submit": "404 404 302+ 404 302+ 404 404 302 404",
     "newsroom:recall": "404 404 302+ 404 302+ 404 404 302 404",
@@ -1017,12 +1024,16 @@ DONE = {
     "newsroom:bring_addresses": "403 403 302+ 403 302+ 403 403 302 403",
     "newsroom:forget_address": "404 404 302+ 404 302+ 404 404 302 404",
     "newsroom:sections": "403 403 302+ 403 302+ 403 403 302 403",
+    "newsroom:month": "403 403 302+ 403 302+ 403 403 302 403",
+    "newsroom:next_month": "403 403 302+ 403 302+ 403 403 302 403",
     "newsroom:section": "403 403 302+ 403 302+ 403 403 302 403",
     "newsroom:arrange": "403 403 302+ 403 302+ 403 403 302 403",
     "newsroom:drop_changes": "404 404 302+ 404 302+ 404 404 302 404",
     "newsroom:copy": "404 404 302+ 404 302+ 404 404 302 404",
     "newsroom:pick_photo": "404 404 302+ 404 302+ 404 404 302 404",
     "newsroom:shift_photo": "404 404 302+ 404 302+ 404 404 302 404",
+    "newsroom:notes": "404 404 302+ 404 302+ 404 404 302 404",
+    "newsroom:settle_note": "404 404 302+ 404 302+ 404 404 302 404",
     "newsroom:edit": "404 404 302+ 404 302+ 404 404 302 404",
     "newsroom:publish": "404 404 302+ 404 302+ 404 404 302 404",
     "newsroom:withdraw": "404 404 302+ 404 302+ 404 404 302 404",
@@ -1101,6 +1112,12 @@ class World:
         said = {"title": "Khác", "html": ""}
         newsroom.hold_changes(article, said, version=article.version, by=by, at=timezone.now())
         return article
+
+    @cached_property
+    def note(self):
+        """What an editor has remarked on the article."""
+        by = User.objects.get(username="bientap")
+        return newsroom.add_note(self.article, "Xem lại ảnh.", form_key=uuid4(), by=by, at=timezone.now())
 
     @cached_property
     def planned(self):
@@ -1967,7 +1984,7 @@ ABOUT = {
     "releases": lambda w: [w.article.pk],
     "newsroom:publish": lambda w: [w.unpublished.pk],
     "newsroom:forget_address": lambda w: [w.old_address.pk],
-    **dict.fromkeys(["newsroom:sections", "newsroom:targets"], lambda w: []),
+    **dict.fromkeys(["newsroom:sections", "newsroom:month", "newsroom:next_month", "newsroom:targets"], lambda w: []),
     **dict.fromkeys(["newsroom:section", "newsroom:arrange"], lambda w: [w.article.section_id]),
     "newsroom:drop_changes": lambda w: [w.with_changes.pk],
     "newsroom:delete_draft": lambda w: [w.unpublished.pk],
@@ -1977,8 +1994,9 @@ ABOUT = {
     "newsroom:unschedule": lambda w: [w.planned.pk],
     "newsroom:compare": lambda w: [w.article.pk, 1],
     "newsroom:restore": lambda w: [w.article.pk, 1],
+    "newsroom:settle_note": lambda w: [w.article.pk, w.note.pk],
     "newsroom:import": lambda w: [],
-    "newsroom:clean": lambda w: [],
+    **dict.fromkeys(["newsroom:clean", "newsroom:keep_new", "newsroom:drop_new"], lambda w: []),
     "newsroom:photo": lambda w: [w.article.pk, w.photo.pk],
     **dict.fromkeys(["newsroom:remove_photo", "newsroom:shift_photo"], lambda w: [w.article.pk, w.photo.pk]),
     "newsroom:picture": lambda w: [w.article.pk, w.photo.pk, w.photo.file.widths[0]],
@@ -2603,6 +2621,10 @@ SAID = {
     "newsroom:return": REASON,
     "newsroom:import": lambda w: {"upload": document(), "section": w.article.section_id, "unit": w.district.pk},
     "newsroom:keep_lease": {"closed": "1"},
+    "newsroom:notes": lambda w: {"text": "Xem lại số liệu.", "form_key": str(uuid4())},
+    "newsroom:keep_unsaved": lambda w: article(w, w.article.version),
+    "newsroom:keep_new": lambda w: article(w, 0),
+    **dict.fromkeys(["newsroom:drop_unsaved", "newsroom:drop_new"], {"form_key": str(uuid4())}),
     "newsroom:clean": {"html": "<p>Chữ</p>"},
     "newsroom:add_photo": lambda w: {"photo-file": picture(), "photo-alt": "Đường hoa"},
     "newsroom:photo": {"alt": "Đường hoa"},

@@ -2,7 +2,8 @@ from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Sum, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Sum, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
@@ -16,6 +17,7 @@ from kheo.organisation.access.rules import reach
 from kheo.organisation.units.models import Unit
 from kheo.outlets.newsroom.states import ArticleState, Sort
 from kheo.outlets.sites.kit import PublicSite
+from kheo.outlets.sites.models import Site
 from kheo.outlets.sites.rules import units_on
 
 
@@ -76,6 +78,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def returned(self) -> Self:
         """Return the drafts that were given back with a reason and not sent again."""
         return self.filter(state=ArticleState.DRAFT).exclude(returned_because="")
+
+    def with_open_notes(self) -> Self:
+        """Return each with `open_notes`: how many remarks of colleagues are not settled; None if there is none."""
+        rows = Note.objects.open().filter(article=OuterRef("pk")).order_by().values("article")
+        return self.annotate(open_notes=Subquery(rows.annotate(number=Count("pk")).values("number")))
 
     def in_hand_of(self, user: User) -> Self:
         """Return the drafts that a person wrote or changed, what was changed last first."""
@@ -182,6 +189,61 @@ class Held(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article_id} · {self.version}"
+
+
+class Unsaved(models.Model):
+    """What somebody has typed in the form of an article (none: a new one, known by the key of its form) and has not
+    saved, over which version. It is shown to this person alone, and is no version of the article."""
+
+    by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, null=True, related_name="unsaved")
+    form_key = models.UUIDField()
+    said = models.JSONField()
+    version = models.PositiveIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("by", "article", name="newsroom_unsaved_once"),
+            models.UniqueConstraint("by", "form_key", condition=Q(article=None), name="newsroom_unsaved_new_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article_id} · {self.by_id}"
+
+
+class NoteQuerySet(models.QuerySet["Note"]):
+    def open(self) -> Self:
+        """Return those that nobody has settled."""
+        return self.filter(resolved_at=None)
+
+
+class Note(models.Model):
+    """What somebody at the desk remarks on an article for colleagues, and who has settled it; no reader sees it."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="notes")
+    text = models.TextField(pgettext_lazy("desk", "remark"))
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    resolved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    resolved_at = models.DateTimeField(null=True)
+    # The one-time key of the form it came by: the same form sent twice makes one remark.
+    form_key = models.UUIDField(unique=True, editable=False)
+
+    objects = NoteQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(resolved_at=None, resolved_by=None)
+                | Q(resolved_at__isnull=False, resolved_by__isnull=False),
+                name="newsroom_note_settled_by_somebody",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class ArticleViews(models.Model):
@@ -309,6 +371,48 @@ class Belongings(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article_id} · {self.version}"
+
+
+class MonthChoice(models.Model):
+    """That an editor has chosen which recognised models the front page of a site shows in a month (its first day);
+    without a site it is the main one."""
+
+    site = models.ForeignKey(Site, on_delete=models.CASCADE, null=True, related_name="+")
+    month = models.DateField(_("month"))
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("site", "month", name="newsroom_month_once"),
+            models.UniqueConstraint("month", condition=Q(site=None), name="newsroom_main_month_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month:%m/%Y}"
+
+
+class MonthModelQuerySet(models.QuerySet["MonthModel"]):
+    def of(self, site: PublicSite | None) -> Self:
+        """Return the models chosen for a site, each with `goes_by`: what it is, or was merged into."""
+        rows = self.filter(choice__site=site.pk if site else None)
+        return rows.annotate(goes_by=Coalesce("exemplar__merged_into", "exemplar"))
+
+
+class MonthModel(models.Model):
+    """A model in such a choice, in its place."""
+
+    choice = models.ForeignKey(MonthChoice, on_delete=models.CASCADE, related_name="models")
+    exemplar = models.ForeignKey(Exemplar, on_delete=models.CASCADE, related_name="+")
+    order = models.PositiveSmallIntegerField()
+
+    objects = MonthModelQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint("choice", "exemplar", name="newsroom_month_model_once")]
+
+    def __str__(self) -> str:
+        return f"{self.choice_id} · {self.exemplar_id}"
 
 
 class Edition(models.Model):

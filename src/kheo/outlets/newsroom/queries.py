@@ -1,12 +1,13 @@
 """What a writer looks up."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Model, QuerySet, Value
+from django.db.models import F, Model, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from kheo.foundation.accounts.models import User
@@ -26,8 +27,9 @@ from kheo.movement.registry.rules import NAME_LIMIT
 from kheo.organisation.access.kit import POLICY
 from kheo.organisation.access.rules import reach
 from kheo.organisation.units.models import Lineage, Unit
-from kheo.outlets.newsroom.models import Article, ArticleBody, Belongings, Enclosure, Section, Tag
+from kheo.outlets.newsroom.models import Article, ArticleBody, Belongings, Enclosure, MonthChoice, Section, Tag, Unsaved
 from kheo.outlets.newsroom.rules import (
+    MOST_MODELS,
     ArticleFacts,
     Place,
     Proof,
@@ -39,8 +41,10 @@ from kheo.outlets.newsroom.rules import (
     with_names,
 )
 from kheo.outlets.newsroom.states import PUBLISH
+from kheo.outlets.sites.queries import Here, recognitions
 
 MOST_VERSIONS = 200
+MOST_MONTHS = 36
 LONGEST_READ = 60_000  # characters
 MOST_SEARCHED = 300_000  # characters of an article and its files that search is told
 NOTHING: Mapping[str, Any] = {"photos": [], "files": [], "models": [], "tags": []}
@@ -63,6 +67,65 @@ def editors_of(article: Article, day: date) -> list[User]:
     return next((people for people in found if people), [])
 
 
+# The models of a month ------------------------------------------------------------------------------------------------
+
+
+class Recognised(NamedTuple):
+    """A model that was recognised: `label` tells it from others of its name. One that a site shows no longer has no
+    label."""
+
+    pk: int
+    name: str
+    label: str
+
+
+class Month(NamedTuple):
+    """The models that were chosen for a month, in their order; version 0 where nobody has chosen yet."""
+
+    first: date
+    version: int
+    models: Sequence[Recognised]
+
+
+def recognised_called(here: Here, names: Sequence[str]) -> dict[str, list[Recognised]]:
+    """Return, for each name, the recognised models that a site shows and that are called so, each once. With its unit
+    in brackets behind it a name is that of one model, the newest."""
+    wanted = [part for name in names for part in (name, name.rpartition("(")[0])]
+    keys = {exact_key(part)[:NAME_LIMIT] for part in wanted}
+    by_key: dict[str, list[Recognised]] = defaultdict(list)
+    for each in _shown(here, Q(registration__exemplar__name_key__in=keys)).values():
+        by_key[exact_key(each.name)].append(each)
+        by_key[exact_key(each.label)] = [each]
+    return {name: by_key[exact_key(name)] for name in names}
+
+
+def _shown(here: Here, which: Q) -> dict[int, Recognised]:
+    """Return the recognised models that a site shows, by number, each as in its newest year."""
+    rows = recognitions(here).filter(which).order_by("registration__campaign__year", "pk")
+    said = ("registration__exemplar", "registration__exemplar__name", F("unit_name"))
+    found = rows.values_list(*said)
+    return {pk: Recognised(pk, name, f"{name} ({unit})") for pk, name, unit in found}
+
+
+def months_of(here: Here) -> list[Month]:
+    """Return the months of a site for which models were chosen, the newest first."""
+    choices = MonthChoice.objects.filter(site=here.site.pk if here.site else None).order_by("-month", "models__order")
+    said = (Coalesce("models__exemplar__merged_into", "models__exemplar"), "models__exemplar__name")
+    rows = list(choices.values_list("month", "version", *said)[: MOST_MONTHS * MOST_MODELS])
+    shown = _shown(here, Q(registration__exemplar__in={pk for _month, _version, pk, _name in rows if pk}))
+    found: dict[tuple[date, int], list[Recognised]] = defaultdict(list)
+    for month, version, pk, name in rows:
+        found[month, version] += [shown.get(pk) or Recognised(pk, name, "")] if pk else []
+    return [Month(*key, models) for key, models in found.items()]
+
+
+def concerned_with(article: Article, day: date) -> list[User]:
+    """Return who is told what colleagues remark on an article: who began it, who sent it, who publishes it."""
+    first = article.history.order_by("history_id").first()
+    people = [first.history_user if first else None, article.submitted_by, *editors_of(article, day)]
+    return list(dict.fromkeys(person for person in people if person))
+
+
 @dataclass(frozen=True)
 class Labels:
     """The names of the models and tags of an article, and of all tags in use."""
@@ -83,6 +146,11 @@ def labels_of(article: Article | None) -> Labels:
     for kind, name in rows:
         found[kind].append(name)
     return Labels(*(sorted(found[kind], key=sort_key) for kind in found))
+
+
+def unsaved_of(user: User, article: Article | None) -> Unsaved | None:
+    """Return what a person has typed last of an article, or of a new one, and not saved."""
+    return Unsaved.objects.filter(by=user, article=article).order_by("-at").first()
 
 
 def as_held(article: Article) -> Labels:

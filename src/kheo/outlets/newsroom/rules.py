@@ -4,7 +4,7 @@ import html
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 TITLE_LIMIT = 300
 SECTION_LIMIT = 60  # it stands in the menu
+NOTE_LIMIT = 2_000
+MOST_MODELS = 5  # of a month, on the front page
 TAG_LIMIT = 80
 MOST_TAGS = 20
 LONG_LEAD = 60  # words
@@ -340,6 +342,35 @@ def why_not_call(name: str, others: Sequence[Section]) -> list[str]:
     if any(exact_key(each.name) == exact_key(name) for each in others):
         return [_("There is a section of this name already.")]
     return []
+
+
+def why_not_note(text: str) -> list[str]:
+    """Return every reason against a remark for colleagues."""
+    if not text:
+        return [_("Write what you remark.")]
+    if len(text) > NOTE_LIMIT:
+        return [_("The remark is longer than %(limit)s characters.") % {"limit": NOTE_LIMIT}]
+    return []
+
+
+def month_after(month: date) -> date:
+    """Return the first day of the month after that of a day."""
+    return (month.replace(day=28) + timedelta(days=4)).replace(day=1)
+
+
+def why_not_choose(month: date, named: Mapping[str, int], today: date) -> list[str]:
+    """Return every reason against letting a front page show the models of some names in a month; `named` says how many
+    recognised models of the site each name has."""
+    if month < today.replace(day=1):
+        return [_("This month is over: its models stay as they were chosen.")]
+    if month > month_after(today):
+        return [_("Choose the models of this month or of the next one.")]
+    none = _("This portal shows no recognised model called “%(name)s”. Look up its name in the list on the portal.")
+    several = _("Several models are called “%(name)s”. Write the unit in brackets behind the name.")
+    reasons = [(several if number else none) % {"name": name} for name, number in named.items() if number != 1]
+    if len(named) > MOST_MODELS:
+        reasons.append(_("Choose %(most)s models at most.") % {"most": MOST_MODELS})
+    return reasons
 
 
 def why_not_take_down(articles: int) -> list[str]:

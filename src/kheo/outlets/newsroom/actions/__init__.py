@@ -5,6 +5,7 @@ from kheo.outlets.newsroom.actions.copying import copy_article
 from kheo.outlets.newsroom.actions.documents import Imported, import_document
 from kheo.outlets.newsroom.actions.enclosures import add_file, describe_file, remove_file
 from kheo.outlets.newsroom.actions.holding import drop_changes, hold_changes, release_changes
+from kheo.outlets.newsroom.actions.monthly import choose_models
 from kheo.outlets.newsroom.actions.moving import (
     PUBLISH_DUE,
     Moved,
@@ -20,6 +21,7 @@ from kheo.outlets.newsroom.actions.moving import (
     withdraw,
     withdraw_due,
 )
+from kheo.outlets.newsroom.actions.notes import add_note, reopen_note, resolve_note
 from kheo.outlets.newsroom.actions.pictures import add_photo, describe_photo, remove_photo, shift_photo
 from kheo.outlets.newsroom.actions.sections import (
     add_section,
@@ -28,6 +30,7 @@ from kheo.outlets.newsroom.actions.sections import (
     shift_section,
     take_down_section,
 )
+from kheo.outlets.newsroom.actions.unsaved import drop_unsaved, keep_unsaved
 from kheo.outlets.newsroom.actions.writing import (
     NotPublishable,
     add_views,
@@ -46,18 +49,22 @@ __all__ = [
     "Moved",
     "NotPublishable",
     "add_file",
+    "add_note",
     "add_photo",
     "add_section",
     "add_views",
     "amend_article",
+    "choose_models",
     "copy_article",
     "delete_draft",
     "describe_file",
     "describe_photo",
     "drop_changes",
+    "drop_unsaved",
     "forget_address",
     "hold_changes",
     "import_document",
+    "keep_unsaved",
     "lead_on",
     "move_due",
     "new_edition",
@@ -70,6 +77,8 @@ __all__ = [
     "remove_file",
     "remove_photo",
     "rename_section",
+    "reopen_note",
+    "resolve_note",
     "restore",
     "return_",
     "schedule",

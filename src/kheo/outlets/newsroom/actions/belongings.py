@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import F
 
 from kheo.foundation.accounts.models import User
-from kheo.outlets.newsroom.models import Article, ArticleBody, Belongings, Enclosure, Held, Photo
+from kheo.outlets.newsroom.models import Article, ArticleBody, Belongings, Enclosure, Held, Photo, Unsaved
 from kheo.outlets.newsroom.queries import belongings_of, belongings_then
 from kheo.outlets.newsroom.rules import Place, without_place
 
@@ -30,8 +30,10 @@ def keep_belongings(article: Article) -> None:
 
 
 def follow(article: Article) -> None:
-    """Let what is kept back from readers be written over the version that is one newer, of which no word is another."""
-    Held.objects.filter(article=article, version=article.version - 1).update(version=article.version)
+    """Let what is kept back from readers, or is not saved yet, be written over the version that is one newer, of which
+    no word is another."""
+    for kept in (Held, Unsaved):
+        kept.objects.filter(article=article, version=article.version - 1).update(version=article.version)
 
 
 def new_version(article: Article, *, by: User | None, at: datetime, gone: Place | None = None) -> None:

@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
         ('campaigns', '0001_initial'),
         ('files', '0001_initial'),
         ('registry', '0001_initial'),
+        ('sites', '0001_initial'),
         ('units', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -259,5 +260,78 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+        ),
+        migrations.CreateModel(
+            name='MonthChoice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('month', models.DateField(verbose_name='month')),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('site', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='sites.site')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='MonthModel',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('order', models.PositiveSmallIntegerField()),
+                ('choice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='models', to='newsroom.monthchoice')),
+                ('exemplar', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='registry.exemplar')),
+            ],
+            options={
+                'ordering': ['order'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Note',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.TextField(verbose_name='remark')),
+                ('at', models.DateTimeField()),
+                ('resolved_at', models.DateTimeField(null=True)),
+                ('form_key', models.UUIDField(editable=False, unique=True)),
+                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='newsroom.article')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('resolved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['at', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Unsaved',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('form_key', models.UUIDField()),
+                ('said', models.JSONField()),
+                ('version', models.PositiveIntegerField()),
+                ('at', models.DateTimeField()),
+                ('article', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='unsaved', to='newsroom.article')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.AddConstraint(
+            model_name='monthchoice',
+            constraint=models.UniqueConstraint(models.F('site'), models.F('month'), name='newsroom_month_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='monthchoice',
+            constraint=models.UniqueConstraint(models.F('month'), condition=models.Q(('site', None)), name='newsroom_main_month_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='monthmodel',
+            constraint=models.UniqueConstraint(models.F('choice'), models.F('exemplar'), name='newsroom_month_model_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='note',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('resolved_at', None), ('resolved_by', None)), models.Q(('resolved_at__isnull', False), ('resolved_by__isnull', False)), _connector='OR'), name='newsroom_note_settled_by_somebody'),
+        ),
+        migrations.AddConstraint(
+            model_name='unsaved',
+            constraint=models.UniqueConstraint(models.F('by'), models.F('article'), name='newsroom_unsaved_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='unsaved',
+            constraint=models.UniqueConstraint(models.F('by'), models.F('form_key'), condition=models.Q(('article', None)), name='newsroom_unsaved_new_once'),
         ),
     ]

@@ -1,5 +1,6 @@
 """What editors fill in."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, cast
@@ -19,9 +20,17 @@ from kheo.movement.campaigns.models import Campaign
 from kheo.movement.registry.models import Exemplar
 from kheo.organisation.access.rules import reach
 from kheo.organisation.units.models import Unit
-from kheo.outlets.newsroom.models import Article, Enclosure, Section
+from kheo.outlets.newsroom.models import Article, Enclosure, Section, Unsaved
 from kheo.outlets.newsroom.queries import Labels, exemplars_called, labels_of
-from kheo.outlets.newsroom.rules import PATH_LIMIT, SECTION_LIMIT, TITLE_LIMIT, ArticleFacts, tag_names, why_not_tag
+from kheo.outlets.newsroom.rules import (
+    NOTE_LIMIT,
+    PATH_LIMIT,
+    SECTION_LIMIT,
+    TITLE_LIMIT,
+    ArticleFacts,
+    tag_names,
+    why_not_tag,
+)
 from kheo.outlets.newsroom.states import ArticleState, Sort
 from kheo.outlets.newsroom.web.editor import EXTENSIONS
 from kheo.ui.forms import DayField
@@ -75,16 +84,20 @@ class ArticleForm(forms.Form):
     form_key = forms.UUIDField(widget=forms.HiddenInput)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, user: User, article: Article | None = None, **kwargs: Any) -> None:
-        """Offer the units where the user may write, and what the article says now."""
+    def __init__(
+        self, *args: Any, user: User, article: Article | None = None, unsaved: Unsaved | None = None, **kwargs: Any
+    ) -> None:
+        """Offer the units where the user may write, and what the article says now, or what was typed and not saved."""
         self.labels = labels_of(article)
         kwargs["initial"] = _said(article, self.labels) if article else {"form_key": uuid4(), "version": 0}
+        if unsaved:
+            kwargs["initial"] |= {**unsaved.said, "form_key": unsaved.form_key, "version": unsaved.version}
         super().__init__(*args, **kwargs)
         self.user = user
         units = Unit.objects.filter(pk__in=reach(user, "newsroom.write")).in_order()
         self._offer("unit", units)
         self._offer("campaign", Campaign.objects.visible_to(user).newest_first())
-        if article is None:
+        if article is None and not unsaved:
             self.initial["unit"] = units.first()
 
     def _offer(self, name: str, rows: QuerySet[Any]) -> None:  # Any: each field's own model
@@ -112,13 +125,25 @@ class ArticleForm(forms.Form):
 
     def typed(self) -> dict[str, str]:
         """Return what was typed, field by field, to be shown again as it is."""
-        return {name: self.data.get(name, "") for name in self.fields if name not in {"form_key", "version"}}
+        return typed_in(self.data)
 
     def facts(self) -> ArticleFacts:
         """Return what the action is given."""
         return ArticleFacts(
             **{key: value for key, value in self.cleaned_data.items() if key not in {"form_key", "version"}}
         )
+
+
+def typed_in(data: Mapping[str, Any]) -> dict[str, str]:
+    """Return what was typed in the form of an article, field by field, however wrong it is."""
+    return {name: data.get(name, "") for name in ArticleForm.base_fields if name not in {"form_key", "version"}}
+
+
+class TypedForm(forms.Form):
+    """Of which form and over which version something was typed."""
+
+    form_key = forms.UUIDField()
+    version = forms.IntegerField(min_value=0)
 
 
 def _said(article: Article, labels: Labels) -> dict[str, Any]:
@@ -142,6 +167,18 @@ def _said(article: Article, labels: Labels) -> dict[str, Any]:
     }
     held = getattr(article, "held", None)  # a row that need not be there
     return said | ({**held.said, "version": held.version} if held else {})
+
+
+class NoteForm(forms.Form):
+    """A remark on an article, for colleagues."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Your remark"),
+        max_length=NOTE_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Who wrote the article and who publishes it are told. Readers never see it."),
+    )
+    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
 
 class ReasonForm(forms.Form):
@@ -267,6 +304,26 @@ class SectionForm(forms.Form):
         max_length=SECTION_LIMIT,
         help_text=gettext_lazy("It stands in the menu of the portal: best two to four words."),
     )
+
+
+class MonthForm(forms.Form):
+    """The models that a front page shows in a month."""
+
+    names = forms.CharField(
+        label=gettext_lazy("Models to show"),
+        required=False,
+        max_length=5_000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=gettext_lazy(
+            "One name a line, at most five, in the order in which they are to stand. Where several models have the same"
+            " name, write the unit in brackets behind it. Left empty, the newest recognised models are shown."
+        ),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def clean_names(self) -> list[str]:
+        """Return the names, without empty lines."""
+        return [line.strip() for line in self.cleaned_data["names"].splitlines() if line.strip()]
 
 
 class OldAddressForm(forms.Form):

@@ -1,18 +1,27 @@
 """Finds an article, or what hangs on it, within what somebody may work on."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.shortcuts import get_object_or_404
 
 from kheo.organisation.access.kit import OfficerRequest
-from kheo.outlets.newsroom.models import Article, Enclosure, Photo
+from kheo.outlets.newsroom.models import Article, Enclosure, Photo, Unsaved
 
 
 def article_of(request: OfficerRequest, pk: int) -> Article:
-    """Return an article of the user's units with its words, and whether files hang on it (`has_files`); or answer that
+    """Return an article of the user's units with its words, what the user has typed of it and not saved (`typed_at`,
+    `typed_version`), whether files hang on it (`has_files`) and how many
+    remarks are open (`open_notes`); or answer that
     there is none."""
-    rows = Article.objects.visible_to(request.user).select_related("section", "body", "unit", "campaign__unit")
+    rows = (
+        Article.objects.visible_to(request.user)
+        .with_open_notes()
+        .select_related("section", "body", "unit", "campaign__unit")
+    )
+    typed = Unsaved.objects.filter(by=request.user, article=OuterRef("pk"))
     rows = rows.select_related("submitted_by", "held__by").annotate(
-        has_files=Exists(Enclosure.objects.filter(article=OuterRef("pk")))
+        has_files=Exists(Enclosure.objects.filter(article=OuterRef("pk"))),
+        typed_at=Subquery(typed.values("at")),
+        typed_version=Subquery(typed.values("version")),
     )
     return get_object_or_404(rows, pk=pk)
 

@@ -1,11 +1,25 @@
 from django.urls import path
 
-from kheo.outlets.newsroom.web import addresses, files, links, moving, sections, versions, views, word
+from kheo.outlets.newsroom.web import (
+    addresses,
+    files,
+    links,
+    months,
+    moving,
+    notes,
+    sections,
+    unsaved,
+    versions,
+    views,
+    word,
+)
 
 app_name = "newsroom"
 urlpatterns = [
     path("", views.articles, name="articles"),
     path("moi/", views.new, name="new"),
+    path("moi/chua-luu/", unsaved.keep, name="keep_new"),
+    path("moi/chua-luu/bo/", unsaved.drop, name="drop_new"),
     path("tu-word/", word.take_in, name="import"),
     path("lam-sach/", word.clean, name="clean"),
     path("lien-ket/", links.targets, name="targets"),
@@ -15,9 +29,15 @@ urlpatterns = [
     path("chuyen-muc/", sections.sections, name="sections"),
     path("chuyen-muc/<int:pk>/", sections.section, name="section"),
     path("chuyen-muc/<int:pk>/sap-xep/", sections.arrange, name="arrange"),
+    path("mo-hinh-thang/", months.month, name="month"),
+    path("mo-hinh-thang/thang-sau/", months.month, {"ahead": True}, name="next_month"),
     path("<int:pk>/", views.edit, name="edit"),
     path("<int:pk>/xem-truoc/", views.preview, name="preview"),
     path("<int:pk>/dang-sua/", views.keep_lease, name="keep_lease"),
+    path("<int:pk>/chua-luu/", unsaved.keep, name="keep_unsaved"),
+    path("<int:pk>/chua-luu/bo/", unsaved.drop, name="drop_unsaved"),
+    path("<int:pk>/trao-doi/", notes.notes, name="notes"),
+    path("<int:pk>/trao-doi/<int:number>/", notes.settle, name="settle_note"),
     path("<int:pk>/nhan-sua/", views.take_over, name="take_over"),
     path("<int:pk>/gui-duyet/", moving.at_once, {"step": "submit"}, name="submit"),
     path("<int:pk>/rut-lai/", moving.at_once, {"step": "recall"}, name="recall"),

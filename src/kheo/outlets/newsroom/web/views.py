@@ -23,7 +23,7 @@ from kheo.outlets.newsroom.kit import DOORS
 from kheo.outlets.newsroom.models import Article
 from kheo.outlets.newsroom.queries import NOTHING, as_held, belongings_of, differences, facts_now, labels_of, proof_of
 from kheo.outlets.newsroom.states import PUBLISH, ArticleState
-from kheo.outlets.newsroom.web import forms, lease
+from kheo.outlets.newsroom.web import forms, lease, unsaved
 from kheo.outlets.newsroom.web.editor import WORDS
 from kheo.outlets.newsroom.web.hung import hung_on, shown
 from kheo.outlets.newsroom.web.loading import article_of, photo_of
@@ -38,7 +38,7 @@ def articles(request: OfficerRequest) -> HttpResponse:
     """List the articles of the user's units."""
     if not can_anywhere(request.user, "newsroom.write"):
         raise PermissionDenied
-    rows = Article.objects.visible_to(request.user).select_related("section", "views", "unit", "held")
+    rows = Article.objects.visible_to(request.user).select_related("section", "views", "unit", "held").with_open_notes()
     page = page_of(rows, request.GET, sorts={"newest": ("-changed_at",)}, filters=forms.ArticleFilters(request.GET))
     doors = [
         (door.label, reverse(door.url_name), door.icon, door.waiting(request.user))
@@ -56,18 +56,25 @@ def new(request: OfficerRequest) -> HttpResponse:
     """Write a new article; it is kept as a draft."""
     if not can_anywhere(request.user, "newsroom.write"):
         raise PermissionDenied
-    form = forms.ArticleForm(request.POST or None, user=request.user)
+    form = forms.ArticleForm(request.POST or None, user=request.user, unsaved=unsaved.taken(request))
     if request.method == "POST" and form.is_valid():
-        key = form.cleaned_data["form_key"]
         try:
-            article = actions.write_article(form.facts(), by=request.user, at=timezone.now(), form_key=key)
+            article = _written(request, form)
         except Refused as refusal:
             form.add_error(None, list(refusal.reasons))
         else:
             messages.success(request, _("The draft is saved. Add pictures, preview it, then send it for review."))
             return redirect("newsroom:edit", article.pk)
-    context = {"form": form, **_editor(request, form)}
+    context = {"form": form, "unsaved": unsaved.offered(request), **_editor(request, form)}
     return render(request, "newsroom/edit.html", context, status=422 if form.errors else 200)
+
+
+def _written(request: OfficerRequest, form: forms.ArticleForm) -> Article:
+    """Keep the draft, and forget what was kept of it while it was typed."""
+    key = form.cleaned_data["form_key"]
+    article = actions.write_article(form.facts(), by=request.user, at=timezone.now(), form_key=key)
+    unsaved.settle(request, None)
+    return article
 
 
 def _editor(request: OfficerRequest, form: forms.ArticleForm) -> dict[str, Any]:
@@ -84,7 +91,8 @@ def edit(request: OfficerRequest, pk: int) -> HttpResponse:
     article = article_of(request, pk)
     if request.method == "GET" and not may_amend(article, request.user):
         return redirect("newsroom:preview", pk)
-    form = forms.ArticleForm(request.POST or None, user=request.user, article=article)
+    typed = unsaved.taken(request, article)
+    form = forms.ArticleForm(request.POST or None, user=request.user, article=article, unsaved=typed)
     if request.method == "POST" and form.is_valid():
         try:
             told = _amend(request, article, form)
@@ -110,9 +118,11 @@ def _amend(request: OfficerRequest, article: Article, form: forms.ArticleForm) -
     version = int(over) if over.isdecimal() else form.cleaned_data["version"]
     if "hold" in request.POST:
         actions.hold_changes(article, form.typed(), version=version, **told)
+        unsaved.settle(request, article)
         return _("Your changes are kept. Readers see the article as it was until you save it for them.")
     act = actions.release_changes if hasattr(article, "held") else actions.amend_article
     act(article, form.facts(), version=version, **told)
+    unsaved.settle(request, article)
     return _("The article is saved.")
 
 
@@ -137,6 +147,7 @@ def _others(request: OfficerRequest, article: Article, form: forms.ArticleForm, 
         "busy": lease.hold(article.pk, request.user, timezone.now()),
         "clash": differences(facts_now(saved), form.facts(), hung, hung) if is_stale else [],
         "is_stale": is_stale,
+        "unsaved": unsaved.offered(request, article),
         "where": where_shown(request, saved),
     }
 

@@ -1,5 +1,7 @@
 // A form marked data-autosave="ADDRESS" is sent there three seconds after the last key (or after data-autosave-pause
-// milliseconds), files left out. What is said of it stands in the form, or in the element that data-status names.
+// milliseconds), files left out. With data-autosave-every (milliseconds) it is sent so often while somebody types, and
+// when the page is left: what is sent is then kept aside and not saved, so that the page still asks before it is left.
+// What is said of it stands in the form, or in the element that data-status names.
 // The answer is 204, or JSON {"fields": {"name": "value"}} that renews hidden fields such as the version (and may have
 // {"parts": {"id": "html"}} of what the page then says of the draft; no part holds a box to type in), or 422 while
 // what is typed is not enough to be saved.
@@ -10,20 +12,30 @@ const saving = new WeakMap();
 document.addEventListener("input", (event) => {
   const form = event.target.form;
   if (!form || !form.dataset.autosave) return;
+  const every = Number(form.dataset.autosaveEvery);
+  if (every && timers.has(form)) return;
   clearTimeout(timers.get(form));
-  timers.set(form, setTimeout(() => save(form), Number(form.dataset.autosavePause) || PAUSE));
+  timers.set(form, setTimeout(() => save(form), every || Number(form.dataset.autosavePause) || PAUSE));
 });
 
 // Runs before once.js: a form that is just being saved waits for the answer, so that it is sent with its new version.
 document.addEventListener("submit", (event) => {
   const form = event.target;
   clearTimeout(timers.get(form));
+  timers.delete(form);
   if (!saving.has(form)) return;
   event.preventDefault();
   saving.get(form).then(() => form.requestSubmit(event.submitter));
 });
 
+addEventListener("pagehide", () => {
+  for (const form of document.querySelectorAll("form[data-autosave-every][data-changed]")) {
+    navigator.sendBeacon(form.dataset.autosave, new FormData(form));
+  }
+});
+
 function save(form) {
+  timers.delete(form);
   if (form.dataset.sent) return;
   saving.set(form, send(form).finally(() => saving.delete(form)));
 }
@@ -52,7 +64,7 @@ async function send(form) {
       renew(form, said.fields);
       for (const [id, html] of Object.entries(said.parts || {})) document.getElementById(id).innerHTML = html;
     }
-    delete form.dataset.changed;
+    if (!form.dataset.autosaveEvery) delete form.dataset.changed;
     if (status) status.textContent = `${status.dataset.saved} ${clock()}`;
   } catch {
     if (status) status.textContent = status.dataset.failed;
