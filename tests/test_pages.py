@@ -100,7 +100,7 @@ WORKSPACE = {
     "/lam-viec/so/kiem-tra-sau-cong-nhan/": 7,
     "/lam-viec/so/co-quan-bao-chi/": 7,
     "/lam-viec/so/cuoc-thi-bao-chi-nam/": 7,
-    "/lam-viec/so/tac-pham-du-thi/": 9,
+    "/lam-viec/so/tac-pham-du-thi/": 8,
     "/lam-viec/so/kien-nghi-giam-sat/": 7,
     "/lam-viec/so/lop-dao-tao/": 7,
     "/lam-viec/so/buoi-hoc/": 7,

@@ -1211,7 +1211,10 @@ class World:
     post = cached_property(lambda w: Post.objects.get(user=w.officer))
     job = cached_property(lambda w: start(kinds.fill, by=w.officer, at=timezone.now(), count=1))
     committee = cached_property(lambda w: Committee.objects.get())
-    criteria = cached_property(lambda w: CriteriaSet.objects.get())
+    # That of the appraisal: a press contest of the demo has one of its own.
+    criteria = cached_property(
+        lambda w: CriteriaSet.objects.exclude(pk__in=Edition.objects.values("criteria_set")).get()
+    )
 
     @cached_property
     def copied(self):
@@ -1222,7 +1225,7 @@ class World:
     def unfrozen(self):
         """The criteria, by which nothing was appraised yet."""
         CriteriaSet.objects.update(frozen_at=None)
-        return CriteriaSet.objects.get()
+        return CriteriaSet.objects.get(pk=self.criteria.pk)
 
     staffing = cached_property(lambda w: w.committee.staffings.get())
     last_year = cached_property(lambda w: Campaign.objects.get(state="closed"))

@@ -171,7 +171,7 @@ QUESTIONS = declare(
             ),
         ),
         known_by=("dialogue", "number"),
-        order=("unit__sort_key", "-dialogue__held_on", "dialogue", "number"),
+        order=("unit__sort_key", "-dialogue__held_on", "dialogue_id", "number"),
         within=("number", "pk"),
         why_not=why_not_question,
         why_not_change=why_not_change_question,

@@ -18,9 +18,10 @@ from kheo.movement.criteria.queries import criteria_of, sets_for
 from kheo.movement.press.models import Candidate, Edition, Entry, Outlet, Overrule, Round, Sheet, Tie
 from kheo.movement.press.rules import Verdict, same_work, verdicts_on, why_tied
 from kheo.movement.press.states import Stage
-from kheo.movement.registry.kit import Link
-from kheo.movement.registry.models import Exemplar, Registration
+from kheo.movement.registry.kit import Link, Panel, Shown
+from kheo.movement.registry.models import Exemplar
 from kheo.movement.registry.queries.naming import models_held
+from kheo.movement.registry.states import COUNTED
 from kheo.movement.scoring.queries import Tally, next_of, tally
 from kheo.movement.scoring.states import SheetState
 from kheo.organisation.access.models import Post
@@ -257,13 +258,14 @@ def about_model(exemplar: int) -> QuerySet[Entry]:
     return rows.order_by("-published_on", "pk")
 
 
-def links_of(number: int, _state: str, user: User) -> list[Link]:
-    """Return the way from a registration to the works of the press about its model, as far as somebody may see them."""
-    exemplar = Registration.objects.filter(pk=number).values_list("exemplar_id", flat=True).first()
-    seen = Entry.objects.visible_to(user).values("pk")
-    works = about_model(exemplar).filter(pk__in=seen) if exemplar else []
-    label = pgettext("press", "Press contest")
-    return [Link(label, str(work), address("registers:line", ENTRIES_KEY, work.pk)) for work in works]
+def panel_of(shown: Shown, user: User) -> Panel | None:
+    """Return the way from a registration to the works of the press about its model, as far as somebody may see them;
+    nobody writes about what was not accepted yet."""
+    if shown.state not in COUNTED:
+        return None
+    works = about_model(shown.exemplar).filter(pk__in=Entry.objects.visible_to(user).values("pk"))
+    links = [Link(str(work), "", address("registers:line", ENTRIES_KEY, work.pk)) for work in works]
+    return Panel(pgettext("press", "Press contest"), links=links) if links else None
 
 
 def published_in_year(day: date) -> Q:

@@ -1,6 +1,6 @@
 """The way from a registration to the works of the press about its model."""
 
-from kheo.movement.press.queries import links_of
-from kheo.movement.registry.kit import link
+from kheo.movement.press.queries import panel_of
+from kheo.movement.registry.kit import show
 
-link(links_of)
+show(panel_of)
