@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.utils.translation import pgettext
 
 from kheo.foundation.accounts.models import User
@@ -256,6 +256,12 @@ def about_model(exemplar: int) -> QuerySet[Entry]:
     about = Q(exemplar=exemplar) | Q(exemplar__merged_into=exemplar)
     rows = all_entries().filter(about, withdrawn_at=None).select_related("outlet", "edition")
     return rows.order_by("-published_on", "pk")
+
+
+def is_told_of() -> Exists:
+    """Return the column of a registration that tells whether a work may describe its model."""
+    meant = Q(exemplar=OuterRef("exemplar")) | Q(exemplar__merged_into=OuterRef("exemplar"))
+    return Exists(all_entries().filter(meant, withdrawn_at=None))
 
 
 def panel_of(shown: Shown, user: User) -> Panel | None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
+from django.db.models import Exists
+
 from kheo.foundation.accounts.models import User
 from kheo.ui.declared import Offers
 from kheo.ui.tables import Table
@@ -134,15 +136,32 @@ class Shown:
 
 
 Teller = Callable[[Shown, User], Panel | None]
-_TELLERS: Offers[Teller] = Offers("receivers")
 
 
-def show(teller: Teller) -> None:
+class Part(NamedTuple):
+    """Who tells a part of the page, and the column of a registration that tells whether there may be anything."""
+
+    tell: Teller
+    if_any: Callable[[], Exists] | None
+
+
+_PARTS: Offers[Part] = Offers("receivers")
+
+
+def show(teller: Teller, *, if_any: Callable[[], Exists] | None = None) -> None:
     """Let a room add a part to the page of a registration, in the order of the rooms; None where it has nothing to say,
-    and it asks nothing where the state tells so."""
-    _TELLERS.add_first(teller)
+    and it asks nothing where the state tells so. Where `if_any` is given, it is asked only of a registration for which
+    that condition (of its column `exemplar`) holds."""
+    _PARTS.add_first(Part(teller, if_any))
 
 
-def panels_of(shown: Shown, user: User) -> list[Panel]:
-    """Return the parts that other rooms add to the page of a registration, for a person."""
-    return [panel for teller in _TELLERS if (panel := teller(shown, user))]
+def columns_of_parts() -> dict[str, Exists]:
+    """Return the columns with which the registration of a page is read, for `panels_of`."""
+    return {f"part_{place}": part.if_any() for place, part in enumerate(_PARTS) if part.if_any}
+
+
+def panels_of(shown: Shown, read: object, user: User) -> list[Panel]:
+    """Return the parts that other rooms add to the page of a registration, read with `columns_of_parts`, for a
+    person."""
+    asked = (part for place, part in enumerate(_PARTS) if getattr(read, f"part_{place}", True))
+    return [panel for part in asked if (panel := part.tell(shown, user))]

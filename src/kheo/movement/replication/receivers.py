@@ -7,7 +7,7 @@ from kheo.machinery.duties import kit as duties
 from kheo.movement.registry.kit import Link, Panel, Shown, show
 from kheo.movement.registry.states import COUNTED
 from kheo.movement.replication.queries import is_seen_by
-from kheo.movement.replication.queries.lineage import lineage_for, place_at_work
+from kheo.movement.replication.queries.lineage import has_line, lineage_for, place_at_work
 
 duties.declare(duties.Source("replication", "replication:detail", is_seen_by))
 
@@ -27,4 +27,4 @@ def _panel(shown: Shown, user: User) -> Panel | None:
     )
 
 
-show(_panel)
+show(_panel, if_any=lambda: has_line("exemplar"))

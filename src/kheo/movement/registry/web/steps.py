@@ -1,9 +1,10 @@
 """The steps of a registration, and what the pages of one registration share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Exists
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,9 +22,12 @@ from kheo.movement.registry.web import forms
 from kheo.organisation.access.kit import OfficerRequest
 
 
-def found(request: OfficerRequest, pk: int, act: str = "") -> Registration:
-    """Return a registration that the user may see; with `act`, one at whose unit the user may do it."""
-    found = Registration.objects.visible_to(request.user)
+def found(
+    request: OfficerRequest, pk: int, act: str = "", *, columns: Mapping[str, Exists] | None = None
+) -> Registration:
+    """Return a registration that the user may see, with some columns more; with `act`, one at whose unit the user may
+    do it."""
+    found = Registration.objects.visible_to(request.user).annotate(**columns or {})
     related = ("exemplar", "unit", "field", "campaign", "particulars")
     registration = get_object_or_404(found.select_related(*related), pk=pk)
     if act:

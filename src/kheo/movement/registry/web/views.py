@@ -25,7 +25,7 @@ from kheo.machinery.books.kit import CATALOGUE
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.states import CampaignState
 from kheo.movement.registry import actions, queries
-from kheo.movement.registry.kit import alikes_of, links_of, panels_of
+from kheo.movement.registry.kit import alikes_of, columns_of_parts, links_of, panels_of
 from kheo.movement.registry.models import Attachment, Registration
 from kheo.movement.registry.states import EDITABLE, MOVES, State
 from kheo.movement.registry.web import forms, listing, tables
@@ -101,7 +101,7 @@ def export(request: OfficerRequest) -> FileResponse:
 @login_required
 def detail(request: OfficerRequest, pk: int) -> HttpResponse:
     """Show all that is known of a registration, and the steps open to the user."""
-    registration = found(request, pk)
+    registration = found(request, pk, columns=columns_of_parts())
     acts = queries.moves_open_to(request.user, registration)
     desk = tables.desk_of(registration, acts, may_amend=can(request.user, "registry.amend", on=registration.holder_id))
     life = queries.life_of(registration.exemplar_id, local_day(registration.created_at))
@@ -118,7 +118,7 @@ def detail(request: OfficerRequest, pk: int) -> HttpResponse:
 def _told_elsewhere(request: OfficerRequest, registration: Registration) -> dict[str, Any]:
     """Return the parts of the page that other rooms fill, and the measures if none of these shows them."""
     measures = list(registration.measures.all())
-    panels = panels_of(tables.shown_of(registration, measures), request.user)
+    panels = panels_of(tables.shown_of(registration, measures), registration, request.user)
     return {"panels": panels, "measures": [] if any(each.tells_measures for each in panels) else measures}
 
 
