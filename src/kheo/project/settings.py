@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "kheo.movement.drafting",
     "kheo.movement.reporting",
     "kheo.movement.closings",
+    "kheo.movement.pledges",
     "kheo.movement.press",
     "kheo.movement.supervision",
     "kheo.movement.dialogues",

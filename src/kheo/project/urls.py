@@ -66,6 +66,7 @@ urlpatterns = [
     room("lam-viec/thong-bao/", "kheo.machinery.notices.web.urls", "notices"),
     room("lam-viec/van-ban-den-di/", "kheo.machinery.correspondence.web.urls", "correspondence"),
     room("lam-viec/so/doi-thoai/", "kheo.movement.dialogues.web.urls", "dialogues"),
+    room("lam-viec/so/cum-khoi/", "kheo.movement.pledges.web.urls", "pledges"),
     room("lam-viec/so/cuoc-thi-bao-chi/", "kheo.movement.press.web.urls", "press"),
     room("lam-viec/so/", "kheo.machinery.registers.web.urls", "registers"),
     room("lam-viec/nhiem-vu/", "kheo.machinery.duties.web.urls", "duties"),

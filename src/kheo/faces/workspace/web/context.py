@@ -93,6 +93,7 @@ MENU = (
             Entry("recognition:list", _("Decisions"), "award", "registry.view"),
             Entry("certificates:list", pgettext_lazy("menu", "Certificates"), "patch-check", "registry.view"),
             Entry("commendation:list", pgettext_lazy("menu", "Commendation"), "trophy", "commendation.view"),
+            Entry("pledges:list", pgettext_lazy("menu", "Pledges of clusters"), "diagram-3", "pledges.view"),
             Entry("registers:index", pgettext_lazy("menu", "Registers"), "book", "registers.view"),
         ),
     ),
