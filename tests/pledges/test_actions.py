@@ -10,7 +10,7 @@ from kheo.lib.dates import LOCAL
 from kheo.machinery.registers.actions import NotKept, correct, enter, withdraw
 from kheo.movement.pledges.actions import NotPlanned, plan_checks
 from kheo.movement.pledges.models import CrossCheck, Pledge
-from kheo.movement.pledges.queries import glances, in_year, leads, page_of, seats_of_year
+from kheo.movement.pledges.queries.clusters import glances, in_year, leads, page_of, seats_of_year
 from kheo.movement.pledges.registers import CHECKS, PLEDGES
 from kheo.organisation.changes import rules
 from kheo.organisation.changes.actions import apply

@@ -5,7 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from kheo.machinery.books.kit import declare
 from kheo.machinery.registers.figures import counted
-from kheo.movement.pledges.queries import (
+from kheo.movement.pledges.queries.clusters import (
     checked_by,
     checks_in_year,
     first_of_unit,

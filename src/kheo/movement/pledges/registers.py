@@ -5,7 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from kheo.machinery.registers.kit import Door, Field, Record, Register, declare
 from kheo.movement.pledges.models import CrossCheck, Pledge
-from kheo.movement.pledges.queries import CHECKS_KEY, PLEDGES_KEY, against_seats, clusters_for, units_for
+from kheo.movement.pledges.queries.clusters import CHECKS_KEY, PLEDGES_KEY, against_seats, clusters_for, units_for
 from kheo.movement.pledges.rules import why_not_check, why_not_pledge
 from kheo.ui.addresses import address
 

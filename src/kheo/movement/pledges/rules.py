@@ -1,12 +1,15 @@
 """What must be true of a pledge and of a cross-check, who checks whom, and how units are ranked."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from kheo.lib.dates import short_date
+from kheo.lib.vitext import normalise
 from kheo.machinery.registers.kit import Fault, Said
+from kheo.movement.pledges.models import Sheet
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 
@@ -55,3 +58,44 @@ def ranked(points: Mapping[int, Decimal]) -> dict[int, int]:
     """Return the rank of each by its points, the most first; who has the same shares a rank, and the next one is
     counted on (1, 1, 3)."""
     return {key: 1 + sum(other > given for other in points.values()) for key, given in points.items()}
+
+
+# Mutual scoring ----------------------------------------------------------------------------------------------------
+
+
+def why_not_open(year: int, units: int, most: Decimal, due_on: date, *, is_open: bool, today: date) -> list[str]:
+    """Return every reason against opening the mutual scoring of so many units; `most` are the points that can be
+    earned by its criteria."""
+    reasons = []
+    if is_open:
+        reasons.append(_("The scoring of this year was opened already."))
+    if units < 2:
+        reasons.append(_("It takes two units at least to score one another."))
+    if year > today.year:
+        reasons.append(_("The year has not begun yet."))
+    if not most:
+        reasons.append(_("The set of criteria is empty. Write its criteria first."))
+    if due_on < today:
+        reasons.append(_("The last day for points lies in the past."))
+    return reasons
+
+
+def why_not_give(sheet: Sheet) -> list[str]:
+    """Return what is against changing a sheet at all: its scoring is closed."""
+    if sheet.place.scoring.closed_at:
+        return [_("The scoring of the cluster is closed; its sheets stay as they are.")]
+    return []
+
+
+def why_not_close(*, is_closed: bool, waiting: Sequence[str], unscored: Sequence[str], reason: str) -> list[str]:
+    """Return every reason against closing a scoring: `waiting` are the names of units that have sheets still out,
+    which takes a reason; `unscored` those of units that nobody has scored."""
+    reasons = []
+    if is_closed:
+        reasons.append(_("The scoring is closed already."))
+    if waiting and not normalise(reason):
+        said = _("Points are still missing from: %(names)s. Wait for them, or say why you close without them.")
+        reasons.append(said % {"names": "; ".join(waiting)})
+    if unscored:
+        reasons.append(_("Nobody has handed in points for: %(names)s.") % {"names": "; ".join(unscored)})
+    return reasons

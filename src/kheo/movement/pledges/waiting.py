@@ -11,7 +11,8 @@ from kheo.foundation.accounts.models import User
 from kheo.lib.dates import short_date
 from kheo.machinery.notices.kit import Waiting, offer
 from kheo.movement.pledges.models import CrossCheck, Pledge
-from kheo.movement.pledges.queries import CHECKS_KEY, PLEDGES_KEY, planned_only, unknown_of_year
+from kheo.movement.pledges.queries.clusters import CHECKS_KEY, PLEDGES_KEY, planned_only, unknown_of_year
+from kheo.movement.pledges.queries.scoring import waiting_for
 from kheo.organisation.access.states import Role
 from kheo.ui.addresses import address
 
@@ -49,5 +50,16 @@ offer(
         frozenset({Role.OFFICER}),
         _unchecked,
         lambda day: _list(CHECKS_KEY, "pledges_checks_open", day),
+    )
+)
+offer(
+    Waiting(
+        "pledges.to_give",
+        _("Units of your cluster to be given points"),
+        frozenset({Role.OFFICER, Role.STANDING_OFFICE}),
+        lambda user, _day: waiting_for(user),
+        lambda _day: address("pledges:mine"),
+        since="assigned_at",
+        patience=14,
     )
 )

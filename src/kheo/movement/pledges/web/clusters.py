@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kheo.lib.dates import local_day
-from kheo.movement.pledges import actions, queries
+from kheo.movement.pledges import actions
+from kheo.movement.pledges.queries import clusters as queries
+from kheo.movement.pledges.queries.scoring import standing_of
 from kheo.movement.pledges.rules import LAST_YEAR
 from kheo.organisation.access.kit import OfficerRequest, who
 from kheo.organisation.access.rules import can_anywhere
@@ -48,6 +50,8 @@ def cluster(request: OfficerRequest, pk: int, year: int) -> HttpResponse:
     """Show a cluster in a year."""
     held = found(request, pk, year)
     page = {"held": held, "cluster": held.cluster, "year": year, "shown": queries.page_of(held, request.user)}
+    page["standing"] = standing_of(held.cluster, year)
+    page["may_mark"] = queries.sits_in(request.user, held)
     page["may_enter"] = can_anywhere(request.user, "pledges.enter")
     return render(request, "pledges/cluster.html", page)
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from kheo.foundation.accounts.models import User
 from kheo.machinery.registers.kit import Fault, Record, Said
 from kheo.movement.pledges.models import CrossCheck, Pledge
-from kheo.organisation.access.rules import can, in_reach
+from kheo.organisation.access.rules import can, held_by, in_reach
 from kheo.organisation.clusters.models import Cluster, ClusterSeat
 from kheo.organisation.clusters.rules import in_order_of_names
 from kheo.organisation.units.models import Unit
@@ -139,6 +139,12 @@ def in_year(user: User, number: int, year: int) -> InYear | None:
     if not any(row.seeing for row in rows):
         return None
     return InYear(rows[0].cluster, year, rows, any(row.leading for row in rows))
+
+
+def sits_in(user: User, held: InYear) -> bool:
+    """Tell whether somebody gives points for a unit that sits in a cluster."""
+    own = {post.unit_id for post in held_by(user, "pledges.mark")}
+    return any(seat.unit_id in own for seat in held.seats)
 
 
 def _lines(model: Any, cluster: Cluster, year: int, user: User | None) -> QuerySet[Any]:  # Any: one of the registers
