@@ -10,8 +10,6 @@ from django.urls import reverse
 from kheo.foundation.audit.models import AuditEvent
 from kheo.lib.dates import LOCAL
 from kheo.machinery.notices.models import Notice
-from kheo.movement.criteria.actions import write
-from kheo.movement.criteria.rules import SetFacts
 from kheo.movement.pledges.actions import NotScored, hand_in, mark, reopen
 from kheo.movement.pledges.models import MutualScoring, Place, Sheet
 from kheo.movement.pledges.queries.scoring import givers_of, standing_of, to_give, waiting_for
@@ -65,8 +63,7 @@ def test_only_the_head_and_the_office_open_and_close(cast, mutual):
 
 
 def test_what_is_against_opening_is_all_said(cast, mutual):
-    empty = write(SetFacts("Bộ trống", criteria=(), grades=()), unit=cast.province, by=None, at=make.NOW)
-    mutual.criteria = empty
+    mutual.criteria = make.criteria(make.unit("Tỉnh Nam Định", "province"))
     assert len(against(lambda: mutual.open(due_on=date(2016, 1, 1)))) == 2
     assert not MutualScoring.objects.exists()
 

@@ -115,9 +115,8 @@ def open_scoring(
     Cluster.objects.select_for_update(no_key=True).get(pk=cluster.pk)  # two at once wait here
     seats = seats_of_year(cluster, year)
     _require_lead(by, cluster, seats)
-    most = most_of(criteria_set.pk)
     is_open = MutualScoring.objects.filter(cluster=cluster, year=year).exists()
-    reasons = why_not_open(year, len(seats), most, due_on, is_open=is_open, today=local_day(at))
+    reasons = why_not_open(year, len(seats), due_on, is_open=is_open, today=local_day(at))
     if not sets_for(by).filter(pk=criteria_set.pk).exists():
         reasons.append(_("Choose a set of criteria of your own line."))
     if reasons:
@@ -125,7 +124,7 @@ def open_scoring(
     freeze(criteria_set, by=by, at=at)
     said = {"cluster": cluster, "year": year, "criteria_set": criteria_set, "due_on": due_on}
     opened = MutualScoring.objects.create(**said, opened_at=at)
-    units = [seat.unit_id for seat in seats]
+    units, most = [seat.unit_id for seat in seats], most_of(criteria_set.pk)
     places = Place.objects.bulk_create(Place(scoring=opened, member_id=unit) for unit in units)
     Sheet.objects.bulk_create(
         Sheet(place=place, giver_id=unit, most=most, assigned_at=at)

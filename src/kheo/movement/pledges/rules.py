@@ -63,9 +63,8 @@ def ranked(points: Mapping[int, Decimal]) -> dict[int, int]:
 # Mutual scoring ----------------------------------------------------------------------------------------------------
 
 
-def why_not_open(year: int, units: int, most: Decimal, due_on: date, *, is_open: bool, today: date) -> list[str]:
-    """Return every reason against opening the mutual scoring of so many units; `most` are the points that can be
-    earned by its criteria."""
+def why_not_open(year: int, units: int, due_on: date, *, is_open: bool, today: date) -> list[str]:
+    """Return every reason against opening the mutual scoring of so many units."""
     reasons = []
     if is_open:
         reasons.append(_("The scoring of this year was opened already."))
@@ -73,8 +72,6 @@ def why_not_open(year: int, units: int, most: Decimal, due_on: date, *, is_open:
         reasons.append(_("It takes two units at least to score one another."))
     if year > today.year:
         reasons.append(_("The year has not begun yet."))
-    if not most:
-        reasons.append(_("The set of criteria is empty. Write its criteria first."))
     if due_on < today:
         reasons.append(_("The last day for points lies in the past."))
     return reasons

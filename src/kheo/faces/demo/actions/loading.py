@@ -15,6 +15,7 @@ from kheo.faces.demo.actions.contributing import contribute
 from kheo.faces.demo.actions.conversing import hold_dialogues
 from kheo.faces.demo.actions.district import District
 from kheo.faces.demo.actions.grouping import found_groups
+from kheo.faces.demo.actions.pledging import pledge
 from kheo.faces.demo.actions.prizing import hold_contest
 from kheo.faces.demo.actions.reporting import report, report_half
 from kheo.faces.demo.actions.supervising import supervise
@@ -111,6 +112,7 @@ def load(*, at: datetime, tell: Tell = lambda done, of: None) -> District:
     hold_dialogues(district)
     supervise(district)
     hold_contest(district)
+    pledge(district)
     return district
 
 
