@@ -21,7 +21,7 @@ def test_a_unit_pledges_and_gives_another_its_points(travel):
     officer.at(f"/lam-viec/so/cum-khoi/{seat.cluster_id}/{seat.year}/")
     assert TARGET in officer.text()
     officer.passes("cluster")
-    officer.hand.press(officer.link("Chấm điểm"))
+    officer.hand.press(officer.page.get_by_role("link", name="Chấm điểm", exact=True))
     officer.passes("mine")
     waiting = Sheet.objects.filter(giver=seat.unit, state="assigned").order_by("place__member__sort_key").first()
     officer.hand.press(officer.link(waiting.place.member.name))

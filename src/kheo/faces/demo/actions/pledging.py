@@ -59,9 +59,9 @@ def _score(district: District, clusters: list[Cluster], row: kit.Table) -> None:
     facts = SetFacts(row["name"], tuple(scale), _GRADES)
     criteria = write_criteria(facts, unit=district.units["huyen-yen-mo"], by=None, at=district.at)
     due_on = local_day(district.at) + timedelta(days=20)
-    told = {"by": district.office, "at": district.at}
+    by, at = district.office, district.at
     for cluster in clusters:
-        actions.open_scoring(cluster, district.at.year, criteria, due_on=due_on, **told)
+        actions.open_scoring(cluster, at.year, criteria, due_on=due_on, by=by, at=at)
     for unit in ("xa-yen-hoa", "hoi-nong-dan-huyen"):
         by = district.officer_of(unit)
         sheets = list(to_give(by))
