@@ -15,6 +15,7 @@ from kheo.faces.demo.rules import PASSWORD
 from kheo.movement.press.models import Edition
 from kheo.movement.readings.models import Reading as Report
 from kheo.movement.registry.models import Registration
+from kheo.organisation.clusters.models import ClusterSeat
 from kheo.outlets.newsroom.models import Article
 from tests.crawl import EVERYBODY, UNLINKED, Reading, walk
 from tests.district import browser_of
@@ -98,6 +99,10 @@ WORKSPACE = {
     "/lam-viec/so/kiem-tra-mo-hinh/": 7,
     "/lam-viec/so/ket-qua-chi-tieu/": 7,
     "/lam-viec/so/kiem-tra-sau-cong-nhan/": 7,
+    "/lam-viec/so/cum-khoi/": 8,
+    "/lam-viec/so/cum-khoi/{cluster}/2017/": 8,
+    "/lam-viec/so/giao-uoc-thi-dua/": 8,
+    "/lam-viec/so/kiem-tra-cheo/": 8,
     "/lam-viec/so/co-quan-bao-chi/": 7,
     "/lam-viec/so/cuoc-thi-bao-chi-nam/": 7,
     "/lam-viec/so/tac-pham-du-thi/": 8,
@@ -140,6 +145,8 @@ def real(url):
     draft = Registration.objects.get(campaign__state="open", unit__slug="xa-yen-hoa", state="draft")
     report = Report.objects.get(unit__slug="xa-yen-hoa", state="confirmed")
     numbers = {"{article}": f"{news.pk}-{news.slug}", "{draft}": str(draft.pk), "{report}": str(report.pk)}
+    seat = ClusterSeat.objects.filter(unit__slug="xa-yen-hoa", year=2017)
+    numbers["{cluster}"] = str(seat.get().cluster_id)
     numbers["{edition}"] = str(Edition.objects.exclude(decided_on=None).get().pk)
     return reduce(lambda found, each: found.replace(*each), numbers.items(), url)
 

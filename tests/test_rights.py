@@ -81,6 +81,9 @@ from kheo.movement.meetings.actions.calling import MeetingFacts
 from kheo.movement.meetings.states import Presence, Voting
 from kheo.movement.newrural.models import Showing
 from kheo.movement.newrural.queries import criteria_on
+from kheo.movement.pledges.models import CrossCheck
+from kheo.movement.pledges.models import Sheet as PointsSheet
+from kheo.movement.pledges.queries.scoring import criteria_for as criteria_of_cluster
 from kheo.movement.press.models import Edition
 from kheo.movement.press.queries import criteria_for as criteria_of_contest
 from kheo.movement.press.states import MOVES as CONTEST_MOVES
@@ -563,6 +566,13 @@ READ = {
     "replication:candidates": "403 403 200 403 403 403 403 302 403",
     "replication:suggestions": "200 200 200 403 403 403 403 302 403",
     "dialogues:follow": "200 404 200 200 200 404 404 302 404",
+    # clusters in a year: who sits in them, who leads them (Yên Hòa is head this year, not in 2017), own sheets
+    "pledges:list": "200 200 200 200 403 403 403 302 403",
+    "pledges:cluster": "200 404 200 200 403 403 403 302 403",
+    "pledges:open": "403 404 200 403 403 403 403 302 403",
+    "pledges:close": "200 404 200 403 403 403 403 302 403",
+    "pledges:mine": "200 200 200 403 403 403 403 302 403",
+    "pledges:sheet": "200 404 404 404 404 404 404 302 404",
     # press contests: the office's side, and own sheets
     "press:edition": "404 404 200 200 403 404 404 302 404",
     "press:rounds": "404 404 200 200 403 404 404 302 404",
@@ -945,6 +955,13 @@ DONE = {
     "replication:new": "403 403 302+ 403 403 403 403 302 403",
     "replication:plan": "404 404 302+ 403 403 404 404 302 404",
     "dialogues:follow": "403 404 302+ 403 403 404 404 302 404",
+    # clusters in a year
+    "pledges:plan": "403 404 302+ 403 403 403 403 302 403",
+    "pledges:open": "403 404 302+ 403 403 403 403 302 403",
+    "pledges:close": "302+ 404 302+ 403 403 403 403 302 403",
+    "pledges:sheet": "302+ 404 404 404 404 404 404 302 404",
+    "pledges:mark": "200+ 404 404 404 404 404 404 302 404",
+    "pledges:reopen": "302+ 404 404 404 404 404 404 302 404",
     # press contests
     "press:open": "404 404 302+ 403 403 404 404 302 404",
     "press:announce": "404 404 302+ 403 403 404 404 302 404",
@@ -1242,6 +1259,23 @@ class World:
         return close_anew(self.moved, note="Sửa tên", **self.office)
 
     cluster = cached_property(lambda w: Cluster.objects.get(seats__unit=w.hoa, seats__year=w.campaign.year))
+
+    def points_of(self, state):
+        """Return a sheet of Yên Hòa about another unit of its cluster."""
+        return PointsSheet.objects.filter(giver=self.hoa, state=state).order_by("pk").first()
+
+    @cached_property
+    def all_given(self):
+        """Yên Hòa's cluster, all points of this year given."""
+        PointsSheet.objects.filter(place__scoring__cluster=self.cluster).update(state="done", total=50)
+        return self.cluster
+
+    @cached_property
+    def unplanned(self):
+        """Yên Hòa's cluster, nobody checking anybody in 2017."""
+        CrossCheck.objects.filter(cluster=self.cluster, year=2017).update(withdrawn_at=timezone.now())
+        return self.cluster
+
     conference = cached_property(lambda w: Conference.objects.get(held_on__year=2018))
     coming = cached_property(lambda w: gathering.coming(w.conference, w.hoa))
     guest = cached_property(lambda w: w.coming.guests.get(unit=w.hoa))
@@ -1967,6 +2001,14 @@ ABOUT = {
     "following": lambda w: [w.hard_line.pk],
     **dict.fromkeys([f"newrural:{name}" for name in ("commune", "assess")], lambda w: [w.hoa.slug]),
     "newrural:model": lambda w: [w.draft.pk],
+    "pledges:list": lambda w: [],
+    "pledges:mine": lambda w: [],
+    "pledges:cluster": lambda w: [w.cluster.pk, w.campaign.year],
+    "pledges:close": lambda w: [w.all_given.pk, w.campaign.year],
+    "pledges:plan": lambda w: [w.unplanned.pk, 2017],
+    "pledges:open": lambda w: [w.cluster.pk, 2017],
+    "pledges:reopen": lambda w: [w.points_of("done").pk],
+    "pledges": lambda w: [w.points_of("assigned").pk],
     "press:edition": lambda w: [w.contest.edition.pk],
     "press:rounds": lambda w: [w.contest.edition.pk],
     "press:open": lambda w: [w.taking_works.edition.pk],
@@ -2113,6 +2155,11 @@ def test_a_step_is_taken_as_the_table_says_and_leaves_a_trace(w, name):
             answers[role] = f"{answer.status_code}{'+' if AuditEvent.objects.count() > before else ''}"
             transaction.set_rollback(True)
     assert answers == dict(zip(ROLES, DONE[name].split(), strict=True))
+
+
+def points_for(sheet):
+    """Return a point for each criterion of the sheet of a unit, as it is typed."""
+    return {"version": sheet.version} | {f"p{each.pk}": "1" for each in criteria_of_cluster(sheet)}
 
 
 def marks_for(contest, judge):
@@ -2530,6 +2577,11 @@ SAID = {
         "form_key": uuid4(),
     },
     "replication:plan": lambda w: {"units": [w.mac.pk], "due_on": f"{timezone.localdate():%d/%m/%Y}"},
+    "pledges:open": lambda w: {"criteria_set": CriteriaSet.objects.latest("pk").pk, "due_on": "31/12/2099"},
+    "pledges:close": {"reason": ""},
+    "pledges:sheet": lambda w: points_for(w.points_of("assigned")),
+    "pledges:mark": lambda w: points_for(w.points_of("assigned")),
+    "pledges:reopen": lambda w: {"version": w.points_of("done").version},
     "press:open": lambda w: {"stage": "preliminary", "each": 1, "judges": [w.appraiser.pk]},
     "press:announce": lambda w: (
         {f"w{w.finished.works[0].pk}": "first", "number": "12-QĐ/BDV", "signed_on": "01/02/2018"}

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "kheo.movement.closings",
     "kheo.movement.training",
     "kheo.movement.following",
+    "kheo.movement.pledges",
     "kheo.movement.press",
     "kheo.movement.supervision",
     "kheo.movement.dialogues",

@@ -70,6 +70,7 @@ urlpatterns = [
     room("lam-viec/so/giam-sat/", "kheo.movement.supervision.web.urls", "supervision"),
     room("lam-viec/so/lop-dao-tao/", "kheo.movement.training.web.urls", "training"),
     room("lam-viec/so/theo-doi-mo-hinh/", "kheo.movement.following.web.urls", "following"),
+    room("lam-viec/so/cum-khoi/", "kheo.movement.pledges.web.urls", "pledges"),
     room("lam-viec/so/cuoc-thi-bao-chi/", "kheo.movement.press.web.urls", "press"),
     room("lam-viec/so/", "kheo.machinery.registers.web.urls", "registers"),
     room("lam-viec/nhiem-vu/", "kheo.machinery.duties.web.urls", "duties"),

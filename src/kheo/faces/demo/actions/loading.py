@@ -16,6 +16,7 @@ from kheo.faces.demo.actions.conversing import hold_dialogues
 from kheo.faces.demo.actions.district import District
 from kheo.faces.demo.actions.grouping import found_groups
 from kheo.faces.demo.actions.keeping_up import follow_models
+from kheo.faces.demo.actions.pledging import pledge
 from kheo.faces.demo.actions.prizing import hold_contest
 from kheo.faces.demo.actions.replicating import replicate
 from kheo.faces.demo.actions.reporting import report, report_half
@@ -119,6 +120,7 @@ def load(*, at: datetime, tell: Tell = lambda done, of: None) -> District:
     build_new_rural(district)
     replicate(district)
     hold_contest(district)
+    pledge(district)
     return district
 
 

@@ -95,6 +95,7 @@ MENU = (
             Entry("commendation:list", pgettext_lazy("menu", "Commendation"), "trophy", "commendation.view"),
             Entry("newrural:board", pgettext_lazy("menu", "New rural area"), "table", "newrural.view"),
             Entry("replication:list", pgettext_lazy("menu", "Replication"), "diagram-3", "replication.view"),
+            Entry("pledges:list", pgettext_lazy("menu", "Pledges of clusters"), "diagram-3", "pledges.view"),
             Entry("registers:index", pgettext_lazy("menu", "Registers"), "book", "registers.view"),
         ),
     ),
