@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from kheo.foundation.files.rules import AUDIO_KINDS, PAPER_KINDS, VIDEO_KINDS
 from kheo.lib.dates import local_day, short_date
@@ -349,7 +349,9 @@ def why_not_note(text: str) -> list[str]:
     if not text:
         return [_("Write what you remark.")]
     if len(text) > NOTE_LIMIT:
-        return [_("The remark is longer than %(limit)s characters.") % {"limit": NOTE_LIMIT}]
+        return [
+            pgettext("note of a colleague", "The remark is longer than %(limit)s characters.") % {"limit": NOTE_LIMIT}
+        ]
     return []
 
 
