@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from kheo.foundation.accounts.models import User
 from kheo.movement.criteria.models import Criterion
@@ -17,16 +18,25 @@ from kheo.organisation.access.rules import held_by
 from kheo.organisation.clusters.models import Cluster
 from kheo.organisation.units.models import Succession, Unit
 
+MOST_MERGERS = 3
 
-def givers_of(user: User) -> frozenset[int]:
-    """Return the numbers of the units for which somebody gives points: those at which they hold such a post, not those
-    below, and the units that ended into these."""
-    found = new = {post.unit_id for post in held_by(user, "pledges.mark")}
-    while new:
-        ended = Succession.objects.filter(heir__in=new, is_main=True, source__closed_on=F("on_day"))
-        new = set(ended.values_list("source_id", flat=True)) - found
-        found = found | new
-    return frozenset(found)
+
+def own_units(user: User, column: str) -> Q:
+    """Return the condition that a column names a unit for which somebody gives points: one at which they hold such a
+    post, not one below it, or one that ended into these. Asked within the question, for the first page asks only one;
+    a scoring is open for a year, so three mergers one after the other are more than enough."""
+    heirs: Any = {post.unit_id for post in held_by(user, "pledges.mark")}  # Any: numbers, or a question for them
+    found = Q(**{f"{column}__in": heirs})
+    for _step in range(MOST_MERGERS):
+        ended = Succession.objects.filter(heir__in=heirs, is_main=True, source__closed_on=F("on_day"))
+        heirs = ended.values("source_id")
+        found |= Q(**{f"{column}__in": heirs})
+    return found
+
+
+def givers_of(user: User) -> set[int]:
+    """Return the numbers of these units."""
+    return set(Unit.objects.filter(own_units(user, "pk")).values_list("pk", flat=True))
 
 
 def criteria_for(sheet: Sheet) -> list[Criterion]:
@@ -36,8 +46,7 @@ def criteria_for(sheet: Sheet) -> list[Criterion]:
 
 def sheets_of(user: User) -> QuerySet[Sheet]:
     """Return the sheets that somebody fills in for their units; never those about one of these units."""
-    units = givers_of(user)
-    rows: QuerySet[Sheet] = QuerySet(Sheet).filter(giver__in=units).exclude(place__member__in=units)
+    rows: QuerySet[Sheet] = QuerySet(Sheet).filter(own_units(user, "giver"), ~own_units(user, "place__member"))
     rows = rows.exclude(state__in=(SheetState.BARRED, SheetState.WITHDRAWN))
     return rows.select_related("place__scoring__cluster", "place__member", "giver")
 
