@@ -48,7 +48,7 @@ WORKSPACE = {
     "/lam-viec/": 9,
     "/lam-viec/dang-ky/": 9,
     "/lam-viec/dang-ky/?campaign=dan-van-kheo-2017": 9,
-    DRAFT: 10,
+    DRAFT: 7,
     f"{DRAFT}sua/": 10,
     "/lam-viec/so-lieu/": 10,
     "/lam-viec/so-lieu/chua-dat-chi-tieu/": 7,

@@ -138,7 +138,7 @@ def test_the_page_of_a_registration_costs_the_same_whatever_hangs_on_it(
             reverse("registry:papers", args=[draft.pk]), {"added": photo(f"{number}.jpg")}
         )
     client = sign_in(cast.district_office)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         client.get(reverse("registry:detail", args=[draft.pk]))
 
 

@@ -21,7 +21,7 @@ from kheo.movement.campaigns.states import CampaignState, Procedure
 from kheo.movement.criteria.models import CriteriaSet, Criterion, Veto
 from kheo.movement.criteria.queries import criteria_of, most_of, uses_of
 from kheo.movement.criteria.rules import use_for
-from kheo.movement.registry.kit import Link
+from kheo.movement.registry.kit import Link, Shown
 from kheo.movement.registry.models import Attachment, Registration
 from kheo.movement.registry.states import COUNTED, State
 from kheo.movement.scoring.queries import (
@@ -259,16 +259,15 @@ def conflicts_of(campaign: Campaign, day: date) -> list[Conflict]:
 # The explained result ----------------------------------------------------------------------------------------------
 
 
-def links_of(number: int, state: str, user: User) -> list[Link]:
+def links_of(shown: Shown, user: User) -> list[Link]:
     """Return the way from a registration to how its result came about, if there is something to explain and somebody
     may read it."""
-    if state not in COUNTED - _BEFORE:
+    if shown.procedure != Procedure.FULL or shown.state not in COUNTED - _BEFORE:
         return []
-    registration = Registration.objects.filter(pk=number, campaign__procedure=Procedure.FULL)
-    found = registration.select_related("campaign").first()
+    found = Registration.objects.filter(pk=shown.number).select_related("campaign").first()
     if found is None or (why_not_see_scores(user, found) and not may_read_result(user, found)):
         return []
-    url = reverse("appraisal:result", args=[number])
+    url = reverse("appraisal:result", args=[shown.number])
     return [Link(_("Appraisal"), _("How the result came about"), url)]
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 from kheo.foundation.accounts.models import User
 from kheo.movement.newrural.actions import ship_sets
 from kheo.movement.newrural.models import RuralSet
-from kheo.movement.registry.kit import Link, link
+from kheo.movement.registry.kit import Link, Shown, link
 from kheo.organisation.access.rules import can_anywhere
 from kheo.ui.addresses import address
 
@@ -23,12 +23,12 @@ def _bring_sets(using: str, **_more: Any) -> None:
         ship_sets()
 
 
-def _criteria(registration: int, state: str, user: User) -> Sequence[Link]:
+def _criteria(shown: Shown, user: User) -> Sequence[Link]:
     """Return the way to the criteria that the model of a registration serves."""
     if not can_anywhere(user, "newrural.view"):
         return []
     words = _("Criteria that it serves")
-    return [Link(pgettext("newrural", "New rural area"), words, address("newrural:model", registration))]
+    return [Link(pgettext("newrural", "New rural area"), words, address("newrural:model", shown.number))]
 
 
 link(_criteria)

@@ -21,7 +21,7 @@ from kheo.movement.meetings.states import Result
 from kheo.movement.recognition.models import Appeal, Change, Decision, Recognition, Refusal, SignedFile
 from kheo.movement.recognition.rules import Outcome, why_not_appeal
 from kheo.movement.recognition.states import DOC_TYPE, AppealState, DecisionState, Kind, Standing
-from kheo.movement.registry.kit import Link
+from kheo.movement.registry.kit import Link, Shown
 from kheo.movement.registry.models import Registration
 from kheo.movement.registry.states import TITLED, State
 from kheo.organisation.access.rules import can, can_anywhere, in_reach, today
@@ -211,8 +211,9 @@ def _refused(refusal: Refusal, user: User) -> Decided:
     return Decided(refusal.decision, refusal=refusal, appeal=getattr(refusal, "appeal", None), to_appeal=may)
 
 
-def links_of(registration: int, state: str, user: User) -> list[Link]:
+def links_of(shown: Shown, user: User) -> list[Link]:
     """Return the way from a registration to the decision about it, and to an appeal; nothing before there is one."""
+    registration, state = shown.number, shown.state
     if state not in TITLED | {State.NOT_RECOGNISED, State.REVOKED}:
         return []
     seen = Decision.objects.visible_to(user)

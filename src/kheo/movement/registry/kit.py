@@ -81,21 +81,6 @@ class Link(NamedTuple):
     url: str
 
 
-Linker = Callable[[int, str, User], Sequence[Link]]  # a registration, by its number, its state, and who reads
-_LINKERS: Offers[Linker] = Offers("receivers")
-
-
-def link(linker: Linker) -> None:
-    """Let a room add links to the page of a registration, in the order of the rooms; it asks nothing where the state
-    tells that there is none."""
-    _LINKERS.add_first(linker)
-
-
-def links_of(registration: int, state: str, user: User) -> list[Link]:
-    """Return where else a person may read of a registration."""
-    return [found for linker in _LINKERS for found in linker(registration, state, user)]
-
-
 @dataclass(frozen=True)
 class Panel:
     """A part of the page of a registration that another room fills: what leads it; remarks, each with its tone; a tree,
@@ -125,14 +110,30 @@ class Target(NamedTuple):
 
 @dataclass(frozen=True)
 class Shown:
-    """The registration whose page is shown: its number, that of its model and of the unit that holds it, its state, and
-    its targets."""
+    """The registration whose page is shown: its number, that of its model and of the unit that holds it, its state, its
+    targets, and the procedure of its campaign."""
 
     number: int
     exemplar: int
     holder: int
     state: str
     targets: Sequence[Target]
+    procedure: str
+
+
+Linker = Callable[[Shown, User], Sequence[Link]]
+_LINKERS: Offers[Linker] = Offers("receivers")
+
+
+def link(linker: Linker) -> None:
+    """Let a room add links to the page of a registration, in the order of the rooms; it asks nothing where the state
+    tells that there is none."""
+    _LINKERS.add_first(linker)
+
+
+def links_of(shown: Shown, user: User) -> list[Link]:
+    """Return where else a person may read of a registration."""
+    return [found for linker in _LINKERS for found in linker(shown, user)]
 
 
 Teller = Callable[[Shown, User], Panel | None]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from kheo.foundation.accounts.models import User
 from kheo.movement.conferences import kit as conferences
 from kheo.movement.recognition import kit as recognition
-from kheo.movement.registry.kit import Link, link
+from kheo.movement.registry.kit import Link, Shown, link
 from kheo.movement.registry.states import TITLED, State
 from kheo.organisation.access.rules import can_anywhere
 from kheo.outlets.newsroom import kit as newsroom
@@ -18,11 +18,11 @@ from kheo.outlets.releases.queries import changed_for
 MAKE_NEWS = pgettext_lazy("door", "Draft news of it")
 
 
-def from_model(registration: int, state: str, user: User) -> Sequence[Link]:
+def from_model(shown: Shown, user: User) -> Sequence[Link]:
     """Return the way from a recognised model to the news of it, for those who publish."""
-    if State(state) not in TITLED or not can_anywhere(user, "newsroom.publish"):
+    if State(shown.state) not in TITLED or not can_anywhere(user, "newsroom.publish"):
         return []
-    return [Link(_("News"), str(MAKE_NEWS), reverse("releases:of_model", args=[registration]))]
+    return [Link(_("News"), str(MAKE_NEWS), reverse("releases:of_model", args=[shown.number]))]
 
 
 link(from_model)

@@ -2,11 +2,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
-from django.db.models import F, Model, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from kheo.foundation.accounts.models import User
+from kheo.lib.dates import local_day
 from kheo.machinery.books.kit import Scope
 from kheo.machinery.books.queries.below import with_all_below
 from kheo.machinery.books.queries.breakdowns import Breakdown
@@ -15,7 +16,7 @@ from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.queries import ASKED, Asked, asking, scope_of
 from kheo.movement.campaigns.rules import why_not_register
 from kheo.movement.campaigns.states import PhaseKind
-from kheo.movement.registry.models import Custody, Registration
+from kheo.movement.registry.models import Attachment, Custody, Measure, Registration
 from kheo.movement.registry.rules import heirs_to_choose, may_take, why_not_move
 from kheo.movement.registry.states import COUNTED, MOVES, State
 from kheo.organisation.access.rules import can, held_by, reach, today
@@ -188,3 +189,32 @@ def life_of(exemplar_id: int, registered_on: date) -> list[Hold]:
         Hold(row.unit, row.called or row.unit.name, row.valid_from, row.basis)
         for row in rows.order_by(F("valid_from").asc(nulls_first=True))
     ]
+
+
+# The page of a registration -------------------------------------------------------------------------------------------
+
+
+def columns_of_page() -> dict[str, Exists]:
+    """Return the columns that tell of a registration whether it has measures and papers, and whether its model ever
+    went from one unit to another: the page of one asks for no more of what there is not."""
+    here: Any = OuterRef("pk")  # Any: stands for a column in the question
+    moved = Custody.objects.filter(exemplar=OuterRef("exemplar"), valid_to__isnull=False)
+    own = {"has_measures": Measure.objects, "has_papers": Attachment.objects}
+    return {name: Exists(rows.filter(registration=here)) for name, rows in own.items()} | {"has_moved": Exists(moved)}
+
+
+def life_if_moved(registration: Registration) -> list[Hold]:
+    """Return who held the model of a registration that was read with `columns_of_page`; nothing if it never moved."""
+    has_moved = getattr(registration, "has_moved", True)
+    return life_of(registration.exemplar_id, local_day(registration.created_at)) if has_moved else []
+
+
+def measures_of(registration: Registration) -> list[Measure]:
+    """Return the measures of a registration that was read with `columns_of_page`."""
+    return list(registration.measures.all()) if getattr(registration, "has_measures", True) else []
+
+
+def papers_of(registration: Registration) -> list[Attachment]:
+    """Return the photos and papers of a registration that was read with `columns_of_page`."""
+    has_papers = getattr(registration, "has_papers", True)
+    return list(registration.attachments.select_related("file")) if has_papers else []

@@ -213,4 +213,5 @@ def label_of(name: str) -> str:
 def shown_of(registration: Registration, measures: Sequence[Measure]) -> Shown:
     """Return what other rooms are told of the registration whose page is shown."""
     targets = [Target(each.name, each.counted_in, each.baseline, each.promised, each.achieved) for each in measures]
-    return Shown(registration.pk, registration.exemplar_id, registration.holder_id, registration.state, targets)
+    about = (registration.pk, registration.exemplar_id, registration.holder_id, registration.state, targets)
+    return Shown(*about, registration.campaign.procedure)

@@ -101,14 +101,14 @@ def export(request: OfficerRequest) -> FileResponse:
 @login_required
 def detail(request: OfficerRequest, pk: int) -> HttpResponse:
     """Show all that is known of a registration, and the steps open to the user."""
-    registration = found(request, pk, columns=columns_of_parts())
+    registration = found(request, pk, columns=columns_of_parts() | queries.columns_of_page())
     acts = queries.moves_open_to(request.user, registration)
     desk = tables.desk_of(registration, acts, may_amend=can(request.user, "registry.amend", on=registration.holder_id))
-    life = queries.life_of(registration.exemplar_id, local_day(registration.created_at))
+    life = queries.life_if_moved(registration)
     in_queue = registration.state == State.SUBMITTED and "registry.accept" in acts
     context = {"registration": registration, "said": tables.said_in(registration), "desk": desk, "life": life}
-    context |= _elsewhere(request, registration) | {
-        "papers": registration.attachments.select_related("file"),
+    context |= {
+        "papers": queries.papers_of(registration),
         "queue": queries.neighbours(registration, request.user) if in_queue else None,
         "may_hand_to": len(life) > 1 and queries.may_hand_to(request.user, registration),
     }
@@ -116,15 +116,11 @@ def detail(request: OfficerRequest, pk: int) -> HttpResponse:
 
 
 def _told_elsewhere(request: OfficerRequest, registration: Registration) -> dict[str, Any]:
-    """Return the parts of the page that other rooms fill, and the measures if none of these shows them."""
-    measures = list(registration.measures.all())
-    panels = panels_of(tables.shown_of(registration, measures), registration, request.user)
-    return {"panels": panels, "measures": [] if any(each.tells_measures for each in panels) else measures}
-
-
-def _elsewhere(request: OfficerRequest, registration: Registration) -> dict[str, object]:
-    """Return what other rooms tell of a registration and its model."""
-    return {"links": links_of(registration.pk, registration.state, request.user)}
+    """Return what other rooms tell of a registration, and the measures if none of these shows them."""
+    shown = tables.shown_of(registration, measures := queries.measures_of(registration))
+    panels = panels_of(shown, registration, request.user)
+    told = {"panels": panels, "links": links_of(shown, request.user)}
+    return told | {"measures": [] if any(each.tells_measures for each in panels) else measures}
 
 
 @login_required
