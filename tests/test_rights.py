@@ -1228,10 +1228,8 @@ class World:
     post = cached_property(lambda w: Post.objects.get(user=w.officer))
     job = cached_property(lambda w: start(kinds.fill, by=w.officer, at=timezone.now(), count=1))
     committee = cached_property(lambda w: Committee.objects.get())
-    # That of the appraisal: a press contest of the demo has one of its own.
-    criteria = cached_property(
-        lambda w: CriteriaSet.objects.exclude(pk__in=Edition.objects.values("criteria_set")).get()
-    )
+    # That of the appraisal: a press contest and a cluster of the demo have sets of their own.
+    criteria = cached_property(lambda w: CriteriaSet.objects.filter(uses__isnull=False).distinct().get())
 
     @cached_property
     def copied(self):
@@ -2669,6 +2667,7 @@ SAID = {
     "newsroom:addresses": lambda w: {"path": "/news/7", "article": w.article.pk},
     **dict.fromkeys(["newsroom:sections", "newsroom:section"], {"name": "Chuyên đề"}),
     "newsroom:arrange": {"do": "down"},
+    **dict.fromkeys(["newsroom:month", "newsroom:next_month"], {"names": "Tiếng kẻng an ninh", "version": "0"}),
     "newsroom:pick_photo": lambda w: {"photo": w.other_photo.pk},
     "newsroom:shift_photo": {"do": "down"},
     "newsroom:bring_addresses": lambda w: {"file": addresses(w)},

@@ -138,7 +138,8 @@ def test_reports_and_workbooks(client, cast, register):
         assert {place: len(list(sheets[place].rows)) for place in lengths} == lengths
         sources = [list(row) for row in annex_with_sources(report)[-1].rows]
         of_the_year = {key: number for key, number in right.items() if CATALOGUE[key].is_kept}
-        assert {row[1]: row[-1] for row in sources} == of_the_year | _year_before(campaign, unit)
+        beside = {source.key: right[source.key] for each in report.passages for source in each.sources}
+        assert {row[1]: row[-1] for row in sources} == of_the_year | beside | _year_before(campaign, unit)
         asked = f"campaign={campaign.slug}&unit={unit.slug}"
         book = client.get(f"/lam-viec/so-lieu/chi-tieu/excel/?{asked}")
         rows = load_workbook(BytesIO(b"".join(book.streaming_content))).active.iter_rows(values_only=True)

@@ -27,7 +27,7 @@ def called(voting):
     Campaign.objects.filter(pk=campaign.pk).update(procedure=Procedure.FULL)
     CampaignLevel.objects.get_or_create(campaign=campaign, level=Level.DISTRICT)
     for registration in Registration.objects.filter(campaign=campaign, state="registered")[:3]:
-        appraised(registration, CriteriaSet.objects.get(), by=office["by"])
+        appraised(registration, CriteriaSet.objects.filter(uses__isnull=False).distinct().get(), by=office["by"])
     facts = MeetingFacts(timezone.localdate(), "Hội trường", voting=voting)
     made = actions.call(Campaign.objects.get(pk=campaign.pk), Level.DISTRICT, facts, **office)
     there = {seat.pk: (Presence.PRESENT, "") for seat in seats_of(made)}
