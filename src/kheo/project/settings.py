@@ -188,7 +188,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # A worker answers one request at a time beside its two threads: it begins with one connection, not with four.
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 4}}
+    # Questions of many small parts (what waits today) are compiled by PostgreSQL for longer than they run.
+    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 4}, "options": "-c jit=off"}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # People -------------------------------------------------------------------------------------------------------------
