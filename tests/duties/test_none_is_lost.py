@@ -1,4 +1,5 @@
-"""Whatever happens to units and people: every task, wherever it came from, is in the one list, can be done by whoever
+"""Whatever happens to units and people: every task, wherever it came from (a conference, a dialogue, supervision, a
+reader's remark, a difficulty of a model, a plan of replication), is in the one list, can be done by whoever
 works for its unit now, and is judged by whoever works for its giver."""
 
 import os
@@ -23,6 +24,7 @@ from kheo.machinery.duties.states import TaskState
 from kheo.movement.conferences import actions as conferences
 from kheo.movement.conferences.rules import DutyFacts
 from kheo.movement.dialogues.actions import hand_out as hand_out_questions
+from kheo.movement.following.actions import hand_on
 from kheo.movement.supervision.actions import hand_out as hand_out_recommendations
 from kheo.organisation.access.actions import appoint, dismiss
 from kheo.organisation.access.models import Post
@@ -36,8 +38,10 @@ from tests import make
 from tests.changes.test_any_sequence import START, plan_of, with_choices
 from tests.conferences.world import MORNING, prepared
 from tests.dialogues import made as dialogues
+from tests.following import made as following
 from tests.lib.old_texts import pdf_bytes
 from tests.portal import made as portal
+from tests.replication import made as replication
 from tests.supervision import made as supervision
 
 pytestmark = pytest.mark.slow
@@ -66,7 +70,7 @@ class World:
 
 @pytest.fixture
 def world(cast):
-    """A district where a conference, a dialogue, supervision and a reader's remark have given tasks."""
+    """A district where tasks came of everything that gives some."""
     chief = make.user("quan_tri_tinh")
     for role in (Role.ADMINISTRATOR, Role.STANDING_OFFICE):
         appoint(chief, role=role, unit=cast.province, valid_from=date(2017, 1, 1), by=None, at=make.NOW)
@@ -85,12 +89,15 @@ def world(cast):
     hand_out_recommendations(session, **office)
     remark = portal.comment(portal.recognised(cast, campaign=conference.campaign).exemplar, text="Còn chạy không?")
     follow_up(remark, title="Xác minh", due_on=DUE, **office)
+    hand_on(following.hard(remark.exemplar, done_on=date(2017, 3, 1)), cast.farmers, DUE, **office)
+    replication.asked(cast, remark.exemplar, cast.mac, due_on=DUE, at=MORNING)
     return World(chief, dict(Task.objects.values_list("pk", "state")))
 
 
 def test_all_of_them_are_one_list(world):
     kinds = list(Task.objects.order_by("pk").values_list("source_kind", flat=True))
-    assert kinds == ["conference", "conference", "dialogue", "dialogue", "supervision", "remark"]
+    from_meetings = ["conference", "conference", "dialogue", "dialogue", "supervision"]
+    assert kinds == [*from_meetings, "remark", "difficulty", "replication"]
     assert set(kinds) <= set(SOURCES)
     assert set(world.states.values()) == {TaskState.OPEN}
 
@@ -100,8 +107,8 @@ def test_a_body_judges_what_it_gave_to_a_unit_that_went_below_another(cast, worl
     said = {"on_day": START, "basis": "Nghị quyết thử"}
     apply(with_choices(rules.completed(rules.move(cast.mac, other, **said))), by=None, at=world.at)
     office = User.objects.get(pk=cast.district_office.pk)
-    mine = Task.objects.visible_to(office).filter(unit=cast.mac)
-    assert [task.source_kind for task in mine] == ["conference"]
+    mine = Task.objects.visible_to(office).filter(unit=cast.mac).order_by("pk")
+    assert [task.source_kind for task in mine] == ["conference", "replication"]
     assert all(can(office, "duties.judge", on=task.judge_id) for task in mine)
 
 
