@@ -1,5 +1,5 @@
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,16 @@ from kheo.lib.vitext import normalise
 from kheo.machinery.duties.actions import assign
 from kheo.machinery.duties.models import Task
 from kheo.machinery.duties.states import ProofKind
-from kheo.machinery.registers.kit import Fault, HandedRecord, Record, Register, Said, belonging_to, register_of
+from kheo.machinery.registers.kit import (
+    Fault,
+    HandedRecord,
+    Record,
+    Register,
+    Said,
+    TaskRecord,
+    belonging_to,
+    register_of,
+)
 from kheo.machinery.registers.models import Enclosure
 from kheo.machinery.registers.queries import files_of, number_of_belongings
 from kheo.machinery.registers.rules import (
@@ -155,9 +164,7 @@ def leave_out(record: Record, enclosure: Enclosure, *, by: User, at: datetime) -
 def hand_out(
     lines: Sequence[HandedRecord], *, source: str, said_at: tuple[str, int], due_by: str, by: User, at: datetime
 ) -> None:
-    """Give each line to the unit that it names as a task, with a document as proof and the last day in its column
-    `due_by`; the office of the line's unit judges what comes of it. `source` says in words where it was said, `said_at`
-    by which its page is found (duties).
+    """Give each line to the unit that it names as a task, with the last day in its column `due_by`; see `hand_over`.
 
     :raises NotHandedOut: with the units to which the giver may give none.
     :raises Stale: if somebody else changed one of them since it was read.
@@ -167,18 +174,38 @@ def hand_out(
     if away:
         raise NotHandedOut(*map(out_of_reach, sorted(away)))
     for line, unit in named:
-        due_on, giver, title = getattr(line, due_by), line.unit, line.duty[:TITLE_LIMIT]
-        told: dict[str, Any] = {"title": title, "source": source, "due_on": due_on, "said_at": said_at}
-        _hand_over(line, assign(unit=unit, giver=giver, proofs=PROOFS, by=by, at=at, **told))
+        due_on = getattr(line, due_by)
+        hand_over(line, unit, title=line.duty, source=source, due_on=due_on, said_at=said_at, by=by, at=at)
 
 
-def _hand_over(line: HandedRecord, task: Task) -> None:
-    """Keep with a line the task that it became, or raise `Stale`."""
-    as_read = Q(task=line.task_id, pk=line.pk, version=line.version, withdrawn_at=None)
+@transaction.atomic
+def hand_over(
+    line: TaskRecord,
+    unit: Unit,
+    *,
+    title: str,
+    source: str,
+    due_on: date,
+    said_at: tuple[str, int],
+    by: User,
+    at: datetime,
+) -> Task:
+    """Make a line the task of a unit until a day, with a document as proof; the office of the line's unit judges the
+    result. `source` says in words where it was said, `said_at` by which its page is found (duties).
+
+    :raises NotHandedOut: if the giver may give that unit none.
+    :raises Stale: if somebody else changed the line since it was read.
+    """
+    if not can(by, "duties.assign", on=unit):
+        raise NotHandedOut(out_of_reach(unit.name))
+    before, giver, title = line.task_id, line.unit, title[:TITLE_LIMIT]
+    told: dict[str, Any] = {"due_on": due_on, "said_at": said_at, "giver": giver}
+    task = assign(unit=unit, title=title, source=source, proofs=PROOFS, by=by, at=at, **told)
     rows: QuerySet[Any] = QuerySet(type(line))  # Any: lines of one register
-    if not rows.filter(as_read).update(task=task):
+    if not rows.filter(task=before, pk=line.pk, version=line.version, withdrawn_at=None).update(task=task):
         raise Stale(_("Somebody else has changed this line meanwhile. Look at it again, then make your change."))
     line.task = task
+    return task
 
 
 def _require(register: Register, verb: str, unit: Unit | None, by: User | None) -> None:

@@ -76,19 +76,13 @@ class Record(models.Model):
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["unit", "known_as"])]
 
 
-class HandedRecord(Record):
-    """A line that a unit is to do something about: who, and the task that it became (`actions.hand_out`)."""
+class TaskRecord(Record):
+    """A line that may become the task of a unit (`actions.hand_over`)."""
 
-    doer = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     task = models.ForeignKey(Task, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
 
     class Meta(Record.Meta):
         abstract = True
-
-    @property
-    def duty(self) -> str:
-        """What the unit is told to do, in the words of the line."""
-        raise NotImplementedError
 
     @property
     def has_task(self) -> bool:
@@ -99,6 +93,20 @@ class HandedRecord(Record):
     def is_with_unit(self) -> bool:
         """Whether a unit has its task, and the result is not accepted yet."""
         return bool(self.task and self.has_task and self.task.accepted_at is None)
+
+
+class HandedRecord(TaskRecord):
+    """A line that names the unit which is to do something about it (`actions.hand_out`)."""
+
+    doer = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta(Record.Meta):
+        abstract = True
+
+    @property
+    def duty(self) -> str:
+        """What the unit is told to do, in the words of the line."""
+        raise NotImplementedError
 
 
 WITHOUT_TASK = Q(task=None) | Q(task__state=TaskState.CANCELLED)

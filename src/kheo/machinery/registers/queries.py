@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 
 from kheo.foundation.accounts.models import User
 from kheo.machinery.duties.models import Task
-from kheo.machinery.registers.kit import REGISTERS, HandedRecord, Record, Register, belonging_to
+from kheo.machinery.registers.kit import REGISTERS, Record, Register, TaskRecord, belonging_to
 from kheo.machinery.registers.models import Enclosure
 from kheo.machinery.registers.rules import UNIT, Change, changes_between, said_of, sum_of, text_of, texts_of
 from kheo.organisation.access.rules import can_anywhere, reach
@@ -135,7 +135,7 @@ def files_of(register: Register, record: Record) -> QuerySet[Enclosure]:
     return Enclosure.objects.filter(register=register.key, line=record.pk).select_related("file").order_by("pk")
 
 
-def tasks_seen_by(user: User, lines: Iterable[HandedRecord]) -> set[int]:
+def tasks_seen_by(user: User, lines: Iterable[TaskRecord]) -> set[int]:
     """Return which tasks of lines that were handed out a user may see."""
     given = [line.task_id for line in lines if line.task_id]
     return set(Task.objects.visible_to(user).filter(pk__in=given).values_list("pk", flat=True)) if given else set()

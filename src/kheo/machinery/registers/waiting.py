@@ -17,17 +17,25 @@ from kheo.ui.addresses import address
 
 
 def wait(
-    register: Register, figure: str, label: Promise, roles: Collection[Role], on: Callable[[date], Q], *, due: str = ""
+    register: Register,
+    figure: str,
+    label: Promise,
+    roles: Collection[Role],
+    on: Callable[[date], Q],
+    *,
+    asked_of: Callable[[date], date] = lambda day: day,
+    **times: Any,  # Any: since, patience or due, as `Waiting` has them
 ) -> None:
-    """Let the lines of a register that a condition holds for on a day wait for some roles; `figure` counts just them,
-    `due` is the column of their last day."""
+    """Let the lines of a register that a condition holds for on a day wait for some roles; `figure` counts just them.
+    `asked_of` gives the day that is asked about, where that is not today."""
     room, _between, key = figure.partition("_")
 
     def records(user: User, day: date) -> QuerySet[Any]:  # Any: a register's records
         lines = register.model.objects.visible_to(user).standing()
-        return lines.filter(on(day))
+        return lines.filter(on(asked_of(day)))
 
     def link(day: date) -> str:
-        return f"{address('registers:list', register.key)}?{urlencode({'figure': figure, 'at': short_date(day)})}"
+        asked = {"figure": figure, "at": short_date(asked_of(day))}
+        return f"{address('registers:list', register.key)}?{urlencode(asked)}"
 
-    offer(Waiting(f"{room}.{key}", label, frozenset(roles), records, link, due=due))
+    offer(Waiting(f"{room}.{key}", label, frozenset(roles), records, link, **times))

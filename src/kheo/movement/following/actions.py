@@ -8,21 +8,18 @@ from kheo.foundation.audit.actions import record
 from kheo.lib.dates import local_day
 from kheo.lib.refusals import Refused, Stale
 from kheo.lib.vitext import normalise
-from kheo.machinery.duties.actions import assign
 from kheo.machinery.duties.models import Task
-from kheo.machinery.duties.states import ProofKind
 from kheo.machinery.notices.actions import tell
 from kheo.machinery.notices.kit import Message
 from kheo.machinery.notices.queries import people_at
+from kheo.machinery.registers.actions import hand_over
 from kheo.movement.following.models import DiaryLine
 from kheo.movement.following.queries import all_lines
 from kheo.movement.following.rules import why_not_answer, why_not_hand_on
-from kheo.organisation.access.rules import can, require
+from kheo.organisation.access.rules import require
 from kheo.organisation.access.states import Role
 from kheo.organisation.units.models import Unit
 from kheo.ui.addresses import address
-
-TITLE_LIMIT = 500
 
 
 class NotSettled(Refused):
@@ -55,26 +52,14 @@ def hand_on(line: DiaryLine, doer: Unit, due_on: date, *, by: User, at: datetime
     judges the result, and the unit of the model is told.
 
     :raises NotSettled: with every reason.
+    :raises NotHandedOut: if the giver may give that unit none.
     :raises Stale: if somebody else changed the line meanwhile.
     """
     require(by, "following.answer", on=line.unit_id)
-    away = [] if can(by, "duties.assign", on=doer) else [doer.name]
-    if reasons := why_not_hand_on(line, due_on, local_day(at), away):
+    if reasons := why_not_hand_on(line, due_on, local_day(at)):
         raise NotSettled(*reasons)
-    task = assign(
-        unit=doer,
-        title=line.difficulty[:TITLE_LIMIT],
-        source=_("Diary of the model: %(name)s") % {"name": str(line)[:250]},
-        due_on=due_on,
-        proofs=[ProofKind.DOCUMENT],
-        said_at=("difficulty", line.pk),
-        giver=line.unit,
-        by=by,
-        at=at,
-    )
-    as_read = all_lines().filter(pk=line.pk, version=line.version, task=line.task_id, withdrawn_at=None)
-    if not as_read.update(task=task):
-        raise Stale(_("Somebody else has changed this line meanwhile. Look at it again."))
+    source, said_at = _("Diary of the model: %(name)s") % {"name": str(line)[:250]}, ("difficulty", line.pk)
+    task = hand_over(line, doer, title=line.difficulty, source=source, due_on=due_on, said_at=said_at, by=by, at=at)
     line.refresh_from_db()
     record("following.hand_on", on=line, by=by, at=at, unit=line.unit_id, doer=doer.pk, due_on=due_on)
     title = _("“%(unit)s” is to settle the difficulty of “%(model)s”") % {"unit": doer.name, "model": line.exemplar}

@@ -2,15 +2,14 @@ from django.db import models
 from django.db.models import F, Q
 
 from kheo.lib.dates import short_date
-from kheo.machinery.duties.models import Task
-from kheo.machinery.registers.kit import Record
+from kheo.machinery.registers.kit import Record, TaskRecord
 from kheo.movement.following.states import Going, Half, Verdict
 from kheo.movement.registry.models import Exemplar
 
 STANDING = Q(withdrawn_at=None)
 
 
-class DiaryLine(Record):
+class DiaryLine(TaskRecord):
     """A day in the diary of a model: what was done, and what is hard. What its columns are called is said in
     `registers.py`. It is the largest table of the house: each list of it has an index, and nothing counts all of it."""
 
@@ -25,7 +24,6 @@ class DiaryLine(Record):
     # What became of the difficulty: kept by the actions of this room.
     answer = models.TextField(max_length=4_000, blank=True, editable=False)
     answered_on = models.DateField(null=True, editable=False)
-    task = models.ForeignKey(Task, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
 
     class Meta(Record.Meta):
         indexes = [

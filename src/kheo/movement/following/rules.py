@@ -1,7 +1,6 @@
 """What must be true of what is said of a model that goes on, how half-years are counted, and when a re-check is due."""
 
 from calendar import monthrange
-from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from kheo.lib.dates import short_date
 from kheo.lib.numbers import percent
-from kheo.machinery.duties.states import TaskState
 from kheo.machinery.registers.kit import Fault, Said
 from kheo.movement.following.models import DiaryLine
 from kheo.movement.following.states import SILENT_PERIODS, Going, Half, Verdict
@@ -125,7 +123,7 @@ def why_not_recheck(said: Said) -> list[Fault]:
 def why_not_change_diary(line: DiaryLine, said: Said | None) -> list[Fault]:
     """Return what is against correcting (None: withdrawing) a line whose difficulty was answered, or is a unit's
     task."""
-    if not (line.answered_on or has_task(line)):
+    if not (line.answered_on or line.has_task):
         return []
     if said is None:
         return [Fault(_("Its difficulty was answered, or is the task of a unit: it stays in the diary."))]
@@ -135,11 +133,6 @@ def why_not_change_diary(line: DiaryLine, said: Said | None) -> list[Fault]:
 
 
 # Difficulties ---------------------------------------------------------------------------------------------------------
-
-
-def has_task(line: DiaryLine) -> bool:
-    """Return whether a unit has, or had, a difficulty as a task that nobody called off."""
-    return line.task is not None and line.task.state != TaskState.CANCELLED
 
 
 def why_not_answer(line: DiaryLine, text: str) -> list[str]:
@@ -152,16 +145,14 @@ def why_not_answer(line: DiaryLine, text: str) -> list[str]:
     return reasons
 
 
-def why_not_hand_on(line: DiaryLine, due_on: date, day: date, out_of_reach: Sequence[str] = ()) -> list[str]:
-    """Return every reason against giving a difficulty to a unit as a task until a day; `out_of_reach` is the name of a
-    unit to which the giver may give none."""
+def why_not_hand_on(line: DiaryLine, due_on: date, day: date) -> list[str]:
+    """Return every reason against giving a difficulty to a unit as a task until a day."""
     reasons = _why_not_settle(line)
-    if has_task(line) and not line.answered_on:
+    if line.has_task and not line.answered_on:
         reasons.append(_("It is the task of a unit already."))
     if due_on < day:
         reasons.append(_("The last day is past already. Choose a later one."))
-    words = _("You may not give tasks to %(unit)s. Choose another unit, or ask the office above.")
-    return reasons + [words % {"unit": name} for name in out_of_reach]
+    return reasons
 
 
 def _why_not_settle(line: DiaryLine) -> list[str]:

@@ -242,13 +242,17 @@ def appeals_seen_by(user: User) -> QuerySet[Appeal]:
     return rows.select_related(*related, "by", "answered_by")
 
 
+def standing_now() -> QuerySet[Recognition]:
+    """Return all recognitions that stand."""
+    return Recognition.objects.filter(registration__state__in=TITLED).exclude(standing=Standing.REVOKED)
+
+
 def all_standing() -> QuerySet[Recognition]:
     """Return all recognitions that stand, each with `unit_name`: its unit as named on the campaign's last day."""
     on = OuterRef("registration__campaign__ends_on")
     version = UnitVersion.objects.filter(Q(valid_to=None) | Q(valid_to__gt=on), valid_from__lte=on)
     named = version.filter(unit=OuterRef("registration__unit")).values("name")[:1]
-    found = Recognition.objects.filter(registration__state__in=TITLED).exclude(standing=Standing.REVOKED)
-    return found.annotate(unit_name=Coalesce(Subquery(named), F("registration__unit__name")))
+    return standing_now().annotate(unit_name=Coalesce(Subquery(named), F("registration__unit__name")))
 
 
 def earlier_titled(registration: Registration) -> Registration | None:

@@ -12,16 +12,14 @@ from django.utils.translation import gettext as _
 from kheo.foundation.accounts.models import User
 from kheo.lib.dates import short_date, start_of_day
 from kheo.lib.vitext import exact_key
-from kheo.machinery.duties.models import Task
-from kheo.machinery.duties.states import TaskState
-from kheo.machinery.registers.kit import Fault, Record, Said
+from kheo.machinery.registers.kit import WITHOUT_TASK, Fault, Record, Said
 from kheo.movement.campaigns.models import Campaign
 from kheo.movement.campaigns.states import CampaignState
 from kheo.movement.following.models import Check, DiaryLine, Reached, Recheck
 from kheo.movement.following.rules import due_before, first_day, last_ended, period_of, silent_since
 from kheo.movement.following.states import Verdict
-from kheo.movement.recognition.models import Decision, Recognition
-from kheo.movement.recognition.states import DecisionState, Standing
+from kheo.movement.recognition.models import Decision
+from kheo.movement.recognition.queries import standing_now
 from kheo.movement.registry.models import Exemplar, Measure, Registration
 from kheo.movement.registry.queries.naming import models_held
 from kheo.movement.registry.states import COUNTED, TITLED, State
@@ -57,11 +55,6 @@ def lines_seen_by(user: User) -> QuerySet[DiaryLine]:
     return all_lines().filter(in_reach(user, "following.view"))
 
 
-def task_seen_by(user: User, task: Task | None) -> bool:
-    """Return whether a user may see the task that a difficulty became."""
-    return task is not None and Task.objects.visible_to(user).filter(pk=task.pk).exists()
-
-
 # What may be named ----------------------------------------------------------------------------------------------------
 
 
@@ -73,17 +66,12 @@ def models_of(user: User) -> QuerySet[Exemplar]:
 def models_to_recheck(user: User) -> QuerySet[Exemplar]:
     """Return the models that the user may re-check, in the order of their names: those whose recognition stands."""
     held = models_held(user, "following.recheck")
-    return held.filter(Exists(standing().filter(registration__exemplar=OuterRef("pk"))))
+    return held.filter(Exists(standing_now().filter(registration__exemplar=OuterRef("pk"))))
 
 
 def doers_for(user: User) -> QuerySet[Unit]:
     """Return the units to which the user may give a difficulty, in order."""
     return Unit.objects.filter(pk__in=reach(user, "duties.assign"), closed_on=None).in_order()
-
-
-def standing() -> QuerySet[Recognition]:
-    """Return the recognitions that stand."""
-    return Recognition.objects.exclude(standing=Standing.REVOKED).filter(decision__state=DecisionState.ISSUED)
 
 
 def same_as(one: Any) -> QuerySet[Exemplar, int]:  # Any: a number, or a reference within a question
@@ -114,7 +102,7 @@ def against_reached(said: Said, _record: Record | None) -> list[Fault]:
 def against_recheck(said: Said, _record: Record | None) -> list[Fault]:
     """Return what is against a re-check: a day to come, or before the model was recognised, or no recognition that
     stands."""
-    about = standing().filter(registration__exemplar__in=same_as(said["exemplar"].pk))
+    about = standing_now().filter(registration__exemplar__in=same_as(said["exemplar"].pk))
     first = about.order_by("decision__signed_on").values_list("decision__signed_on", flat=True).first()
     if first is None:
         return [Fault(_("Only a recognised model is re-checked; no recognition of it stands."), "exemplar")]
@@ -178,7 +166,7 @@ def due(day: date) -> Q:
     some months after they were recognised, and after each re-check; one that was found to have ended is not looked at
     again."""
     until = due_before(day, settings.RECHECK_MONTHS)
-    known = standing().filter(registration=OuterRef("pk"), decision__signed_on__lte=until)
+    known = standing_now().filter(registration=OuterRef("pk"), decision__signed_on__lte=until)
     seen = all_rechecks().filter(withdrawn_at=None, exemplar__in=same_as(OuterRef(OuterRef("exemplar"))))
     settled = seen.filter(Q(checked_on__gt=until) | Q(verdict=Verdict.ENDED))
     return Q(Exists(known), ~Exists(settled), state__in=sorted(TITLED - {State.ENDED}))
@@ -194,7 +182,7 @@ def found(verdict: Verdict, day: date) -> Q:
 def ended_but_recognised(day: date) -> Q:
     """Return the condition of re-checks by which a model ended whose recognition still stands: it lapses by a decision
     only."""
-    stands = standing().filter(registration__exemplar=OuterRef("exemplar"))
+    stands = standing_now().filter(registration__exemplar=OuterRef("exemplar"))
     return found(Verdict.ENDED, day) & Q(Exists(stands))
 
 
@@ -205,8 +193,7 @@ def hard(day: date) -> Q:
 
 def unanswered(day: date) -> Q:
     """Return the condition of lines whose difficulty nobody has answered, nor given to a unit."""
-    none = Q(task=None) | Q(task__state=TaskState.CANCELLED)
-    return Q(is_hard=True, answered_on=None, done_on__lte=day) & none
+    return Q(is_hard=True, answered_on=None, done_on__lte=day) & WITHOUT_TASK
 
 
 # What waits -----------------------------------------------------------------------------------------------------------
@@ -261,7 +248,7 @@ def rechecked_last(day: date) -> Iterable[tuple[Registration, date]]:
     """Yield the registrations that were recognised and are due to be re-checked by a day, the newest of each model,
     each with the day on which it was recognised or looked at last."""
     rows = Registration.objects.filter(due(day)).select_related("exemplar").order_by("exemplar_id", "-campaign__year")
-    signed = standing().values_list("registration").annotate(day=Max("decision__signed_on"))
+    signed = standing_now().values_list("registration").annotate(day=Max("decision__signed_on"))
     newest: dict[int, Registration] = {}
     for row in rows.iterator(chunk_size=500):
         newest.setdefault(row.exemplar_id, row)
@@ -281,7 +268,7 @@ def decision_to_revoke(recheck: Recheck) -> int | None:
     if recheck.verdict != Verdict.ENDED:
         return None
     about = Decision.objects.filter(
-        recognitions__in=standing().filter(registration__exemplar__in=same_as(recheck.exemplar_id))
+        recognitions__in=standing_now().filter(registration__exemplar__in=same_as(recheck.exemplar_id))
     )
     return about.order_by("-signed_on", "-pk").values_list("pk", flat=True).first()
 

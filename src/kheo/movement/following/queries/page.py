@@ -28,9 +28,10 @@ from kheo.lib.dates import short_date
 from kheo.lib.vitext import exact_key
 from kheo.machinery.registers.rules import neat
 from kheo.movement.following.models import Reached
-from kheo.movement.following.queries import all_checks, all_lines, all_rechecks, same_as, standing
+from kheo.movement.following.queries import all_checks, all_lines, all_rechecks, same_as
 from kheo.movement.following.rules import first_day, half_in_words, months_later, share_reached, silent_since
 from kheo.movement.following.states import VERDICT_TONES, Going, Verdict
+from kheo.movement.recognition.queries import standing_now
 from kheo.movement.registry.kit import Link, Panel, Shown, Target
 from kheo.movement.registry.states import COUNTED, TITLED, State
 from kheo.organisation.access.rules import can, today
@@ -197,7 +198,7 @@ def entries_of(exemplar: int) -> list[Entry]:
     rechecks = all_rechecks().filter(**same).order_by("-checked_on", "-pk").values("pk")[:1]
     told: QuerySet[Reached] = QuerySet(Reached).filter(withdrawn_at=None, check_of__withdrawn_at=None)
     told = told.filter(check_of__exemplar__in=same_as(exemplar))
-    named = standing().filter(registration__exemplar__in=same_as(exemplar))
+    named = standing_now().filter(registration__exemplar__in=same_as(exemplar))
     diary_rows = _entries(all_lines().filter(pk__in=diary), "diary", on="done_on", text="done", more="difficulty")
     rows = diary_rows.union(
         _entries(all_checks().filter(pk__in=checks), "check", period="period", text="remarks", word="going"),

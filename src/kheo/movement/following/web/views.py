@@ -7,10 +7,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from kheo.machinery.registers.queries import tasks_seen_by
 from kheo.movement.following import actions
 from kheo.movement.following.models import DiaryLine
-from kheo.movement.following.queries import lines_seen_by, task_seen_by
-from kheo.movement.following.rules import has_task
+from kheo.movement.following.queries import lines_seen_by
 from kheo.movement.following.web.forms import AnswerForm, HandOnForm
 from kheo.organisation.access.kit import OfficerRequest, who
 from kheo.organisation.access.rules import can, require
@@ -28,8 +28,8 @@ def _found(request: OfficerRequest, pk: int, verb: str) -> DiaryLine:
 def _page(request: OfficerRequest, line: DiaryLine, **forms: Any) -> HttpResponse:
     """Return the page of a difficulty, with what its office may do about it."""
     is_open = not line.answered_on and not line.withdrawn_at and can(request.user, "following.answer", on=line.unit_id)
-    given: dict[str, Any] = {"line": line, "may_answer": is_open, "may_hand_on": is_open and not has_task(line)}
-    given |= {"task_is_seen": task_seen_by(request.user, line.task)}
+    given: dict[str, Any] = {"line": line, "may_answer": is_open, "may_hand_on": is_open and not line.has_task}
+    given |= {"task_is_seen": bool(tasks_seen_by(request.user, [line]))}
     given |= {"answering": AnswerForm(None), "handing": HandOnForm(None, user=request.user)} | forms
     return render(request, "following/difficulty.html", given, status=422 if forms else 200)
 
