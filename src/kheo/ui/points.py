@@ -1,13 +1,17 @@
 """A form of points line by line, as they are given by whoever judges."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any, Protocol
 
 from django import forms
-from django.http import QueryDict
+from django.contrib import messages
+from django.http import HttpRequest, JsonResponse, QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kheo.lib.refusals import Refused
+from kheo.ui.acts import attempt
 from kheo.ui.forms import PointsField
 
 TEXT_LIMIT, COMMENT_LIMIT = 10_000, 500
@@ -79,3 +83,41 @@ class PointsForm(forms.Form):
         """The comments that were sent."""
         sent = [] if self.is_short else [line.pk for line in self.lines if f"c{line.pk}" in self.data]
         return {pk: self.cleaned_data[f"c{pk}"] for pk in sent}
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """What was sent, as the act that keeps it is told."""
+        return {"points": self.points, "comments": self.comments, "version": self.cleaned_data["version"]}
+
+
+def kept(
+    request: HttpRequest,
+    form: PointsForm,
+    *,
+    mark: Callable[..., object],
+    hand_in: Callable[..., object],
+    name: str,
+) -> bool:
+    """Keep what was given and hand the sheet in if asked to, and say so; what was given stays kept whatever is refused,
+    and what is against it stands on the form. `name` is what the sheet is about."""
+    if not attempt(lambda: mark(form.sheet, **form.given), form):
+        return False
+    if "hand_in" not in request.POST:
+        messages.success(request, gettext("The points are saved."))
+        return True
+    said = {"comment": form.cleaned_data["comment"], "version": form.sheet.version}
+    is_in = attempt(lambda: hand_in(form.sheet, **said), form)
+    if is_in:
+        messages.success(request, gettext("The sheet for “%(name)s” is in.") % {"name": name})
+    return is_in
+
+
+def answered(form: PointsForm, *, mark: Callable[..., Any], fields: Callable[[Any], object]) -> JsonResponse:
+    """Keep the points typed so far, and answer with the fields to go on from, or what is against them."""
+    if not form.is_valid():
+        return JsonResponse({"errors": form.errors}, status=422)
+    try:
+        sheet = mark(form.sheet, **form.given)
+    except Refused as refusal:
+        return JsonResponse({"errors": [str(reason) for reason in refusal.reasons]}, status=409)
+    return JsonResponse({"fields": fields(sheet)})

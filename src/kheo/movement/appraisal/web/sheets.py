@@ -1,5 +1,8 @@
 """The scorer's pages: what waits, one sheet, the grid of many, and what one has to do with."""
 
+from functools import partial
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -11,7 +14,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from kheo.lib.refusals import Refused
 from kheo.movement.appraisal import actions, queries
 from kheo.movement.appraisal.actions.opening import SCORED
 from kheo.movement.appraisal.models import Conflict, Sheet
@@ -24,7 +26,7 @@ from kheo.movement.scoring.queries import fields_of, lines_to_mark
 from kheo.organisation.access.kit import OfficerRequest
 from kheo.organisation.access.rules import can_anywhere
 from kheo.ui.files import served
-from kheo.ui.points import PointsForm
+from kheo.ui.points import PointsForm, answered, kept
 
 GRID_ROWS = 20
 
@@ -70,11 +72,8 @@ def sheet(request: OfficerRequest, pk: int) -> HttpResponse:
     own = found(request, pk)
     lines = queries.lines_of(own)
     form = PointsForm(request.POST or None, sheet=own, lines=lines)
-    if request.method == "POST" and form.is_valid():
-        reasons = _kept(request, own, form)
-        if not reasons:
-            return redirect(_onward(own, request))
-        form.add_error(None, reasons)
+    if request.method == "POST" and form.is_valid() and _kept(request, own, form):
+        return redirect(_onward(own, request))
     page = {"sheet": own, "registration": own.registration, "form": form, "is_open": own.state == SheetState.ASSIGNED}
     page |= {"visits": queries.visits_to(own.registration), "measures": own.registration.measures.all()}
     page["papers"] = own.registration.attachments.select_related("file")
@@ -93,18 +92,11 @@ def _onward(own: Sheet, request: OfficerRequest) -> str:
     return reverse("appraisal:next", args=[slug])
 
 
-def _kept(request: OfficerRequest, own: Sheet, form: PointsForm) -> list[str]:
-    """Keep what was given and hand it in if asked to, and say so; what was given stays kept whatever is refused."""
-    by, at, said = request.user, timezone.now(), form.cleaned_data
-    given = {"comments": form.comments, "version": said["version"], "by": by, "at": at}
-    reasons = attempt(lambda: actions.mark(own, form.points, **given))
-    if reasons or "hand_in" not in request.POST:
-        messages.success(request, _("The points are saved.")) if not reasons else None
-        return reasons
-    reasons = attempt(lambda: actions.hand_in(own, comment=said["comment"], version=own.version, by=by, at=at))
-    if not reasons:
-        messages.success(request, _("The sheet for “%(name)s” is in.") % {"name": own.registration.exemplar.name})
-    return reasons
+def _kept(request: OfficerRequest, own: Sheet, form: PointsForm) -> bool:
+    """Keep what was given, and hand it in if asked to."""
+    told: dict[str, Any] = {"by": request.user, "at": timezone.now()}  # Any: a person and a moment
+    mark, hand_in = partial(actions.mark, **told), partial(actions.hand_in, **told)
+    return kept(request, form, mark=mark, hand_in=hand_in, name=own.registration.exemplar.name)
 
 
 @require_POST
@@ -113,14 +105,8 @@ def mark(request: OfficerRequest, pk: int) -> JsonResponse:
     """Keep the points typed so far, and answer with the version to go on from and the total."""
     own = get_object_or_404(queries.sheets_of(request.user), pk=pk)
     form = PointsForm(request.POST, sheet=own, lines=lines_to_mark(SCORED, own))
-    if not form.is_valid():
-        return JsonResponse({"errors": form.errors}, status=422)
-    given = {"comments": form.comments, "version": form.cleaned_data["version"]}
-    try:
-        kept = actions.mark(own, form.points, **given, by=request.user, at=timezone.now())
-    except Refused as refusal:
-        return JsonResponse({"errors": [str(reason) for reason in refusal.reasons]}, status=409)
-    return JsonResponse({"fields": fields_of(kept)})
+    keep = partial(actions.mark, by=request.user, at=timezone.now())
+    return answered(form, mark=keep, fields=fields_of)
 
 
 @require_POST

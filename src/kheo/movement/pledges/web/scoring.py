@@ -1,5 +1,7 @@
 """Mutual scoring: the head opens and closes it, each unit gives the others their points."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -8,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from kheo.lib.refusals import Refused
 from kheo.movement.pledges import actions
 from kheo.movement.pledges.models import Sheet
 from kheo.movement.pledges.queries import scoring as queries
@@ -19,9 +20,9 @@ from kheo.movement.scoring.queries import fields_of, lines_to_mark
 from kheo.movement.scoring.states import SheetState
 from kheo.organisation.access.kit import OfficerRequest, who
 from kheo.organisation.access.rules import can_anywhere
-from kheo.ui.acts import attempt, fill_in, press
+from kheo.ui.acts import fill_in, press
 from kheo.ui.addresses import address
-from kheo.ui.points import PointsForm
+from kheo.ui.points import PointsForm, answered, kept
 
 
 def _led(request: OfficerRequest, pk: int, year: int) -> InYear:
@@ -76,18 +77,10 @@ def sheet(request: OfficerRequest, pk: int) -> HttpResponse:
 
 
 def _kept(request: OfficerRequest, own: Sheet, form: PointsForm) -> bool:
-    """Keep what was given and hand it in if asked to, and say so; what was given stays kept whatever is refused."""
-    said = form.cleaned_data
-    given = {"comments": form.comments, "version": said["version"]}
-    if not attempt(lambda: actions.mark(own, form.points, **given, **who(request)), form):
-        return False
-    if "hand_in" not in request.POST:
-        messages.success(request, _("The points are saved."))
-        return True
-    is_in = attempt(lambda: actions.hand_in(own, comment=said["comment"], version=own.version, **who(request)), form)
-    if is_in:
-        messages.success(request, _("The sheet for “%(name)s” is in.") % {"name": own.place.member.name})
-    return is_in
+    """Keep what was given, and hand it in if asked to."""
+    told = who(request)
+    mark, hand_in = partial(actions.mark, **told), partial(actions.hand_in, **told)
+    return kept(request, form, mark=mark, hand_in=hand_in, name=own.place.member.name)
 
 
 def _onward(request: OfficerRequest, own: Sheet) -> str:
@@ -104,14 +97,7 @@ def mark(request: OfficerRequest, pk: int) -> JsonResponse:
     """Keep the points typed so far, and answer with the version to go on from and the total."""
     own = get_object_or_404(queries.sheets_of(request.user), pk=pk)
     form = PointsForm(request.POST, sheet=own, lines=lines_to_mark(actions.MUTUAL, own))
-    if not form.is_valid():
-        return JsonResponse({"errors": form.errors}, status=422)
-    given = {"comments": form.comments, "version": form.cleaned_data["version"]}
-    try:
-        kept = actions.mark(own, form.points, **given, **who(request))
-    except Refused as refusal:
-        return JsonResponse({"errors": [str(reason) for reason in refusal.reasons]}, status=409)
-    return JsonResponse({"fields": fields_of(kept)})
+    return answered(form, mark=partial(actions.mark, **who(request)), fields=fields_of)
 
 
 @require_POST
