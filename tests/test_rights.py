@@ -80,7 +80,7 @@ from kheo.movement.meetings import actions as meeting
 from kheo.movement.meetings.actions.calling import MeetingFacts
 from kheo.movement.meetings.states import Presence, Voting
 from kheo.movement.newrural.models import Showing
-from kheo.movement.newrural.queries import criteria_on
+from kheo.movement.newrural.queries.board import criteria_on
 from kheo.movement.pledges.models import CrossCheck
 from kheo.movement.pledges.models import Sheet as PointsSheet
 from kheo.movement.pledges.queries.scoring import criteria_for as criteria_of_cluster

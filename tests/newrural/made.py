@@ -6,7 +6,8 @@ from kheo.lib.dates import LOCAL
 from kheo.machinery.registers.actions import enter
 from kheo.movement.newrural.actions import assess
 from kheo.movement.newrural.models import RuralCriterion
-from kheo.movement.newrural.queries import board_on, communes_on
+from kheo.movement.newrural.queries import communes_on
+from kheo.movement.newrural.queries.board import board_on
 from kheo.movement.newrural.registers import PLANS
 from kheo.movement.newrural.rules import Judgement
 from kheo.movement.newrural.states import Verdict

@@ -11,7 +11,8 @@ from kheo.movement.newrural import actions
 from kheo.movement.newrural.actions import NotAdded, NotAssessed, NotServed, add_set, assess, serve
 from kheo.movement.newrural.kit import SetFacts
 from kheo.movement.newrural.models import Assessment, Service, Showing
-from kheo.movement.newrural.queries import commune_on, set_on, to_reassess
+from kheo.movement.newrural.queries import set_on, to_reassess
+from kheo.movement.newrural.queries.commune import commune_on
 from kheo.organisation.changes.actions import undo
 from kheo.organisation.changes.models import UnitChange
 from tests import make

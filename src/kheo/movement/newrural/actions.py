@@ -13,7 +13,9 @@ from kheo.machinery.registers.actions import correct, enter
 from kheo.machinery.registers.kit import REGISTERS
 from kheo.movement.newrural.kit import ASSESSMENTS, SERVICES, SHIPPED, SetFacts
 from kheo.movement.newrural.models import RuralCriterion, RuralSet, Showing
-from kheo.movement.newrural.queries import board_on, communes_on, kept_findings, served_by
+from kheo.movement.newrural.queries import communes_on
+from kheo.movement.newrural.queries.board import board_on
+from kheo.movement.newrural.queries.commune import kept_findings, served_by
 from kheo.movement.newrural.rules import Judgement, why_not_add_set, why_not_assess
 from kheo.movement.newrural.signals import board_shown
 from kheo.movement.newrural.states import Standing

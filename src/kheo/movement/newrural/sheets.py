@@ -33,7 +33,8 @@ from kheo.machinery.registers.queries import units_for
 from kheo.movement.newrural.actions import assess
 from kheo.movement.newrural.kit import SHIPPED
 from kheo.movement.newrural.models import MOST_CRITERIA, RuralSet
-from kheo.movement.newrural.queries import Line, Mark, board_on, communes_on
+from kheo.movement.newrural.queries import communes_on
+from kheo.movement.newrural.queries.board import Line, Mark, board_on
 from kheo.movement.newrural.registers import ASSESSMENTS
 from kheo.movement.newrural.rules import BASIS, Judgement, is_commune
 from kheo.movement.newrural.states import Standing, Verdict

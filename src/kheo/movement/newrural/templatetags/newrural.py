@@ -7,7 +7,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from kheo.movement.newrural.queries import Line
+from kheo.movement.newrural.queries.board import Line
 from kheo.movement.newrural.states import Standing
 
 register = template.Library()

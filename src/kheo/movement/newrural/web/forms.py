@@ -12,7 +12,8 @@ from kheo.foundation.accounts.models import User
 from kheo.lib.dates import short_date
 from kheo.movement.newrural.kit import SetFacts
 from kheo.movement.newrural.models import RuralCriterion
-from kheo.movement.newrural.queries import Board, Detail, Line
+from kheo.movement.newrural.queries.board import Board, Line
+from kheo.movement.newrural.queries.commune import Detail
 from kheo.movement.newrural.rules import BASIS, NAME, Judgement
 from kheo.movement.newrural.states import Standing, Verdict
 from kheo.organisation.access.rules import ever_below

@@ -13,6 +13,8 @@ from django.views.decorators.http import require_POST
 
 from kheo.lib.dates import local_day
 from kheo.movement.newrural import actions, queries
+from kheo.movement.newrural.queries import board as boards
+from kheo.movement.newrural.queries import commune as communes
 from kheo.movement.newrural.web.forms import AssessForm, BoardFilters, DayForm, ServeForm, SetForm, YearForm, narrowed
 from kheo.movement.registry.models import Registration
 from kheo.organisation.access.kit import OfficerRequest, who
@@ -47,7 +49,7 @@ def board(request: OfficerRequest) -> HttpResponse:
     _require_view(request)
     filters = BoardFilters(request.GET, user=request.user, today=_today())
     seen = queries.communes_on(filters.day_meant).filter(in_reach(request.user, VIEW))
-    whole = queries.board_on(filters.day_meant, filters.among(seen))
+    whole = boards.board_on(filters.day_meant, filters.among(seen))
     shown = whole and narrowed(whole, filters)
     given: dict[str, Any] = {"board": shown, "listed": len(shown.lines) if shown else 0, "day": filters.day_meant}
     given |= {"may_enter": can_anywhere(request.user, ENTER), "page": {"filters": filters, "chips": filters.told()}}
@@ -57,9 +59,9 @@ def board(request: OfficerRequest) -> HttpResponse:
     return render(request, "newrural/board.html", given)
 
 
-def _commune(request: OfficerRequest, slug: str, day: date) -> queries.CommunePage:
+def _commune(request: OfficerRequest, slug: str, day: date) -> communes.CommunePage:
     """Return a commune that the user may see, as it stands on a day; not found where it was none then."""
-    page = queries.commune_on(day, slug, request.user)
+    page = communes.commune_on(day, slug, request.user)
     if page is None:
         raise Http404
     return page
@@ -118,11 +120,11 @@ def model(request: OfficerRequest, pk: int) -> HttpResponse:
     rows = Registration.objects.visible_to(request.user).select_related("exemplar__unit")
     registration = get_object_or_404(rows, pk=pk)
     exemplar = registration.exemplar
-    served = list(queries.served_by(exemplar.pk))
+    served = list(communes.served_by(exemplar.pk))
     may_enter = can(request.user, ENTER, on=exemplar.unit_id)
     if request.method == "POST" and not may_enter:
         raise PermissionDenied(ENTER)
-    form = ServeForm(request.POST or None, offered=queries.criteria_left(_today(), served))
+    form = ServeForm(request.POST or None, offered=communes.criteria_left(_today(), served))
     if fill_in(form, lambda: _served(request, registration, form)):
         return redirect("newrural:model", pk)
     given = {"registration": registration, "served": served, "form": form if may_enter else None}
@@ -147,7 +149,7 @@ def sets(request: OfficerRequest) -> HttpResponse:
     if fill_in(form, lambda: actions.add_set(form.facts, of=_home(), **who(request))):
         messages.success(request, _("The set is added."))
         return redirect("newrural:sets")
-    given = {"sets": queries.sets_with_criteria(), "form": form if may_add else None}
+    given = {"sets": communes.sets_with_criteria(), "form": form if may_add else None}
     return render(request, "newrural/sets.html", given, status=422 if form.errors else 200)
 
 

@@ -1,6 +1,7 @@
 """The board of new rural area that an office shows to readers: how many criteria each commune meets, and its class."""
 
-from kheo.movement.newrural.queries import Board, board_on, communes_on, is_shown
+from kheo.movement.newrural.queries import communes_on, is_shown
+from kheo.movement.newrural.queries.board import Board, board_on
 from kheo.organisation.units.models import Lineage
 from kheo.organisation.units.queries import installation
 from kheo.outlets.sites.queries import Here
