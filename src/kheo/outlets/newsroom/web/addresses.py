@@ -16,7 +16,7 @@ from kheo.organisation.access.rules import can_anywhere
 from kheo.outlets.newsroom import actions
 from kheo.outlets.newsroom.kit import readers_page
 from kheo.outlets.newsroom.models import OldAddress
-from kheo.outlets.newsroom.web import forms
+from kheo.outlets.newsroom.web import address_forms as forms
 from kheo.ui.lists import page_of
 
 
