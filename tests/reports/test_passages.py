@@ -39,6 +39,7 @@ def test_each_room_says_what_it_counts_and_only_what_there_is(cast, campaign):
     supervision.session(cast.mac, subject="Khác", held_on=None, leader="", findings="")
     supervision.recommendation(session, number=1, reply_due_on=campaign.ends_on)
     said = {title: each.text for title, each in told(campaign, cast.district).items()}
+    assert list(said) == ["Tổ tự quản", "Đối thoại với nhân dân", "Giám sát, phản biện xã hội"]
     assert said["Đối thoại với nhân dân"].startswith(
         "Đã tổ chức 01 cuộc đối thoại với nhân dân. Nhân dân nêu 04 ý kiến, kiến nghị; đã giải quyết 03 (75%)."
     )

@@ -19,7 +19,7 @@ def told_in(scope: Scope, drawn_on: date) -> list[Told]:
     numbers = counts(_asked(each for said in sayings.values() for each in said), scope)
     words = f"Chưa chốt; tính đến hết ngày {short_date(drawn_on)}"
     found = []
-    for key, passage in PASSAGES.items():
+    for key, passage in reversed([*PASSAGES.items()]):  # rooms are read the last first
         if said := [each for each in sayings[key] if numbers[each.figures[0]]]:
             keys = dict.fromkeys(figure for each in said for figure in each.figures)
             text = " ".join(_in_words(each, numbers) for each in said)
